@@ -1,0 +1,29 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """What all info modules of this collection can do."""
+
+    DOCUMENTATION = r"""
+options: {}
+attributes:
+  action_group:
+    description: Use C(group/alicloud.ccc.ccc) in C(module_defaults) to set options for all modules of this collection.
+    support: full
+    membership:
+      - alicloud.ccc.ccc
+  check_mode:
+    description: Can run in C(check_mode) and return changed status prediction without modifying target.
+    support: full
+    details:
+      - It only reads, so that it does the same in check mode.
+  diff_mode:
+    description: Will return details on what has changed, or would in C(check_mode), when in diff mode.
+    support: N/A
+    details:
+      - It changes nothing.
+"""

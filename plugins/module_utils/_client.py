@@ -1,0 +1,145 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""CCC's operations, one method each: facts come back, in order, with what went wrong beside them."""
+
+from __future__ import annotations
+
+import collections
+import os
+import ssl
+from concurrent.futures import ThreadPoolExecutor
+
+from ansible_collections.alicloud.ccc.plugins.module_utils import _facts
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import resolve
+from ansible_collections.alicloud.ccc.plugins.module_utils._endpoint import endpoint_of
+from ansible_collections.alicloud.ccc.plugins.module_utils._errors import CccError
+from ansible_collections.alicloud.ccc.plugins.module_utils._signing import HMAC_SHA1
+from ansible_collections.alicloud.ccc.plugins.module_utils._transport import Settings, Transport
+
+Generation = collections.namedtuple("Generation", ("signature_method", "instance_table"))
+"""What differs between the versions of the API: the signature that its official SDK sends, and the field table."""
+
+GENERATIONS = {
+    "2017-07-05": Generation(HMAC_SHA1, _facts.INSTANCE_2017_07_05),
+}
+DEFAULT_API_VERSION = "2017-07-05"
+
+
+class OptionError(Exception):
+    """An option whose value cannot be used. The message names it."""
+
+
+Batch = collections.namedtuple("Batch", ("instances", "request_ids", "warnings", "errors", "not_asked"))
+"""What one or many calls brought.
+
+instances: list of facts. request_ids: list of str, of all answers. warnings: list of str. errors: list of CccError.
+not_asked: how many ids were given up without asking, since a failure ended the run.
+"""
+
+
+class Client:
+    """CCC for one endpoint and one key; a context manager that closes its connections."""
+
+    def __init__(self, transport, api_version, concurrency):
+        self._transport = transport
+        self._table = GENERATIONS[api_version].instance_table
+        self._concurrency = concurrency
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self._transport.close()
+
+    def get_instances(self, instance_ids):
+        """Call GetInstance for each id, ``concurrency`` at a time, and return a Batch in the order of the ids.
+
+        An id that is given twice is asked for once. A failure that every request would meet ends the run.
+        """
+        first, *others = dict.fromkeys(instance_ids)
+        # The first one alone: a key that is refused is refused once, and not by every worker.
+        outcomes = [self._get_instance(first)]
+        with ThreadPoolExecutor(max_workers=self._concurrency) as workers:
+            outcomes += workers.map(self._get_instance, others)
+        return Batch(
+            instances=[outcome.facts for outcome in outcomes if outcome and outcome.facts],
+            request_ids=[outcome.request_id for outcome in outcomes if outcome and outcome.request_id],
+            warnings=[warning for outcome in outcomes if outcome for warning in outcome.warnings],
+            errors=[outcome.error for outcome in outcomes if outcome and outcome.error],
+            not_asked=outcomes.count(None),
+        )
+
+    def list_instances_of_user(self):
+        """Call ListInstancesOfUser and return a Batch in the order of the gateway."""
+        try:
+            answer = self._transport.call("ListInstancesOfUser", {})
+        except CccError as error:
+            return Batch([], [error.request_id] if error.request_id else [], [], [error], 0)
+        instances, warnings = [], []
+        for number, instance in enumerate(_facts.list_of(answer.data.get("Instances"), "CallCenterInstance")):
+            label = "instances[%d]" % number
+            if not isinstance(instance, dict):
+                warnings.append("%s of the answer is left out: it is no object." % label)
+                continue
+            facts, doubts = _facts.instance_facts(instance, self._table, label)
+            instances.append(facts)
+            warnings += doubts
+        return Batch(instances, [answer.request_id] if answer.request_id else [], warnings, [], 0)
+
+    def _get_instance(self, instance_id):
+        """Return the _Outcome for one id, or None where the run has ended before it was asked for."""
+        if self._transport.stopped:
+            return None
+        successes = self._transport.successes
+        try:
+            answer = self._transport.call("GetInstance", {"InstanceId": instance_id}, required="Instance")
+        except CccError as error:
+            error.instance_id = instance_id
+            # What used up all of its attempts while no other request succeeded is no matter of this id.
+            if error.fatal or (error.retryable and successes == self._transport.successes):
+                self._transport.stop()
+            return _Outcome(None, error.request_id, [], error)
+        facts, warnings = _facts.instance_facts(answer.data["Instance"], self._table, "instance %s" % instance_id)
+        if facts["instance_id"] not in (None, instance_id):
+            warnings.append("instance %s: the gateway answered with instance %s." % (instance_id, facts["instance_id"]))
+        return _Outcome(facts, answer.request_id, warnings, None)
+
+
+_Outcome = collections.namedtuple("_Outcome", ("facts", "request_id", "warnings", "error"))
+
+
+def client_from_options(options, environ):
+    """Return a Client for the connection options that modules and plugins share.
+
+    ``options``: mapping with the names of the documentation fragment ``alicloud.ccc.connection``. ``environ``: mapping
+    of environment variables, for credentials and certificates. Raises OptionError, EndpointError or CredentialsError.
+    """
+    for name in ("connect_timeout", "read_timeout", "max_attempts", "concurrency"):
+        if options[name] <= 0:
+            raise OptionError("%s must be greater than 0, but is %s." % (name, options[name]))
+    api_version = options.get("api_version") or DEFAULT_API_VERSION
+    settings = Settings(
+        signature_method=options.get("signature_method") or GENERATIONS[api_version].signature_method,
+        connect_timeout=options["connect_timeout"],
+        read_timeout=options["read_timeout"],
+        max_attempts=options["max_attempts"],
+        concurrency=options["concurrency"],
+        verify=options["validate_certs"] and _trusted_certificates(options.get("ca_path"), environ),
+    )
+    endpoint = endpoint_of(options.get("region"), options.get("endpoint"))
+    transport = Transport(endpoint, resolve(options, environ), api_version, settings)
+    return Client(transport, api_version, settings.concurrency)
+
+
+def _trusted_certificates(ca_path, environ):
+    """Return the path of the certificates to trust: by option, environment or system; else True, for requests' own."""
+    named = [("ca_path", ca_path)] + [(name, environ.get(name)) for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")]
+    for name, path in named:
+        if path:
+            if not os.path.exists(path):
+                raise OptionError("%s names %s, but there is no such file or folder." % (name, path))
+            return path
+    system = ssl.get_default_verify_paths()  # obeys SSL_CERT_FILE and SSL_CERT_DIR
+    return system.cafile or system.capath or True

@@ -1,0 +1,96 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Where requests go: the address of the gateway, checked before a key is used on it."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from urllib.parse import urlsplit
+
+DEFAULT_REGION = "cn-shanghai"
+_LABEL = r"[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+_HOST_NAME = re.compile(r"(?=.{1,253}\Z)%s(\.%s)*\Z" % (_LABEL, _LABEL))
+_PRINTABLE = re.compile(r"[!-~]+\Z")
+_REGION = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\Z")
+
+
+class EndpointError(Exception):
+    """A region or an endpoint that is refused. The message says why."""
+
+
+class Endpoint:
+    """A checked endpoint.
+
+    url: with scheme, host and path ``/``. host: as the Host header says it. is_loopback: on this machine.
+    """
+
+    def __init__(self, url, host, is_loopback):
+        self.url = url
+        self.host = host
+        self.is_loopback = is_loopback
+
+    def __str__(self):
+        return self.url.rstrip("/")
+
+
+def endpoint_of(region, endpoint):
+    """Return the Endpoint for the options of these names; either may be None.
+
+    An endpoint without a scheme, as Alibaba Cloud's lists name them, is taken as https. Raises EndpointError.
+    """
+    if not endpoint:
+        region = region or DEFAULT_REGION
+        if not _REGION.match(region):
+            raise EndpointError("region %r is no region id; one looks like cn-shanghai." % region)
+        endpoint = "https://ccc.%s.aliyuncs.com" % region
+    return _parse(endpoint if "://" in endpoint else "https://" + endpoint)
+
+
+def _parse(address):
+    # First, and without repeating any of it: the address may hold a password, which a parser's message would quote.
+    if "@" in address:
+        raise EndpointError("endpoint must not hold credentials; access_key_id and access_key_secret are for them.")
+    if not _PRINTABLE.match(address):
+        raise EndpointError(
+            "endpoint holds a blank, a line break or a character that is not ASCII; an international name begins "
+            "with xn--."
+        )
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise EndpointError("endpoint is no address: %s." % error) from None
+    if parts.scheme not in ("https", "http"):
+        raise EndpointError("endpoint %s: the scheme must be https (or http, for loopback)." % address)
+    ip_address = _ip_address(host)
+    netloc = "[%s]" % host if ":" in host else host
+    # Some parsers read [::1]example.com as ::1, and +443 as a port.
+    is_whole = re.match(re.escape(netloc) + r"(:[0-9]*)?\Z", parts.netloc, re.IGNORECASE)
+    if not is_whole or not (_HOST_NAME.match(host) or ip_address):
+        raise EndpointError("endpoint %s: this is no host name." % address)
+    if parts.path not in ("", "/") or parts.query or parts.fragment or "?" in address or "#" in address:
+        raise EndpointError(
+            "endpoint %s: only scheme, host and port belong there, like https://ccc.cn-shanghai.aliyuncs.com." % address
+        )
+    is_loopback = ip_address.is_loopback if ip_address else host == "localhost"
+    if parts.scheme == "http" and not is_loopback:
+        raise EndpointError(
+            "endpoint %s: http is refused for a host other than loopback, because the facts would cross the network "
+            "in the clear. Use https." % address
+        )
+    if port is not None and port != {"https": 443, "http": 80}[parts.scheme]:
+        netloc += ":%d" % port
+    return Endpoint("%s://%s/" % (parts.scheme, netloc), netloc, is_loopback)
+
+
+def _ip_address(host):
+    # An address with a zone (fe80::1%eth0) is one only from Python 3.9 on.
+    if "%" in host:
+        return None
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None

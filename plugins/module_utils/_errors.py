@@ -1,0 +1,181 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What can go wrong, what it means for the run, and what a user can do about it."""
+
+from __future__ import annotations
+
+import collections
+import re
+
+# What follows from a failure.
+RETRY = "retry"  # another try may succeed
+GIVE_UP = "give up"  # no other try of this request will succeed
+END_RUN = "end run"  # nor will any other request of the run
+
+Kind = collections.namedtuple("Kind", ("codes", "consequence", "hint"))
+"""Failures that are dealt with alike.
+
+codes: beginnings of the gateway's codes, or of the collection's own ("Client."). hint: what a user can do.
+"""
+
+_CHECK_ENDPOINT = (
+    "Check region and endpoint (CCC is served in cn-shanghai, at https://ccc.cn-shanghai.aliyuncs.com), and the proxy: "
+    "HTTPS_PROXY and NO_PROXY are obeyed, except for loopback."
+)
+
+# The gateway's codes as Alibaba Cloud's error center and the official SDKs name them. Classified by code, since one
+# code comes with different HTTP statuses. The first kind that fits is taken.
+KINDS = (
+    Kind(
+        ("Throttling",),
+        RETRY,
+        "The account's limit of requests is used up; all of its RAM users share it. Lower concurrency, raise "
+        "max_attempts, or run at a quieter time.",
+    ),
+    Kind(
+        ("ServiceUnavailable", "InternalError", "SignatureNonceUsed"),
+        RETRY,
+        "The gateway has a problem of its own. Run it again later; Alibaba Cloud's support can look up the request id.",
+    ),
+    Kind(
+        ("InvalidAccessKeyId",),
+        END_RUN,
+        "Check access_key_id: this key does not exist or is disabled (RAM console, AccessKey). A temporary key needs "
+        "its security_token as well.",
+    ),
+    Kind(
+        ("SignatureDoesNotMatch", "IncompleteSignature"),
+        END_RUN,
+        "Check access_key_secret: it is not the secret of this access_key_id.",
+    ),
+    Kind(
+        ("InvalidTimeStamp", "IllegalTimestamp"),
+        END_RUN,
+        "Set the clock of the machine that runs the task (chrony, NTP): the gateway accepts 15 minutes of difference.",
+    ),
+    Kind(
+        ("InvalidSecurityToken", "MissingSecurityToken"),
+        END_RUN,
+        "Fetch a new temporary key from STS, and give its id, secret and security_token together: this one has expired "
+        "or its parts do not belong together.",
+    ),
+    Kind(
+        ("Forbidden", "NoPermission"),
+        END_RUN,
+        "Allow the actions ccc:GetInstance and ccc:ListInstancesOfUser in a RAM policy of this user or role.",
+    ),
+    Kind(
+        ("NotExist",),
+        GIVE_UP,
+        "Check the id, the region, and that the call center belongs to the account of this key; "
+        "alicloud.ccc.ccc_user_instances_info lists those that the key sees.",
+    ),
+    Kind(
+        ("InvalidAction", "InvalidVersion", "UnsupportedOperation"),
+        END_RUN,
+        "Check the endpoint: it does not serve this action of CCC, API version 2017-07-05.",
+    ),
+    Kind(("Missing", "InvalidParameter"), GIVE_UP, "Check the id: the gateway does not take it as it is."),
+    Kind(("Client.NameResolution", "Client.Connection", "Client.Timeout"), RETRY, _CHECK_ENDPOINT),
+    Kind(
+        ("Client.Certificate",),
+        END_RUN,
+        "If the certificate is signed by a company's own authority, name its file in ca_path. validate_certs=false "
+        "gives up the protection of the facts.",
+    ),
+    Kind(("Client.Proxy",), RETRY, "Check HTTPS_PROXY and NO_PROXY in the environment of the task."),
+    Kind(("Client.Redirect",), RETRY, "Name the final address in endpoint, or look for what answers in its place."),
+    Kind(("Client.TooLarge",), GIVE_UP, "Check the endpoint: no answer of CCC is that large."),
+    Kind(
+        ("Client.InvalidResponse", "Client.HttpStatus", "Client.Unsuccessful"),
+        RETRY,
+        "Run it again. If it stays, look at what answers at the endpoint (a proxy, a portal).",
+    ),
+)
+_OTHER = Kind((), GIVE_UP, "")
+
+
+class CccError(Exception):
+    """One failed operation.
+
+    code: the gateway's, or one of the collection's own that begin with ``Client.``. message: what happened, free of
+    secrets. http_status, request_id: of the last answer, or None. attempts: how many requests were sent.
+    retry_after: seconds that the gateway asks to wait, or None. hint: what to do.
+    """
+
+    def __init__(self, code, message, http_status=None, request_id=None, retry_after=None, recommend=None):
+        super().__init__(message)
+        kind = next((kind for kind in KINDS if code.startswith(kind.codes)), _OTHER)
+        self.code = code
+        self.message = message
+        self.http_status = http_status
+        self.request_id = request_id
+        self.retry_after = retry_after
+        self.attempts = 0
+        self.action = None
+        self.instance_id = None
+        self.hint = " ".join(part for part in (kind.hint, recommend and "See %s" % recommend) if part)
+        self.fatal = kind.consequence == END_RUN
+        self.retryable = kind.consequence == RETRY
+        if kind is _OTHER or code == "Client.HttpStatus":
+            self.retryable = http_status in (408, 429) or (http_status or 0) >= 500
+
+    @property
+    def throttled(self):
+        return self.code.startswith("Throttling") or self.http_status == 429
+
+    def as_dict(self):
+        """Return the error as the modules return it."""
+        return {
+            "instance_id": self.instance_id,
+            "code": self.code,
+            "message": self.message,
+            "http_status": self.http_status,
+            "request_id": self.request_id,
+            "attempts": self.attempts,
+            "hint": self.hint,
+        }
+
+    def sentence(self):
+        """Return what happened, to which instance, with the code and what a ticket needs."""
+        subject = self.action or "The request"
+        if self.instance_id is not None:
+            subject += " of instance %s" % self.instance_id
+        details = ["code %s" % self.code]
+        if self.http_status is not None:
+            details.append("HTTP %s" % self.http_status)
+        if self.request_id:
+            details.append("request id %s" % self.request_id)
+        if self.attempts:
+            details.append("%d attempt%s" % (self.attempts, "" if self.attempts == 1 else "s"))
+        return "%s failed: %s (%s)." % (subject, self.message.rstrip(". "), ", ".join(details))
+
+    def __str__(self):
+        return " ".join(part for part in (self.sentence(), self.hint) if part)
+
+
+_STRING_TO_SIGN = re.compile(r"(string\s*to\s*sign|canonical\s*request)\b.*", re.IGNORECASE | re.DOTALL)
+_SIGNATURE = re.compile(r"(signature[\"']?(?:%(?:25)*3D|\s*[:=]\s*[\"']?))[A-Za-z0-9+/%]{16,}=*", re.IGNORECASE)
+REDACTED = "(removed)"
+
+
+def redact(text, secrets):
+    """Return ``text`` of the gateway without secrets.
+
+    ``secrets`` are str that must not be in it, raw or percent-encoded (wholly or in part, once or more); what follows
+    "string to sign" is cut off, since the gateway repeats there all that was signed.
+    """
+    text = _STRING_TO_SIGN.sub(r"\1 " + REDACTED, text)
+    text = _SIGNATURE.sub(r"\1" + REDACTED, text)
+    for secret in secrets:
+        text = re.sub("".join(_forms(character) for character in secret), REDACTED, text)
+    return text
+
+
+def _forms(character):
+    # Encoders differ in what they leave alone (a slash, a tilde) and in the case of their hexadecimal digits.
+    if character.isalnum():
+        return character
+    return "(?:%s|%%(?:25)*(?i:%02X))" % (re.escape(character), ord(character))

@@ -1,0 +1,212 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""An instance as the gateway sends it in, the facts of the collection's contract out. Pure.
+
+The fields, their types and units are those of the API documents' tables; what the gateway really sends deviates
+from them (numbers as text, text as numbers, a list of one element as an object, absent wrappers), so every field
+is converted, and none is altered beyond its type.
+"""
+
+from __future__ import annotations
+
+import collections
+import datetime
+import json
+import re
+
+_INTEGER = re.compile(r"[+-]?[0-9]{1,30}(\.0+)?\Z")
+_WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
+_LONGEST_QUOTE = 100
+
+
+class _Unfit(Exception):
+    """A value that cannot be of its field's type."""
+
+
+def _text(value):
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (dict, list)):
+        raise _Unfit("text")
+    # The document's numbers and booleans are what JSON calls them: true, not True.
+    return json.dumps(value)
+
+
+def _integer(value):
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, str) and _INTEGER.match(value.strip()):
+        return int(value.strip().partition(".")[0])
+    raise _Unfit("a whole number")
+
+
+def _boolean(value):
+    word = str(value).strip().lower() if isinstance(value, (str, bool, int)) else None
+    if word in ("true", "1"):
+        return True
+    if word in ("false", "0"):
+        return False
+    raise _Unfit("true or false")
+
+
+Table = collections.namedtuple("Table", ("fields", "lists", "flattened"))
+"""What one kind of object holds.
+
+fields: mapping of API field to (fact, converter), in the order of the facts.
+lists: mapping of API field to (fact, name of an element in the wrapper, table of an element).
+flattened: API fields that are objects whose fields belong to this one.
+"""
+
+_USER = Table(
+    fields={
+        "UserId": ("user_id", _text),
+        "RamId": ("ram_id", _text),
+        "InstanceId": ("instance_id", _text),
+        "LoginName": ("login_name", _text),
+        "DisplayName": ("display_name", _text),
+        "Department": ("department", _text),
+        "Email": ("email", _text),
+        "Phone": ("phone", _text),
+    },
+    lists={},
+    flattened=("Detail",),
+)
+
+_PHONE_NUMBER = Table(
+    fields={
+        "PhoneNumberId": ("phone_number_id", _text),
+        "Number": ("number", _text),
+        "PhoneNumberDescription": ("phone_number_description", _text),
+        "Usage": ("usage", _text),
+        "AllowOutbound": ("allow_outbound", _boolean),
+        "TestOnly": ("test_only", _boolean),
+        "RemainingTime": ("remaining_time", _integer),
+        "Trunks": ("trunks", _integer),
+        "InstanceId": ("instance_id", _text),
+    },
+    lists={},
+    flattened=(),
+)
+
+INSTANCE_2017_07_05 = Table(
+    fields={
+        "InstanceId": ("instance_id", _text),
+        "InstanceName": ("instance_name", _text),
+        "InstanceDescription": ("instance_description", _text),
+        "DomainName": ("domain_name", _text),
+        "ConsoleUrl": ("console_url", _text),
+        "Status": ("status", _text),
+        "RegionId": ("region_id", _text),
+        "Owner": ("owner", _text),
+        "DirectoryId": ("directory_id", _text),
+        "TenantId": ("tenant_id", _text),
+        "CreatedTime": ("created_time", _integer),
+        "MaxOnlineAgents": ("max_online_agents", _integer),
+        "StorageBucket": ("storage_bucket", _text),
+        "StorageMaxDays": ("storage_max_days", _integer),
+        "StorageMaxSize": ("storage_max_size", _integer),
+    },
+    lists={
+        "Admin": ("admins", "User", _USER),
+        "PhoneNumbers": ("phone_numbers", "PhoneNumber", _PHONE_NUMBER),
+    },
+    flattened=(),
+)
+
+
+def instance_facts(instance, table, label):
+    """Return the facts of one instance and what is wrong with it.
+
+    ``instance`` is the API's object, ``table`` one of the tables above, ``label`` what a warning calls the instance
+    ("instance X"). Returns ``(facts, warnings)``: a dict with all keys of the contract, and a list of str.
+    """
+    warnings = []
+    facts = _object_facts(instance, table, label, warnings)
+    facts["created_at"] = _iso_8601(facts["created_time"], label, warnings)
+    if _is_blank(facts["instance_id"] or ""):
+        sent = json.dumps(facts["instance_id"])
+        warnings.append("%s: the gateway sent no InstanceId; instance_id is %s." % (label, sent))
+    return facts, warnings
+
+
+def list_of(wrapper, element_name):
+    """Return the objects in a list of the API as a list, whatever became of its wrapper.
+
+    ``{"User": [{..}, {..}]}``, ``{"User": {..}}``, ``[{..}]``, ``{..}`` (one element, without its wrapper), None and
+    a blank text all occur. Elements that are no objects come back as they are.
+    """
+    if isinstance(wrapper, dict):
+        wrapper = wrapper.get(element_name) if element_name in wrapper or not wrapper else [wrapper]
+    if wrapper is None or _is_blank(wrapper):
+        return []
+    return wrapper if isinstance(wrapper, list) else [wrapper]
+
+
+def _object_facts(source, table, label, warnings):
+    source = _flatten(source, table.flattened)
+    facts = {}
+    for field, (fact, convert) in table.fields.items():
+        value = source.pop(field, None)
+        try:
+            # An empty element of XML is the empty string: a text, but no number.
+            facts[fact] = None if value is None or (_is_blank(value) and convert is not _text) else convert(value)
+        except _Unfit as expected:
+            facts[fact] = None
+            warnings.append(
+                "%s: %s is not %s, so it is null; the gateway sent %s." % (label, fact, expected, _quote(value))
+            )
+    for field, (fact, element_name, element_table) in table.lists.items():
+        facts[fact] = []
+        for number, element in enumerate(list_of(source.pop(field, None), element_name)):
+            element_label = "%s, %s[%d]" % (label, fact, number)
+            if isinstance(element, dict):
+                facts[fact].append(_object_facts(element, element_table, element_label, warnings))
+            else:
+                warnings.append(
+                    "%s is left out: it is no object; the gateway sent %s." % (element_label, _quote(element))
+                )
+    for field, value in source.items():
+        facts.setdefault(snake_case(field), value)
+    return facts
+
+
+def _flatten(source, names):
+    flat = dict(source)
+    for name in names:
+        for inner in list_of(flat.pop(name, None), name):
+            # What is no object has no fields to flatten; it stays, as a field that the tables do not name.
+            for field, value in inner.items() if isinstance(inner, dict) else [(name, inner)]:
+                if flat.get(field) is None:
+                    flat[field] = value
+    return flat
+
+
+def _is_blank(value):
+    return isinstance(value, str) and not value.strip()
+
+
+def snake_case(name):
+    """``PhoneNumberId`` to ``phone_number_id``, ``RAMId`` to ``ram_id``."""
+    return _WORD_BREAK.sub("_", name).lower()
+
+
+def _iso_8601(milliseconds, label, warnings):
+    if milliseconds is None:
+        return None
+    try:
+        moment = _EPOCH + datetime.timedelta(seconds=milliseconds // 1000)
+    except OverflowError:
+        warnings.append("%s: created_time %d is no date, so created_at is null." % (label, milliseconds))
+        return None
+    # Not strftime, which writes the year 1 as 1 on some systems.
+    return moment.replace(tzinfo=None).isoformat() + "Z"
+
+
+def _quote(value):
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"

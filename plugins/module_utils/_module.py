@@ -1,0 +1,113 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Ansible's side of a module: its options, a missing library, and how a result becomes success or failure."""
+
+from __future__ import annotations
+
+import os
+
+from ansible.module_utils.basic import AnsibleFallbackNotFound, AnsibleModule, missing_required_lib
+from ansible_collections.alicloud.ccc.plugins.module_utils._client import OptionError, client_from_options
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import CredentialsError, environment_secrets
+from ansible_collections.alicloud.ccc.plugins.module_utils._endpoint import DEFAULT_REGION, EndpointError
+from ansible_collections.alicloud.ccc.plugins.module_utils._signing import SIGNATURE_METHODS
+from ansible_collections.alicloud.ccc.plugins.module_utils._transport import REQUESTS_IMPORT_ERROR
+
+# One odd gateway can earn a warning for each of thousands of instances.
+MOST_WARNINGS = 20
+
+
+def first_set_environment_variable(*names):
+    """Return the value of the first of these variables that is not empty; a fallback of an argument spec."""
+    for name in names:
+        if os.environ.get(name):
+            return os.environ[name]
+    raise AnsibleFallbackNotFound
+
+
+def connection_argument_spec():
+    """Return the options of the documentation fragment ``alicloud.ccc.connection``.
+
+    The key's own environment variables are not here: a key is taken from one source, whole (``_credentials``).
+    """
+    return {
+        "access_key_id": {"type": "str", "no_log": False, "aliases": ["alicloud_access_key", "access_key"]},
+        "access_key_secret": {"type": "str", "no_log": True, "aliases": ["alicloud_secret_key", "secret_key"]},
+        "security_token": {"type": "str", "no_log": True, "aliases": ["alicloud_security_token"]},
+        "region": {
+            "type": "str",
+            "default": DEFAULT_REGION,
+            "aliases": ["region_id", "alicloud_region"],
+            "fallback": (
+                first_set_environment_variable,
+                ["ALIBABA_CLOUD_REGION_ID", "ALICLOUD_REGION", "ALICLOUD_REGION_ID"],
+            ),
+        },
+        "endpoint": {"type": "str", "fallback": (first_set_environment_variable, ["ALIBABA_CLOUD_CCC_ENDPOINT"])},
+        "signature_method": {"type": "str", "choices": list(SIGNATURE_METHODS)},
+        "connect_timeout": {"type": "float", "default": 5},
+        "read_timeout": {"type": "float", "default": 10},
+        "max_attempts": {"type": "int", "default": 6},
+        "concurrency": {"type": "int", "default": 16},
+        "validate_certs": {"type": "bool", "default": True},
+        "ca_path": {"type": "path"},
+    }
+
+
+def execute(run, argument_spec=None):
+    """Make the module, call ``run(params)`` and exit with the dict that it returns.
+
+    ``argument_spec``: the module's own options.
+    """
+    module = AnsibleModule(
+        argument_spec=dict(connection_argument_spec(), **(argument_spec or {})), supports_check_mode=True
+    )
+    # Not options, so Ansible does not know them; nothing that it prints may hold them.
+    module.no_log_values.update(environment_secrets(os.environ))
+    if REQUESTS_IMPORT_ERROR:
+        module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
+    try:
+        result = run(module.params)
+    except (OptionError, EndpointError, CredentialsError) as error:
+        module.fail_json(msg=str(error), instances=[], request_ids=[], errors=[])
+    for warning in _at_most(MOST_WARNINGS, result.pop("warnings")):
+        module.warn(warning)
+    if result.get("errors"):
+        module.fail_json(**result)
+    module.exit_json(changed=False, **result)
+
+
+def read_instances(params, read):
+    """Return a module's result: what ``read(client)``, a Batch, brought, with the client of the connection options."""
+    with client_from_options(params, os.environ) as client:
+        batch = read(client)
+    result = {"instances": batch.instances, "request_ids": batch.request_ids, "warnings": batch.warnings}
+    if batch.errors:
+        result.update(msg=failure_message(batch), errors=[error.as_dict() for error in batch.errors])
+    return result
+
+
+def failure_message(batch):
+    """Return the sentences that a failed task shows for a Batch with errors."""
+    # What ended the run says more than what happened to one id before.
+    error = next((error for error in batch.errors if error.fatal), batch.errors[0])
+    parts = [error.sentence()]
+    if len(batch.errors) > 1:
+        parts.append("%s failed, see errors." % _count(len(batch.errors) - 1, "more request"))
+    if batch.not_asked:
+        parts.append("The run ended there; %s not asked for." % _count(batch.not_asked, "more instance", "was", "were"))
+    if batch.instances:
+        parts.append("%s read all the same, see instances." % _count(len(batch.instances), "instance", "was", "were"))
+    return " ".join([*parts, error.hint]).rstrip()
+
+
+def _count(number, noun, one="", many=""):
+    return " ".join((str(number), noun if number == 1 else noun + "s", one if number == 1 else many)).rstrip()
+
+
+def _at_most(limit, warnings):
+    if len(warnings) <= limit:
+        return warnings
+    return warnings[:limit] + ["%d more warnings of this kind are left out." % (len(warnings) - limit)]

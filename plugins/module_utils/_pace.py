@@ -1,0 +1,85 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One pace for all workers, so that a gateway that throttles is asked less by all of them together."""
+
+from __future__ import annotations
+
+import collections
+import threading
+import time
+
+SLOWER = 0.8
+FASTER = 0.1
+LOWEST_RATE = 1.0  # requests a second
+WINDOW = 1.0  # seconds; gateways count per second
+
+
+class Pace:
+    """Additive increase, multiplicative decrease of a rate of requests a second; no limit until the first throttling.
+
+    ``workers`` is how many callers share the pace, ``clock`` gives seconds and never goes back.
+    """
+
+    def __init__(self, workers, clock=time.monotonic):
+        self.rate = None
+        self._workers = workers
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._next_turn = self._paused_until = clock()
+        self._slowed_at = self._next_turn - WINDOW
+        self._pauses = 0
+        self._successes = collections.deque()
+
+    def wait_for_turn(self, wait):
+        """Return when the caller may send its request; ``wait`` is called with seconds. Returns the turn's time."""
+        while True:
+            with self._lock:
+                now = self._clock()
+                turn = max(now, self._next_turn)
+                if self.rate:
+                    self._next_turn = turn + 1 / self.rate
+                pauses = self._pauses
+            if turn > now:
+                wait(turn - now)
+            # A pause that was ordered meanwhile gives out all turns anew.
+            if pauses == self._pauses:
+                return turn
+
+    def succeeded(self):
+        """Take note of an answer that was no throttling."""
+        with self._lock:
+            if self.rate:
+                # A tenth in the first second, then by more with each: what was throttled at first may have been the
+                # use that others made of the account's limit.
+                self.rate += max(FASTER, 1 / self.rate) * (self._clock() - self._slowed_at)
+            self._successes.append(self._clock())
+            self._forget_old_successes()
+
+    def throttled(self, turn, retry_after=None):
+        """Take note of a throttled answer to the request of ``turn``.
+
+        ``retry_after``: seconds for which the gateway wants no request at all, or None.
+        """
+        with self._lock:
+            now = self._clock()
+            if retry_after is not None:
+                self._pauses += 1
+                self._paused_until = max(self._paused_until, now + retry_after)
+                self._next_turn = self._paused_until
+            # Answers to requests that were sent at the former pace say nothing of this one.
+            if turn < self._slowed_at or now - self._slowed_at < WINDOW:
+                return
+            self._forget_old_successes()
+            served = float(len(self._successes))
+            if self.rate is None:
+                self.rate = max(served, self._workers)
+            else:
+                self.rate = max(LOWEST_RATE, min(self.rate * SLOWER, served))
+            self._slowed_at = now
+
+    def _forget_old_successes(self):
+        oldest = self._clock() - WINDOW
+        while self._successes and self._successes[0] < oldest:
+            self._successes.popleft()

@@ -1,0 +1,329 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One signed call to the gateway over HTTP: pace, retry, bounds, decoding; an answer or a CccError.
+
+The only file that imports requests.
+"""
+
+from __future__ import annotations
+
+import collections
+import http.client
+import os
+import random
+import socket
+import ssl
+import threading
+import time
+import traceback
+import uuid
+from urllib.parse import urlsplit
+
+from ansible_collections.alicloud.ccc.plugins.module_utils import _signing
+from ansible_collections.alicloud.ccc.plugins.module_utils._decode import decode
+from ansible_collections.alicloud.ccc.plugins.module_utils._errors import CccError, redact
+from ansible_collections.alicloud.ccc.plugins.module_utils._pace import Pace
+
+try:
+    import requests
+    import urllib3
+
+    REQUESTS_IMPORT_ERROR = None
+except ImportError:
+    REQUESTS_IMPORT_ERROR = traceback.format_exc()
+
+# The list of 10,000 instances takes about 20 MiB.
+LARGEST_ANSWER = 64 * 1024 * 1024  # bytes
+ANSWER_DEADLINE = 30  # seconds, from the request's first byte to the answer's last
+# Full jitter: a wait is drawn between nothing and the bound, which doubles with each attempt.
+FIRST_BACK_OFF = 0.5  # seconds
+LONGEST_BACK_OFF = 10  # seconds
+# A gateway that wants more is not waited for.
+LONGEST_RETRY_AFTER = 60  # seconds
+_CHUNK = 64 * 1024
+
+Answer = collections.namedtuple("Answer", ("data", "request_id"))
+"""data: the decoded body, a dict; request_id: str or None."""
+
+Settings = collections.namedtuple(
+    "Settings", ("signature_method", "connect_timeout", "read_timeout", "max_attempts", "concurrency", "verify")
+)
+"""Time-outs in seconds; verify as requests takes it: a bool, or the path of a file or folder of certificates."""
+
+
+class Transport:
+    """Calls operations of one endpoint with one key; safe to share between threads."""
+
+    def __init__(self, endpoint, credentials, api_version, settings):
+        self._endpoint = endpoint
+        self._credentials = credentials
+        self._api_version = api_version
+        self._settings = settings
+        self._pace = Pace(settings.concurrency)
+        self._stopped = threading.Event()
+        self._session = requests.Session()
+        # Neither ~/.netrc, which would replace the Authorization header, nor anything else that requests would read
+        # from the environment for each request: proxies are looked up once.
+        self._session.trust_env = False
+        self._session.mount(
+            urlsplit(endpoint.url).scheme + "://",
+            requests.adapters.HTTPAdapter(pool_connections=1, pool_maxsize=settings.concurrency, pool_block=True),
+        )
+        self._proxies = {} if endpoint.is_loopback else requests.utils.get_environ_proxies(endpoint.url, no_proxy=None)
+        self.successes = 0
+
+    def close(self):
+        self._session.close()
+
+    def stop(self):
+        """End all waiting: no attempt follows, in any thread."""
+        self._stopped.set()
+
+    @property
+    def stopped(self):
+        return self._stopped.is_set()
+
+    def call(self, action, parameters, required=None):
+        """Call an operation and return its Answer.
+
+        ``parameters``: mapping of str to str. ``required``: a field of the answer that must hold an object. Raises
+        CccError, with its ``attempts``, when ``max_attempts`` are used up, or at once for what no other try would mend.
+        """
+        attempt = 0
+        while True:
+            turn = self._pace.wait_for_turn(self._stopped.wait)
+            attempt += 1
+            try:
+                answer = self._attempt(action, parameters, required)
+            except CccError as error:
+                error.action = action
+                error.attempts = attempt
+                if error.throttled:
+                    self._pace.throttled(turn, error.retry_after)
+                if not self._may_retry(error) or self._stopped.wait(self._back_off(error)):
+                    raise
+            else:
+                self._pace.succeeded()
+                self.successes += 1
+                return answer
+
+    def _may_retry(self, error):
+        if (error.retry_after or 0) > LONGEST_RETRY_AFTER:
+            return False
+        return error.retryable and error.attempts < self._settings.max_attempts and not self.stopped
+
+    @staticmethod
+    def _back_off(error):
+        if error.retry_after is not None:
+            return 0  # the pace makes all workers wait for it
+        return random.uniform(0, min(LONGEST_BACK_OFF, FIRST_BACK_OFF * 2 ** (error.attempts - 1)))
+
+    def _attempt(self, action, parameters, required):
+        deadline = time.monotonic() + ANSWER_DEADLINE
+        headers, body = self._signed(action, parameters)
+        try:
+            request = requests.Request("POST", self._endpoint.url, headers=headers, data=body).prepare()
+            with self._session.send(
+                request,
+                stream=True,
+                allow_redirects=False,
+                timeout=(self._settings.connect_timeout, self._settings.read_timeout),
+                verify=self._settings.verify,
+                proxies=self._proxies,
+            ) as response:
+                content = _read(response, deadline)
+        # Some of urllib3's and http.client's errors reach the caller of requests as they are.
+        except (
+            requests.RequestException,
+            urllib3.exceptions.HTTPError,
+            http.client.HTTPException,
+            OSError,
+            UnicodeError,
+        ) as error:
+            raise _connection_error(error, self._endpoint, self._settings) from None
+        return self._judge(response, content, required)
+
+    def _signed(self, action, parameters):
+        """Return headers (dict) and body (bytes) of one attempt: a nonce is used once, a time-stamp is soon too old."""
+        key = self._credentials
+        now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        nonce = str(uuid.uuid4())
+        headers = {
+            "Host": self._endpoint.host,
+            "User-Agent": "alicloud.ccc (Ansible collection)",
+            "Accept": "application/json",
+            "Accept-Encoding": "identity",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        if self._settings.signature_method == _signing.HMAC_SHA1:
+            common = {
+                "Action": action,
+                "Version": self._api_version,
+                "Format": "JSON",
+                "AccessKeyId": key.access_key_id,
+                "SignatureMethod": _signing.HMAC_SHA1,
+                "SignatureVersion": "1.0",
+                "SignatureNonce": nonce,
+                "Timestamp": now,
+            }
+            if key.security_token:
+                common["SecurityToken"] = key.security_token
+            signed = _signing.sign_rpc("POST", dict(parameters, **common), key.access_key_secret)
+            return headers, _signing.form_encode(signed).encode()
+        body = _signing.form_encode(parameters).encode()
+        to_sign = {
+            "host": headers.pop("Host"),
+            "content-type": headers.pop("Content-Type"),
+            "x-acs-action": action,
+            "x-acs-version": self._api_version,
+            "x-acs-date": now,
+            "x-acs-signature-nonce": nonce,
+        }
+        if key.security_token:
+            to_sign["x-acs-security-token"] = key.security_token
+        return dict(
+            headers, **_signing.sign_acs3("POST", {}, to_sign, body, key.access_key_id, key.access_key_secret)
+        ), body
+
+    def _judge(self, response, content, required):
+        """Return the Answer, or raise what the gateway says in its stead: with a status, or in an HTTP 200."""
+        status = response.status_code
+        if 300 <= status < 400:
+            target = self._clean(response.headers.get("Location") or "no address")
+            raise CccError(
+                "Client.Redirect",
+                "%s redirects to %s, and a signed request is not sent to another address" % (self._endpoint, target),
+                http_status=status,
+            )
+        try:
+            data = decode(content)
+        except ValueError as error:
+            if status >= 400:
+                raise self._http_status_error(response) from None
+            raise CccError(
+                "Client.InvalidResponse",
+                "%s answered with what is neither JSON nor XML of an answer: %s"
+                % (self._endpoint, self._clean(str(error))),
+                http_status=status,
+            ) from None
+        request_id, code, message, recommend = (
+            _text(data.get(field)) for field in ("RequestId", "Code", "Message", "Recommend")
+        )
+        # The envelope's own status and Success come as text, too.
+        inner_status = _text(data.get("HttpStatusCode")) or "200"
+        is_success = (_text(data.get("Success")) or "true").lower() not in ("false", "0")
+        if status < 300 and code in (None, "OK") and is_success and inner_status.startswith("2"):
+            if required and not (data.get(required) and isinstance(data[required], dict)):
+                message = "%s answered OK without an %s" % (self._endpoint, required)
+                raise CccError("Client.InvalidResponse", message, http_status=status, request_id=request_id)
+            return Answer(data, request_id)
+        if status >= 400 and not code:
+            raise self._http_status_error(response)
+        retry_after = response.headers.get("x-acs-retry-after", "")
+        raise CccError(
+            self._clean(code) if code not in (None, "OK") else "Client.Unsuccessful",
+            self._clean(message or "the gateway gave no message"),
+            http_status=int(inner_status) if status < 300 and inner_status.isdigit() else status,
+            request_id=request_id and self._clean(request_id),
+            retry_after=int(retry_after) / 1000 if retry_after.isdigit() else None,
+            recommend=recommend and self._clean(recommend),
+        )
+
+    def _http_status_error(self, response):
+        kind = self._clean(response.headers.get("Content-Type") or "nothing")
+        message = "%s answered HTTP %d with %s in place of a message of the gateway" % (
+            self._endpoint,
+            response.status_code,
+            kind,
+        )
+        return CccError("Client.HttpStatus", message, http_status=response.status_code)
+
+    def _clean(self, text):
+        return redact(text, self._credentials.secrets)[:1000]
+
+
+def _text(value):
+    return None if value is None or isinstance(value, (dict, list)) else str(value) or None
+
+
+def _read(response, deadline):
+    """Return the body (bytes) of a streamed response.
+
+    Reads what has arrived, not what was announced, so that neither a body that drips nor one that never ends holds a
+    worker past ``deadline`` (time.monotonic) or takes more memory than LARGEST_ANSWER.
+    """
+    raw = response.raw
+    # urllib3 1.26 has read1 only below its own surface.
+    read_some = getattr(raw, "read1", None) or raw._fp.read1
+    content = bytearray()
+    while True:
+        chunk = read_some(_CHUNK)
+        if not chunk:
+            break
+        content += chunk
+        if len(content) > LARGEST_ANSWER:
+            raise CccError(
+                "Client.TooLarge",
+                "the answer is larger than %d MiB" % (LARGEST_ANSWER // 1024 // 1024),
+                http_status=response.status_code,
+            )
+        if time.monotonic() > deadline:
+            raise CccError(
+                "Client.Timeout",
+                "the answer was not complete after %d s" % ANSWER_DEADLINE,
+                http_status=response.status_code,
+            )
+    announced = response.headers.get("Content-Length", "")
+    if announced.isdigit() and len(content) < int(announced):
+        raise http.client.IncompleteRead(bytes(content), int(announced) - len(content))
+    raw.release_conn()
+    return bytes(content)
+
+
+def _connection_error(error, endpoint, settings):
+    """Return the CccError for an exception of requests or of what lies below it."""
+    causes = _causes(error)
+
+    def caused_by(*kinds):
+        return next((cause for cause in causes if isinstance(cause, kinds)), None)
+
+    if caused_by(requests.exceptions.ProxyError, urllib3.exceptions.ProxyError):
+        return CccError("Client.Proxy", "%s cannot be reached through the proxy: %s" % (endpoint, _reason(causes)))
+    if caused_by(socket.gaierror, UnicodeError):
+        return CccError("Client.NameResolution", "the host name of %s cannot be resolved" % endpoint)
+    if caused_by(ssl.SSLCertVerificationError):
+        return CccError("Client.Certificate", "the certificate of %s is not trusted: %s" % (endpoint, _reason(causes)))
+    if caused_by(requests.exceptions.ConnectTimeout):
+        return CccError("Client.Timeout", "%s took no connection within %s s" % (endpoint, settings.connect_timeout))
+    if caused_by(requests.exceptions.ReadTimeout, urllib3.exceptions.ReadTimeoutError, socket.timeout):
+        return CccError("Client.Timeout", "%s sent nothing for %s s" % (endpoint, settings.read_timeout))
+    return CccError("Client.Connection", "the connection to %s failed: %s" % (endpoint, _reason(causes)))
+
+
+def _causes(error):
+    """Return the exception and all that it wraps, outermost first: by raise, in its arguments, or as ``reason``."""
+    found, waiting = [], [error]
+    while waiting:
+        cause = waiting.pop(0)
+        if isinstance(cause, BaseException) and cause not in found:
+            found.append(cause)
+            waiting += [cause.__cause__, cause.__context__, getattr(cause, "reason", None), *cause.args]
+    return found
+
+
+def _reason(causes):
+    """Return a few words on the innermost cause, but not an exception's own text: it can hold a proxy's password."""
+    for cause in reversed(causes):
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return cause.verify_message
+        if isinstance(cause, ssl.SSLError):
+            return "TLS: %s" % (cause.reason or "no reason given").replace("_", " ").lower()
+        if isinstance(cause, http.client.IncompleteRead):
+            return "the answer broke off"
+        if isinstance(cause, http.client.RemoteDisconnected):
+            return "it was closed without an answer"
+        if isinstance(cause, OSError) and cause.errno and not isinstance(cause, requests.RequestException):
+            return os.strerror(cause.errno)
+    return type(causes[-1]).__name__

@@ -1,0 +1,12 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Property tests try the same examples in every run, and none is judged by the clock."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+settings.register_profile("alicloud.ccc", deadline=None, derandomize=True, max_examples=50)
+settings.load_profile("alicloud.ccc")

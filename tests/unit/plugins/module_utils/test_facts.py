@@ -1,0 +1,535 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import copy
+import json
+import pathlib
+
+import pytest
+from ansible_collections.alicloud.ccc.plugins.module_utils._decode import decode
+from ansible_collections.alicloud.ccc.plugins.module_utils._facts import (
+    INSTANCE_2017_07_05,
+    instance_facts,
+    list_of,
+    snake_case,
+)
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+FIXTURES = pathlib.Path(__file__).parents[2] / "fixtures"
+
+# The contract, written down apart from the code: every key is always there, null or of this type.
+INSTANCE_KEYS = {
+    "instance_id": str,
+    "instance_name": str,
+    "instance_description": str,
+    "domain_name": str,
+    "console_url": str,
+    "status": str,
+    "region_id": str,
+    "owner": str,
+    "directory_id": str,
+    "tenant_id": str,
+    "created_time": int,
+    "created_at": str,
+    "max_online_agents": int,
+    "storage_bucket": str,
+    "storage_max_days": int,
+    "storage_max_size": int,
+}
+ADMIN_KEYS = dict.fromkeys(
+    ["user_id", "ram_id", "instance_id", "login_name", "display_name", "department", "email", "phone"], str
+)
+PHONE_NUMBER_KEYS = {
+    "phone_number_id": str,
+    "number": str,
+    "phone_number_description": str,
+    "usage": str,
+    "allow_outbound": bool,
+    "test_only": bool,
+    "remaining_time": int,
+    "trunks": int,
+    "instance_id": str,
+}
+NO_ADMIN = dict.fromkeys(ADMIN_KEYS)
+NO_PHONE_NUMBER = dict.fromkeys(PHONE_NUMBER_KEYS)
+
+FIRST_INSTANCE = {
+    "instance_id": "ef1e71e9-ae9d-487c-96ad-9181d85cf802",
+    "instance_name": "测试11111",
+    "instance_description": "测试实例",
+    "domain_name": "111",
+    "console_url": "ccc.aliyun.com/workbench/111",
+    "status": "Creating",
+    "region_id": None,
+    "owner": "1059803544828509",
+    "directory_id": "无",
+    "tenant_id": "acc2985",
+    "created_time": 1537867125000,
+    "created_at": "2018-09-25T09:18:45Z",
+    "max_online_agents": 100,
+    "storage_bucket": "cloudcallcenter-online",
+    "storage_max_days": 0,
+    "storage_max_size": 100,
+    "admins": [
+        dict(
+            NO_ADMIN,
+            user_id="无",
+            ram_id="1059803544828509",
+            instance_id="ef1e71e9-ae9d-487c-96ad-9181d85cf802",
+        ),
+        dict(
+            NO_ADMIN,
+            login_name="cctest",
+            display_name="测试test",
+            department="IT",
+            email="123@xx.com",
+            phone="131xxxx1234",
+        ),
+    ],
+    "phone_numbers": [
+        {
+            "phone_number_id": "51349d57-e7a1-4dba-bd16-34d93251207d",
+            "number": "02500000000",
+            "phone_number_description": "Ali Telecom",
+            "usage": "Bidirection",
+            "allow_outbound": True,
+            "test_only": False,
+            "remaining_time": 0,
+            "trunks": 1,
+            "instance_id": "ef1e71e9-ae9d-487c-96ad-9181d85cf802",
+        }
+    ],
+}
+
+
+def facts_of(instance, label="instance X"):
+    """Facts of an instance that is right but for what is tested, and the warnings."""
+    return instance_facts(dict({"InstanceId": "X"}, **instance), INSTANCE_2017_07_05, label)
+
+
+def facts_of_fixture(name):
+    answer = decode((FIXTURES / name).read_bytes())
+    instances = list_of(answer.get("Instances"), "CallCenterInstance") or [answer["Instance"]]
+    return [
+        instance_facts(instance, INSTANCE_2017_07_05, f"instances[{number}]")
+        for number, instance in enumerate(instances)
+    ]
+
+
+def assert_contract(facts):
+    assert_types(facts, INSTANCE_KEYS, lists={"admins": ADMIN_KEYS, "phone_numbers": PHONE_NUMBER_KEYS})
+
+
+def assert_types(facts, keys, lists=None):
+    for key, kind in keys.items():
+        # type() and not isinstance(): True is no int here.
+        assert facts[key] is None or type(facts[key]) is kind, key
+    for key, element_keys in (lists or {}).items():
+        assert type(facts[key]) is list, key
+        for element in facts[key]:
+            assert_types(element, element_keys)
+
+
+@pytest.mark.parametrize("name", ["get_instance.json", "get_instance.xml"])
+def test_the_first_document_gives_these_facts(name):
+    [(facts, warnings)] = facts_of_fixture(name)
+    assert facts == FIRST_INSTANCE
+    assert_contract(facts)
+    assert warnings == []
+
+
+@pytest.mark.parametrize("name", ["list_instances_of_user.json", "list_instances_of_user.xml"])
+def test_the_second_document_gives_two_instances_one_of_them_without_its_id(name):
+    (first, first_warnings), (second, second_warnings) = facts_of_fixture(name)
+    for facts in (first, second):
+        assert_contract(facts)
+    assert first == dict(FIRST_INSTANCE, instance_description="测试11111", admins=[], phone_numbers=[])
+    assert first_warnings == []
+    assert {key for key in INSTANCE_KEYS if second[key] is not None} == set()
+    assert second["admins"][0]["ram_id"] == "1059803544828509"
+    assert second["admins"][1]["phone"] == "13209090909"
+    assert second["phone_numbers"][0]["allow_outbound"] is True
+    assert second["phone_numbers"][0]["trunks"] == 15
+    assert second_warnings == ["instances[1]: the gateway sent no InstanceId; instance_id is null."]
+
+
+def test_json_and_xml_of_the_first_document_give_the_same_facts():
+    assert facts_of_fixture("get_instance.json") == facts_of_fixture("get_instance.xml")
+
+
+def test_json_and_xml_of_the_second_document_differ_in_the_lost_zero_alone():
+    from_json = facts_of_fixture("list_instances_of_user.json")
+    from_xml = facts_of_fixture("list_instances_of_user.xml")
+    numbers = [facts[1][0]["phone_numbers"][0].pop("number") for facts in (from_json, from_xml)]
+    assert numbers == ["2500000000", "02500000000"]
+    assert from_json == from_xml
+
+
+@pytest.mark.parametrize(
+    ("field", "fact", "sent", "value"),
+    [
+        pytest.param("MaxOnlineAgents", "max_online_agents", "100", 100, id="number as text"),
+        pytest.param("MaxOnlineAgents", "max_online_agents", 100, 100, id="number"),
+        pytest.param("MaxOnlineAgents", "max_online_agents", "0", 0, id="zero as text"),
+        pytest.param("MaxOnlineAgents", "max_online_agents", 0, 0, id="zero"),
+        pytest.param("MaxOnlineAgents", "max_online_agents", " 100\n", 100, id="number with blanks"),
+        pytest.param("MaxOnlineAgents", "max_online_agents", 100.0, 100, id="number as float"),
+        pytest.param("MaxOnlineAgents", "max_online_agents", "100.0", 100, id="number as text of a float"),
+        pytest.param("MaxOnlineAgents", "max_online_agents", "-1", -1, id="negative number"),
+        pytest.param("MaxOnlineAgents", "max_online_agents", "+1", 1, id="number with a plus"),
+        pytest.param("MaxOnlineAgents", "max_online_agents", "007", 7, id="number with leading zeros"),
+        pytest.param("MaxOnlineAgents", "max_online_agents", "", None, id="number empty"),
+        pytest.param("MaxOnlineAgents", "max_online_agents", " \n ", None, id="number blank"),
+        pytest.param("MaxOnlineAgents", "max_online_agents", None, None, id="number null"),
+        pytest.param("Owner", "owner", 1059803544828509, "1059803544828509", id="id as integer"),
+        pytest.param("DomainName", "domain_name", 111, "111", id="domain name as integer"),
+        pytest.param("InstanceName", "instance_name", True, "true", id="text as boolean"),
+        pytest.param("InstanceName", "instance_name", 1.5, "1.5", id="text as float"),
+        pytest.param("InstanceName", "instance_name", "", "", id="text empty"),
+        pytest.param("InstanceName", "instance_name", " 测试 ", " 测试 ", id="text with blanks"),
+        pytest.param("InstanceName", "instance_name", "100", "100", id="text of a number"),
+        pytest.param("InstanceName", "instance_name", None, None, id="text null"),
+        pytest.param("CreatedTime", "created_at", "1537867125000", "2018-09-25T09:18:45Z", id="time as text"),
+        pytest.param("CreatedTime", "created_at", 0, "1970-01-01T00:00:00Z", id="time zero"),
+        pytest.param("CreatedTime", "created_at", 1537867125999, "2018-09-25T09:18:45Z", id="time with milliseconds"),
+        pytest.param("CreatedTime", "created_at", -1, "1969-12-31T23:59:59Z", id="time before 1970"),
+        pytest.param("CreatedTime", "created_at", -62135596800000, "0001-01-01T00:00:00Z", id="first time of all"),
+        pytest.param("CreatedTime", "created_at", 253402300799999, "9999-12-31T23:59:59Z", id="last time of all"),
+        pytest.param("CreatedTime", "created_at", None, None, id="time null"),
+    ],
+)
+def test_a_scalar_is_converted_to_the_type_of_its_table(field, fact, sent, value):
+    facts, warnings = facts_of({field: sent})
+    assert facts[fact] == value
+    assert type(facts[fact]) is type(value)
+    assert_contract(facts)
+    assert warnings == []
+
+
+@pytest.mark.parametrize(
+    ("sent", "value"),
+    [(True, True), (False, False), ("true", True), ("false", False), ("True", True), ("FALSE", False), (" true ", True)]
+    + [(1, True), (0, False), ("1", True), ("0", False), ("", None), (None, None)],
+    ids=repr,
+)
+def test_a_boolean_is_read_from_what_gateways_call_true_and_false(sent, value):
+    facts, warnings = facts_of({"PhoneNumbers": {"PhoneNumber": [{"AllowOutbound": sent}]}})
+    assert facts["phone_numbers"][0]["allow_outbound"] is value
+    assert warnings == []
+
+
+@pytest.mark.parametrize("field", ["Number", "PhoneNumberId"])
+def test_a_phone_number_that_comes_as_an_integer_becomes_text(field):
+    facts, warnings = facts_of({"PhoneNumbers": {"PhoneNumber": [{field: 2500000000}]}})
+    assert facts["phone_numbers"][0][snake_case(field)] == "2500000000"
+    assert warnings == []
+
+
+@pytest.mark.parametrize(
+    ("wrapper", "names"),
+    [
+        pytest.param({"User": [{"LoginName": "a"}, {"LoginName": "b"}]}, ["a", "b"], id="list"),
+        pytest.param({"User": [{"LoginName": "a"}]}, ["a"], id="list of one"),
+        pytest.param({"User": {"LoginName": "a"}}, ["a"], id="list of one collapsed into an object"),
+        pytest.param([{"LoginName": "a"}, {"LoginName": "b"}], ["a", "b"], id="list without its wrapper"),
+        pytest.param({"LoginName": "a"}, ["a"], id="object without list and wrapper"),
+        pytest.param({"User": []}, [], id="empty list"),
+        pytest.param({"User": None}, [], id="null in the wrapper"),
+        pytest.param({"User": ""}, [], id="empty text in the wrapper"),
+        pytest.param({}, [], id="empty wrapper"),
+        pytest.param([], [], id="empty list without its wrapper"),
+        pytest.param(None, [], id="null"),
+        pytest.param("", [], id="empty text"),
+        pytest.param("\n    ", [], id="blank text, as an indented empty XML element"),
+    ],
+)
+def test_a_list_survives_whatever_became_of_its_wrapper(wrapper, names):
+    facts, warnings = facts_of({"Admin": wrapper})
+    assert [admin["login_name"] for admin in facts["admins"]] == names
+    assert warnings == []
+
+
+def test_a_missing_wrapper_gives_an_empty_list():
+    facts, warnings = facts_of({})
+    assert (facts["admins"], facts["phone_numbers"], warnings) == ([], [], [])
+
+
+@pytest.mark.parametrize(
+    ("wrapper", "elements"),
+    [
+        pytest.param({"X": [1, {"a": 1}]}, [1, {"a": 1}], id="elements that are no objects stay"),
+        pytest.param({"X": 0}, [0], id="a number is an element"),
+        pytest.param(False, [False], id="so is false in place of the wrapper"),
+        pytest.param("text", ["text"], id="and a text"),
+    ],
+)
+def test_list_of_gives_back_what_is_no_object(wrapper, elements):
+    assert list_of(wrapper, "X") == elements
+
+
+@pytest.mark.parametrize(
+    ("user", "admin"),
+    [
+        pytest.param({"UserId": "u", "RamId": 5}, {"user_id": "u", "ram_id": "5"}, id="ids only"),
+        pytest.param({"Detail": {"Email": "e"}}, {"email": "e"}, id="Detail only"),
+        pytest.param({"UserId": "u", "Detail": {"Email": "e"}}, {"user_id": "u", "email": "e"}, id="both"),
+        pytest.param({"UserId": "u", "Email": "e"}, {"user_id": "u", "email": "e"}, id="flat already"),
+        pytest.param({"Email": None, "Detail": {"Email": "e"}}, {"email": "e"}, id="null beside Detail"),
+        pytest.param({"Email": "own", "Detail": {"Email": "e"}}, {"email": "own"}, id="own value goes first"),
+        pytest.param({"UserId": "u", "Detail": None}, {"user_id": "u"}, id="Detail null"),
+        pytest.param({"UserId": "u", "Detail": ""}, {"user_id": "u"}, id="Detail empty"),
+        pytest.param(
+            {"UserId": "u", "Detail": [{"Email": "e"}]}, {"user_id": "u", "email": "e"}, id="Detail in a list"
+        ),
+        pytest.param({"Detail": "n/a"}, {"detail": "n/a"}, id="Detail that is a text stays"),
+        pytest.param({"Detail": {"JobTitle": "x"}}, {"job_title": "x"}, id="field of Detail that no table names"),
+        pytest.param({}, {}, id="nothing"),
+    ],
+)
+def test_a_user_in_part_has_all_keys(user, admin):
+    facts, warnings = facts_of({"Admin": {"User": [user]}})
+    assert facts["admins"] == [dict(NO_ADMIN, **admin)]
+    assert warnings == []
+
+
+@pytest.mark.parametrize(
+    ("sent", "instance_id"),
+    [({}, None), ({"InstanceId": None}, None), ({"InstanceId": ""}, ""), ({"InstanceId": " "}, " ")],
+)
+def test_an_instance_without_its_own_id_is_warned_of(sent, instance_id):
+    facts, warnings = instance_facts(sent, INSTANCE_2017_07_05, "instances[3]")
+    assert facts["instance_id"] == instance_id
+    assert warnings == [f"instances[3]: the gateway sent no InstanceId; instance_id is {json.dumps(instance_id)}."]
+
+
+@pytest.mark.parametrize(
+    ("instance", "warning"),
+    [
+        pytest.param(
+            {"MaxOnlineAgents": "n/a"},
+            'instance X: max_online_agents is not a whole number, so it is null; the gateway sent "n/a".',
+            id="number",
+        ),
+        pytest.param(
+            {"StorageMaxSize": 1.5},
+            "instance X: storage_max_size is not a whole number, so it is null; the gateway sent 1.5.",
+            id="number with a fraction",
+        ),
+        pytest.param(
+            {"StorageMaxDays": True},
+            "instance X: storage_max_days is not a whole number, so it is null; the gateway sent true.",
+            id="number as boolean",
+        ),
+        pytest.param(
+            {"StorageMaxDays": "٣"},
+            'instance X: storage_max_days is not a whole number, so it is null; the gateway sent "٣".',
+            id="number in other digits",
+        ),
+        pytest.param(
+            {"MaxOnlineAgents": [100]},
+            "instance X: max_online_agents is not a whole number, so it is null; the gateway sent [100].",
+            id="number in a list",
+        ),
+        pytest.param(
+            {"InstanceName": {"zh": "测试"}},
+            'instance X: instance_name is not text, so it is null; the gateway sent {"zh": "测试"}.',
+            id="text as object",
+        ),
+        pytest.param(
+            {"PhoneNumbers": {"PhoneNumber": [{}, {"AllowOutbound": "yes"}]}},
+            'instance X, phone_numbers[1]: allow_outbound is not true or false, so it is null; the gateway sent "yes".',
+            id="boolean in the second phone number",
+        ),
+        pytest.param(
+            {"PhoneNumbers": {"PhoneNumber": [{"TestOnly": 2}]}},
+            "instance X, phone_numbers[0]: test_only is not true or false, so it is null; the gateway sent 2.",
+            id="boolean as another number",
+        ),
+        pytest.param(
+            {"Admin": {"User": [{"Detail": {"Phone": [1]}}]}},
+            "instance X, admins[0]: phone is not text, so it is null; the gateway sent [1].",
+            id="text in Detail",
+        ),
+        pytest.param(
+            {"Admin": {"User": ["root"]}},
+            'instance X, admins[0] is left out: it is no object; the gateway sent "root".',
+            id="element that is no object",
+        ),
+        pytest.param(
+            {"CreatedTime": 10**18},
+            "instance X: created_time 1000000000000000000 is no date, so created_at is null.",
+            id="time beyond any date",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_null_and_a_warning_names_instance_field_and_value(instance, warning):
+    facts, warnings = facts_of(instance)
+    assert warnings == [warning]
+    assert_contract(facts)
+
+
+def test_one_bad_field_takes_no_other_with_it():
+    facts, warnings = facts_of(
+        {"MaxOnlineAgents": "n/a", "StorageMaxDays": "7", "Admin": {"User": [1, {"UserId": "u"}]}}
+    )
+    assert facts["max_online_agents"] is None
+    assert facts["storage_max_days"] == 7
+    assert facts["admins"] == [dict(NO_ADMIN, user_id="u")]
+    assert len(warnings) == 2
+
+
+def test_a_time_that_is_no_date_stays_as_a_number():
+    facts, _warnings = facts_of({"CreatedTime": 10**18})
+    assert (facts["created_time"], facts["created_at"]) == (10**18, None)
+
+
+def test_a_warning_quotes_only_the_beginning_of_a_long_value():
+    _facts, [warning] = facts_of({"MaxOnlineAgents": "x" * 10000})
+    assert len(warning) < 250
+    assert warning.endswith("xxx….")
+
+
+@pytest.mark.parametrize(
+    ("name", "fact"),
+    [
+        ("InstanceId", "instance_id"),
+        ("PhoneNumberDescription", "phone_number_description"),
+        ("RAMId", "ram_id"),
+        ("HTTPStatus", "http_status"),
+        ("StorageMaxSizeGB", "storage_max_size_gb"),
+        ("Ipv4Address", "ipv4_address"),
+        ("alreadyCamel", "already_camel"),
+        ("already_snake", "already_snake"),
+        ("ID", "id"),
+        ("", ""),
+    ],
+)
+def test_a_field_name_becomes_snake_case(name, fact):
+    assert snake_case(name) == fact
+
+
+def test_fields_that_no_table_names_are_kept_as_they_came():
+    odd = {"a": ["1", None, {"B": 1.5}]}
+    facts, warnings = facts_of(
+        {"AgentType": "1", "NewField": odd, "PhoneNumbers": [{"CityCode": 25}], "Admin": [{"X": ""}]}
+    )
+    assert facts["agent_type"] == "1"
+    assert facts["new_field"] == odd
+    assert facts["phone_numbers"] == [dict(NO_PHONE_NUMBER, city_code=25)]
+    assert facts["admins"] == [dict(NO_ADMIN, x="")]
+    assert warnings == []
+
+
+def test_a_field_that_no_table_names_never_takes_the_place_of_one_that_does():
+    facts, _warnings = facts_of(
+        {"instance_id": "other", "Status": "Running", "status": {}, "Created_At": "x", "admins": 1}
+    )
+    assert facts["instance_id"] == "X"
+    assert facts["status"] == "Running"
+    assert_contract(facts)
+
+
+def test_the_answer_itself_is_not_changed():
+    answer = decode((FIXTURES / "get_instance.json").read_bytes())["Instance"]
+    before = copy.deepcopy(answer)
+    instance_facts(answer, INSTANCE_2017_07_05, "instance X")
+    assert answer == before
+
+
+TEXT_FIELDS = ["InstanceId", "InstanceName", "InstanceDescription", "DomainName", "ConsoleUrl", "Status", "RegionId"]
+TEXT_FIELDS += ["Owner", "DirectoryId", "TenantId", "StorageBucket"]
+
+
+@given(st.sampled_from(TEXT_FIELDS), st.text())
+def test_a_text_is_never_altered(field, text):
+    facts, _warnings = facts_of({field: text})
+    assert facts[snake_case(field)] == text
+
+
+@given(st.text())
+def test_a_text_within_a_list_is_never_altered(text):
+    facts, warnings = facts_of({"Admin": [{"Detail": {"DisplayName": text}}], "PhoneNumbers": [{"Number": text}]})
+    assert facts["admins"][0]["display_name"] == text
+    assert facts["phone_numbers"][0]["number"] == text
+    assert warnings == []
+
+
+@given(st.integers())
+def test_an_integer_is_never_altered_be_it_a_number_or_its_text(number):
+    facts, _warnings = facts_of({"MaxOnlineAgents": number, "StorageMaxSize": str(number), "Owner": number})
+    assert facts["max_online_agents"] == number
+    assert facts["owner"] == str(number)
+    if len(str(number)) <= 30:
+        assert facts["storage_max_size"] == number
+
+
+API_FIELDS = [
+    *TEXT_FIELDS,
+    "CreatedTime",
+    "MaxOnlineAgents",
+    "StorageMaxDays",
+    "StorageMaxSize",
+    "Admin",
+    "User",
+    "Detail",
+]
+API_FIELDS += [
+    "UserId",
+    "RamId",
+    "LoginName",
+    "DisplayName",
+    "Department",
+    "Email",
+    "Phone",
+    "PhoneNumbers",
+    "PhoneNumber",
+]
+API_FIELDS += [
+    "Number",
+    "AllowOutbound",
+    "TestOnly",
+    "RemainingTime",
+    "Trunks",
+    "Usage",
+    "CreatedAt",
+    "admins",
+    "created_at",
+]
+
+scalars = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.integers(min_value=-(10**40), max_value=10**40),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.sampled_from(["", " ", "n/a", "true", "0", "1.0", "1e5", "+7", "-0", "无", "\ufffd"]),
+    st.text(max_size=6),
+)
+fields = st.one_of(st.sampled_from(API_FIELDS), st.text(max_size=6))
+answers = st.recursive(
+    scalars,
+    lambda children: st.one_of(st.lists(children, max_size=3), st.dictionaries(fields, children, max_size=6)),
+    max_leaves=15,
+)
+users = st.dictionaries(st.sampled_from(API_FIELDS), answers, max_size=4)
+instances = st.builds(
+    lambda fields_of_it, admins, numbers: dict(fields_of_it, **admins, **numbers),
+    st.dictionaries(fields.filter(lambda name: name not in ("Admin", "PhoneNumbers")), answers, max_size=6),
+    st.dictionaries(st.just("Admin"), st.one_of(answers, st.builds(lambda user: {"User": user}, users), users)),
+    st.dictionaries(st.just("PhoneNumbers"), st.one_of(answers, st.lists(users, max_size=2))),
+)
+
+
+@settings(max_examples=200)
+@given(instances)
+def test_any_json_gives_facts_of_the_contract_and_never_an_exception(instance):
+    before = copy.deepcopy(instance)
+    facts, warnings = instance_facts(instance, INSTANCE_2017_07_05, "instance X")
+    assert_contract(facts)
+    json.dumps(facts, allow_nan=False)
+    assert all(isinstance(warning, str) and warning.startswith("instance X") for warning in warnings)
+    assert instance == before

@@ -1,0 +1,87 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import pytest
+from ansible_collections.alicloud.ccc.plugins.module_utils import _module, _transport
+
+NAME = "ccc_instance_info"
+KNOWN = "ef1e71e9-ae9d-487c-96ad-9181d85cf802"
+
+
+def test_it_reads_one_call_center(run_module, emulator):
+    result = run_module(NAME, instance_id=KNOWN, **emulator.connection)
+    (facts,) = result["instances"]
+    assert (facts["instance_id"], facts["max_online_agents"]) == (KNOWN, 100)
+    assert facts["created_at"] == "2018-09-25T09:18:45Z"
+    assert len(result["request_ids"]) == 1
+    assert result["changed"] is False
+    assert "errors" not in result
+
+
+def test_blanks_around_an_id_do_not_matter(run_module, emulator):
+    result = run_module(NAME, instance_ids=[" %s\n" % KNOWN], **emulator.connection)
+    assert result["instances"][0]["instance_id"] == KNOWN
+
+
+@pytest.mark.parametrize(
+    ("ids", "message"),
+    [
+        ([], "instance_ids is empty. Name at least one call center."),
+        (["a", " "], "instance_ids holds a blank id, as element 2. Check the variable that it comes from."),
+        (["a", "\ud800"], "instance_ids holds an id that is no text, as element 2."),
+    ],
+)
+def test_ids_that_are_none_are_refused_before_any_request(run_module, emulator, ids, message):
+    before = len(emulator.log())
+    result = run_module(NAME, instance_ids=ids, **emulator.connection)
+    assert result["msg"] == message
+    assert (result["instances"], result["errors"]) == ([], [])
+    assert len(emulator.log()) == before
+
+
+def test_what_was_read_is_in_the_result_of_a_failure(run_module, emulator):
+    result = run_module(NAME, instance_ids=["no-such-id", KNOWN], **emulator.connection)
+    assert [facts["instance_id"] for facts in result["instances"]] == [KNOWN]
+    (error,) = result["errors"]
+    assert (error["instance_id"], error["code"], error["http_status"], error["attempts"]) == (
+        "no-such-id",
+        "NotExist.Instance",
+        404,
+        1,
+    )
+    for part in ("GetInstance of instance no-such-id failed", error["code"], error["request_id"], error["hint"]):
+        assert part in result["msg"]
+
+
+def test_keys_of_the_environment_are_masked_as_options_are(run_module, emulator, monkeypatch):
+    monkeypatch.setenv("ALIBABA_CLOUD_ACCESS_KEY_ID", emulator.access_key_id)
+    monkeypatch.setenv("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "no-such-id")
+    result = run_module(NAME, instance_id="no-such-id", endpoint=emulator.endpoint)
+    assert "no-such-id" not in result["msg"]
+
+
+def test_a_library_that_is_missing_is_named(run_module, emulator, monkeypatch):
+    monkeypatch.setattr(_module, "REQUESTS_IMPORT_ERROR", "Traceback: no requests")
+    result = run_module(NAME, instance_id=KNOWN, **emulator.connection)
+    assert "(requests)" in result["msg"]
+    assert "pip" in result["msg"] or "Python library" in result["msg"]
+
+
+def test_there_is_a_limit_to_the_number_of_warnings(run_module, emulator, monkeypatch):
+    monkeypatch.setattr(_module, "MOST_WARNINGS", 2)
+    monkeypatch.setattr(
+        _transport.Transport,
+        "call",
+        lambda *_args, **_options: _transport.Answer(
+            {"Instance": {"InstanceId": 1, "CreatedTime": "n/a", "MaxOnlineAgents": "n/a", "StorageMaxDays": "n/a"}},
+            None,
+        ),
+    )
+    result = run_module(NAME, instance_id="1", **emulator.connection)
+    warnings = [warning if isinstance(warning, str) else str(warning) for warning in result["warnings"]]
+    assert len(warnings) == 3
+    assert 'instance 1: created_time is not a whole number, so it is null; the gateway sent "n/a".' in warnings[0]
+    assert "1 more warnings" in warnings[2]
