@@ -16,7 +16,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import r
 from ansible_collections.alicloud.ccc.plugins.module_utils._endpoint import endpoint_of
 from ansible_collections.alicloud.ccc.plugins.module_utils._errors import CccError
 from ansible_collections.alicloud.ccc.plugins.module_utils._signing import HMAC_SHA1
-from ansible_collections.alicloud.ccc.plugins.module_utils._transport import Settings, Transport
+from ansible_collections.alicloud.ccc.plugins.module_utils._transport import Settings, Stopped, Transport
 
 Generation = collections.namedtuple("Generation", ("signature_method", "instance_table"))
 """What differs between the versions of the API: the signature that its official SDK sends, and the field table."""
@@ -74,7 +74,7 @@ class Client:
     def list_instances_of_user(self):
         """Call ListInstancesOfUser and return a Batch in the order of the gateway."""
         try:
-            answer = self._transport.call("ListInstancesOfUser", {})
+            answer = self._transport.call("ListInstancesOfUser", {}, _has_instances)
         except CccError as error:
             return Batch([], [error.request_id] if error.request_id else [], [], [error], 0)
         instances, warnings = [], []
@@ -90,11 +90,11 @@ class Client:
 
     def _get_instance(self, instance_id):
         """Return the _Outcome for one id, or None where the run has ended before it was asked for."""
-        if self._transport.stopped:
-            return None
         successes = self._transport.successes
         try:
-            answer = self._transport.call("GetInstance", {"InstanceId": instance_id}, required="Instance")
+            answer = self._transport.call("GetInstance", {"InstanceId": instance_id}, _has_instance)
+        except Stopped:
+            return None
         except CccError as error:
             error.instance_id = instance_id
             # What used up all of its attempts while no other request succeeded is no matter of this id.
@@ -105,6 +105,15 @@ class Client:
         if facts["instance_id"] not in (None, instance_id):
             warnings.append("instance %s: the gateway answered with instance %s." % (instance_id, facts["instance_id"]))
         return _Outcome(facts, answer.request_id, warnings, None)
+
+
+def _has_instance(data):
+    return bool(data.get("Instance")) and isinstance(data["Instance"], dict)
+
+
+def _has_instances(data):
+    # A user without call centers may get no list at all; but something must tell that it was CCC that answered.
+    return "Code" in data or "Instances" in data
 
 
 _Outcome = collections.namedtuple("_Outcome", ("facts", "request_id", "warnings", "error"))

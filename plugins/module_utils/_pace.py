@@ -12,7 +12,7 @@ import time
 
 SLOWER = 0.8
 FASTER = 0.1
-LOWEST_RATE = 1.0  # requests a second
+LOWEST_RATE = 0.5  # requests a second
 WINDOW = 1.0  # seconds; gateways count per second
 
 
@@ -51,9 +51,9 @@ class Pace:
         """Take note of an answer that was no throttling."""
         with self._lock:
             if self.rate:
-                # A tenth in the first second, then by more with each: what was throttled at first may have been the
-                # use that others made of the account's limit.
-                self.rate += max(FASTER, 1 / self.rate) * (self._clock() - self._slowed_at)
+                # By a twentieth in the first second, then by more with each: what was throttled at first may have been
+                # the use that others made of the account's limit.
+                self.rate += FASTER * max(0, self._clock() - self._slowed_at)
             self._successes.append(self._clock())
             self._forget_old_successes()
 
@@ -64,20 +64,22 @@ class Pace:
         """
         with self._lock:
             now = self._clock()
-            if retry_after is not None:
-                self._pauses += 1
-                self._paused_until = max(self._paused_until, now + retry_after)
-                self._next_turn = self._paused_until
+            pause = 0 if retry_after is None else retry_after
             # Answers to requests that were sent at the former pace say nothing of this one.
-            if turn < self._slowed_at or now - self._slowed_at < WINDOW:
-                return
-            self._forget_old_successes()
-            served = float(len(self._successes))
-            if self.rate is None:
-                self.rate = max(served, self._workers)
-            else:
-                self.rate = max(LOWEST_RATE, min(self.rate * SLOWER, served))
-            self._slowed_at = now
+            if turn >= self._slowed_at and now - self._slowed_at >= WINDOW:
+                self._forget_old_successes()
+                served = float(len(self._successes))
+                if self.rate is None:
+                    self.rate = max(served, self._workers / 2)
+                    # What this second allows is used up; the requests under way would waste their attempts on it.
+                    pause = max(pause, WINDOW)
+                else:
+                    self.rate = max(LOWEST_RATE, min(self.rate * SLOWER, served))
+                self._slowed_at = now
+            if pause:
+                self._pauses += 1
+                self._paused_until = max(self._paused_until, now + pause)
+                self._next_turn = self._slowed_at = self._paused_until
 
     def _forget_old_successes(self):
         oldest = self._clock() - WINDOW

@@ -13,6 +13,7 @@ import collections
 import http.client
 import os
 import random
+import re
 import socket
 import ssl
 import threading
@@ -43,6 +44,7 @@ LONGEST_BACK_OFF = 10  # seconds
 # A gateway that wants more is not waited for.
 LONGEST_RETRY_AFTER = 60  # seconds
 _CHUNK = 64 * 1024
+_NUMBER = re.compile(r"[0-9]{1,12}\Z")
 
 Answer = collections.namedtuple("Answer", ("data", "request_id"))
 """data: the decoded body, a dict; request_id: str or None."""
@@ -51,6 +53,10 @@ Settings = collections.namedtuple(
     "Settings", ("signature_method", "connect_timeout", "read_timeout", "max_attempts", "concurrency", "verify")
 )
 """Time-outs in seconds; verify as requests takes it: a bool, or the path of a file or folder of certificates."""
+
+
+class Stopped(Exception):
+    """A call that was given up before anything was sent."""
 
 
 class Transport:
@@ -85,34 +91,36 @@ class Transport:
     def stopped(self):
         return self._stopped.is_set()
 
-    def call(self, action, parameters, required=None):
+    def call(self, action, parameters, is_answer=lambda data: True):
         """Call an operation and return its Answer.
 
-        ``parameters``: mapping of str to str. ``required``: a field of the answer that must hold an object. Raises
-        CccError, with its ``attempts``, when ``max_attempts`` are used up, or at once for what no other try would mend.
+        ``parameters``: mapping of str to str. ``is_answer``: tells whether a success's data (dict) holds what the
+        operation returns. Raises CccError, with its ``attempts``, when ``max_attempts`` are used up, or at once for
+        what no other try would mend; Stopped where no attempt was made before ``stop()``.
         """
-        attempt = 0
-        while True:
+        error = Stopped()
+        for attempt in range(1, self._settings.max_attempts + 1):
             turn = self._pace.wait_for_turn(self._stopped.wait)
-            attempt += 1
+            if self.stopped:
+                break
             try:
-                answer = self._attempt(action, parameters, required)
-            except CccError as error:
+                answer = self._attempt(action, parameters, is_answer)
+            except CccError as failure:
+                error = failure
                 error.action = action
                 error.attempts = attempt
+                too_long = (error.retry_after or 0) > LONGEST_RETRY_AFTER
                 if error.throttled:
-                    self._pace.throttled(turn, error.retry_after)
-                if not self._may_retry(error) or self._stopped.wait(self._back_off(error)):
-                    raise
+                    self._pace.throttled(turn, None if too_long else error.retry_after)
+                if too_long or not error.retryable:
+                    break
+                if attempt < self._settings.max_attempts:
+                    self._stopped.wait(self._back_off(error))
             else:
                 self._pace.succeeded()
                 self.successes += 1
                 return answer
-
-    def _may_retry(self, error):
-        if (error.retry_after or 0) > LONGEST_RETRY_AFTER:
-            return False
-        return error.retryable and error.attempts < self._settings.max_attempts and not self.stopped
+        raise error
 
     @staticmethod
     def _back_off(error):
@@ -120,7 +128,7 @@ class Transport:
             return 0  # the pace makes all workers wait for it
         return random.uniform(0, min(LONGEST_BACK_OFF, FIRST_BACK_OFF * 2 ** (error.attempts - 1)))
 
-    def _attempt(self, action, parameters, required):
+    def _attempt(self, action, parameters, is_answer):
         deadline = time.monotonic() + ANSWER_DEADLINE
         headers, body = self._signed(action, parameters)
         try:
@@ -143,7 +151,7 @@ class Transport:
             UnicodeError,
         ) as error:
             raise _connection_error(error, self._endpoint, self._settings) from None
-        return self._judge(response, content, required)
+        return self._judge(response, content, is_answer)
 
     def _signed(self, action, parameters):
         """Return headers (dict) and body (bytes) of one attempt: a nonce is used once, a time-stamp is soon too old."""
@@ -187,7 +195,7 @@ class Transport:
             headers, **_signing.sign_acs3("POST", {}, to_sign, body, key.access_key_id, key.access_key_secret)
         ), body
 
-    def _judge(self, response, content, required):
+    def _judge(self, response, content, is_answer):
         """Return the Answer, or raise what the gateway says in its stead: with a status, or in an HTTP 200."""
         status = response.status_code
         if 300 <= status < 400:
@@ -215,19 +223,19 @@ class Transport:
         inner_status = _text(data.get("HttpStatusCode")) or "200"
         is_success = (_text(data.get("Success")) or "true").lower() not in ("false", "0")
         if status < 300 and code in (None, "OK") and is_success and inner_status.startswith("2"):
-            if required and not (data.get(required) and isinstance(data[required], dict)):
-                message = "%s answered OK without an %s" % (self._endpoint, required)
+            if not is_answer(data):
+                message = "%s answered without what was asked for" % self._endpoint
                 raise CccError("Client.InvalidResponse", message, http_status=status, request_id=request_id)
             return Answer(data, request_id)
         if status >= 400 and not code:
             raise self._http_status_error(response)
-        retry_after = response.headers.get("x-acs-retry-after", "")
+        retry_after = _number(response.headers.get("x-acs-retry-after"))  # milliseconds
         raise CccError(
             self._clean(code) if code not in (None, "OK") else "Client.Unsuccessful",
             self._clean(message or "the gateway gave no message"),
-            http_status=int(inner_status) if status < 300 and inner_status.isdigit() else status,
+            http_status=(_number(inner_status) or status) if status < 300 else status,
             request_id=request_id and self._clean(request_id),
-            retry_after=int(retry_after) / 1000 if retry_after.isdigit() else None,
+            retry_after=None if retry_after is None else retry_after / 1000,
             recommend=recommend and self._clean(recommend),
         )
 
@@ -246,6 +254,10 @@ class Transport:
 
 def _text(value):
     return None if value is None or isinstance(value, (dict, list)) else str(value) or None
+
+
+def _number(text):
+    return int(text) if text and _NUMBER.match(text) else None
 
 
 def _read(response, deadline):
@@ -275,9 +287,9 @@ def _read(response, deadline):
                 "the answer was not complete after %d s" % ANSWER_DEADLINE,
                 http_status=response.status_code,
             )
-    announced = response.headers.get("Content-Length", "")
-    if announced.isdigit() and len(content) < int(announced):
-        raise http.client.IncompleteRead(bytes(content), int(announced) - len(content))
+    announced = _number(response.headers.get("Content-Length")) or 0
+    if len(content) < announced:
+        raise http.client.IncompleteRead(bytes(content), announced - len(content))
     raw.release_conn()
     return bytes(content)
 

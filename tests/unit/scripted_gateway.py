@@ -99,7 +99,7 @@ def http_answer(body, status="200 OK", headers=()):
     """Return the bytes of a whole answer; ``body``: bytes, or what is dumped as JSON."""
     body = body if isinstance(body, bytes) else json.dumps(body).encode()
     head = ["HTTP/1.1 " + status, "Content-Length: %d" % len(body), *headers]
-    return "\r\n".join(head).encode() + b"\r\n\r\n" + body
+    return "\r\n".join(head).encode("latin-1") + b"\r\n\r\n" + body
 
 
 def failure(code, status="400 Bad Request", headers=(), **fields):

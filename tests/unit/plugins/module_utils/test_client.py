@@ -132,7 +132,7 @@ class TestGetInstances:
         with running_emulator(data=[{"InstanceId": "x", "_raw": body}]) as emulator, client(emulator) as ccc:
             (error,) = ccc.get_instances(["x"]).errors
         assert (error.code, error.attempts, error.instance_id) == ("Client.InvalidResponse", 6, "x")
-        assert "without an Instance" in str(error)
+        assert "without what was asked for" in str(error)
 
     def test_an_xml_answer_is_an_answer(self):
         body = (
@@ -189,6 +189,12 @@ class TestListInstancesOfUser:
             batch = ccc.list_instances_of_user()
         assert [facts["instance_id"] for facts in batch.instances] == ids
         assert batch.errors == []
+
+    @pytest.mark.parametrize("body", ["{}", "<html><body>Please log in</body></html>", '{"RequestId": "R"}'])
+    def test_what_does_not_come_from_ccc_is_no_empty_list(self, no_back_off, body):
+        with running_emulator(data={"Instances": [], "_raw": body}) as emulator, client(emulator) as ccc:
+            (error,) = ccc.list_instances_of_user().errors
+        assert (error.code, error.attempts) == ("Client.InvalidResponse", 6)
 
     def test_an_element_that_is_no_object_is_left_out_with_a_warning(self):
         data = {"Instances": [], "_raw": '{"Code": "OK", "Instances": ["odd", {"InstanceId": null}]}'}

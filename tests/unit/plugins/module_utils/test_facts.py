@@ -126,10 +126,12 @@ def assert_contract(facts):
 
 def assert_types(facts, keys, lists=None):
     for key, kind in keys.items():
-        # type() and not isinstance(): True is no int here.
-        assert facts[key] is None or type(facts[key]) is kind, key
+        # True is no whole number here, although Python takes it for one.
+        assert facts[key] is None or (
+            isinstance(facts[key], kind) and isinstance(facts[key], bool) == (kind is bool)
+        ), key
     for key, element_keys in (lists or {}).items():
-        assert type(facts[key]) is list, key
+        assert isinstance(facts[key], list), key
         for element in facts[key]:
             assert_types(element, element_keys)
 
@@ -385,6 +387,12 @@ def test_one_bad_field_takes_no_other_with_it():
 def test_a_time_that_is_no_date_stays_as_a_number():
     facts, _warnings = facts_of({"CreatedTime": 10**18})
     assert (facts["created_time"], facts["created_at"]) == (10**18, None)
+
+
+def test_a_number_of_more_digits_than_python_converts_is_null():
+    facts, warnings = facts_of({"MaxOnlineAgents": "9" * 5000})
+    assert facts["max_online_agents"] is None
+    assert len(warnings) == 1
 
 
 def test_a_warning_quotes_only_the_beginning_of_a_long_value():

@@ -56,8 +56,10 @@ def test_there_is_no_limit_before_the_first_throttling(clock, pace):
     assert pace.rate is None
 
 
-@pytest.mark.parametrize(("served", "rate"), [(50, 50), (4, 4), (1, 4), (0, 4)])
-def test_the_first_throttling_sets_the_rate_to_what_was_served_but_no_lower_than_the_workers(clock, pace, served, rate):
+@pytest.mark.parametrize(("served", "rate"), [(50, 50), (2, 2), (1, 2), (0, 2)])
+def test_the_first_throttling_sets_the_rate_to_what_was_served_but_no_lower_than_half_the_workers(
+    clock, pace, served, rate
+):
     for _request in range(served):
         pace.succeeded()
     pace.throttled(pace.wait_for_turn(clock.wait))
@@ -72,6 +74,22 @@ def test_what_was_served_more_than_a_second_ago_does_not_count(clock, pace):
         pace.succeeded()
     pace.throttled(clock.now)
     assert pace.rate == 10
+
+
+def test_nor_does_it_where_nothing_was_served_since(clock, pace):
+    for _request in range(50):
+        pace.succeeded()
+    clock.now += 1.5
+    pace.throttled(clock.now)
+    assert pace.rate == 2  # half the workers
+
+
+def test_after_the_first_throttling_nobody_sends_anything_for_a_second(clock, pace):
+    pace.throttled(clock.now)
+    assert pace.wait_for_turn(clock.wait) == 1001.0
+    clock.now += 1
+    pace.throttled(clock.now)
+    assert pace.wait_for_turn(clock.wait) == 1002.0
 
 
 def test_turns_of_a_rate_are_evenly_apart(clock, pace):
@@ -148,7 +166,7 @@ def second_of_successes(clock, pace):
 @pytest.mark.parametrize(("rate", "little"), [(5, 1), (20, 2), (100, 10)])
 def test_a_second_of_successes_raises_the_rate_by_little(clock, pace, rate, little):
     throttled_pace(clock, pace, served=rate)
-    clock.now -= 2  # back to the moment of the throttling
+    clock.now -= 1  # back to the end of the second after the throttling, in which nothing is sent
     assert 0 < second_of_successes(clock, pace) < little
 
 

@@ -220,12 +220,19 @@ class TestRetry:
             client._transport.call("GetInstance", {})
         assert asked == [seconds]
 
-    def test_a_wait_of_more_than_a_minute_ends_the_call(self, gateway, call):
-        server = gateway(failure("Throttling.User", headers=["x-acs-retry-after: 61000"]), OK)
-        assert failed(call, server.endpoint).attempts == 1
+    @pytest.mark.parametrize("header", ["61000", "9" * 12])
+    def test_a_wait_of_more_than_a_minute_ends_the_call_and_holds_up_nobody(self, gateway, monkeypatch, header):
+        server = gateway(failure("Throttling.User", headers=["x-acs-retry-after: " + header]), OK)
+        with client_from_options({**OPTIONS, "endpoint": server.endpoint}, {}) as client:
+            asked = []
+            monkeypatch.setattr(client._transport._pace, "throttled", lambda turn, wait: asked.append(wait))
+            with pytest.raises(CccError) as caught:
+                client._transport.call("GetInstance", {})
+        assert (caught.value.attempts, asked) == (1, [None])
 
-    def test_a_wait_that_is_no_number_is_ignored(self, gateway, call):
-        server = gateway(failure("Throttling.User", headers=["x-acs-retry-after: soon"]), OK)
+    @pytest.mark.parametrize("header", ["soon", "-1", "1.5", "9" * 5000, "\u00b2"])
+    def test_a_wait_that_is_no_number_is_ignored(self, gateway, call, header):
+        server = gateway(failure("Throttling.User", headers=["x-acs-retry-after: " + header]), OK)
         assert call(server.endpoint).request_id == "R-0"
 
     def test_the_bound_of_the_back_off_doubles_and_has_an_end(self, monkeypatch):
@@ -237,13 +244,15 @@ class TestRetry:
             bounds.append(_transport.Transport._back_off(error))
         assert bounds == [(0, bound) for bound in (0.5, 1, 2, 4, 8, 10, 10)]
 
-    def test_after_stop_no_attempt_follows(self, gateway):
+    def test_after_stop_no_attempt_follows(self, gateway, monkeypatch):
         server = gateway(failure("InternalError", "500 Error"))
         with client_from_options({**OPTIONS, "endpoint": server.endpoint}, {}) as client:
-            client._transport.stop()
-            with pytest.raises(CccError):
+            monkeypatch.setattr(_transport.Transport, "_back_off", lambda transport, _error: transport.stop() or 0)
+            with pytest.raises(CccError) as caught:
                 client._transport.call("GetInstance", {})
-        assert len(server.received) == 1
+            with pytest.raises(_transport.Stopped):
+                client._transport.call("GetInstance", {})
+        assert caught.value.attempts == len(server.received) == 1
 
 
 class TestBounds:
