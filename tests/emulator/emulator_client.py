@@ -16,8 +16,8 @@ import http.client
 import json
 import string
 import uuid
-import xml.etree.ElementTree as ElementTree
 from typing import Any, NamedTuple
+from xml.etree import ElementTree
 
 from emulator_process import EmulatorProcess
 
@@ -135,16 +135,21 @@ def acs3(
     query: dict[str, str] | None = None,
     body: str = "",
     unsigned: tuple[str, ...] = (),
+    sent_query: dict[str, str] | None = None,
     sent_body: str | None = None,
     **changes: str | None,
 ) -> Answer:
-    """Send an ACS3 request, signed but for the headers in `unsigned`; `sent_body` differs from the one that is signed."""
+    """Send an ACS3 request, signed but for the headers in `unsigned`.
+
+    `sent_query` and `sent_body` are sent in place of those that were signed.
+    """
     headers = acs3_headers(emulator, action, body, **changes)
     names = sorted(name for name in headers if name not in unsigned)
     signature = acs3_signature(method, query or {}, headers, names, body, emulator.access_key_secret)
     headers["Authorization"] = (
         f"ACS3-HMAC-SHA256 Credential={emulator.access_key_id},SignedHeaders={';'.join(names)},Signature={signature}"
     )
+    query = query if sent_query is None else sent_query
     target = "/?" + form(query) if query else "/"
     return send(emulator, method, target, body if sent_body is None else sent_body, headers)
 

@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Start the CCC emulator as the process that users start, for tests.
 
-    with running_emulator(instances=5, faults={"throttle": 0.3}) as emulator:
-        ask(emulator.endpoint, emulator.access_key_id, emulator.access_key_secret)
-        assert [entry["status"] for entry in emulator.log()] == [200]
+with running_emulator(instances=5, faults={"throttle": 0.3}) as emulator:
+    ask(emulator.endpoint, emulator.access_key_id, emulator.access_key_secret)
+    assert [entry["status"] for entry in emulator.log()] == [200]
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from typing import Any, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 EMULATOR = pathlib.Path(__file__).resolve().parents[2] / "roles" / "emulator" / "files" / "ccc_emulator.py"
 END_TIMEOUT_SECONDS = 20
@@ -83,8 +84,8 @@ def running_emulator(
 ) -> Iterator[EmulatorProcess]:
     """Run an emulator and end it afterwards.
 
-    `data` is what a --data file holds (it is written to one). `options` are the other options of the command line by name:
-    instances, latency_ms, requests_per_second, retry_after_ms, seed, port, tls_cert, tls_key.
+    `data` is what a --data file holds (it is written to one). `options` are the command line's other options by name:
+    instances, latency_ms, requests_per_second, retry_after_ms, seed, port, tls_cert, tls_key, state_file.
     """
     keys = {
         "access_key_id": access_key_id,

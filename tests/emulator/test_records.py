@@ -29,7 +29,7 @@ def assert_documented_types(value, name="Instance"):
     if isinstance(value, dict):
         for key, element in value.items():
             expected = int if key in INTEGERS else bool if key in BOOLEANS else WRAPPERS.get(key, str)
-            assert type(element) is expected, f"{name}.{key}"
+            assert element.__class__ is expected, f"{name}.{key}"
             assert_documented_types(element, f"{name}.{key}")
     elif isinstance(value, list):
         for element in value:

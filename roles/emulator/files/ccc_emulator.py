@@ -4,16 +4,16 @@
 """A gateway of Alibaba Cloud's Cloud Call Center (CCC) on loopback, to test playbooks without an account.
 
 It answers GetInstance and ListInstancesOfUser of API version 2017-07-05 as the API's documents say, and it checks what
-the real gateway checks: signature (HMAC-SHA1 or ACS3-HMAC-SHA256), key, token, clock, nonce, version, action, parameters.
+the real gateway checks: signature (HMAC-SHA1, ACS3-HMAC-SHA256), key, token, clock, nonce, version, action, parameters.
 
     python ccc_emulator.py --port 8080 --instances 100 --latency-ms 50 --fault throttle=0.1 --fault reset=0.05
 
 When it listens, it prints one JSON line, {"endpoint": "http://127.0.0.1:8080"}. On stderr it logs one JSON line a
 request, in which no secret, no token and no signature ever stands. SIGTERM or SIGINT ends it.
 
-The key comes from --access-key-id, --access-key-secret and --security-token, or, unseen by `ps`, from the environment
-(CCC_EMULATOR_ACCESS_KEY_ID, CCC_EMULATOR_ACCESS_KEY_SECRET, CCC_EMULATOR_SECURITY_TOKEN), or, with --keys-from-stdin, from
-a JSON object with these three names in lower case, without the prefix.
+The key comes from --access-key-id, --access-key-secret and --security-token; or, unseen by `ps`, from the environment:
+CCC_EMULATOR_ACCESS_KEY_ID, CCC_EMULATOR_ACCESS_KEY_SECRET, CCC_EMULATOR_SECURITY_TOKEN; or, with --keys-from-stdin, as
+a JSON object with access_key_id, access_key_secret and security_token.
 
 A file for --data holds a list of instances in the API's own shape, or {"Instances": [...]}. What stands in it is served
 as it stands there, so that odd answers can be tried too. Keys that begin with an underscore are orders to the emulator
@@ -445,7 +445,22 @@ def load_records(path: str) -> Records:
     instances = top.get("Instances")
     if not isinstance(instances, list) or not all(isinstance(instance, dict) for instance in instances):
         raise StartError(f'the data file {path} holds neither a list of instances nor {{"Instances": [...]}}')
-    return Records(instances, _orders(top))
+    if not all(_is_good_answer(record["_answer"]) for record in (top, *instances) if "_answer" in record):
+        raise StartError(
+            f"the data file {path} holds an _answer without a HttpStatusCode (a number) or a Code (a text)"
+        )
+    try:
+        return Records(instances, _orders(top))
+    except UnicodeEncodeError as error:
+        raise StartError(f"the data file {path} holds a text that is no Unicode: {error.object[:40]!a}") from error
+
+
+def _is_good_answer(answer: Any) -> bool:
+    return (
+        isinstance(answer, dict)
+        and isinstance(answer.get("HttpStatusCode"), int)
+        and isinstance(answer.get("Code"), str)
+    )
 
 
 # --- The default call centers, and a fleet of any size ---------------------------------------------------------------
@@ -1121,8 +1136,8 @@ class StateFile:
             self._descriptor, self._temporary = tempfile.mkstemp(prefix=".state.", dir=os.path.dirname(path) or ".")
         except OSError as error:
             raise StartError(f"cannot write the state file {path}: {error.strerror}") from error
-        # The lock belongs to the open file, which a forked child inherits. It is a bare descriptor, which nothing closes
-        # but the end of the process: whoever waits for the lock waits for that.
+        # The lock belongs to the open file, which a forked child inherits. It is a bare descriptor, which only the end
+        # of the process closes: whoever waits for the lock waits for that.
         fcntl.flock(self._descriptor, fcntl.LOCK_EX)
 
     def write(self, running: Running) -> None:
@@ -1255,7 +1270,11 @@ def _tls_context(certificate: str, key: str) -> ssl.SSLContext:
 
 def settings_of(options: argparse.Namespace) -> str:
     """Return a digest of everything that changes how the emulator answers, the content of the data file included."""
-    settings = {name: value for name, value in vars(options).items() if name not in ("detach", "stop", "log_file", "state_file", "keys_from_stdin")}
+    settings = {
+        name: value
+        for name, value in vars(options).items()
+        if name not in ("detach", "stop", "log_file", "state_file", "keys_from_stdin")
+    }
     if options.data is not None:
         try:
             with open(options.data, "rb") as file:
