@@ -43,6 +43,7 @@ FIRST_BACK_OFF = 0.5  # seconds
 LONGEST_BACK_OFF = 10  # seconds
 # A gateway that wants more is not waited for.
 LONGEST_RETRY_AFTER = 60  # seconds
+LONGEST_TEXT = 1000  # characters of what the gateway says in a message
 _CHUNK = 64 * 1024
 _NUMBER = re.compile(r"[0-9]{1,12}\Z")
 
@@ -125,12 +126,12 @@ class Transport:
     @staticmethod
     def _back_off(error):
         if error.retry_after is not None:
-            return 0  # the pace makes all workers wait for it
+            return 0 if error.throttled else error.retry_after  # for the one, the pace makes all workers wait
         return random.uniform(0, min(LONGEST_BACK_OFF, FIRST_BACK_OFF * 2 ** (error.attempts - 1)))
 
     def _attempt(self, action, parameters, is_answer):
         deadline = time.monotonic() + ANSWER_DEADLINE
-        headers, body = self._signed(action, parameters)
+        headers, body, signature = self._signed(action, parameters)
         try:
             request = requests.Request("POST", self._endpoint.url, headers=headers, data=body).prepare()
             with self._session.send(
@@ -151,10 +152,13 @@ class Transport:
             UnicodeError,
         ) as error:
             raise _connection_error(error, self._endpoint, self._settings) from None
-        return self._judge(response, content, is_answer)
+        return self._judge(response, content, is_answer, [signature, *self._credentials.secrets])
 
     def _signed(self, action, parameters):
-        """Return headers (dict) and body (bytes) of one attempt: a nonce is used once, a time-stamp is soon too old."""
+        """Return headers (dict), body (bytes) and signature (str) of one attempt.
+
+        Each attempt has its own: a nonce is good once, and a time-stamp for some minutes.
+        """
         key = self._credentials
         now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         nonce = str(uuid.uuid4())
@@ -179,7 +183,7 @@ class Transport:
             if key.security_token:
                 common["SecurityToken"] = key.security_token
             signed = _signing.sign_rpc("POST", dict(parameters, **common), key.access_key_secret)
-            return headers, _signing.form_encode(signed).encode()
+            return headers, _signing.form_encode(signed).encode(), signed["Signature"]
         body = _signing.form_encode(parameters).encode()
         to_sign = {
             "host": headers.pop("Host"),
@@ -191,65 +195,56 @@ class Transport:
         }
         if key.security_token:
             to_sign["x-acs-security-token"] = key.security_token
-        return dict(
-            headers, **_signing.sign_acs3("POST", {}, to_sign, body, key.access_key_id, key.access_key_secret)
-        ), body
+        signed = _signing.sign_acs3("POST", {}, to_sign, body, key.access_key_id, key.access_key_secret)
+        return {**headers, **signed}, body, signed["Authorization"].rpartition("=")[2]
 
-    def _judge(self, response, content, is_answer):
-        """Return the Answer, or raise what the gateway says in its stead: with a status, or in an HTTP 200."""
+    def _judge(self, response, content, is_answer, secrets):
+        """Return the Answer, or raise what the gateway says in its stead: with a status, or in an HTTP 200.
+
+        ``secrets``: list of str that no error may show.
+        """
         status = response.status_code
+
+        def clean(text):
+            return redact(text, secrets)[:LONGEST_TEXT]
+
+        def local_error(code, message, *values, request_id=None):
+            return CccError(code, clean(message % (self._endpoint, *values)), status, request_id and clean(request_id))
+
         if 300 <= status < 400:
-            target = self._clean(response.headers.get("Location") or "no address")
-            raise CccError(
-                "Client.Redirect",
-                "%s redirects to %s, and a signed request is not sent to another address" % (self._endpoint, target),
-                http_status=status,
-            )
+            target = response.headers.get("Location", "no address")
+            raise local_error("Client.Redirect", "%s redirects to %s, which is not followed with a key in hand", target)
         try:
             data = decode(content)
         except ValueError as error:
-            if status >= 400:
-                raise self._http_status_error(response) from None
-            raise CccError(
-                "Client.InvalidResponse",
-                "%s answered with what is neither JSON nor XML of an answer: %s"
-                % (self._endpoint, self._clean(str(error))),
-                http_status=status,
-            ) from None
+            if status < 400:
+                raise local_error(
+                    "Client.InvalidResponse", "%s answered with neither JSON nor XML: %s", error
+                ) from None
+            data = {}
         request_id, code, message, recommend = (
             _text(data.get(field)) for field in ("RequestId", "Code", "Message", "Recommend")
         )
+        if status >= 400 and not code:
+            kind = response.headers.get("Content-Type", "an unnamed type")
+            raise local_error("Client.HttpStatus", "%s answered with no code of the gateway, but with %s", kind)
         # The envelope's own status and Success come as text, too.
         inner_status = _text(data.get("HttpStatusCode")) or "200"
         is_success = (_text(data.get("Success")) or "true").lower() not in ("false", "0")
         if status < 300 and code in (None, "OK") and is_success and inner_status.startswith("2"):
             if not is_answer(data):
-                message = "%s answered without what was asked for" % self._endpoint
-                raise CccError("Client.InvalidResponse", message, http_status=status, request_id=request_id)
+                text = "%s answered without what was asked for"
+                raise local_error("Client.InvalidResponse", text, request_id=request_id)
             return Answer(data, request_id)
-        if status >= 400 and not code:
-            raise self._http_status_error(response)
         retry_after = _number(response.headers.get("x-acs-retry-after"))  # milliseconds
         raise CccError(
-            self._clean(code) if code not in (None, "OK") else "Client.Unsuccessful",
-            self._clean(message or "the gateway gave no message"),
+            clean(code) if code not in (None, "OK") else "Client.Unsuccessful",
+            clean(message or "the gateway gave no message"),
             http_status=(_number(inner_status) or status) if status < 300 else status,
-            request_id=request_id and self._clean(request_id),
+            request_id=request_id and clean(request_id),
             retry_after=None if retry_after is None else retry_after / 1000,
-            recommend=recommend and self._clean(recommend),
+            recommend=recommend and clean(recommend),
         )
-
-    def _http_status_error(self, response):
-        kind = self._clean(response.headers.get("Content-Type") or "nothing")
-        message = "%s answered HTTP %d with %s in place of a message of the gateway" % (
-            self._endpoint,
-            response.status_code,
-            kind,
-        )
-        return CccError("Client.HttpStatus", message, http_status=response.status_code)
-
-    def _clean(self, text):
-        return redact(text, self._credentials.secrets)[:1000]
 
 
 def _text(value):

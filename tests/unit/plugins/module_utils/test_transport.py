@@ -235,6 +235,10 @@ class TestRetry:
         server = gateway(failure("Throttling.User", headers=["x-acs-retry-after: " + header]), OK)
         assert call(server.endpoint).request_id == "R-0"
 
+    def test_a_wait_that_is_asked_for_without_throttling_is_the_requests_own(self):
+        error = CccError("ServiceUnavailable", "", retry_after=1.5)
+        assert _transport.Transport._back_off(error) == 1.5
+
     def test_the_bound_of_the_back_off_doubles_and_has_an_end(self, monkeypatch):
         monkeypatch.setattr(_transport, "FIRST_BACK_OFF", 0.5)
         monkeypatch.setattr(_transport.random, "uniform", lambda low, high: (low, high))
@@ -427,7 +431,12 @@ class TestSecrets:
     def test_what_the_gateway_repeats_is_cleaned(self, gateway, call, signature_method, place):
         def repeat(connection):
             request = server.received[-1]
-            text = "%s %s the-key-secret" % (request.body.decode(), request.headers.get("authorization"))
+            signature = request.form.get("Signature") or request.headers["authorization"].rpartition("=")[2]
+            text = "%s %s the-key-secret (%s)" % (
+                request.body.decode(),
+                request.headers.get("authorization"),
+                signature,
+            )
             connection.sendall(http_answer({"Code": "Odd", "Message": "m", **{place: text}}, "400 Bad"))
 
         server = gateway(repeat)
