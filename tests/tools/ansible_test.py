@@ -94,7 +94,8 @@ def run_ansible_test(arguments: list[str], copy: Path, venv: Path) -> int:
     """Run it, hand its output on, and return its status; a run that tested nothing has failed."""
     programs = venv / "bin"
     environment = {**os.environ, "HOME": str(HOME), "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
-    command = [programs / "python", programs / "ansible-test", *arguments]
+    # As a module: the ansible-test script of ansible-core 2.17 breaks when it is installed into a path with spaces.
+    command = [programs / "python", "-m", "ansible_test._util.target.cli.ansible_test_cli_stub", *arguments]
     skipped = False
     with subprocess.Popen(
         command, cwd=copy, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -103,8 +104,10 @@ def run_ansible_test(arguments: list[str], copy: Path, venv: Path) -> int:
             for line in process.stdout:
                 print(line, end="", flush=True)
                 skipped = skipped or "All targets skipped" in line
-        except BaseException:
-            process.terminate()
+        except BaseException as error:
+            if not isinstance(error, KeyboardInterrupt):  # that one has reached it from the terminal, too
+                process.send_signal(signal.SIGINT)
+            process.wait()  # it has temporary folders of its own to remove
             raise
     if skipped and not process.returncode:
         print("ansible-test ran nothing: that is a failure here, whatever its exit status says.", file=sys.stderr)
