@@ -17,8 +17,11 @@ export ANSIBLE_CONFIG := $(CURDIR)/.venv/ansible.cfg
 export ANSIBLE_HOME := $(CURDIR)/.venv/ansible
 export ANSIBLE_REMOTE_TEMP := $(CURDIR)/.venv/ansible/tmp
 export ANSIBLE_PIPELINING := true
+# Plays on localhost need no inventory.
+export ANSIBLE_LOCALHOST_WARNING := false
+export ANSIBLE_INVENTORY_UNPARSED_WARNING := false
 
-.PHONY: demo test lint sanity integration unit requirements changelog clean
+.PHONY: demo test lint sanity integration unit benchmark requirements changelog clean
 
 demo: .venv/demo.stamp
 	@.venv/bin/ansible-playbook alicloud.ccc.demo
@@ -48,6 +51,9 @@ integration tests/output/integration.coverage: .venv/dev.stamp
 unit: .venv/dev.stamp tests/output/integration.coverage
 	cp tests/output/integration.coverage .coverage
 	.venv/bin/pytest --cov --cov-append --cov-report=term-missing:skip-covered --cov-fail-under=95
+
+benchmark: .venv/dev.stamp
+	.venv/bin/python tests/benchmark/benchmark.py
 
 # Another PYTHON than the one that .venv was made with makes it anew.
 ifneq ($(PYTHON),$(shell cat .venv/python.stamp 2>/dev/null))

@@ -339,7 +339,9 @@ errors:
       description: What to do about it.
       returned: always
       type: str
-      sample: Check the id, the region, and that the call center belongs to the account of this key.
+      sample: >-
+        Check the id, the region, and that the call center belongs to the account of this key;
+        alicloud.ccc.ccc_user_instances_info lists those that the key sees.
 """
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._client import OptionError

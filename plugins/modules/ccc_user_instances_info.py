@@ -284,7 +284,7 @@ errors:
       description: Always V(null), since the call names no id.
       returned: always
       type: str
-      sample: 51349d57-e7a1-4dba-bd16-34d93251207d
+      sample: null
     code:
       description:
         - The gateway's code.
@@ -316,7 +316,9 @@ errors:
       description: What to do about it.
       returned: always
       type: str
-      sample: Check the id, the region, and that the call center belongs to the account of this key.
+      sample: >-
+        Check the id, the region, and that the call center belongs to the account of this key;
+        alicloud.ccc.ccc_user_instances_info lists those that the key sees.
 """
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import execute, read_instances

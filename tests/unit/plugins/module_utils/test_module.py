@@ -37,6 +37,15 @@ class TestFailureMessage:
         assert words in _module.failure_message(batch("NotExist.Instance", instances=[{}] * count))
 
 
+class TestWarnings:
+    @pytest.mark.parametrize("count", [0, 1, 3])
+    def test_a_few_are_given_as_they_are(self, count):
+        assert _module._at_most(3, list("abc")[:count]) == list("abc")[:count]
+
+    def test_of_many_the_rest_is_counted(self):
+        assert _module._at_most(2, list("abcde")) == ["a", "b", "3 more warnings are left out."]
+
+
 class TestFallback:
     def test_the_first_variable_that_is_not_empty_wins(self, monkeypatch):
         monkeypatch.delenv("ALIBABA_CLOUD_REGION_ID", raising=False)

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.alicloud.ccc.plugins.module_utils import _module, _transport
+from ansible_collections.alicloud.ccc.plugins.module_utils import _module
 
 NAME = "ccc_instance_info"
 KNOWN = "ef1e71e9-ae9d-487c-96ad-9181d85cf802"
@@ -31,7 +31,7 @@ def test_blanks_around_an_id_do_not_matter(run_module, emulator):
     [
         ([], "instance_ids is empty. Name at least one call center."),
         (["a", " "], "instance_ids holds a blank id, as element 2. Check the variable that it comes from."),
-        (["a", "\ud800"], "instance_ids holds an id that is no text, as element 2."),
+        (["a", "x\u200by"], "instance_ids holds an id that is no text, as element 2."),
     ],
 )
 def test_ids_that_are_none_are_refused_before_any_request(run_module, emulator, ids, message):
@@ -70,18 +70,8 @@ def test_a_library_that_is_missing_is_named(run_module, emulator, monkeypatch):
     assert "pip" in result["msg"] or "Python library" in result["msg"]
 
 
-def test_there_is_a_limit_to_the_number_of_warnings(run_module, emulator, monkeypatch):
-    monkeypatch.setattr(_module, "MOST_WARNINGS", 2)
-    monkeypatch.setattr(
-        _transport.Transport,
-        "call",
-        lambda *_args, **_options: _transport.Answer(
-            {"Instance": {"InstanceId": 1, "CreatedTime": "n/a", "MaxOnlineAgents": "n/a", "StorageMaxDays": "n/a"}},
-            None,
-        ),
-    )
-    result = run_module(NAME, instance_id="1", **emulator.connection)
-    warnings = [warning if isinstance(warning, str) else str(warning) for warning in result["warnings"]]
-    assert len(warnings) == 3
-    assert 'instance 1: created_time is not a whole number, so it is null; the gateway sent "n/a".' in warnings[0]
-    assert "1 more warnings" in warnings[2]
+@pytest.mark.parametrize("endpoint", ["https://key:pass%2Fword@ccc.example.com", "https://pass%2Fword@x/@y"])
+def test_credentials_in_an_endpoint_are_masked(run_module, emulator, endpoint):
+    result = run_module(NAME, instance_id=KNOWN, **dict(emulator.connection, endpoint=endpoint))
+    assert "credentials" in result["msg"]
+    assert "pass%2Fword" not in str(result)

@@ -1,0 +1,230 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is written in two places agrees: code, documentation, action group, roles, galaxy.yml and README.md."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from ansible_collections.alicloud.ccc.plugins.module_utils import _credentials, _errors, _module
+from packaging.version import Version
+
+ROOT = Path(__file__).resolve().parents[2]
+# Defaults that follow from something else, and how README.md writes them.
+DEFAULTS_MADE_BY_CODE = {
+    "endpoint": ["`https://ccc.<region>.aliyuncs.com`"],
+    "signature_method": ["`HMAC-SHA1`; the other choice is `ACS3-HMAC-SHA256`"],
+    "ca_path": ["the system's"],
+}
+IN_BACKTICKS = re.compile(r"`([^`\n]+)`")
+
+
+def read_yaml(path: str) -> Any:
+    return yaml.safe_load((ROOT / path).read_text(encoding="utf-8"))
+
+
+def names_of(folder: str, pattern: str) -> set[str]:
+    return {path.stem for path in (ROOT / folder).glob(pattern)}
+
+
+class AnsibleModuleMade(Exception):
+    """Raised in place of an AnsibleModule that goes on."""
+
+
+@pytest.fixture
+def module_arguments(module_name, monkeypatch):
+    """Return what the module gives to AnsibleModule."""
+
+    def raise_arguments(**arguments):
+        raise AnsibleModuleMade(arguments)
+
+    monkeypatch.setattr(_module, "AnsibleModule", raise_arguments)
+    module = importlib.import_module(f"ansible_collections.alicloud.ccc.plugins.modules.{module_name}")
+    with pytest.raises(AnsibleModuleMade) as made:
+        module.main()
+    return made.value.args[0]
+
+
+@pytest.fixture(scope="module")
+def readme() -> str:
+    return (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def rows(readme) -> list[list[str]]:
+    """Return the cells of all table rows of README.md."""
+    lines = [line for line in readme.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def rows_of(name: str, rows: list[list[str]]) -> list[list[str]]:
+    """Return the rows whose first cell is this name in backticks."""
+    return [cells for cells in rows if cells[0] == f"`{name}`"]
+
+
+def environment_names(option: str, specification: dict[str, Any]) -> list[str]:
+    """Return the environment variables that the code reads for an option, in their order."""
+    if option in _credentials.PARTS:
+        return [name for family in _credentials.ENVIRONMENT for name in family[option]]
+    _function, names = specification.get("fallback", (None, []))
+    return names
+
+
+# --- Options ---
+
+
+def test_options_are_those_of_the_code(module_name, documentation, module_arguments):
+    specification = module_arguments["argument_spec"]
+    documented = documentation[module_name]["doc"]["options"]
+    assert documented.keys() == specification.keys()
+    for name, option in documented.items():
+        code = specification[name]
+        for key in ("type", "elements", "default", "choices"):
+            assert option.get(key) == code.get(key), (name, key)
+        assert option.get("required", False) == code.get("required", False), name
+        assert sorted(option.get("aliases", [])) == sorted(code.get("aliases", [])), name
+
+
+def test_environment_names_are_those_of_the_code(module_name, documentation, module_arguments):
+    documented = documentation[module_name]["doc"]["options"]
+    keys = set()
+    for name, option in documented.items():
+        named = re.findall(r"E\((\w+)\)", str(option["description"]))
+        if name in _credentials.PARTS:
+            keys.update(named)
+        else:
+            assert named == environment_names(name, module_arguments["argument_spec"][name]), name
+    assert keys == {name for part in _credentials.PARTS for name in environment_names(part, {})}
+
+
+def test_only_secrets_are_hidden(module_arguments):
+    """Ansible masks whatever equals a hidden option; a short key id would take pieces out of the facts."""
+    hidden = {name for name, option in module_arguments["argument_spec"].items() if option.get("no_log")}
+    assert hidden == {"access_key_secret", "security_token"}
+
+
+# --- Modules ---
+
+
+def test_check_mode_is_supported_as_documented(module_name, documentation, module_arguments):
+    attributes = documentation[module_name]["doc"]["attributes"]
+    assert {name: attribute["support"] for name, attribute in attributes.items()} == {
+        "action_group": "full",
+        "check_mode": "full",
+        "diff_mode": "N/A",
+    }
+    assert module_arguments["supports_check_mode"] is True
+    assert attributes["action_group"]["membership"] == ["alicloud.ccc.ccc"]
+
+
+def test_the_action_group_holds_all_modules_and_nothing_else(documentation):
+    assert read_yaml("meta/runtime.yml")["action_groups"] == {"ccc": sorted(documentation)}
+
+
+def test_nothing_was_added_in_a_version_to_come(documentation):
+    version = Version(read_yaml("galaxy.yml")["version"])
+    for name, module in documentation.items():
+        assert Version(module["doc"]["version_added"]) <= version, name
+
+
+def test_the_requirement_is_the_one_that_is_installed(module_name, documentation):
+    installed = [line for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines() if line.startswith("req")]
+    documented = documentation[module_name]["doc"]["requirements"]
+    assert [line.replace(" ", "") for line in installed] == [
+        line.replace(" ", "") for line in documented if line.startswith("requests")
+    ]
+
+
+# --- Roles ---
+
+
+@pytest.mark.parametrize("role", sorted(names_of("roles", "[!.]*")))
+def test_the_defaults_of_a_role_are_as_documented(role):
+    documented = read_yaml(f"roles/{role}/meta/argument_specs.yml")["argument_specs"]["main"]["options"]
+    defaults = read_yaml(f"roles/{role}/defaults/main.yml")
+    for name, value in defaults.items():
+        if "default" in documented[name]:
+            assert documented[name]["default"] == value, name
+        else:  # one that a template makes is put into words
+            assert "{{" in value and "default is" in str(documented[name]["description"]), name
+    assert {name for name, option in documented.items() if "default" in option} <= defaults.keys()
+
+
+# --- README.md ---
+
+
+def test_readme_has_every_option_with_aliases_default_and_environment(module_arguments, rows):
+    own = {"instance_ids"}
+    for name, option in module_arguments["argument_spec"].items():
+        if name in own:
+            continue
+        [[_option, aliases, default, environment]] = rows_of(name, rows)
+        assert IN_BACKTICKS.findall(aliases) == option.get("aliases", []), name
+        if name not in _credentials.PARTS:  # these have a table of their own
+            assert IN_BACKTICKS.findall(environment) == environment_names(name, option), name
+        if option.get("default") is not None:
+            written = str(option["default"]).lower() if isinstance(option["default"], bool) else str(option["default"])
+            assert IN_BACKTICKS.findall(default) == [written], name
+        elif default:
+            assert default in DEFAULTS_MADE_BY_CODE[name], name
+
+
+def test_readme_has_the_sources_of_a_key_in_their_order(rows):
+    sources = [cells[1:] for cells in rows if re.match(r"[0-9]\. ", cells[0])]
+    assert [[IN_BACKTICKS.findall(cell) for cell in cells] for cells in sources] == [
+        [[part] for part in _credentials.PARTS],
+        *([list(family[part]) for part in _credentials.PARTS] for family in _credentials.ENVIRONMENT),
+    ]
+
+
+def test_readme_has_every_fact(documentation, readme):
+    def names(fields):
+        for name, field in fields.items():
+            yield name
+            yield from names(field.get("contains", {}))
+
+    in_backticks = set(IN_BACKTICKS.findall(readme))
+    for module in documentation.values():
+        missing = set(names(module["return"])) - in_backticks
+        assert not missing
+
+
+def test_readme_has_every_kind_of_error_with_what_follows(rows):
+    named = {
+        code.rstrip(".…"): (cells[-1], code)
+        for cells in rows
+        for code in IN_BACKTICKS.findall(cells[0])
+        if re.match(r"[A-Z]\w+", code) and any(code.startswith(kind.codes) for kind in _errors.KINDS)
+    }
+    for kind in _errors.KINDS:
+        assert any(code.startswith(kind.codes) for code in named), kind.codes
+    for code, (follows, written) in named.items():
+        error = _errors.CccError(code, "")
+        assert error.fatal == ("ends at once" in follows), code
+        excepted = f"`{written}`" in follows
+        if code != "Client.HttpStatus":  # judged by its status
+            assert error.retryable == ("tried again" in follows and not excepted), code
+
+
+def test_readme_names_no_code_that_the_collection_does_not_have(readme):
+    own = {code for kind in _errors.KINDS for code in kind.codes if code.startswith("Client.")}
+    assert set(re.findall(r"\bClient\.[A-Za-z]+", readme)) == own
+
+
+def test_readme_names_what_is_there_and_nothing_else(documentation, readme):
+    there = (
+        set(documentation)
+        | names_of("roles", "[!.]*")
+        | names_of("playbooks", "*.yml")
+        | names_of("plugins/inventory", "[!_]*.py")
+        | names_of("plugins/filter", "[!_]*.yml")
+    )
+    named = set(re.findall(r"\balicloud\.ccc\.(\w+)", readme))
+    assert named - {"ccc"} == there
+    assert "group/alicloud.ccc.ccc" in readme

@@ -1,0 +1,122 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What stands in code blocks of README.md and CONTRIBUTING.md is run, or is what the run that it shows printed."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+from emulator_process import running_emulator
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks(language, text=README):
+    return [content for found, content in BLOCK.findall(text) if found == language]
+
+
+def commands(text):
+    return [line[2:] for block in blocks("console", text) for line in block.splitlines() if line.startswith("$ ")]
+
+
+def without_request_ids(text):
+    return re.sub(r"[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}", "REQUEST-ID", text)
+
+
+def test_every_kind_of_block_has_its_test():
+    assert {language for language, _content in BLOCK.findall(README)} == {"console", "yaml", "json", "text"}
+
+
+def test_the_demo_prints_what_the_readme_shows(run_program, tmp_path):
+    done = run_program(["ansible-playbook", "alicloud.ccc.demo"], tmp_path)
+    assert done.returncode == 0, done.stdout
+    (shown,) = blocks("text")
+    printed = {line.strip() for line in without_request_ids(done.stdout).splitlines()}
+    missing = [line for line in without_request_ids(shown).splitlines() if line.strip() not in printed]
+    assert missing == []
+
+
+def test_the_demo_leaves_nothing_behind(run_program, tmp_path):
+    done = run_program(["ansible-playbook", "alicloud.ccc.demo"], tmp_path)
+    assert done.returncode == 0, done.stdout
+    assert list(tmp_path.rglob("*emulator*")) == []
+    assert subprocess.run(["pgrep", "-f", str(tmp_path)], check=False).returncode == 1
+
+
+def test_the_playbook_runs(run_program, tmp_path):
+    (content,) = blocks("yaml")
+    (tmp_path / "playbook.yml").write_text(content, encoding="utf-8")
+    with running_emulator() as emulator:
+        done = run_program(
+            ["ansible-playbook", "playbook.yml"],
+            tmp_path,
+            ALIBABA_CLOUD_CCC_ENDPOINT=emulator.endpoint,
+            ALIBABA_CLOUD_ACCESS_KEY_ID=emulator.access_key_id,
+            ALIBABA_CLOUD_ACCESS_KEY_SECRET=emulator.access_key_secret,
+        )
+    assert done.returncode == 0, done.stdout
+    assert len(yaml.safe_load(content)[0]["tasks"]) == done.stdout.count("ok: [localhost]")
+
+
+def test_the_policy_allows_the_actions_that_the_client_calls():
+    (policy,) = (json.loads(content) for content in blocks("json"))
+    called = re.findall(r'\.call\("(\w+)"', (ROOT / "plugins" / "module_utils" / "_client.py").read_text("utf-8"))
+    assert sorted(policy["Statement"][0]["Action"]) == sorted(f"ccc:{action}" for action in called)
+
+
+@pytest.mark.parametrize("file", ["README.md", "CONTRIBUTING.md"])
+def test_every_make_command_is_a_target(file):
+    targets = {target for line in re.findall(r"^([\w ./]+):", MAKEFILE, re.MULTILINE) for target in line.split()}
+    asked = {
+        command.split()[1] for command in commands((ROOT / file).read_text("utf-8")) if command.startswith("make ")
+    }
+    assert asked
+    assert asked <= targets
+
+
+def test_the_commands_to_install_install_it(run_program, tmp_path):
+    """Build and install by the README's commands, from a copy, and use a module of what is installed.
+
+    The one command that asks Galaxy is left out: no test leaves this machine.
+    """
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    checkout = tmp_path / "checkout"
+    for name in filter(None, listed.stdout.split("\0")):
+        if (ROOT / name).is_file():
+            (checkout / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, checkout / name)
+    to_run = [
+        command.split()
+        for command in commands(README)
+        if command.startswith("ansible-galaxy") and not command.endswith(" alicloud.ccc")
+    ]
+    assert [words[2] for words in to_run] == ["build", "install"]
+    # Not the checkout itself, which .venv makes known to its Python.
+    where = {"ANSIBLE_COLLECTIONS_PATH": str(tmp_path / "installed"), "ANSIBLE_COLLECTIONS_SCAN_SYS_PATH": "false"}
+    for words in to_run:
+        offline = ["--offline"] if "install" in words else []
+        done = run_program([*words, *offline], checkout, **where)
+        assert done.returncode == 0, done.stdout
+    installed = tmp_path / "installed" / "ansible_collections" / "alicloud" / "ccc"
+    assert (installed / "plugins" / "modules" / "ccc_instance_info.py").is_file()
+    assert (installed / "roles" / "emulator" / "files" / "ccc_emulator.py").is_file()
+    assert not [path for path in Path(installed).rglob("*") if path.name in ("tests", ".git", ".venv", "Makefile")]
+    done = run_program(["ansible-playbook", "alicloud.ccc.demo"], tmp_path, **where)
+    assert done.returncode == 0, done.stdout
+    assert str(installed) in done.stdout

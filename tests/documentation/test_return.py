@@ -1,0 +1,201 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""RETURN of each module against results of real runs, in both directions, and against itself."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from ansible_collections.alicloud.ccc.plugins.module_utils._errors import CccError
+from emulator_process import running_emulator
+
+# What Ansible itself adds to a result and documents ("Return Values"), for each module alike.
+ANSIBLES_OWN = {"changed", "exception", "failed", "invocation", "msg", "warnings"}
+TYPES = {"str": str, "int": int, "bool": bool, "list": list, "dict": dict}
+# A number is of no use without one of these in its description.
+UNITS = re.compile(r"\bin (milliseconds|minutes|days|GB)\b|\(a number of [a-z]+\)")
+NO_QUANTITIES = {"errors.http_status"}
+
+UNTIDY = {"InstanceId": "11111111-2222-3333-4444-555555555555", "Status": "Running", "PhoneNumbers": ""}
+TIDY = {
+    "InstanceId": "22222222-3333-4444-5555-666666666666",
+    "InstanceName": "Hotline",
+    "InstanceDescription": "Orders",
+    "DomainName": "hotline",
+    "ConsoleUrl": "ccc.aliyun.com/workbench/hotline",
+    "Status": "Running",
+    "RegionId": "cn-shanghai",
+    "Owner": "1059803544828509",
+    "DirectoryId": "d-1",
+    "TenantId": "acc1",
+    "CreatedTime": 1609459200000,
+    "MaxOnlineAgents": 100,
+    "StorageBucket": "bucket",
+    "StorageMaxDays": 30,
+    "StorageMaxSize": 100,
+    "Admin": {
+        "User": {
+            "RamId": "1",
+            "UserId": "user-1",
+            "InstanceId": "22222222-3333-4444-5555-666666666666",
+            "Detail": {
+                "LoginName": "a",
+                "DisplayName": "A",
+                "Department": "IT",
+                "Email": "a@example.com",
+                "Phone": "1",
+            },
+        }
+    },
+    "PhoneNumbers": {
+        "PhoneNumber": {
+            "PhoneNumberId": "p",
+            "Number": "021",
+            "PhoneNumberDescription": "n",
+            "Usage": "Inbound",
+            "AllowOutbound": False,
+            "TestOnly": True,
+            "RemainingTime": 3,
+            "Trunks": 5,
+            "InstanceId": "22222222-3333-4444-5555-666666666666",
+        }
+    },
+}
+
+
+@pytest.fixture
+def results(module_name, play):
+    """Return the result of a success and that of a failure with an answer, of a real run."""
+    ids = [UNTIDY["InstanceId"], TIDY["InstanceId"]]
+    denied = {"InstanceId": "denied", "_answer": {"HttpStatusCode": 403, "Code": "NoPermission", "Message": "No."}}
+    takes_ids = module_name == "ccc_instance_info"
+
+    def task(name, endpoint, instance_ids):
+        options = {"endpoint": endpoint, "access_key_id": "test-key-id", "access_key_secret": "test-key-secret"}
+        if takes_ids:
+            options["instance_ids"] = instance_ids
+        return {"name": name, f"alicloud.ccc.{module_name}": options, "ignore_errors": True}
+
+    with (
+        running_emulator(data=[UNTIDY, TIDY, denied]) as good,
+        running_emulator(data={"_answer": denied["_answer"], "Instances": [UNTIDY, TIDY, denied]}) as bad,
+    ):
+        run = play([task("success", good.endpoint, ids), task("failure", bad.endpoint, [*ids, "denied"])])
+    states = {task.name: task.state for task in run.tasks}
+    assert states == {"success": "ok", "failure": "ignored"}, run.output
+    return run.results_by_task()
+
+
+def leaves(fields: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the path and the documentation of every value that holds no other."""
+    for name, field in fields.items():
+        if "contains" in field:
+            yield from leaves(field["contains"], f"{path}{name}.")
+        else:
+            yield path + name, field
+
+
+def is_of(value: Any, kind: type) -> bool:
+    """Tell whether a value is of a type; True is no whole number here, although Python takes it for one."""
+    return isinstance(value, kind) and isinstance(value, bool) == (kind is bool)
+
+
+def differences(value: Any, field: dict[str, Any], path: str) -> list[str]:
+    """Compare a value with its documentation, all the way down."""
+    if value is None:
+        return []
+    expected = TYPES[field["type"]]
+    if not is_of(value, expected):
+        return [f"{path} is {type(value).__name__}, documented as {field['type']}"]
+    found = []
+    if expected is list:
+        for number, element in enumerate(value):
+            element_field = {"type": field["elements"], "contains": field.get("contains")}
+            found += differences(element, element_field, f"{path}[{number}]")
+    elif expected is dict:
+        found += [f"{path}.{name} is not documented" for name in value.keys() - field["contains"].keys()]
+        found += [f"{path}.{name} is not returned" for name in field["contains"].keys() - value.keys()]
+        for name in value.keys() & field["contains"].keys():
+            found += differences(value[name], field["contains"][name], f"{path}.{name}")
+    return found
+
+
+def seen(value: Any, path: str = "") -> set[str]:
+    """Return the paths of everything in a result that is not null."""
+    if isinstance(value, dict):
+        return {found for name, inner in value.items() for found in seen(inner, f"{path}.{name}" if path else name)}
+    if isinstance(value, list) and value:
+        return {found for element in value for found in seen(element, path)}
+    return set() if value is None else {path}
+
+
+def test_results_are_as_documented(module_name, documentation, results):
+    fields = documentation[module_name]["return"]
+    for name, result in results.items():
+        promised = {key for key, field in fields.items() if field["returned"] == "always" or name == "failure"}
+        assert result.keys() - ANSIBLES_OWN == promised, name
+        for key in promised:
+            assert differences(result[key], fields[key], key) == [], name
+    assert {field["returned"] for field in fields.values()} == {"always", "on failure"}
+    # A value that is null in every answer would agree with any documentation.
+    never = {path for path, _field in leaves(fields)} - seen(results["success"]) - seen(results["failure"])
+    assert never == ({"errors.instance_id"} if module_name == "ccc_user_instances_info" else set())
+
+
+def test_every_value_has_a_sample_of_its_type(module_name, documentation):
+    for path, field in leaves(documentation[module_name]["return"]):
+        assert "sample" in field, path
+        if "Always V(null)" in field["description"]:
+            assert field["sample"] is None, path
+            continue
+        assert is_of(field["sample"], TYPES[field["type"]]), path
+        if field["type"] == "list":
+            assert field["sample"] and all(is_of(item, TYPES[field["elements"]]) for item in field["sample"]), path
+
+
+def test_every_number_names_its_unit(module_name, documentation):
+    numbers = [(path, field) for path, field in leaves(documentation[module_name]["return"]) if field["type"] == "int"]
+    assert numbers
+    for path, field in numbers:
+        description = " ".join(
+            field["description"] if isinstance(field["description"], list) else [field["description"]]
+        )
+        assert UNITS.search(description) or path in NO_QUANTITIES, path
+
+
+def test_no_key_hides_a_method_of_dict(module_name, documentation):
+    def names(fields):
+        for name, field in fields.items():
+            yield name
+            yield from names(field.get("contains", {}))
+
+    assert not set(names(documentation[module_name]["return"])) & set(dir(dict))
+
+
+def test_samples_of_one_moment_agree(module_name, documentation):
+    fields = documentation[module_name]["return"]["instances"]["contains"]
+    moment = datetime.datetime.fromtimestamp(fields["created_time"]["sample"] / 1000, datetime.timezone.utc)
+    assert fields["created_at"]["sample"] == moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def test_samples_of_one_error_agree(module_name, documentation):
+    error = documentation[module_name]["return"]["errors"]["contains"]
+    samples = {name: field["sample"] for name, field in error.items()}
+    assert CccError(samples["code"], samples["message"]).hint == samples["hint"]
+
+
+def test_instances_are_the_same_in_all_modules(documentation):
+    def shape(fields):
+        return {
+            name: (field["type"], field.get("elements"), field["description"], shape(field.get("contains", {})))
+            for name, field in fields.items()
+        }
+
+    first, *others = [shape(module["return"]["instances"]["contains"]) for module in documentation.values()]
+    assert others
+    assert all(other == first for other in others)
