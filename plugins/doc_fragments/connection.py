@@ -90,6 +90,8 @@ options:
     description:
       - A file with certificates of authorities to trust, or a folder of such files as C(openssl rehash) makes it, in
         place of the system's.
+      - If not set, the first of the environment variables E(REQUESTS_CA_BUNDLE) and E(CURL_CA_BUNDLE) that is set is
+        used.
     type: path
 notes:
   - Proxies are taken from the environment variables E(HTTPS_PROXY) and E(NO_PROXY), which a play sets with

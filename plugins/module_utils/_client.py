@@ -123,7 +123,7 @@ def client_from_options(options, environ):
     """Return a Client for the connection options that modules and plugins share.
 
     ``options``: mapping with the names of the documentation fragment ``alicloud.ccc.connection``. ``environ``: mapping
-    of environment variables, for credentials and certificates. Raises OptionError, EndpointError or CredentialsError.
+    of environment variables, for credentials. Raises OptionError, EndpointError or CredentialsError.
     """
     for name in ("connect_timeout", "read_timeout", "max_attempts", "concurrency"):
         if options[name] <= 0:
@@ -135,20 +135,16 @@ def client_from_options(options, environ):
         read_timeout=options["read_timeout"],
         max_attempts=options["max_attempts"],
         concurrency=options["concurrency"],
-        verify=options["validate_certs"] and _trusted_certificates(options.get("ca_path"), environ),
+        verify=options["validate_certs"] and _trusted_certificates(options.get("ca_path")),
     )
     endpoint = endpoint_of(options.get("region"), options.get("endpoint"))
     transport = Transport(endpoint, resolve(options, environ), api_version, settings)
     return Client(transport, api_version, settings.concurrency)
 
 
-def _trusted_certificates(ca_path, environ):
-    """Return the path of the certificates to trust: by option, environment or system; else True, for requests' own."""
-    named = [("ca_path", ca_path)] + [(name, environ.get(name)) for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")]
-    for name, path in named:
-        if path:
-            if not os.path.exists(path):
-                raise OptionError("%s names %s, but there is no such file or folder." % (name, path))
-            return path
+def _trusted_certificates(ca_path):
+    """Return the path of the certificates to trust: the option's, or the system's; else True, for requests' own."""
+    if ca_path and not os.path.exists(ca_path):
+        raise OptionError("ca_path names %s, but there is no such file or folder." % ca_path)
     system = ssl.get_default_verify_paths()  # obeys SSL_CERT_FILE and SSL_CERT_DIR
-    return system.cafile or system.capath or True
+    return ca_path or system.cafile or system.capath or True

@@ -52,7 +52,10 @@ def connection_argument_spec():
         "max_attempts": {"type": "int", "default": 6},
         "concurrency": {"type": "int", "default": 16},
         "validate_certs": {"type": "bool", "default": True},
-        "ca_path": {"type": "path"},
+        "ca_path": {
+            "type": "path",
+            "fallback": (first_set_environment_variable, ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"]),
+        },
     }
 
 

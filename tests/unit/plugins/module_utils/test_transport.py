@@ -51,8 +51,8 @@ def call():
     """Call GetInstance at an endpoint with the options given."""
     with contextlib.ExitStack() as opened:
 
-        def call_gateway(endpoint, environ=None, **options):
-            client = client_from_options({**OPTIONS, "endpoint": endpoint, **options}, environ or {})
+        def call_gateway(endpoint, **options):
+            client = client_from_options({**OPTIONS, "endpoint": endpoint, **options}, {})
             opened.enter_context(client)
             return client._transport.call("GetInstance", {"InstanceId": "an id&more"})
 
@@ -398,11 +398,6 @@ class TestTls:
     def test_ca_path_names_who_is_trusted(self, tls_gateway, authority, call, tmp_path):
         authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
         assert call(tls_gateway.endpoint, ca_path=str(tmp_path / "ca.pem")).request_id == "R-0"
-
-    @pytest.mark.parametrize("name", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
-    def test_so_does_the_environment(self, tls_gateway, authority, call, tmp_path, name):
-        authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
-        assert call(tls_gateway.endpoint, environ={name: str(tmp_path / "ca.pem")}).request_id == "R-0"
 
     def test_a_file_without_certificates_is_a_broken_connection(self, tls_gateway, call, tmp_path):
         (tmp_path / "ca.pem").write_text("nothing")

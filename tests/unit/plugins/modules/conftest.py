@@ -16,9 +16,9 @@ MODULES = "ansible_collections.alicloud.ccc.plugins.modules."
 
 
 @pytest.fixture(autouse=True)
-def no_keys_in_the_environment(monkeypatch):
+def no_settings_in_the_environment(monkeypatch):
     for name in list(os.environ):
-        if name.startswith(("ALIBABA_CLOUD_", "ALICLOUD_")):
+        if name.startswith(("ALIBABA_CLOUD_", "ALICLOUD_")) or name.endswith("_CA_BUNDLE"):
             monkeypatch.delenv(name)
 
 

@@ -75,3 +75,10 @@ def test_credentials_in_an_endpoint_are_masked(run_module, emulator, endpoint):
     result = run_module(NAME, instance_id=KNOWN, **dict(emulator.connection, endpoint=endpoint))
     assert "credentials" in result["msg"]
     assert "pass%2Fword" not in str(result)
+
+
+@pytest.mark.parametrize("name", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
+def test_the_environments_certificates_are_those_to_trust(run_module, emulator, monkeypatch, name):
+    monkeypatch.setenv(name, "/no/such/file")
+    result = run_module(NAME, instance_id=KNOWN, **emulator.connection)
+    assert result["msg"] == "ca_path names /no/such/file, but there is no such file or folder."
