@@ -147,4 +147,6 @@ def _trusted_certificates(ca_path):
     if ca_path and not os.path.exists(ca_path):
         raise OptionError("ca_path names %s, but there is no such file or folder." % ca_path)
     system = ssl.get_default_verify_paths()  # obeys SSL_CERT_FILE and SSL_CERT_DIR
-    return ca_path or system.cafile or system.capath or True
+    # A system without certificates has the folder for them all the same.
+    has_folder = system.capath and os.listdir(system.capath)
+    return ca_path or system.cafile or (system.capath if has_folder else True)

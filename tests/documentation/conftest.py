@@ -50,7 +50,7 @@ class Run(NamedTuple):
 def clean_environment(folder: Path) -> dict[str, str]:
     """Return the environment less what is not ours, with everything that Ansible writes in ``folder``."""
     (folder / "ansible.cfg").touch()
-    kept = {name: value for name, value in os.environ.items() if not NOT_OURS.fullmatch(name)}
+    kept = {name: value for name, value in os.environ.items() if not NOT_OURS.match(name)}
     return {
         **kept,
         "LC_ALL": "C.UTF-8",

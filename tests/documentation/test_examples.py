@@ -15,17 +15,14 @@ from __future__ import annotations
 import collections
 import copy
 import re
-import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import yaml
 from ansible.playbook.task import Task
-from emulator_process import EMULATOR, running_emulator
-
-sys.path.append(str(EMULATOR.parent))
-from ccc_emulator import default_instances  # noqa: E402
+from ccc_emulator import default_instances
+from emulator_process import running_emulator
 
 REAL_ADDRESS = re.compile(r"https://ccc[a-z0-9.-]*\.aliyuncs\.com")
 STS_KEY = {"access_key_id": "STS.example", "access_key_secret": "sts-secret", "security_token": "sts-token"}

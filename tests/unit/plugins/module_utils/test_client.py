@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import ssl
+
 import pytest
 from ansible_collections.alicloud.ccc.plugins.module_utils import _transport
 from ansible_collections.alicloud.ccc.plugins.module_utils._client import OptionError, client_from_options
@@ -219,6 +221,22 @@ class TestOptions:
     def test_certificates_that_are_not_there_are_named(self):
         with pytest.raises(OptionError, match="ca_path names /no/such/file, but"):
             client_from_options({**self.VALID, "ca_path": "/no/such/file"}, {})
+
+    @pytest.mark.parametrize(
+        ("cafile", "folder", "trusted"),
+        [("a.pem", "full", "a.pem"), (None, "full", "full"), (None, "empty", True), (None, None, True)],
+    )
+    def test_the_systems_certificates_are_trusted_where_it_has_some(
+        self, monkeypatch, tmp_path, cafile, folder, trusted
+    ):
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "full").mkdir()
+        (tmp_path / "full" / "a.pem").touch()
+        (tmp_path / "empty").mkdir()
+        paths = ssl.DefaultVerifyPaths(cafile, folder, None, None, None, None)
+        monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: paths)
+        with client_from_options(self.VALID, {}) as ccc:
+            assert ccc._transport._settings.verify == trusted
 
     def test_endpoint_and_key_are_checked_before_anything_is_sent(self):
         with pytest.raises(EndpointError):
