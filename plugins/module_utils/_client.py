@@ -25,6 +25,8 @@ GENERATIONS = {
     "2017-07-05": Generation(HMAC_SHA1, _facts.INSTANCE_2017_07_05),
 }
 DEFAULT_API_VERSION = "2017-07-05"
+# So many requests that used up their attempts, with no success between them, end the run.
+MOST_LOST_IN_A_ROW = 3
 
 
 class OptionError(Exception):
@@ -46,6 +48,7 @@ class Client:
         self._transport = transport
         self._table = GENERATIONS[api_version].instance_table
         self._concurrency = concurrency
+        self._lost_in_a_row = 0
 
     def __enter__(self):
         return self
@@ -90,17 +93,18 @@ class Client:
 
     def _get_instance(self, instance_id):
         """Return the _Outcome for one id, or None where the run has ended before it was asked for."""
-        successes = self._transport.successes
         try:
             answer = self._transport.call("GetInstance", {"InstanceId": instance_id}, _has_instance)
         except Stopped:
             return None
         except CccError as error:
             error.instance_id = instance_id
-            # What used up all of its attempts while no other request succeeded is no matter of this id.
-            if error.fatal or (error.retryable and successes == self._transport.successes):
+            # One id can be broken for good; where several in a row use up all of their attempts, it is the gateway.
+            self._lost_in_a_row += error.retryable
+            if error.fatal or self._lost_in_a_row >= MOST_LOST_IN_A_ROW:
                 self._transport.stop()
             return _Outcome(None, error.request_id, [], error)
+        self._lost_in_a_row = 0
         facts, warnings = _facts.instance_facts(answer.data["Instance"], self._table, "instance %s" % instance_id)
         if facts["instance_id"] not in (None, instance_id):
             warnings.append("instance %s: the gateway answered with instance %s." % (instance_id, facts["instance_id"]))

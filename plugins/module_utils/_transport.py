@@ -79,7 +79,6 @@ class Transport:
             requests.adapters.HTTPAdapter(pool_connections=1, pool_maxsize=settings.concurrency, pool_block=True),
         )
         self._proxies = {} if endpoint.is_loopback else requests.utils.get_environ_proxies(endpoint.url, no_proxy=None)
-        self.successes = 0
 
     def close(self):
         self._session.close()
@@ -119,7 +118,6 @@ class Transport:
                     self._stopped.wait(self._back_off(error))
             else:
                 self._pace.succeeded()
-                self.successes += 1
                 return answer
         raise error
 
