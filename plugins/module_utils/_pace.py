@@ -14,16 +14,18 @@ SLOWER = 0.8
 FASTER = 0.1
 LOWEST_RATE = 0.5  # requests a second
 WINDOW = 1.0  # seconds; gateways count per second
+REST = 0.8  # of a window that has been used up in a burst
 
 
 class Pace:
-    """Additive increase, multiplicative decrease of a rate of requests a second; no limit until the first throttling.
+    """Additive increase, multiplicative decrease of a rate of requests a second; no limit until the second throttling.
 
     ``workers`` is how many callers share the pace, ``clock`` gives seconds and never goes back.
     """
 
     def __init__(self, workers, clock=time.monotonic):
         self.rate = None
+        self._throttled_before = False
         self._workers = workers
         self._clock = clock
         self._lock = threading.Lock()
@@ -65,16 +67,20 @@ class Pace:
         with self._lock:
             now = self._clock()
             pause = 0 if retry_after is None else retry_after
+            self._forget_old_successes()
+            served = float(len(self._successes))
             # Answers to requests that were sent at the former pace say nothing of this one.
-            if turn >= self._slowed_at and now - self._slowed_at >= WINDOW:
-                self._forget_old_successes()
-                served = float(len(self._successes))
-                if self.rate is None:
+            is_news = turn >= self._slowed_at
+            if is_news and self.rate is None:
+                # What this second allows is used up; the requests under way would waste their attempts on it. How much
+                # it allows is seen in the next one: before the first request, others may have used of it.
+                pause = max(pause, WINDOW)
+                if self._throttled_before:
                     self.rate = max(served, self._workers / 2)
-                    # What this second allows is used up; the requests under way would waste their attempts on it.
-                    pause = max(pause, WINDOW)
-                else:
-                    self.rate = max(LOWEST_RATE, min(self.rate * SLOWER, served))
+                    pause *= REST
+                self._throttled_before = True
+            elif is_news and now - self._slowed_at >= WINDOW:
+                self.rate = max(LOWEST_RATE, min(self.rate * SLOWER, served))
                 self._slowed_at = now
             if pause:
                 self._pauses += 1
