@@ -74,10 +74,9 @@ class Pace:
             if is_news and self.rate is None:
                 # What this second allows is used up; the requests under way would waste their attempts on it. How much
                 # it allows is seen in the next one: before the first request, others may have used of it.
-                pause = max(pause, WINDOW)
                 if self._throttled_before:
                     self.rate = max(served, self._workers / 2)
-                    pause *= REST
+                pause = max(pause, WINDOW * REST if self._throttled_before else WINDOW)
                 self._throttled_before = True
             elif is_news and now - self._slowed_at >= WINDOW:
                 self.rate = max(LOWEST_RATE, min(self.rate * SLOWER, served))

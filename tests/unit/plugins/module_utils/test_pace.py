@@ -103,6 +103,13 @@ def test_after_the_first_throttling_nobody_sends_anything_for_a_second(clock, pa
     assert pace.wait_for_turn(clock.wait) == 1001.8
 
 
+def test_no_throttling_shortens_the_wait_that_the_gateway_asks_for(clock, pace):
+    for _throttling in range(3):
+        before = clock.now
+        pace.throttled(before, retry_after=5)
+        assert pace.wait_for_turn(clock.wait) == before + 5
+
+
 def test_turns_of_a_rate_are_evenly_apart(clock, pace):
     throttled_pace(clock, pace, served=10)
     start = clock.now
