@@ -15,6 +15,7 @@ import hmac
 import http.client
 import json
 import string
+import types
 import uuid
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
@@ -152,6 +153,25 @@ def acs3(
     query = query if sent_query is None else sent_query
     target = "/?" + form(query) if query else "/"
     return send(emulator, method, target, body if sent_body is None else sent_body, headers)
+
+
+# --- Keys that the emulator issues ---
+
+
+def with_key(emulator: EmulatorProcess, key: dict[str, str]) -> types.SimpleNamespace:
+    """Return the emulator as whoever holds this key sees it; `key` is what STS or the metadata service has said."""
+    return types.SimpleNamespace(
+        port=emulator.port,
+        access_key_id=key["AccessKeyId"],
+        access_key_secret=key["AccessKeySecret"],
+        security_token=key["SecurityToken"],
+    )
+
+
+def assume_role(emulator: EmulatorProcess, method: str = "GET", **changes: str | None) -> Answer:
+    """Send a well-signed AssumeRole."""
+    parameters = {"RoleArn": "acs:ram::1059803544828509:role/auditor", "RoleSessionName": "test-session"}
+    return rpc(emulator, "AssumeRole", method, **{"Version": "2015-04-01", **parameters, **changes})
 
 
 # --- HTTP ---

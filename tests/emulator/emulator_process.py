@@ -57,7 +57,8 @@ class EmulatorProcess:
         return self._log.read_text(encoding="utf-8")
 
     def log(self) -> list[dict[str, Any]]:
-        """One entry for each request: connection, method, action, instance_id, status, code, fault.
+        """One entry for each request: connection, method, action, status, code, and what else it has of version,
+        instance_id, page_number, access_key_id, fault. For the metadata service, action is "metadata".
 
         A request's entry is there before its answer is sent. Lines on connections that broke are left out.
         """
@@ -85,7 +86,8 @@ def running_emulator(
     """Run an emulator and end it afterwards.
 
     `data` is what a --data file holds (it is written to one). `options` are the command line's other options by name:
-    instances, latency_ms, requests_per_second, retry_after_ms, seed, port, tls_cert, tls_key, state_file.
+    instances, issued_key_requests, issued_key_seconds, latency_ms, requests_per_second, retry_after_ms, seed, port,
+    tls_cert, tls_key, state_file.
     """
     keys = {
         "access_key_id": access_key_id,

@@ -22,7 +22,7 @@ import subprocess
 import sys
 
 import pytest
-from emulator_client import DOCUMENTED_ID, acs3, form, raw_request, rpc, send_parameters, signed_rpc_parameters
+from emulator_client import DOCUMENTED_ID, acs3, form, raw_request, rpc, send, send_parameters, signed_rpc_parameters
 from emulator_process import EMULATOR, EmulatorProcess, arguments, key_environment, running_emulator
 
 KEYS = {"access_key_id": "test-key-id", "access_key_secret": "test-key-secret", "security_token": ""}
@@ -111,19 +111,42 @@ def test_the_log_has_one_line_a_request(emulator):
     rpc(emulator, "GetInstance", InstanceId=DOCUMENTED_ID)
     acs3(emulator, "ListInstancesOfUser", "GET")
     rpc(emulator, "GetInstance", InstanceId="a\nb")
+    acs3(emulator, "ListInstancesOfUser", query={"PageNumber": "2", "PageSize": "5"}, x_acs_version="2020-07-01")
+    send(emulator, "GET", "/")
+    send(emulator, "GET", "/latest/meta-data/ram/security-credentials/emulator-role")
     entries = emulator.log()[before:]
     for entry in entries:
         entry.pop("connection")
+    key_and_version = {"access_key_id": emulator.access_key_id, "version": "2017-07-05"}
     assert entries == [
-        {"method": "POST", "action": "GetInstance", "instance_id": DOCUMENTED_ID, "status": 200, "code": "OK"},
-        {"method": "GET", "action": "ListInstancesOfUser", "status": 200, "code": "OK"},
+        {
+            "method": "POST",
+            "action": "GetInstance",
+            "instance_id": DOCUMENTED_ID,
+            "status": 200,
+            "code": "OK",
+            **key_and_version,
+        },
+        {"method": "GET", "action": "ListInstancesOfUser", "status": 200, "code": "OK", **key_and_version},
         {
             "method": "POST",
             "action": "GetInstance",
             "instance_id": "a\nb",
             "status": 404,
             "code": "NotExist.Instance",
+            **key_and_version,
         },
+        {
+            "method": "POST",
+            "action": "ListInstancesOfUser",
+            "page_number": "2",
+            "status": 200,
+            "code": "OK",
+            **key_and_version,
+            "version": "2020-07-01",
+        },
+        {"method": "GET", "action": "", "status": 400, "code": "MissingAction"},
+        {"method": "GET", "action": "metadata", "status": 200, "code": "Success"},
     ]
 
 
@@ -178,6 +201,8 @@ def test_a_port_in_use(emulator):
         (["--port", "70000"], "70000 is out of range"),
         (["--latency-ms", "-1"], "-1 is out of range"),
         (["--requests-per-second", "0"], "0 is out of range"),
+        (["--issued-key-requests", "-1"], "-1 is out of range"),
+        (["--issued-key-seconds", "soon"], "--issued-key-seconds"),
         (["--instances", "x"], "--instances"),
         (["--instances", "1", "--data", "x"], "not allowed with"),
         (["--data", "/nowhere/data.json"], "cannot read the data file /nowhere/data.json: No such file or directory"),
@@ -203,6 +228,9 @@ def test_options_that_are_wrong(words, part):
         ('[{"_answer": {"HttpStatusCode": 403}}]', "an _answer without"),
         ('{"Instances": [], "_answer": "NoPermission"}', "an _answer without"),
         ('[{"InstanceId": "\\ud800"}]', "a text that is no Unicode"),
+        ('[{"InstanceId": "x", "_2020-07-01": []}]', "a _2020-07-01 that is no JSON object"),
+        ('[{"InstanceId": "x", "_2020-07-01": {"Name": "\\ud800"}}]', "a text that is no Unicode"),
+        ('{"Instances": [], "_raw": "\\ud800"}', "a text that is no Unicode"),
     ],
 )
 def test_a_data_file_that_is_wrong(tmp_path, content, part):

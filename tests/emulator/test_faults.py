@@ -156,6 +156,13 @@ def test_soft_failure():
         assert (root.tag, root.findtext("Success")) == ("ListInstancesOfUserResponse", "false")
 
 
+def test_a_soft_failure_of_2020_has_its_envelope():
+    with running_emulator(faults={"soft_failure": 1}) as emulator:
+        answer = rpc(emulator, "GetInstance", Version="2020-07-01", InstanceId=DOCUMENTED_ID)
+        assert (answer.status, answer.json["Code"], answer.json["HttpStatusCode"]) == (200, "InternalError", 500)
+        assert set(answer.json) == {"RequestId", "HttpStatusCode", "Code", "Message"}
+
+
 # --- Faults that happen to the connection ---
 
 
@@ -258,6 +265,24 @@ def test_faults_do_not_depend_on_the_order_of_requests(ccc_emulator):
     assert faults_met(ids * 3, seed=1) != one_by_one
     assert any(len(set(met)) > 1 for met in one_by_one.values())
     assert {fault for met in one_by_one.values() for fault in met} == {"", *MIX}
+
+
+def faults_of_pages(order):
+    """Ask for these pages; return the faults by page, in the order of asking."""
+    met: dict[tuple[str, str], list[str]] = {}
+    with running_emulator(faults=MIX) as emulator:
+        for number, size in order:
+            rpc(emulator, "ListInstancesOfUser", Version="2020-07-01", PageNumber=number, PageSize=size)
+            met.setdefault((number, size), []).append(last_entry(emulator).get("fault", ""))
+    return met
+
+
+def test_every_page_has_faults_of_its_own():
+    pages = [(str(number), size) for number in range(1, 9) for size in ("50", "100")]
+    met = faults_of_pages(pages * 3)
+    assert faults_of_pages([page for page in reversed(pages) for _count in range(3)]) == met
+    assert len({tuple(faults) for faults in met.values()}) > 4
+    assert any(met[number, "50"] != met[number, "100"] for number, _size in pages)
 
 
 def test_faults_come_as_often_as_asked_for(ccc_emulator):

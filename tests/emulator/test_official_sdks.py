@@ -3,16 +3,32 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Alibaba Cloud's own clients talk to the emulator: the proof that it checks what the real gateway checks.
 
-Needs aliyun-python-sdk-core, alibabacloud-ccc20170705 and alibabacloud-tea-openapi.
+Needs aliyun-python-sdk-core, alibabacloud-ccc20170705, alibabacloud-ccc20200701, alibabacloud-credentials and
+alibabacloud-tea-openapi.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+import time
 
 import pytest
+import trustme
 from alibabacloud_ccc20170705.client import Client as CccClient
 from alibabacloud_ccc20170705.models import GetInstanceRequest
+from alibabacloud_ccc20200701.client import Client as NewCccClient
+from alibabacloud_ccc20200701.models import GetInstanceRequest as NewGetInstanceRequest
+from alibabacloud_ccc20200701.models import ListInstancesOfUserRequest
+from alibabacloud_credentials.exceptions import CredentialException
+from alibabacloud_credentials.provider import (
+    EcsRamRoleCredentialsProvider,
+    OIDCRoleArnCredentialsProvider,
+    RamRoleArnCredentialsProvider,
+    URLCredentialsProvider,
+)
 from alibabacloud_tea_openapi.client import Client as OpenApiClient
 from alibabacloud_tea_openapi.models import Config, OpenApiRequest, Params
 from alibabacloud_tea_util.models import RuntimeOptions
@@ -23,6 +39,20 @@ from aliyunsdkcore.request import CommonRequest, RpcRequest
 from emulator_client import DOCUMENTED_ID
 from emulator_process import running_emulator
 from Tea.exceptions import TeaException
+
+ROLE_ARN = "acs:ram::1059803544828509:role/auditor"
+PROXY_VARIABLES = {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"}
+
+
+def is_for_a_proxy(variable):
+    return variable.upper() in PROXY_VARIABLES
+
+
+@pytest.fixture(autouse=True)
+def no_proxy(monkeypatch):
+    """These clients would ask a proxy for 127.0.0.1, too."""
+    for name in filter(is_for_a_proxy, list(os.environ)):
+        monkeypatch.delenv(name)
 
 
 @pytest.fixture(scope="module", params=["", "temporary+token/=="], ids=["permanent key", "temporary key"])
@@ -79,6 +109,215 @@ def test_product_sdk_with_an_unknown_id(keyed_emulator):
     with pytest.raises(TeaException, match=r"NotExist\.Instance") as caught:
         client.get_instance(GetInstanceRequest(instance_id="unknown"))
     assert caught.value.data["HostId"] == f"127.0.0.1:{keyed_emulator.port}"
+
+
+# --- The SDK of API version 2020-07-01, which signs with ACS3-HMAC-SHA256 ---
+
+
+def new_client(emulator, secret=None):
+    return NewCccClient(config(emulator, secret))
+
+
+def listed_by_new_sdk(emulator, size):
+    """Read page after page until one is empty; return all instances and the TotalCount."""
+    instances, number = [], 1
+    while True:
+        request = ListInstancesOfUserRequest(page_number=number, page_size=size)
+        body = new_client(emulator).list_instances_of_user(request).body
+        assert (body.code, body.http_status_code, body.data.page_number) == ("OK", 200, number)
+        if not body.data.list:
+            return instances, body.data.total_count
+        instances += body.data.list
+        number += 1
+
+
+def test_new_product_sdk_lists_and_gets_every_instance(keyed_emulator):
+    instances, total = listed_by_new_sdk(keyed_emulator, 3)
+    old = CccClient(config(keyed_emulator)).list_instances_of_user().body.instances.call_center_instance
+    assert (len(instances), total) == (8, 8)
+    for new, expected in zip(instances, old, strict=True):
+        assert (new.id, new.name) == (expected.instance_id, expected.instance_name)
+        assert new.status == expected.status.upper()
+        assert new.aliyun_uid == expected.owner
+        got = new_client(keyed_emulator).get_instance(NewGetInstanceRequest(instance_id=new.id)).body
+        assert (got.code, got.http_status_code) == ("OK", 200)
+        got = got.data.to_map()
+        assert isinstance(got.pop("ChatbotBusinessUnit")["UnitId"], int)
+        assert got.pop("AgentType")
+        assert got == new.to_map()
+
+
+def test_new_product_sdk_reads_what_only_this_version_has(keyed_emulator):
+    request = NewGetInstanceRequest(instance_id="5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4")
+    instance = new_client(keyed_emulator).get_instance(request).body.data
+    assert [(admin.display_name, admin.mobile, admin.role_name) for admin in instance.admin_list] == [
+        ("王芳", "13900010001", "Admin"),
+        ("李伟", "13900010002", "Admin"),
+    ]
+    shanghai = instance.number_list[1]
+    assert (shanghai.number, shanghai.active, shanghai.city) == ("02150000001", True, "上海")
+    assert [group.phone_number_count for group in shanghai.skill_groups] == [2, 1]
+
+
+def test_new_product_sdk_reads_all_pages_of_a_fleet(ccc_emulator):
+    with running_emulator(instances=250) as emulator:
+        instances, total = listed_by_new_sdk(emulator, 100)
+    expected = ccc_emulator.fleet(250)
+    assert total == 250
+    assert [instance.id for instance in instances] == [instance["InstanceId"] for instance in expected]
+    assert [len(instance.number_list) for instance in instances] == [
+        len(instance["PhoneNumbers"]["PhoneNumber"]) for instance in expected
+    ]
+
+
+def test_new_product_sdk_with_a_wrong_secret_and_with_an_unknown_id(keyed_emulator):
+    with pytest.raises(TeaException, match="SignatureDoesNotMatch"):
+        new_client(keyed_emulator, secret="wrong").get_instance(NewGetInstanceRequest(instance_id=DOCUMENTED_ID))
+    with pytest.raises(TeaException, match=r"NotExists\.InstanceId"):
+        new_client(keyed_emulator).get_instance(NewGetInstanceRequest(instance_id="unknown"))
+
+
+# --- The vendor's library for keys, as the client of STS and of the metadata service ---
+
+
+def role_provider(emulator, **options):
+    """A client of AssumeRole. The library would put https:// before an endpoint that does not say http://."""
+    return RamRoleArnCredentialsProvider(
+        **{
+            "access_key_id": emulator.access_key_id,
+            "access_key_secret": emulator.access_key_secret,
+            "security_token": emulator.security_token,
+            "role_arn": ROLE_ARN,
+            "role_session_name": "test-session",
+            "sts_endpoint": emulator.endpoint,
+            **options,
+        }
+    )
+
+
+def assert_good_for_ccc(emulator, credentials):
+    """The two product SDKs read with a key that was issued, and the log says that it was this one."""
+    settings = Config(
+        access_key_id=credentials.get_access_key_id(),
+        access_key_secret=credentials.get_access_key_secret(),
+        security_token=credentials.get_security_token(),
+        endpoint=f"127.0.0.1:{emulator.port}",
+        protocol="http",
+    )
+    request = ListInstancesOfUserRequest(page_number=1, page_size=100)
+    assert NewCccClient(settings).list_instances_of_user(request).body.data.total_count == 8
+    assert len(CccClient(settings).list_instances_of_user().body.instances.call_center_instance) == 8
+    used = [entry["access_key_id"] for entry in emulator.log()[-2:]]
+    assert used == [credentials.get_access_key_id()] * 2
+    assert used[0].startswith("STS.")
+
+
+def test_the_library_assumes_a_role(keyed_emulator):
+    """(With a policy that has no space in it: the library signs one as "+", which no gateway takes.)"""
+    before = int(time.time())
+    credentials = role_provider(keyed_emulator, duration_seconds=1800, policy='{"Version":"1"}').get_credentials()
+    assert before + 1800 <= credentials.get_expiration() <= time.time() + 1800
+    assert_good_for_ccc(keyed_emulator, credentials)
+
+
+def test_the_library_assumes_a_role_by_way_of_another(keyed_emulator):
+    provider = role_provider(keyed_emulator, credentials_provider=role_provider(keyed_emulator))
+    assert_good_for_ccc(keyed_emulator, provider.get_credentials())
+    first, second = [entry for entry in keyed_emulator.log() if entry["action"] == "AssumeRole"][-2:]
+    assert first["access_key_id"] == keyed_emulator.access_key_id
+    assert second["access_key_id"].startswith("STS.")
+
+
+def test_the_library_hands_over_an_external_id(keyed_emulator):
+    arn = f"{ROLE_ARN}-external"
+    provider = role_provider(keyed_emulator, role_arn=arn, external_id="emulator-external-id")
+    assert_good_for_ccc(keyed_emulator, provider.get_credentials())
+    with pytest.raises(CredentialException, match=r"http_code: 403, result: .*NoPermission"):
+        role_provider(keyed_emulator, role_arn=arn).get_credentials()
+
+
+def test_the_library_with_a_wrong_secret_and_with_a_forbidden_role(keyed_emulator):
+    with pytest.raises(CredentialException, match="http_code: 400, result: .*SignatureDoesNotMatch"):
+        role_provider(keyed_emulator, access_key_secret="wrong").get_credentials()
+    with pytest.raises(CredentialException, match="http_code: 403, result: .*You should be authorized by RAM"):
+        role_provider(keyed_emulator, role_arn="acs:ram::1:role/forbidden").get_credentials()
+
+
+def test_the_library_renews_a_key_that_is_about_to_expire(keyed_emulator):
+    provider = role_provider(keyed_emulator)
+    kept = [provider.get_credentials().get_access_key_id() for _count in range(2)]
+    assert kept[0] == kept[1]
+    with running_emulator(issued_key_seconds=60) as emulator:
+        provider = role_provider(emulator)
+        renewed = [provider.get_credentials().get_access_key_id() for _count in range(2)]
+        assert renewed[0] != renewed[1]
+
+
+ASSUME_ROLE_OVER_TLS = """
+import json, sys
+from alibabacloud_credentials.provider import RamRoleArnCredentialsProvider
+credentials = RamRoleArnCredentialsProvider(**json.load(sys.stdin)).get_credentials()
+print(credentials.get_access_key_id())
+"""
+
+
+def test_the_library_assumes_a_role_over_tls(tmp_path):
+    """In a process of its own: the library takes an authority from SSL_CERT_FILE only."""
+    authority = trustme.CA()
+    issued = authority.issue_cert("127.0.0.1")
+    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
+    issued.private_key_pem.write_to_path(tmp_path / "key.pem")
+    issued.cert_chain_pems[0].write_to_path(tmp_path / "cert.pem")
+    environment = {name: value for name, value in os.environ.items() if not is_for_a_proxy(name)}
+    with running_emulator(tls_cert=tmp_path / "cert.pem", tls_key=tmp_path / "key.pem") as emulator:
+        options = {
+            "access_key_id": emulator.access_key_id,
+            "access_key_secret": emulator.access_key_secret,
+            "role_arn": ROLE_ARN,
+            "sts_endpoint": f"127.0.0.1:{emulator.port}",
+        }
+        result = subprocess.run(
+            [sys.executable, "-c", ASSUME_ROLE_OVER_TLS],
+            input=json.dumps(options),
+            env={**environment, "SSL_CERT_FILE": str(tmp_path / "authority.pem")},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert result.returncode == 0, result.stderr
+        assert result.stdout.startswith("STS.")
+        entry = emulator.log()[-1]
+        assert (entry["action"], entry["method"], entry["status"]) == ("AssumeRole", "GET", 200)
+
+
+def test_the_library_reads_a_credentials_uri(keyed_emulator):
+    uri = f"{keyed_emulator.endpoint}/latest/meta-data/ram/security-credentials/emulator-role"
+    assert_good_for_ccc(keyed_emulator, URLCredentialsProvider(uri=uri).get_credentials())
+    with pytest.raises(CredentialException, match="http_code=404"):
+        URLCredentialsProvider(uri=f"{uri}s").get_credentials()
+
+
+def test_the_library_asks_the_metadata_service(keyed_emulator):
+    """Its address is a constant of the library."""
+    provider = EcsRamRoleCredentialsProvider(async_update_enabled=False, disable_imds_v1=True)
+    provider._EcsRamRoleCredentialsProvider__metadata_service_host = f"127.0.0.1:{keyed_emulator.port}"
+    assert_good_for_ccc(keyed_emulator, provider.get_credentials())
+
+
+def test_the_library_assumes_a_role_with_oidc(keyed_emulator, tmp_path):
+    token_file = tmp_path / "token"
+    token_file.write_text("header.payload.signature\n", encoding="utf-8")
+    options = {
+        "role_arn": ROLE_ARN,
+        "oidc_provider_arn": "acs:ram::1059803544828509:oidc-provider/ack-rrsa",
+        "oidc_token_file_path": str(token_file),
+        "sts_endpoint": keyed_emulator.endpoint,
+    }
+    assert_good_for_ccc(keyed_emulator, OIDCRoleArnCredentialsProvider(**options).get_credentials())
+    token_file.write_text("expired", encoding="utf-8")
+    with pytest.raises(CredentialException, match="http_code: 401, result: .*AuthenticationFail.OIDCToken.Expired"):
+        OIDCRoleArnCredentialsProvider(**options).get_credentials()
 
 
 # --- The generic call of the newer SDKs, in ACS3-HMAC-SHA256 ---

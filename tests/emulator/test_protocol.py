@@ -347,7 +347,7 @@ def test_a_request_that_is_refused_does_not_use_up_the_nonce(emulator):
 
 
 def test_nonces_are_forgotten_when_no_timestamp_can_bring_them_back(ccc_emulator, monkeypatch):
-    authenticator = ccc_emulator.Authenticator(ccc_emulator.Credentials("id", "secret", ""))
+    authenticator = ccc_emulator.Authenticator(ccc_emulator.Keys(ccc_emulator.Credentials("id", "secret", "")))
     clock = [1000.0]
     monkeypatch.setattr(ccc_emulator.time, "monotonic", lambda: clock[0])
     authenticator._use_nonce("first")

@@ -3,8 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A gateway of Alibaba Cloud's Cloud Call Center (CCC) on loopback, to test playbooks without an account.
 
-It answers GetInstance and ListInstancesOfUser of API version 2017-07-05 as the API's documents say, and it checks what
-the real gateway checks: signature (HMAC-SHA1, ACS3-HMAC-SHA256), key, token, clock, nonce, version, action, parameters.
+It answers GetInstance and ListInstancesOfUser as the API's documents say, of versions 2017-07-05 and 2020-07-01, from
+the same call centers. And it checks what the real gateway checks: signature (HMAC-SHA1, ACS3-HMAC-SHA256), key, token,
+clock, nonce, version, action, parameters.
 
     python ccc_emulator.py --port 8080 --instances 100 --latency-ms 50 --fault throttle=0.1 --fault reset=0.05
 
@@ -15,12 +16,25 @@ The key comes from --access-key-id, --access-key-secret and --security-token; or
 CCC_EMULATOR_ACCESS_KEY_ID, CCC_EMULATOR_ACCESS_KEY_SECRET, CCC_EMULATOR_SECURITY_TOKEN; or, with --keys-from-stdin, as
 a JSON object with access_key_id, access_key_secret and security_token.
 
-A file for --data holds a list of instances in the API's own shape, or {"Instances": [...]}. What stands in it is served
-as it stands there, so that odd answers can be tried too. Keys that begin with an underscore are orders to the emulator
-and are not served. Inside an instance they change the answer of its GetInstance, beside "Instances" that of the list:
+Temporary keys can be had where a cloud's programs get theirs, on the same port. Each is good for all that the key above
+is good for, until it expires, or for as many requests as --issued-key-requests says:
+
+    Action=AssumeRole and Action=AssumeRoleWithOIDC, Version=2015-04-01    STS, for any role but one named "forbidden"
+    PUT /latest/api/token                                                  ECS metadata: a token for the next two
+    GET /latest/meta-data/ram/security-credentials/                        ECS metadata: the role's name, emulator-role
+    GET /latest/meta-data/ram/security-credentials/emulator-role           ECS metadata: a key; a credentials URI, too
+
+A file for --data holds a list of instances in the shape of 2017-07-05, or {"Instances": [...]}. What stands in it is
+served as it stands there, so that odd answers can be tried too. Keys that begin with an underscore are orders to the
+emulator and are not served. Inside an instance they change the answer of its GetInstance, beside "Instances" that of
+ListInstancesOfUser, in both versions:
 
     "_answer": {"HttpStatusCode": 403, "Code": "NoPermission", "Message": "..."}    answer with this failure
     "_raw": "<GetInstanceResponse>...", "_content_type": "text/xml"                 answer HTTP 200 with just this body
+
+And what 2020-07-01 says of an instance, which is derived from its record, can be given there:
+
+    "_2020-07-01": {"Status": 7, "AdminList": null}    these fields in place of the derived ones, in both operations
 """
 
 from __future__ import annotations
@@ -38,6 +52,7 @@ import itertools
 import json
 import os
 import re
+import secrets
 import signal
 import socket
 import socketserver
@@ -50,7 +65,7 @@ import time
 import uuid
 from base64 import b64encode
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, NamedTuple
+from typing import Any, Callable, NamedTuple
 from urllib.parse import quote, unquote_plus
 from xml.sax.saxutils import escape
 
@@ -61,9 +76,19 @@ TIMESTAMP_WINDOW_SECONDS = 15 * 60
 STOP_TIMEOUT_SECONDS = 10
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
+OLD_VERSION = "2017-07-05"
+NEW_VERSION = "2020-07-01"
+STS_VERSION = "2015-04-01"
+METADATA_PATH = "/latest/"
+METADATA_PUT_PATH = "/latest/api/token"
+METADATA_ROLES_PATH = "/latest/meta-data/ram/security-credentials/"
+
 JSON_TYPE = "application/json;charset=utf-8"
 XML_TYPE = "text/xml;charset=utf-8"
+TEXT_TYPE = "text/plain;charset=utf-8"
 XML_DECLARATION = "<?xml version='1.0' encoding='UTF-8'?>"
+
+_NAMESPACE = uuid.UUID("6f1d3c52-8a0b-4e57-9c2d-b1a4c7e80f35")
 
 
 class GatewayError(Exception):
@@ -166,8 +191,34 @@ class Request:
         return self.common("Action")
 
     @property
+    def version(self) -> str:
+        return self.common("Version")
+
+    @property
+    def access_key_id(self) -> str:
+        """The key that the request says it is signed with; empty if it says none."""
+        if self.is_acs3:
+            return self.headers["authorization"].partition("Credential=")[2].partition(",")[0]
+        return self.parameters.get("AccessKeyId", "")
+
+    @property
     def instance_id(self) -> str | None:
         return self.parameters.get("InstanceId")
+
+    @property
+    def page_number(self) -> str | None:
+        return self.parameters.get("PageNumber")
+
+    @property
+    def subject(self) -> str:
+        """What the action is asked for: an instance, a page, or (empty) everything."""
+        if self.instance_id is None and self.page_number is not None:
+            return f"page {self.page_number} of {self.parameters.get('PageSize')}"
+        return self.instance_id or ""
+
+    @property
+    def is_for_metadata(self) -> bool:
+        return self.path.startswith(METADATA_PATH)
 
     @property
     def wants_xml(self) -> bool:
@@ -200,66 +251,119 @@ def _decode(text: str) -> str:
 
 
 class Credentials(NamedTuple):
-    """The one key that the emulator knows; the token is empty for a permanent key."""
+    """What a client signs with; the token is empty for a permanent key."""
 
     access_key_id: str
     access_key_secret: str
     security_token: str
 
 
+class Key:
+    """A key that the emulator knows: good until `expires` (epoch seconds), for `requests_left`; None is no limit."""
+
+    def __init__(self, credentials: Credentials, expires: int | None = None, requests_left: int | None = None) -> None:
+        self.credentials = credentials
+        self.expires = expires
+        self.requests_left = requests_left
+
+    def check_life(self) -> None:
+        """Raise a GatewayError if the key has expired."""
+        if self.requests_left == 0 or (self.expires is not None and time.time() >= self.expires):
+            raise GatewayError(400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.")
+
+
+class Keys:
+    """The keys that the emulator knows: the fixed one, and the temporary ones that it has issued itself."""
+
+    def __init__(
+        self, fixed: Credentials, issued_key_requests: int | None = None, issued_key_seconds: int | None = None
+    ) -> None:
+        self._keys = {fixed.access_key_id: Key(fixed)}
+        self._issued_key_requests = issued_key_requests
+        self._issued_key_seconds = issued_key_seconds
+        self._lock = threading.Lock()
+
+    def find(self, access_key_id: str) -> Key:
+        try:
+            return self._keys[access_key_id]
+        except KeyError as error:
+            raise GatewayError(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.") from error
+
+    def issue(self, seconds: int) -> Key:
+        """Make a temporary key, good for so many seconds unless the command line says how many."""
+        # Base64 of a length that leaves a remainder: the token always ends in "==", which a client has to encode.
+        token = b64encode(secrets.token_bytes(181)).decode()
+        credentials = Credentials(f"STS.{secrets.token_hex(12)}", secrets.token_hex(22), token)
+        if self._issued_key_seconds is not None:
+            seconds = self._issued_key_seconds
+        key = Key(credentials, int(time.time()) + seconds, self._issued_key_requests)
+        with self._lock:
+            self._keys[credentials.access_key_id] = key
+        return key
+
+    def spend(self, key: Key) -> None:
+        """Count a request against the key's number, and raise a GatewayError if others have used it up."""
+        if key.requests_left is None:
+            return
+        with self._lock:
+            key.check_life()
+            key.requests_left -= 1
+
+
 class Authenticator:
     """Checks key, signature, token, clock and nonce, and raises what the gateway answers."""
 
-    def __init__(self, credentials: Credentials) -> None:
-        self._credentials = credentials
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
         self._nonces: collections.OrderedDict[str, float] = collections.OrderedDict()
         self._lock = threading.Lock()
 
-    def check(self, request: Request) -> None:
-        """Raise a GatewayError unless the request comes from the known key, whole, now, and for the first time."""
-        if request.is_acs3:
-            self._check_acs3(request)
-        else:
-            self._check_rpc(request)
+    def check(self, request: Request) -> Key:
+        """Return the request's key; raise a GatewayError unless it is known, and the request whole, new and of now."""
+        key = self._check_acs3(request) if request.is_acs3 else self._check_rpc(request)
         self._use_nonce(request.common("SignatureNonce"))
+        return key
 
-    def _check_rpc(self, request: Request) -> None:
+    def _check_rpc(self, request: Request) -> Key:
         names = ("Action", "Version", "AccessKeyId", "SignatureMethod", "SignatureVersion", "SignatureNonce")
         _require(request, *names, "Timestamp", "Signature")
         parameters = request.parameters
         if (parameters["SignatureMethod"], parameters["SignatureVersion"]) != ("HMAC-SHA1", "1.0"):
             raise GatewayError(400, "InvalidSignatureMethod", "Specified signature method or version is not supported.")
         _check_clock(parameters["Timestamp"])
-        self._check_key_and_token(parameters["AccessKeyId"], request.common("SecurityToken"))
+        key = self._find_key(parameters["AccessKeyId"], request.common("SecurityToken"))
         string_to_sign = rpc_string_to_sign(request.method, parameters)
-        expected = rpc_signature(self._credentials.access_key_secret, string_to_sign)
+        expected = rpc_signature(key.credentials.access_key_secret, string_to_sign)
         if not equal(expected, parameters["Signature"]):
             message = "Specified signature is not matched with our calculation. server string to sign is:"
             raise GatewayError(400, "SignatureDoesNotMatch", message + string_to_sign)
+        return key
 
-    def _check_acs3(self, request: Request) -> None:
+    def _check_acs3(self, request: Request) -> Key:
         key_id, signed_headers, signature = _parse_authorization(request.headers["authorization"])
         _require(request, "Action", "Version", "SignatureNonce", "Timestamp")
         _check_signed_headers(request.headers, signed_headers)
         _check_clock(request.common("Timestamp"))
-        self._check_key_and_token(key_id, request.common("SecurityToken"))
+        key = self._find_key(key_id, request.common("SecurityToken"))
         string_to_sign = acs3_string_to_sign(
             request.method, request.query, request.headers, signed_headers, request.body
         )
-        expected = acs3_signature(self._credentials.access_key_secret, string_to_sign)
+        expected = acs3_signature(key.credentials.access_key_secret, string_to_sign)
         body_hash = hashlib.sha256(request.body).hexdigest()
         if not (equal(expected, signature) and equal(body_hash, request.headers["x-acs-content-sha256"])):
             message = f"Specified signature does not match our calculation. server StringToSign is [{string_to_sign}]"
             raise GatewayError(400, "SignatureDoesNotMatch", message)
+        return key
 
-    def _check_key_and_token(self, key_id: str, token: str) -> None:
-        if not equal(key_id, self._credentials.access_key_id):
-            raise GatewayError(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.")
-        if self._credentials.security_token and not token:
-            raise GatewayError(400, "MissingSecurityToken", "SecurityToken is mandatory for this action.")
-        if not equal(token, self._credentials.security_token):
+    def _find_key(self, key_id: str, token: str) -> Key:
+        key = self._keys.find(key_id)
+        if key.credentials.security_token and not token:
+            raise _missing("SecurityToken")
+        if not equal(token, key.credentials.security_token):
             message = "Specified SecurityToken mismatch with the AccessKey."
             raise GatewayError(400, "InvalidSecurityToken.MismatchWithAccessKey", message)
+        key.check_life()
+        return key
 
     def _use_nonce(self, nonce: str) -> None:
         """Remember the nonce for as long as a timestamp that was signed with it can be good."""
@@ -275,7 +379,11 @@ class Authenticator:
 def _require(request: Request, *names: str) -> None:
     for name in names:
         if not request.common(name):
-            raise GatewayError(400, f"Missing{name}", f"{name} is mandatory for this action.")
+            raise _missing(name)
+
+
+def _missing(name: str) -> GatewayError:
+    return GatewayError(400, f"Missing{name}", f"{name} is mandatory for this action.")
 
 
 def _check_clock(timestamp: str) -> None:
@@ -346,12 +454,16 @@ def to_xml(name: str, value: Any) -> str:
     if isinstance(value, list):
         return "".join(to_xml(name, element) for element in value)
     if isinstance(value, dict):
-        content = "".join(to_xml(key, element) for key, element in value.items())
+        content = _xml_members(value)
     elif isinstance(value, bool):
         content = str(value).lower()
     else:
         content = "" if value is None else escape(str(value))
     return f"<{name}>{content}</{name}>"
+
+
+def _xml_members(fields: dict[str, Any]) -> str:
+    return "".join(to_xml(name, value) for name, value in fields.items())
 
 
 def new_request_id() -> str:
@@ -366,57 +478,249 @@ def error_answer(request: Request, error: GatewayError, headers: tuple[tuple[str
     if request.wants_xml:
         body = XML_DECLARATION + to_xml("Error", fields)
         return Answer(error.status, body.encode(), XML_TYPE, error.code, headers)
-    fields["Recommend"] = f"https://api.aliyun.com/troubleshoot?q={error.code}&product=CCC&requestId={request_id}"
+    product = "Sts" if request.version == STS_VERSION else "CCC"
+    fields["Recommend"] = f"https://api.aliyun.com/troubleshoot?q={error.code}&product={product}&requestId={request_id}"
     return Answer(error.status, to_json(fields).encode(), JSON_TYPE, error.code, headers)
 
 
 def success_answer(request: Request, payload: bytes) -> Answer:
-    """Put the envelope of the documents around a payload that is encoded already."""
-    envelope = {"RequestId": new_request_id(), "HttpStatusCode": 200, "Code": "OK", "Success": True, "Message": ""}
+    """Put the envelope of the request's version around a payload that is encoded already."""
+    envelope = new_envelope(request, 200, "OK", "")
     if request.wants_xml:
-        fields = "".join(to_xml(name, value) for name, value in envelope.items())
         root = f"{request.action}Response"
-        body = f"{XML_DECLARATION}<{root}>{fields}".encode() + payload + f"</{root}>".encode()
+        body = f"{XML_DECLARATION}<{root}>{_xml_members(envelope)}".encode() + payload + f"</{root}>".encode()
         return Answer(200, body, XML_TYPE, "OK")
     return Answer(200, to_json(envelope)[:-1].encode() + b"," + payload + b"}", JSON_TYPE, "OK")
+
+
+def new_envelope(request: Request, status: int, code: str, message: str) -> dict[str, Any]:
+    """Return what every answer of CCC begins with; 2020-07-01 knows no Success."""
+    envelope = {"RequestId": new_request_id(), "HttpStatusCode": status, "Code": code}
+    if request.version == OLD_VERSION:
+        envelope["Success"] = code == "OK"
+    envelope["Message"] = message
+    return envelope
+
+
+def fields_answer(request: Request, fields: dict[str, Any], code: str) -> Answer:
+    """Answer HTTP 200 with these fields and no others."""
+    if request.wants_xml:
+        body = XML_DECLARATION + to_xml(f"{request.action}Response", fields)
+        return Answer(200, body.encode(), XML_TYPE, code)
+    return Answer(200, to_json(fields).encode(), JSON_TYPE, code)
+
+
+# --- The shape of API version 2020-07-01 -----------------------------------------------------------------------------
+
+# Its fields, and what a record of 2017-07-05 calls the same. What it has no field for is not sent.
+_INSTANCE_FIELDS = {
+    "Id": "InstanceId",
+    "Name": "InstanceName",
+    "Description": "InstanceDescription",
+    "DomainName": "DomainName",
+    "AliyunUid": "Owner",
+}
+_ADMIN_FIELDS = {
+    "UserId": "UserId",
+    "InstanceId": "InstanceId",
+    "LoginName": "LoginName",
+    "DisplayName": "DisplayName",
+    "Email": "Email",
+    "Mobile": "Phone",
+}
+_NUMBER_FIELDS = {"Number": "Number", "InstanceId": "InstanceId", "Usage": "Usage"}
+
+# What it has and the older version has not is made up, from the record alone, so that it is the same in every answer.
+_WORK_MODES = ("ON_SITE", "OFF_SITE", "OFFICE_PHONE")
+_AREAS = {
+    "010": ("北京", "北京"),
+    "020": ("广州", "广东"),
+    "021": ("上海", "上海"),
+    "025": ("南京", "江苏"),
+    "027": ("武汉", "湖北"),
+    "028": ("成都", "四川"),
+    "029": ("西安", "陕西"),
+    "0571": ("杭州", "浙江"),
+    "0755": ("深圳", "广东"),
+}
+_SKILL_GROUPS = {"presales": "售前咨询", "aftersales": "售后服务"}
+
+
+def listed_by_2020(instance: dict[str, Any]) -> dict[str, Any]:
+    """Derive what ListInstancesOfUser of 2020-07-01 says of an instance."""
+    instance_id = str(instance.get("InstanceId", ""))
+    users = _unwrapped(instance, "Admin", "User")
+    phones = _unwrapped(instance, "PhoneNumbers", "PhoneNumber")
+    return {
+        **_renamed(instance, _INSTANCE_FIELDS),
+        **_spelled_anew(instance),
+        "AdminList": [_admin_fields(user, instance_id) for user in users],
+        "NumberList": _number_list(phones, instance_id),
+    }
+
+
+def _spelled_anew(instance: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields that have the same names in both versions, but other values: RUNNING for Running."""
+    fields = _renamed(instance, {"Status": "Status", "ConsoleUrl": "ConsoleUrl"})
+    if isinstance(fields.get("Status"), str):
+        fields["Status"] = fields["Status"].upper()
+    if isinstance(fields.get("ConsoleUrl"), str):
+        fields["ConsoleUrl"] = f"https://ccc-v2.aliyun.com/#/workbench/{instance.get('DomainName', '')}"
+    return fields
+
+
+def got_from_2020(instance: dict[str, Any]) -> dict[str, Any]:
+    """Derive what GetInstance of 2020-07-01 says of an instance."""
+    instance_id = str(instance.get("InstanceId", ""))
+    unit = {"UnitId": 100000 + 1000 * _die(instance_id, "unit"), "UnitKey": f"unit-{instance_id}"}
+    return {**listed_by_2020(instance), "AgentType": "CLOUD_AGENT", "ChatbotBusinessUnit": unit}
+
+
+def _admin_fields(user: dict[str, Any], instance_id: str) -> dict[str, Any]:
+    detail = user.get("Detail")
+    flat = {**user, **detail} if isinstance(detail, dict) else user
+    die = _die(instance_id, str(flat.get("UserId", flat.get("LoginName"))))
+    return {
+        **_renamed(flat, _ADMIN_FIELDS),
+        "Extension": str(80210000 + die),
+        "RoleId": f"Admin@{instance_id}",
+        "RoleName": "Admin",
+        "WorkMode": _WORK_MODES[die % len(_WORK_MODES)],
+    }
+
+
+def _number_list(phones: list[dict[str, Any]], instance_id: str) -> list[dict[str, Any]]:
+    names = [_group_names(phone) for phone in phones]
+    sizes = collections.Counter(itertools.chain(*names))
+    groups = {name: _skill_group(name, size, instance_id) for name, size in sizes.items()}
+    return [
+        {**_number_fields(phone, instance_id), "SkillGroups": [groups[name] for name in names_of_one]}
+        for phone, names_of_one in zip(phones, names)
+    ]
+
+
+def _group_names(phone: dict[str, Any]) -> list[str]:
+    """Choose a number's skill groups: none, either, or both, as two bits of its die say."""
+    die = _die(str(phone.get("Number")))
+    return [name for bit, name in enumerate(_SKILL_GROUPS) if die >> bit & 1]
+
+
+def _number_fields(phone: dict[str, Any], instance_id: str) -> dict[str, Any]:
+    number = str(phone.get("Number"))
+    fields = {**_renamed(phone, _NUMBER_FIELDS), "Active": True}
+    area = _AREAS.get(number[:3]) or _AREAS.get(number[:4])
+    if area:
+        fields["City"], fields["Province"] = area
+    if phone.get("Usage") != "Outbound":
+        fields["ContactFlowId"] = str(uuid.uuid5(_NAMESPACE, f"flow {number}"))
+    elif not _group_names(phone):
+        # The documents: a number with a user is that agent's own, to call from.
+        fields["UserId"] = f"agent{_die(number, instance_id):03d}@{instance_id}"
+    return fields
+
+
+def _skill_group(name: str, size: int, instance_id: str) -> dict[str, Any]:
+    return {
+        "SkillGroupId": f"{name}@{instance_id}",
+        "Name": name,
+        "DisplayName": _SKILL_GROUPS[name],
+        "Description": f"{_SKILL_GROUPS[name]}技能组",
+        "InstanceId": instance_id,
+        "PhoneNumberCount": size,
+        "UserCount": 1 + _die(instance_id, name) % 40,
+    }
+
+
+def _unwrapped(record: dict[str, Any], wrapper: str, name: str) -> list[dict[str, Any]]:
+    """Return a wrapper's elements, whatever stands in its place in a data file: a lone one is one, nonsense is none."""
+    wrapped = record.get(wrapper)
+    found = wrapped.get(name) if isinstance(wrapped, dict) else None
+    if isinstance(found, dict):
+        return [found]
+    return [element for element in found if isinstance(element, dict)] if isinstance(found, list) else []
+
+
+def _renamed(record: dict[str, Any], fields: dict[str, str]) -> dict[str, Any]:
+    return {new: record[old] for new, old in fields.items() if old in record}
+
+
+def _die(*seeds: str) -> int:
+    """Throw a die with the faces 0 to 255, which falls alike for the same seeds."""
+    return hashlib.sha256(" ".join(seeds).encode()).digest()[0]
 
 
 # --- The records -----------------------------------------------------------------------------------------------------
 
 
 class Records:
-    """The call centers by id, and their encoded forms: JSON is made at the start, XML when it is first asked for."""
+    """The call centers, and their encoded forms.
+
+    2017-07-05 in JSON is made at the start, everything else when it is first asked for.
+    """
 
     def __init__(self, instances: list[dict[str, Any]], orders: dict[str, Any] | None = None) -> None:
         self._instances = [_public(instance) for instance in instances]
-        self._by_id: dict[str, dict[str, Any]] = {}
+        self._orders = [_orders(instance) for instance in instances]
         self.list_orders = orders or {}
-        self.instance_orders: dict[str, dict[str, Any]] = {}
-        for instance, public in zip(instances, self._instances):
-            if "InstanceId" in public:
-                instance_id = str(public["InstanceId"])
-                self._by_id.setdefault(instance_id, public)
-                self.instance_orders.setdefault(instance_id, _orders(instance))
-        self._json = {instance_id: _member("Instance", public, False) for instance_id, public in self._by_id.items()}
+        self._positions: dict[str, int] = {}
+        for position, instance in enumerate(self._instances):
+            if "InstanceId" in instance:
+                self._positions.setdefault(str(instance["InstanceId"]), position)
+        self._json = {
+            instance_id: _member("Instance", self._instances[position], False)
+            for instance_id, position in self._positions.items()
+        }
         self._xml: dict[str, bytes] = {}
         self._lists: dict[bool, bytes] = {}
+        self._data: dict[tuple[str, bool], bytes] = {}
+        self._elements: dict[tuple[int, bool], bytes] = {}
 
     def __contains__(self, instance_id: str) -> bool:
-        return instance_id in self._by_id
+        return instance_id in self._positions
+
+    def instance_orders(self, instance_id: str) -> dict[str, Any]:
+        """Return the orders in the record of an instance."""
+        return self._orders[self._positions[instance_id]]
 
     def encoded_instance(self, instance_id: str, xml: bool) -> bytes:
-        """Return the member "Instance" of a GetInstance answer."""
+        """Return the member "Instance" of a GetInstance answer of 2017-07-05."""
         if not xml:
             return self._json[instance_id]
         if instance_id not in self._xml:
-            self._xml[instance_id] = _member("Instance", self._by_id[instance_id], True)
+            self._xml[instance_id] = _member("Instance", self._instances[self._positions[instance_id]], True)
         return self._xml[instance_id]
 
     def encoded_list(self, xml: bool) -> bytes:
-        """Return the member "Instances" of a ListInstancesOfUser answer."""
+        """Return the member "Instances" of a ListInstancesOfUser answer of 2017-07-05."""
         if xml not in self._lists:
             self._lists[xml] = _member("Instances", {"CallCenterInstance": self._instances}, xml)
         return self._lists[xml]
+
+    def encoded_data(self, instance_id: str, xml: bool) -> bytes:
+        """Return the member "Data" of a GetInstance answer of 2020-07-01."""
+        if (instance_id, xml) not in self._data:
+            fields = self._in_2020(self._positions[instance_id], got_from_2020)
+            self._data[instance_id, xml] = _member("Data", fields, xml)
+        return self._data[instance_id, xml]
+
+    def encoded_page(self, number: int, size: int, xml: bool) -> bytes:
+        """Return the member "Data" of a ListInstancesOfUser answer of 2020-07-01; a page after the last is empty."""
+        positions = range(len(self._instances))[(number - 1) * size : number * size]
+        elements = [self._encoded_element(position, xml) for position in positions]
+        counts = {"PageNumber": number, "PageSize": size, "TotalCount": len(self._instances)}
+        if xml:
+            return f"<Data>{_xml_members(counts)}".encode() + b"".join(elements) + b"</Data>"
+        return f'"Data":{to_json(counts)[:-1]},"List":['.encode() + b",".join(elements) + b"]}"
+
+    def _encoded_element(self, position: int, xml: bool) -> bytes:
+        """Encode an instance for a page. Each is kept by itself: pages of all sizes are made of the same ones."""
+        if (position, xml) not in self._elements:
+            fields = self._in_2020(position, listed_by_2020)
+            self._elements[position, xml] = (to_xml("List", fields) if xml else to_json(fields)).encode()
+        return self._elements[position, xml]
+
+    def _in_2020(self, position: int, derive: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
+        return {**derive(self._instances[position]), **self._orders[position].get(f"_{NEW_VERSION}", {})}
 
 
 def _member(name: str, value: Any, xml: bool) -> bytes:
@@ -449,7 +753,12 @@ def load_records(path: str) -> Records:
         raise StartError(
             f"the data file {path} holds an _answer without a HttpStatusCode (a number) or a Code (a text)"
         )
+    if not all(isinstance(instance.get(f"_{NEW_VERSION}", {}), dict) for instance in instances):
+        raise StartError(f"the data file {path} holds a _{NEW_VERSION} that is no JSON object")
     try:
+        # What the orders hold is encoded only when it is asked for: look now whether it can be.
+        for record in (top, *instances):
+            to_json(_orders(record)).encode()
         return Records(instances, _orders(top))
     except UnicodeEncodeError as error:
         raise StartError(f"the data file {path} holds a text that is no Unicode: {error.object[:40]!a}") from error
@@ -465,7 +774,6 @@ def _is_good_answer(answer: Any) -> bool:
 
 # --- The default call centers, and a fleet of any size ---------------------------------------------------------------
 
-_NAMESPACE = uuid.UUID("6f1d3c52-8a0b-4e57-9c2d-b1a4c7e80f35")
 _RAM_ID = "1059803544828509"
 
 
@@ -739,15 +1047,16 @@ FAULTS = {
     "html_502": "HTTP 502 with a proxy's HTML page",
     "not_json": "HTTP 200 with a text that is neither JSON nor XML",
     "redirect": "HTTP 302 to another address",
-    "soft_failure": "HTTP 200 whose body says Success false, Code InternalError",
+    "soft_failure": "HTTP 200 whose body says Code InternalError (and Success false, in 2017-07-05)",
 }
 
 
 class Faults:
     """Decides which request meets which fault.
 
-    The choice follows from the seed, the action, the instance id and how many times that pair has been asked for, and
-    from nothing else: the same request meets the same fault in every run, however concurrent requests interleave.
+    The choice follows from the seed, the action, its subject (an instance, or a page) and how many times that pair has
+    been asked for, and from nothing else: the same request meets the same fault in every run, however concurrent
+    requests interleave.
     """
 
     def __init__(self, rates: dict[str, float], seed: int) -> None:
@@ -756,20 +1065,178 @@ class Faults:
         self._asked: collections.Counter[tuple[str, str]] = collections.Counter()
         self._lock = threading.Lock()
 
-    def draw(self, action: str, instance_id: str) -> str:
+    def draw(self, action: str, subject: str) -> str:
         """Return the name of a fault, or an empty string for none."""
         if not self._rates:
             return ""
         with self._lock:
-            self._asked[action, instance_id] += 1
-            attempt = self._asked[action, instance_id]
-        key = json.dumps([self._seed, action, instance_id, attempt])
+            self._asked[action, subject] += 1
+            attempt = self._asked[action, subject]
+        key = json.dumps([self._seed, action, subject, attempt])
         point = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big") / 2**64
         for name, rate in self._rates:
             if point < rate:
                 return name
             point -= rate
         return ""
+
+
+# --- Parameters of an operation --------------------------------------------------------------------------------------
+
+
+def required_parameter(request: Request, name: str) -> str:
+    """Return a parameter that has to be there, be it empty."""
+    if name not in request.parameters:
+        raise _missing(name)
+    return request.parameters[name]
+
+
+def well_formed_parameter(request: Request, name: str, pattern: str) -> str:
+    """Return a parameter that has to be there and to match."""
+    value = required_parameter(request, name)
+    if not re.fullmatch(pattern, value):
+        raise GatewayError(400, f"InvalidParameter.{name}", f"The parameter {name} is wrongly formed.")
+    return value
+
+
+def number_parameter(request: Request, name: str, minimum: int, maximum: int) -> int:
+    """Return a whole number that has to be there and within its limits."""
+    value = int(well_formed_parameter(request, name, "[0-9]{1,9}"))
+    if not minimum <= value <= maximum:
+        raise GatewayError(400, f"InvalidParameter.{name}", f"{name} has to be from {minimum} to {maximum}.")
+    return value
+
+
+# --- Where temporary keys come from: STS and the metadata service ----------------------------------------------------
+
+_ROLE_ARN = r"acs:ram::[0-9]+:role/[A-Za-z0-9._-]+"
+_PROVIDER_ARN = r"acs:ram::[0-9]+:oidc-provider/[A-Za-z0-9._-]+"
+_SESSION_NAME = r"[A-Za-z0-9.@_-]{2,64}"
+_FORBIDDEN_ROLE = "forbidden"
+_EXTERNAL_ROLE_SUFFIX = "-external"
+_EXTERNAL_ID = "emulator-external-id"
+_EXPIRED_JWT = "expired"
+_METADATA_ROLE = "emulator-role"
+_METADATA_KEY_SECONDS = 6 * 60 * 60
+
+
+class Role(NamedTuple):
+    """A role that is to be assumed, for how long, and by whom it shall be known."""
+
+    arn: str
+    session_name: str
+    seconds: int
+
+
+class TokenService:
+    """STS: AssumeRole, signed as CCC's requests are, and AssumeRoleWithOIDC, which is not signed."""
+
+    def __init__(self, keys: Keys, authenticator: Authenticator) -> None:
+        self._keys = keys
+        self._authenticator = authenticator
+
+    def answer(self, request: Request) -> Answer:
+        if request.action == "AssumeRole":
+            self._authenticator.check(request)
+            return self._assume_role(request)
+        if request.action == "AssumeRoleWithOIDC":
+            return self._assume_role_with_oidc(request)
+        raise _action_not_found()
+
+    def _assume_role(self, request: Request) -> Answer:
+        role = _read_role(request)
+        if role.arn.endswith(_EXTERNAL_ROLE_SUFFIX) and request.parameters.get("ExternalId") != _EXTERNAL_ID:
+            raise _no_permission()
+        return self._give_key(request, role)
+
+    def _assume_role_with_oidc(self, request: Request) -> Answer:
+        role = _read_role(request)
+        well_formed_parameter(request, "OIDCProviderArn", _PROVIDER_ARN)
+        jwt = well_formed_parameter(request, "OIDCToken", r"\s*\S+\s*")
+        if jwt.strip() == _EXPIRED_JWT:
+            raise GatewayError(401, "AuthenticationFail.OIDCToken.Expired", "The OIDC token is expired.")
+        return self._give_key(request, role)
+
+    def _give_key(self, request: Request, role: Role) -> Answer:
+        key = self._keys.issue(role.seconds)
+        role_number = int.from_bytes(hashlib.sha256(role.arn.encode()).digest()[:7], "big")
+        fields = {
+            "RequestId": new_request_id(),
+            "AssumedRoleUser": {
+                "Arn": f"{role.arn}/{role.session_name}",
+                "AssumedRoleId": f"3{role_number:017d}:{role.session_name}",
+            },
+            "Credentials": {**_key_fields(key), "Expiration": iso_time(key.expires)},
+        }
+        return fields_answer(request, fields, "OK")
+
+
+def _read_role(request: Request) -> Role:
+    """Read what both actions are told; raise a GatewayError if it is wrong, or if nobody may assume the role."""
+    arn = well_formed_parameter(request, "RoleArn", _ROLE_ARN)
+    session_name = well_formed_parameter(request, "RoleSessionName", _SESSION_NAME)
+    seconds = 3600
+    if "DurationSeconds" in request.parameters:
+        seconds = number_parameter(request, "DurationSeconds", 900, 43200)
+    _check_policy(request.parameters.get("Policy"))
+    if arn.endswith(f"/{_FORBIDDEN_ROLE}"):
+        raise _no_permission()
+    return Role(arn, session_name, seconds)
+
+
+def _check_policy(policy: str | None) -> None:
+    try:
+        json.loads(policy or "{}")
+    except ValueError as error:
+        message = "The parameter Policy has not passed grammar check."
+        raise GatewayError(400, "InvalidParameter.PolicyGrammar", message) from error
+
+
+def _no_permission() -> GatewayError:
+    message = "You are not authorized to do this action. You should be authorized by RAM."
+    return GatewayError(403, "NoPermission", message)
+
+
+def _key_fields(key: Key) -> dict[str, Any]:
+    key_id, secret, token = key.credentials
+    return {"AccessKeyId": key_id, "AccessKeySecret": secret, "SecurityToken": token}
+
+
+def iso_time(epoch_seconds: float | None = None) -> str:
+    """Write a time, or now, as the services do."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(epoch_seconds))
+
+
+class MetadataService:
+    """What an ECS instance with a role finds at 100.100.100.200; a credentials URI answers as its last address does."""
+
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
+        self._tokens: set[str] = set()
+
+    def answer(self, request: Request) -> Answer:
+        asked = f"{request.method} {request.path}"
+        if asked == f"PUT {METADATA_PUT_PATH}":
+            return self._new_token()
+        token = request.headers.get("x-aliyun-ecs-metadata-token")
+        if token is not None and token not in self._tokens:
+            return Answer(403, b"Forbidden", TEXT_TYPE, "Forbidden")
+        if asked == f"GET {METADATA_ROLES_PATH}":
+            return Answer(200, _METADATA_ROLE.encode(), TEXT_TYPE, "OK")
+        if asked == f"GET {METADATA_ROLES_PATH}{_METADATA_ROLE}":
+            return self._give_key()
+        return Answer(404, b"Not Found", TEXT_TYPE, "NotFound")
+
+    def _new_token(self) -> Answer:
+        token = b64encode(secrets.token_bytes(40)).decode()
+        self._tokens.add(token)
+        return Answer(200, token.encode(), TEXT_TYPE, "OK")
+
+    def _give_key(self) -> Answer:
+        key = self._keys.issue(_METADATA_KEY_SECONDS)
+        times = {"Expiration": iso_time(key.expires), "LastUpdated": iso_time()}
+        fields = {**_key_fields(key), **times, "Code": "Success"}
+        return Answer(200, to_json(fields).encode(), JSON_TYPE, "Success")
 
 
 # --- The gateway: from a request to an answer ------------------------------------------------------------------------
@@ -781,39 +1248,50 @@ class Gateway:
     def __init__(
         self,
         records: Records,
-        credentials: Credentials,
+        keys: Keys,
         rate_limit: RateLimit,
         faults: Faults,
         retry_after_ms: int | None = None,
     ) -> None:
         self._records = records
-        self._authenticator = Authenticator(credentials)
+        self._keys = keys
+        self._authenticator = Authenticator(keys)
+        self._token_service = TokenService(keys, self._authenticator)
+        self._metadata_service = MetadataService(keys)
         self._rate_limit = rate_limit
         self._faults = faults
         self._throttle_headers = () if retry_after_ms is None else (("x-acs-retry-after", str(retry_after_ms)),)
-        # By API version, because another version answers from the same records in another shape.
         self._operations = {
-            "2017-07-05": {"GetInstance": self._get_instance, "ListInstancesOfUser": self._list_instances_of_user},
+            OLD_VERSION: {"GetInstance": self._get_instance, "ListInstancesOfUser": self._list_all_instances},
+            NEW_VERSION: {"GetInstance": self._get_data, "ListInstancesOfUser": self._list_a_page},
         }
 
     def answer(self, request: Request) -> Answer:
-        """Answer a request; whoever is not authenticated meets neither limits nor faults, only the failure."""
+        """Answer a request, to whichever service."""
         try:
             request.read_parameters()
+            if request.is_for_metadata:
+                return self._metadata_service.answer(request)
             if request.path != "/":
                 raise _action_not_found()
-            self._authenticator.check(request)
-            operation = self._find_operation(request)
-            if not self._rate_limit.admits():
-                return self._throttled(request)
-            fault = self._faults.draw(request.action, request.instance_id or "")
-            answer = self._faulty_answer(request, fault) or operation(request)
-            return answer._replace(fault=fault)
+            if request.version == STS_VERSION:
+                return self._token_service.answer(request)
+            return self._answer_for_ccc(request)
         except GatewayError as error:
             return error_answer(request, error)
 
+    def _answer_for_ccc(self, request: Request) -> Answer:
+        """Answer a request; whoever is not authenticated meets neither limits nor faults, only the failure."""
+        self._keys.spend(self._authenticator.check(request))
+        operation = self._find_operation(request)
+        if not self._rate_limit.admits():
+            return self._throttled(request)
+        fault = self._faults.draw(request.action, request.subject)
+        answer = self._faulty_answer(request, fault) or operation(request)
+        return answer._replace(fault=fault)
+
     def _find_operation(self, request: Request) -> Any:
-        version = request.common("Version")
+        version = request.version
         if version not in self._operations:
             raise GatewayError(400, "InvalidVersion", "Specified parameter Version is not valid.")
         if request.action not in self._operations[version]:
@@ -821,19 +1299,35 @@ class Gateway:
         return self._operations[version][request.action]
 
     def _get_instance(self, request: Request) -> Answer:
-        instance_id = request.instance_id
-        if instance_id is None:
-            raise GatewayError(400, "MissingInstanceId", "InstanceId is mandatory for this action.")
+        not_there = GatewayError(404, "NotExist.Instance", "The specified instance does not exist.")
+        instance_id = self._asked_instance(request, not_there)
+        ordered = _ordered_answer(request, self._records.instance_orders(instance_id))
+        return ordered or success_answer(request, self._records.encoded_instance(instance_id, request.wants_xml))
+
+    def _list_all_instances(self, request: Request) -> Answer:
+        ordered = _ordered_answer(request, self._records.list_orders)
+        return ordered or success_answer(request, self._records.encoded_list(request.wants_xml))
+
+    def _get_data(self, request: Request) -> Answer:
+        message = f"The specified instance {request.instance_id} does not exist."
+        instance_id = self._asked_instance(request, GatewayError(404, "NotExists.InstanceId", message))
+        ordered = _ordered_answer(request, self._records.instance_orders(instance_id))
+        return ordered or success_answer(request, self._records.encoded_data(instance_id, request.wants_xml))
+
+    def _list_a_page(self, request: Request) -> Answer:
+        number = number_parameter(request, "PageNumber", 1, 999_999_999)
+        size = number_parameter(request, "PageSize", 1, 100)
+        ordered = _ordered_answer(request, self._records.list_orders)
+        return ordered or success_answer(request, self._records.encoded_page(number, size, request.wants_xml))
+
+    def _asked_instance(self, request: Request, not_there: GatewayError) -> str:
+        """Return the id that the request asks for; raise a GatewayError if there is none, or no such call center."""
+        instance_id = required_parameter(request, "InstanceId")
         if not instance_id.strip():
             raise GatewayError(400, "InvalidParameter", "Specified parameter InstanceId is not valid.")
         if instance_id not in self._records:
-            raise GatewayError(404, "NotExist.Instance", "The specified instance does not exist.")
-        ordered = _ordered_answer(request, self._records.instance_orders[instance_id])
-        return ordered or success_answer(request, self._records.encoded_instance(instance_id, request.wants_xml))
-
-    def _list_instances_of_user(self, request: Request) -> Answer:
-        ordered = _ordered_answer(request, self._records.list_orders)
-        return ordered or success_answer(request, self._records.encoded_list(request.wants_xml))
+            raise not_there
+        return instance_id
 
     def _throttled(self, request: Request) -> Answer:
         error = GatewayError(400, "Throttling.User", "Request was denied due to user flow control.")
@@ -857,7 +1351,8 @@ class Gateway:
         if fault == "redirect":
             return Answer(302, b"", "text/html", "", (("Location", "http://127.0.0.1:9/elsewhere"),))
         if fault == "soft_failure":
-            return _soft_failure(request)
+            message = "The request processing has failed due to some unknown error."
+            return fields_answer(request, new_envelope(request, 500, "InternalError", message), "InternalError")
         return None
 
 
@@ -875,20 +1370,6 @@ def _ordered_answer(request: Request, orders: dict[str, Any]) -> Answer | None:
     if "_raw" in orders:
         return Answer(200, orders["_raw"].encode(), orders.get("_content_type", JSON_TYPE), "")
     return None
-
-
-def _soft_failure(request: Request) -> Answer:
-    fields = {
-        "RequestId": new_request_id(),
-        "HttpStatusCode": 500,
-        "Code": "InternalError",
-        "Success": False,
-        "Message": "The request processing has failed due to some unknown error.",
-    }
-    if request.wants_xml:
-        body = XML_DECLARATION + to_xml(f"{request.action}Response", fields)
-        return Answer(200, body.encode(), XML_TYPE, "InternalError")
-    return Answer(200, to_json(fields).encode(), JSON_TYPE, "InternalError")
 
 
 # --- HTTP ------------------------------------------------------------------------------------------------------------
@@ -978,6 +1459,13 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._serve()
 
+    def do_PUT(self) -> None:
+        """Serve the one thing that is asked for by PUT, and refuse all else as the base class does."""
+        if self.path == METADATA_PUT_PATH:
+            self._serve()
+        else:
+            self.send_error(501)
+
     def _serve(self) -> None:
         due = time.monotonic() + self.server.latency_seconds
         request = Request(self.command, self.path, self.headers, b"")
@@ -1003,9 +1491,12 @@ class Handler(BaseHTTPRequestHandler):
         return self.rfile.read(int(length))
 
     def _log(self, request: Request, answer: Answer) -> None:
-        entry: dict[str, Any] = {"connection": self.number, "method": request.method, "action": request.action[:100]}
-        if request.instance_id is not None:
-            entry["instance_id"] = request.instance_id[:100]
+        action = "metadata" if request.is_for_metadata else request.action
+        entry: dict[str, Any] = {"connection": self.number, "method": request.method, "action": action[:100]}
+        for name in ("version", "instance_id", "page_number", "access_key_id"):
+            value = getattr(request, name)
+            if value:
+                entry[name] = value[:100]
         entry["status"] = None if answer.fault in ("reset", "close", "hang") else answer.status
         entry["code"] = answer.code
         if answer.fault:
@@ -1174,12 +1665,15 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     add = parser.add_argument
     add("--port", type=_number(0, 65535), default=0, help="0, the default, takes a free one")
     records = parser.add_mutually_exclusive_group()
-    records.add_argument("--data", metavar="FILE", help="JSON file with instances in the API's own shape")
+    records.add_argument("--data", metavar="FILE", help="JSON file with instances in the shape of version 2017-07-05")
     records.add_argument("--instances", type=_number(0), metavar="N", help="serve a generated fleet of N instances")
     add("--access-key-id", default=os.environ.get("CCC_EMULATOR_ACCESS_KEY_ID") or "emulator-key-id")
     add("--access-key-secret", default=os.environ.get("CCC_EMULATOR_ACCESS_KEY_SECRET") or "emulator-key-secret")
     add("--security-token", default=os.environ.get("CCC_EMULATOR_SECURITY_TOKEN") or "", help="makes the key temporary")
     add("--keys-from-stdin", action="store_true", help='read {"access_key_id": ..., "access_key_secret": ...}')
+    issued = "a key that STS or the metadata service issues"
+    add("--issued-key-requests", type=_number(0), metavar="N", help=f"{issued} is good for N requests to CCC")
+    add("--issued-key-seconds", type=_number(0), metavar="N", help=f"{issued} expires after N seconds in any case")
     add("--latency-ms", type=_number(0), default=0, metavar="N", help="every answer takes this long")
     add("--requests-per-second", type=_number(1), default=0, metavar="N", help="more than these are throttled")
     add("--retry-after-ms", type=_number(0), metavar="N", help="sent with throttled answers, as x-acs-retry-after")
@@ -1243,9 +1737,10 @@ def make_server(options: argparse.Namespace) -> Server:
         records = load_records(options.data)
     else:
         records = Records(default_instances() if options.instances is None else fleet(options.instances))
+    fixed_key = Credentials(options.access_key_id, options.access_key_secret, options.security_token)
     gateway = Gateway(
         records,
-        Credentials(options.access_key_id, options.access_key_secret, options.security_token),
+        Keys(fixed_key, options.issued_key_requests, options.issued_key_seconds),
         RateLimit(options.requests_per_second),
         Faults(options.fault, options.seed),
         options.retry_after_ms,
