@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 import os
+import socket
+from collections.abc import Iterator
 
 import pytest
 
@@ -17,3 +19,11 @@ def measure_only_this_process() -> None:
     """
     for name in [name for name in os.environ if name.startswith("COV_CORE_")]:
         del os.environ[name]
+
+
+@pytest.fixture
+def refused_endpoint() -> Iterator[str]:
+    """Return an address on loopback that refuses connections: a port that is taken, and on which nobody listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{taken.getsockname()[1]}"

@@ -12,17 +12,42 @@ import ssl
 from concurrent.futures import ThreadPoolExecutor
 
 from ansible_collections.alicloud.ccc.plugins.module_utils import _facts
-from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import resolve
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import key_source
 from ansible_collections.alicloud.ccc.plugins.module_utils._endpoint import endpoint_of
 from ansible_collections.alicloud.ccc.plugins.module_utils._errors import CccError
-from ansible_collections.alicloud.ccc.plugins.module_utils._signing import HMAC_SHA1
+from ansible_collections.alicloud.ccc.plugins.module_utils._paging import Element, Listing, Page, read_list
+from ansible_collections.alicloud.ccc.plugins.module_utils._signing import ACS3_HMAC_SHA256, HMAC_SHA1
 from ansible_collections.alicloud.ccc.plugins.module_utils._transport import Settings, Stopped, Transport
 
-Generation = collections.namedtuple("Generation", ("signature_method", "instance_table"))
-"""What differs between the versions of the API: the signature that its official SDK sends, and the field table."""
+Generation = collections.namedtuple(
+    "Generation",
+    ("signature_method", "instance_table", "instance_field", "list_path", "list_element", "page_size"),
+)
+"""What differs between the versions of the API.
+
+signature_method: the one that the version's official SDK sends. instance_table: the fields of an instance.
+instance_field: where an answer has the instance. list_path: the fields that lead to the list. list_element: what an
+element's wrapper in the list is called. page_size: how many instances to ask for at a time, or None for a list without
+pages.
+"""
 
 GENERATIONS = {
-    "2017-07-05": Generation(HMAC_SHA1, _facts.INSTANCE_2017_07_05),
+    "2017-07-05": Generation(
+        signature_method=HMAC_SHA1,
+        instance_table=_facts.INSTANCE_2017_07_05,
+        instance_field="Instance",
+        list_path=("Instances",),
+        list_element="CallCenterInstance",
+        page_size=None,
+    ),
+    "2020-07-01": Generation(
+        signature_method=ACS3_HMAC_SHA256,
+        instance_table=_facts.INSTANCE_2020_07_01,
+        instance_field="Data",
+        list_path=("Data", "List"),
+        list_element="List",
+        page_size=100,
+    ),
 }
 DEFAULT_API_VERSION = "2017-07-05"
 # So many requests that used up their attempts, with no success between them, end the run.
@@ -37,7 +62,7 @@ Batch = collections.namedtuple("Batch", ("instances", "request_ids", "warnings",
 """What one or many calls brought.
 
 instances: list of facts. request_ids: list of str, of all answers. warnings: list of str. errors: list of CccError.
-not_asked: how many ids were given up without asking, since a failure ended the run.
+not_asked: how many instances were given up without asking, since a failure ended the run.
 """
 
 
@@ -45,8 +70,9 @@ class Client:
     """CCC for one endpoint and one key; a context manager that closes its connections."""
 
     def __init__(self, transport, api_version, concurrency):
+        self.keys = transport.keys
         self._transport = transport
-        self._table = GENERATIONS[api_version].instance_table
+        self._generation = GENERATIONS[api_version]
         self._concurrency = concurrency
         self._lost_in_a_row = 0
 
@@ -75,49 +101,118 @@ class Client:
         )
 
     def list_instances_of_user(self):
-        """Call ListInstancesOfUser and return a Batch in the order of the gateway."""
-        try:
-            answer = self._transport.call("ListInstancesOfUser", {}, _has_instances)
-        except CccError as error:
-            return Batch([], [error.request_id] if error.request_id else [], [], [error], 0)
-        instances, warnings = [], []
-        for number, instance in enumerate(_facts.list_of(answer.data.get("Instances"), "CallCenterInstance")):
-            label = "instances[%d]" % number
-            if not isinstance(instance, dict):
-                warnings.append("%s of the answer is left out: it is no object." % label)
-                continue
-            facts, doubts = _facts.instance_facts(instance, self._table, label)
-            instances.append(facts)
-            warnings += doubts
-        return Batch(instances, [answer.request_id] if answer.request_id else [], warnings, [], 0)
+        """Call ListInstancesOfUser, for each page where there are pages, and return a Batch in the gateway's order."""
+        listing = self._read_list()
+        errors = [page.error for page in listing.pages if page.error]
+        if listing.doubt:
+            errors.append(CccError("Client.InconsistentList", listing.doubt))
+            errors[-1].action = "ListInstancesOfUser"
+        return Batch(
+            instances=[element.content for element in listing.elements if element.content],
+            request_ids=[page.request_id for page in listing.pages if page.request_id],
+            warnings=[warning for element in listing.elements for warning in element.warnings],
+            errors=errors,
+            not_asked=listing.not_asked,
+        )
 
     def _get_instance(self, instance_id):
         """Return the _Outcome for one id, or None where the run has ended before it was asked for."""
         try:
-            answer = self._transport.call("GetInstance", {"InstanceId": instance_id}, _has_instance)
+            answer = self._transport.call("GetInstance", {"InstanceId": instance_id}, self._has_instance)
         except Stopped:
             return None
         except CccError as error:
             error.instance_id = instance_id
-            # One id can be broken for good; where several in a row use up all of their attempts, it is the gateway.
-            self._lost_in_a_row += error.retryable
-            if error.fatal or self._lost_in_a_row >= MOST_LOST_IN_A_ROW:
-                self._transport.stop()
+            self._lost(error)
             return _Outcome(None, error.request_id, [], error)
         self._lost_in_a_row = 0
-        facts, warnings = _facts.instance_facts(answer.data["Instance"], self._table, "instance %s" % instance_id)
+        label = "instance %s" % instance_id
+        instance = answer.data[self._generation.instance_field]
+        facts, warnings = _facts.instance_facts(instance, self._generation.instance_table, label)
         if facts["instance_id"] not in (None, instance_id):
-            warnings.append("instance %s: the gateway answered with instance %s." % (instance_id, facts["instance_id"]))
+            warnings.append("%s: the gateway answered with instance %s." % (label, facts["instance_id"]))
         return _Outcome(facts, answer.request_id, warnings, None)
 
+    def _read_list(self):
+        """Return the Listing of ListInstancesOfUser."""
+        if self._generation.page_size:
+            with ThreadPoolExecutor(max_workers=self._concurrency) as workers:
+                return read_list(self._read_page, workers.map, self._concurrency)
+        pages = [page for page in [self._read_page(None)] if page]
+        return Listing([element for page in pages for element in page.elements], pages, None, 0)
 
-def _has_instance(data):
-    return bool(data.get("Instance")) and isinstance(data["Instance"], dict)
+    def _read_page(self, number):
+        """Return a Page of ListInstancesOfUser, or None where the run has ended before it was asked for.
+
+        ``number``: from 1, or None for the whole of a list without pages.
+        """
+        size = self._generation.page_size
+        parameters = {"PageNumber": str(number), "PageSize": str(size)} if number else {}
+        try:
+            answer = self._transport.call("ListInstancesOfUser", parameters, self._has_instances)
+        except Stopped:
+            return None
+        except CccError as error:
+            if number:
+                error.action = "%s, page %d," % (error.action, number)
+            self._lost(error)
+            return Page([], None, None, error.request_id, error)
+        self._lost_in_a_row = 0
+        holder = _value_at(answer.data, self._generation.list_path[:-1])
+        sent_size = _facts.whole_number(_value_at(holder, ["PageSize"]))
+        return Page(
+            elements=self._elements(answer.data, "page %d, instances" % number if number else "instances"),
+            total=_total_count(holder),
+            size=min(size, sent_size) if size and sent_size and sent_size > 0 else size,
+            request_id=answer.request_id,
+            error=None,
+        )
+
+    def _lost(self, error):
+        """End the run after a failure that every other request would meet."""
+        # One id can be broken for good; where several in a row use up all of their attempts, it is the gateway.
+        self._lost_in_a_row += error.retryable
+        if error.fatal or self._lost_in_a_row >= MOST_LOST_IN_A_ROW:
+            self._transport.stop()
+
+    def _elements(self, data, name):
+        """Return the Elements of a list's answer; ``name``: what a warning calls the list."""
+        elements = []
+        instances = _facts.list_of(_value_at(data, self._generation.list_path), self._generation.list_element)
+        for number, instance in enumerate(instances):
+            label = "%s[%d]" % (name, number)
+            if isinstance(instance, dict):
+                facts, warnings = _facts.instance_facts(instance, self._generation.instance_table, label)
+                has_id = bool((facts["instance_id"] or "").strip())
+                elements.append(Element(facts["instance_id"] if has_id else None, facts, warnings))
+            else:
+                elements.append(Element(None, None, ["%s of the answer is left out: it is no object." % label]))
+        return elements
+
+    def _has_instance(self, data):
+        instance = data.get(self._generation.instance_field)
+        return bool(instance) and isinstance(instance, dict)
+
+    def _has_instances(self, data):
+        path = self._generation.list_path
+        # A user without call centers may get no list at all; but something must tell that it was CCC that answered.
+        is_ccc = "Code" in data or path[0] in data
+        return is_ccc and (self._generation.page_size is None or _total_count(_value_at(data, path[:-1])) is not None)
 
 
-def _has_instances(data):
-    # A user without call centers may get no list at all; but something must tell that it was CCC that answered.
-    return "Code" in data or "Instances" in data
+def _value_at(data, path):
+    """Return what stands at the end of a path of fields, or None where it leads nowhere."""
+    for field in path:
+        data = data.get(field) if isinstance(data, dict) else None
+    return data
+
+
+def _total_count(holder):
+    """Return how many instances the holder of a page's list claims (int), or None where it does not say."""
+    if holder in (None, {}, []) or (isinstance(holder, str) and not holder.strip()):
+        return 0
+    total = _facts.whole_number(_value_at(holder, ["TotalCount"]))
+    return total if total is not None and total >= 0 else None
 
 
 _Outcome = collections.namedtuple("_Outcome", ("facts", "request_id", "warnings", "error"))
@@ -127,7 +222,8 @@ def client_from_options(options, environ):
     """Return a Client for the connection options that modules and plugins share.
 
     ``options``: mapping with the names of the documentation fragment ``alicloud.ccc.connection``. ``environ``: mapping
-    of environment variables, for credentials. Raises OptionError, EndpointError or CredentialsError.
+    of environment variables, for credentials. The region of a profile that gives the key stands in for a region that
+    the options do not name. Raises OptionError, EndpointError or CredentialsError.
     """
     for name in ("connect_timeout", "read_timeout", "max_attempts", "concurrency"):
         if options[name] <= 0:
@@ -141,8 +237,9 @@ def client_from_options(options, environ):
         concurrency=options["concurrency"],
         verify=options["validate_certs"] and _trusted_certificates(options.get("ca_path")),
     )
-    endpoint = endpoint_of(options.get("region"), options.get("endpoint"))
-    transport = Transport(endpoint, resolve(options, environ), api_version, settings)
+    keys = key_source(options, environ)
+    endpoint = endpoint_of(options.get("region") or keys.region, options.get("endpoint"))
+    transport = Transport(endpoint, keys, api_version, settings)
     return Client(transport, api_version, settings.concurrency)
 
 

@@ -2,12 +2,21 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Where a key comes from: the task's options, or the environment. Never from both."""
+"""Where a key comes from: the first source that is set, whole, and maybe a role that is assumed with it."""
 
 from __future__ import annotations
 
-import collections
 import re
+
+from ansible_collections.alicloud.ccc.plugins.module_utils import _vendor_credentials as vendor
+from ansible_collections.alicloud.ccc.plugins.module_utils._key import (
+    PARTS,
+    Credentials,
+    CredentialsError,
+    Fetched,
+    KeySource,
+)
+from ansible_collections.alicloud.ccc.plugins.module_utils._profile import CONFIG_FILE, read_profile
 
 # For each part of a key, its environment names; a family of names is one source. The vendor's own names go first.
 ENVIRONMENT = (
@@ -22,47 +31,35 @@ ENVIRONMENT = (
         "security_token": ("ALICLOUD_SECURITY_TOKEN",),
     },
 )
-PARTS = tuple(ENVIRONMENT[0])
-
+PROFILE_ENVIRONMENT = ("ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE")
+DEFAULT_CHAIN = "default"
 
 # Whatever else is in a key came there by a slip of copy and paste, and could not be sent in a header.
 _KEY = re.compile(r"[!-~]+\Z")
 
 
-class CredentialsError(Exception):
-    """No key, or half of one. The message says what is missing and where."""
+def key_source(options, environ):
+    """Return the KeySource of the first source in which anything is set, with its first key.
 
-
-class Credentials(collections.namedtuple("Credentials", PARTS)):
-    """A key: id, secret, and for a temporary key its token (else None)."""
-
-    __slots__ = ()
-
-    def __repr__(self):
-        return "Credentials(%s)" % self.access_key_id
-
-    @property
-    def secrets(self):
-        """What must not be shown: a list of str."""
-        return [secret for secret in (self.access_key_secret, self.security_token) if secret]
-
-
-def resolve(options, environ):
-    """Return the Credentials of the first source in which anything is set, whole.
-
-    ``options``: mapping with the names of PARTS. ``environ``: mapping of environment variables. Raises CredentialsError
-    for a source that is set in part: to go on with the next one would run as somebody else.
+    ``options``: mapping with the names of PARTS, and ecs_role_name, profile, config_file, credentials, assume_role.
+    ``environ``: mapping of environment variables. Raises CredentialsError for a source that is set in part, or gives no
+    key: to go on with the next one would run as somebody else. Raises EndpointError.
     """
-    sources = [{part: (part, options.get(part)) for part in PARTS}]
-    sources += [{part: _first_set(environ, names) for part, names in family.items()} for family in ENVIRONMENT]
-    for source in sources:
-        if any(value for _name, value in source.values()):
-            return _whole(source)
-    raise CredentialsError(
-        "No credentials were given. Set the options access_key_id and access_key_secret, or the environment variables "
-        "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET (for a temporary key with its security_token, "
-        "ALIBABA_CLOUD_SECURITY_TOKEN)."
-    )
+    source = _first_source(options, environ)
+    source.key()
+    role = options.get("assume_role")
+    if role:
+        if not role.get("role_arn"):
+            raise CredentialsError("assume_role needs a role_arn, such as acs:ram::1234567890123456:role/audit.")
+        assumed = KeySource(
+            "role %s, assumed with the key of %s" % (role["role_arn"], source.name),
+            vendor.assumed_role(source, **role),
+            source.region,
+        )
+        assumed.key()
+        assumed.warnings = source.warnings
+        source = assumed
+    return source
 
 
 def environment_secrets(environ):
@@ -76,21 +73,160 @@ def environment_secrets(environ):
     ]
 
 
+def _first_source(options, environ):
+    in_options = {part: (part, options.get(part)) for part in PARTS}
+    ecs_role_name = options.get("ecs_role_name")
+    if _is_set(in_options):
+        if ecs_role_name:
+            raise CredentialsError("ecs_role_name and a key are two sources of credentials. Set one of them.")
+        return _static_source("the task's options", in_options)
+    if ecs_role_name:
+        label = "the RAM role %s of the ECS instance" % ecs_role_name
+        return KeySource(label, vendor.ecs_role(label, ecs_role_name))
+    for family in ENVIRONMENT:
+        in_environment = {part: _first_set(environ, names) for part, names in family.items()}
+        if _is_set(in_environment):
+            source = _static_source("the environment variable %s" % in_environment["access_key_id"][0], in_environment)
+            if options.get("profile"):
+                source.warnings.append(
+                    "The profile %s is not used: the environment holds a key, which goes first. Unset %s for this task "
+                    "to use the profile." % (options["profile"], _names_of_what_is_set(in_environment))
+                )
+            return source
+    profile = options.get("profile") or _first_set(environ, PROFILE_ENVIRONMENT)[1]
+    if profile:
+        return _profile_source(options.get("config_file") or CONFIG_FILE, profile)
+    if options.get("credentials") == DEFAULT_CHAIN:
+        return KeySource("the vendor's default chain", vendor.default_chain())
+    raise CredentialsError(
+        "No credentials were given. Set the options access_key_id and access_key_secret, or the environment variables "
+        "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET (for a temporary key with its security_token, "
+        "ALIBABA_CLOUD_SECURITY_TOKEN), or the option profile to the name of a profile of `aliyun configure`."
+    )
+
+
 def _first_set(environ, names):
     return next(((name, environ[name]) for name in names if environ.get(name)), (names[0], None))
 
 
-def _whole(source):
-    missing = [name for name, value in (source["access_key_id"], source["access_key_secret"]) if not value]
+def _is_set(parts):
+    return any(value for _name, value in parts.values())
+
+
+def _names_of_what_is_set(parts):
+    return " and ".join(name for name, value in parts.values() if value)
+
+
+def _static_source(name, parts):
+    """``parts``: for each of PARTS, what a user calls it and its value."""
+    missing = [name for name, value in (parts["access_key_id"], parts["access_key_secret"]) if not value]
     if missing:
-        present = [name for name, value in source.values() if value]
         raise CredentialsError(
             "The credentials are incomplete: %s is set, but %s is not. They are taken from one source only, never from "
-            "options and environment together." % (" and ".join(present), " and ".join(missing))
+            "options and environment together." % (_names_of_what_is_set(parts), " and ".join(missing))
         )
-    for name, value in source.values():
+    fetched = Fetched(_checked(parts))
+    return KeySource(name, lambda: fetched)
+
+
+def _checked(parts):
+    for name, value in parts.values():
         if value and not _KEY.match(value):
             raise CredentialsError(
                 "%s holds a blank, a line break or a character that no key has. Copy it again." % name
             )
-    return Credentials(**{part: value or None for part, (_name, value) in source.items()})
+    return Credentials(**{part: value or None for part, (_name, value) in parts.items()})
+
+
+# --- Profiles: how the key of each mode is fetched -------------------------------------------------------------------
+
+
+def _profile_source(path, name, on_the_way=()):
+    """``on_the_way``: the names of the profiles that led to this one as their source_profile."""
+    if name in on_the_way:
+        raise CredentialsError(
+            "The profiles in %s name each other as source_profile: %s." % (path, ", ".join([*on_the_way, name]))
+        )
+    profile = read_profile(path, name)
+    make_fetch = _MODES.get(profile.mode.lower(), _by_the_library)
+    name = "%s (%s)" % (profile.label, profile.mode)
+    return KeySource(name, make_fetch(profile, on_the_way), profile.text("region_id"))
+
+
+def _key_in_file(profile, _on_the_way=()):
+    """Read the file anew each time: somebody may have written another temporary key into it."""
+
+    def fetch():
+        now = read_profile(profile.path, profile.name)
+        token = now.required("sts_token") if now.mode.lower() == "ststoken" else None
+        values = (now.required("access_key_id"), now.required("access_key_secret"), token)
+        return Fetched(_checked(dict(zip(PARTS, zip(PARTS, values)))))
+
+    return fetch
+
+
+def _role_of_key(profile, _on_the_way):
+    return _role(profile, KeySource("the profile's own key", _key_in_file(profile)))
+
+
+def _role_of_profile(profile, on_the_way):
+    source_profile = profile.required("source_profile")
+    return _role(profile, _profile_source(profile.path, source_profile, (*on_the_way, profile.name)))
+
+
+def _role_of_instance(profile, _on_the_way):
+    return _role(profile, KeySource("the ECS instance", _instance(profile, ())))
+
+
+def _role(profile, source):
+    return vendor.assumed_role(
+        source,
+        profile.required("ram_role_arn"),
+        external_id=profile.text("external_id"),
+        **_session(profile),
+    )
+
+
+def _session(profile):
+    return {
+        "session_name": profile.text("ram_session_name"),
+        "duration_seconds": profile.seconds("expired_seconds"),
+        "policy": profile.text("policy"),
+        "sts_region": profile.text("sts_region"),
+        "enable_vpc": True if profile.text("endpoint_type") == "vpc" else None,
+    }
+
+
+def _instance(profile, _on_the_way):
+    return vendor.ecs_role(profile.label, profile.text("ram_role_name"))
+
+
+def _oidc(profile, _on_the_way):
+    required = [profile.required(field) for field in ("ram_role_arn", "oidc_provider_arn", "oidc_token_file")]
+    return vendor.oidc_role(profile.label, *required, **_session(profile))
+
+
+def _server(profile, _on_the_way):
+    return vendor.credentials_uri(profile.label, profile.required("credentials_uri"))
+
+
+def _program(profile, _on_the_way):
+    return vendor.external_program(profile.label, profile.required("process_command"))
+
+
+def _by_the_library(profile, _on_the_way):
+    return vendor.vendor_profile(profile.label, profile.name, profile.path)
+
+
+# The names of the modes, in lower case: the command line takes them in any.
+_MODES = {
+    "ak": _key_in_file,
+    "ststoken": _key_in_file,
+    "ramrolearn": _role_of_key,
+    "chainableramrolearn": _role_of_profile,
+    "ramrolearnwithrolename": _role_of_instance,
+    "ecsramrole": _instance,
+    "oidc": _oidc,
+    "credentialsuri": _server,
+    "external": _program,
+}

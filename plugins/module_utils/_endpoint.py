@@ -36,50 +36,52 @@ class Endpoint:
         return self.url.rstrip("/")
 
 
-def endpoint_of(region, endpoint):
+def endpoint_of(region, endpoint, option="endpoint"):
     """Return the Endpoint for the options of these names; either may be None.
 
-    An endpoint without a scheme, as Alibaba Cloud's lists name them, is taken as https. Raises EndpointError.
+    An endpoint without a scheme, as Alibaba Cloud's lists name them, is taken as https. Raises EndpointError, whose
+    message calls the endpoint ``option``.
     """
     if not endpoint:
         region = region or DEFAULT_REGION
         if not _REGION.match(region):
             raise EndpointError("region %r is no region id; one looks like cn-shanghai." % region)
         endpoint = "https://ccc.%s.aliyuncs.com" % region
-    return _parse(endpoint if "://" in endpoint else "https://" + endpoint)
+    return _parse(endpoint if "://" in endpoint else "https://" + endpoint, option)
 
 
-def _parse(address):
+def _parse(address, option):
     # First, and without repeating any of it: the address may hold a password, which a parser's message would quote.
     if "@" in address:
-        raise EndpointError("endpoint must not hold credentials; access_key_id and access_key_secret are for them.")
+        raise EndpointError("%s must not hold credentials; access_key_id and access_key_secret are for them." % option)
     if not _PRINTABLE.match(address):
         raise EndpointError(
-            "endpoint holds a blank, a line break or a character that is not ASCII; an international name begins "
-            "with xn--."
+            "%s holds a blank, a line break or a character that is not ASCII; an international name begins with xn--."
+            % option
         )
     try:
         parts = urlsplit(address)
         host, port = parts.hostname or "", parts.port
     except ValueError as error:
-        raise EndpointError("endpoint is no address: %s." % error) from None
+        raise EndpointError("%s is no address: %s." % (option, error)) from None
     if parts.scheme not in ("https", "http"):
-        raise EndpointError("endpoint %s: the scheme must be https (or http, for loopback)." % address)
+        raise EndpointError("%s %s: the scheme must be https (or http, for loopback)." % (option, address))
     ip_address = _ip_address(host)
     netloc = "[%s]" % host if ":" in host else host
     # Some parsers read [::1]example.com as ::1, and +443 as a port.
     is_whole = re.match(re.escape(netloc) + r"(:[0-9]*)?\Z", parts.netloc, re.IGNORECASE)
     if not is_whole or not (_HOST_NAME.match(host) or ip_address):
-        raise EndpointError("endpoint %s: this is no host name." % address)
+        raise EndpointError("%s %s: this is no host name." % (option, address))
     if parts.path not in ("", "/") or parts.query or parts.fragment or "?" in address or "#" in address:
         raise EndpointError(
-            "endpoint %s: only scheme, host and port belong there, like https://ccc.cn-shanghai.aliyuncs.com." % address
+            "%s %s: only scheme, host and port belong there, like https://ccc.cn-shanghai.aliyuncs.com."
+            % (option, address)
         )
     is_loopback = ip_address.is_loopback if ip_address else host == "localhost"
     if parts.scheme == "http" and not is_loopback:
         raise EndpointError(
-            "endpoint %s: http is refused for a host other than loopback, because the facts would cross the network "
-            "in the clear. Use https." % address
+            "%s %s: http is refused for a host other than loopback, because keys and facts would cross the network in "
+            "the clear. Use https." % (option, address)
         )
     if port is not None and port != {"https": 443, "http": 80}[parts.scheme]:
         netloc += ":%d" % port

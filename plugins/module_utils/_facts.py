@@ -54,15 +54,18 @@ def _boolean(value):
     raise _Unfit("true or false")
 
 
-Table = collections.namedtuple("Table", ("fields", "lists", "flattened"))
+Table = collections.namedtuple("Table", ("fields", "lists", "objects", "flattened"))
 """What one kind of object holds.
 
 fields: mapping of API field to (fact, converter), in the order of the facts.
 lists: mapping of API field to (fact, name of an element in the wrapper, table of an element).
+objects: mapping of API field to (fact, table).
 flattened: API fields that are objects whose fields belong to this one.
 """
 
-_USER = Table(
+# --- 2017-07-05 ---
+
+_USER_2017_07_05 = Table(
     fields={
         "UserId": ("user_id", _text),
         "RamId": ("ram_id", _text),
@@ -74,10 +77,11 @@ _USER = Table(
         "Phone": ("phone", _text),
     },
     lists={},
+    objects={},
     flattened=("Detail",),
 )
 
-_PHONE_NUMBER = Table(
+_PHONE_NUMBER_2017_07_05 = Table(
     fields={
         "PhoneNumberId": ("phone_number_id", _text),
         "Number": ("number", _text),
@@ -90,6 +94,7 @@ _PHONE_NUMBER = Table(
         "InstanceId": ("instance_id", _text),
     },
     lists={},
+    objects={},
     flattened=(),
 )
 
@@ -112,9 +117,108 @@ INSTANCE_2017_07_05 = Table(
         "StorageMaxSize": ("storage_max_size", _integer),
     },
     lists={
-        "Admin": ("admins", "User", _USER),
-        "PhoneNumbers": ("phone_numbers", "PhoneNumber", _PHONE_NUMBER),
+        "Admin": ("admins", "User", _USER_2017_07_05),
+        "PhoneNumbers": ("phone_numbers", "PhoneNumber", _PHONE_NUMBER_2017_07_05),
     },
+    objects={},
+    flattened=(),
+)
+
+# --- 2020-07-01 ---
+# The facts of 2017-07-05 are all here, those too that 2020-07-01 does not document: a playbook works with either.
+# Its lists have no wrapper. Were one sent after all, it would not be named for an element: a phone number has a Number.
+
+_USER_2020_07_01 = Table(
+    fields={
+        "UserId": ("user_id", _text),
+        "RamId": ("ram_id", _text),
+        "InstanceId": ("instance_id", _text),
+        "LoginName": ("login_name", _text),
+        "DisplayName": ("display_name", _text),
+        "Department": ("department", _text),
+        "Email": ("email", _text),
+        "Mobile": ("phone", _text),
+        "Extension": ("extension", _text),
+        "RoleId": ("role_id", _text),
+        "RoleName": ("role_name", _text),
+        "WorkMode": ("work_mode", _text),
+    },
+    lists={},
+    objects={},
+    flattened=(),
+)
+
+_SKILL_GROUP = Table(
+    fields={
+        "SkillGroupId": ("skill_group_id", _text),
+        "Name": ("name", _text),
+        "DisplayName": ("display_name", _text),
+        "Description": ("description", _text),
+        "InstanceId": ("instance_id", _text),
+        "PhoneNumberCount": ("phone_number_count", _integer),
+        "UserCount": ("user_count", _integer),
+    },
+    lists={},
+    objects={},
+    flattened=(),
+)
+
+_PHONE_NUMBER_2020_07_01 = Table(
+    fields={
+        "PhoneNumberId": ("phone_number_id", _text),
+        "Number": ("number", _text),
+        "PhoneNumberDescription": ("phone_number_description", _text),
+        "Usage": ("usage", _text),
+        "AllowOutbound": ("allow_outbound", _boolean),
+        "TestOnly": ("test_only", _boolean),
+        "RemainingTime": ("remaining_time", _integer),
+        "Trunks": ("trunks", _integer),
+        "InstanceId": ("instance_id", _text),
+        "Active": ("active", _boolean),
+        "City": ("city", _text),
+        "Province": ("province", _text),
+        "ContactFlowId": ("contact_flow_id", _text),
+        "UserId": ("user_id", _text),
+    },
+    lists={"SkillGroups": ("skill_groups", "SkillGroups", _SKILL_GROUP)},
+    objects={},
+    flattened=(),
+)
+
+_CHATBOT_BUSINESS_UNIT = Table(
+    fields={
+        "UnitId": ("unit_id", _integer),
+        "UnitKey": ("unit_key", _text),
+    },
+    lists={},
+    objects={},
+    flattened=(),
+)
+
+INSTANCE_2020_07_01 = Table(
+    fields={
+        "Id": ("instance_id", _text),
+        "Name": ("instance_name", _text),
+        "Description": ("instance_description", _text),
+        "DomainName": ("domain_name", _text),
+        "ConsoleUrl": ("console_url", _text),
+        "Status": ("status", _text),
+        "RegionId": ("region_id", _text),
+        "AliyunUid": ("owner", _text),
+        "DirectoryId": ("directory_id", _text),
+        "TenantId": ("tenant_id", _text),
+        "CreatedTime": ("created_time", _integer),
+        "MaxOnlineAgents": ("max_online_agents", _integer),
+        "StorageBucket": ("storage_bucket", _text),
+        "StorageMaxDays": ("storage_max_days", _integer),
+        "StorageMaxSize": ("storage_max_size", _integer),
+        "AgentType": ("agent_type", _text),
+    },
+    lists={
+        "AdminList": ("admins", "AdminList", _USER_2020_07_01),
+        "NumberList": ("phone_numbers", "NumberList", _PHONE_NUMBER_2020_07_01),
+    },
+    objects={"ChatbotBusinessUnit": ("chatbot_business_unit", _CHATBOT_BUSINESS_UNIT)},
     flattened=(),
 )
 
@@ -129,8 +233,9 @@ def instance_facts(instance, table, label):
     facts = _object_facts(instance, table, label, warnings)
     facts["created_at"] = _iso_8601(facts["created_time"], label, warnings)
     if _is_blank(facts["instance_id"] or ""):
+        field = next(field for field, (fact, _convert) in table.fields.items() if fact == "instance_id")
         sent = json.dumps(facts["instance_id"])
-        warnings.append("%s: the gateway sent no InstanceId; instance_id is %s." % (label, sent))
+        warnings.append("%s: the gateway sent no %s; instance_id is %s." % (label, field, sent))
     return facts, warnings
 
 
@@ -147,32 +252,59 @@ def list_of(wrapper, element_name):
     return wrapper if isinstance(wrapper, list) else [wrapper]
 
 
+def whole_number(value):
+    """Return the int that the gateway means by ``value`` (int, float or text), or None."""
+    try:
+        return _integer(value)
+    except _Unfit:
+        return None
+
+
 def _object_facts(source, table, label, warnings):
     source = _flatten(source, table.flattened)
     facts = {}
     for field, (fact, convert) in table.fields.items():
-        value = source.pop(field, None)
-        try:
-            # An empty element of XML is the empty string: a text, but no number.
-            facts[fact] = None if value is None or (_is_blank(value) and convert is not _text) else convert(value)
-        except _Unfit as expected:
-            facts[fact] = None
-            warnings.append(
-                "%s: %s is not %s, so it is null; the gateway sent %s." % (label, fact, expected, _quote(value))
-            )
+        facts[fact] = _scalar(source.pop(field, None), convert, "%s: %s" % (label, fact), warnings)
     for field, (fact, element_name, element_table) in table.lists.items():
-        facts[fact] = []
-        for number, element in enumerate(list_of(source.pop(field, None), element_name)):
-            element_label = "%s, %s[%d]" % (label, fact, number)
-            if isinstance(element, dict):
-                facts[fact].append(_object_facts(element, element_table, element_label, warnings))
-            else:
-                warnings.append(
-                    "%s is left out: it is no object; the gateway sent %s." % (element_label, _quote(element))
-                )
+        elements = list_of(source.pop(field, None), element_name)
+        facts[fact] = _elements_facts(elements, element_table, "%s, %s" % (label, fact), warnings)
+    for field, (fact, inner_table) in table.objects.items():
+        inner = list_of(source.pop(field, None), field)
+        facts[fact] = _inner_facts(inner, inner_table, "%s, %s" % (label, fact), warnings)
     for field, value in source.items():
         facts.setdefault(snake_case(field), value)
     return facts
+
+
+def _scalar(value, convert, label, warnings):
+    # An empty element of XML is the empty string: a text, but no number.
+    if value is None or (_is_blank(value) and convert is not _text):
+        return None
+    try:
+        return convert(value)
+    except _Unfit as expected:
+        warnings.append("%s is not %s, so it is null; the gateway sent %s." % (label, expected, _quote(value)))
+        return None
+
+
+def _elements_facts(elements, table, label, warnings):
+    facts = []
+    for number, element in enumerate(elements):
+        element_label = "%s[%d]" % (label, number)
+        if isinstance(element, dict):
+            facts.append(_object_facts(element, table, element_label, warnings))
+        else:
+            warnings.append("%s is left out: it is no object; the gateway sent %s." % (element_label, _quote(element)))
+    return facts
+
+
+def _inner_facts(objects, table, label, warnings):
+    if len(objects) == 1 and isinstance(objects[0], dict):
+        return _object_facts(objects[0], table, label, warnings)
+    if objects:
+        sent = objects[0] if len(objects) == 1 else objects
+        warnings.append("%s is not an object, so it is null; the gateway sent %s." % (label, _quote(sent)))
+    return None
 
 
 def _flatten(source, names):

@@ -9,11 +9,19 @@ from __future__ import annotations
 import os
 
 from ansible.module_utils.basic import AnsibleFallbackNotFound, AnsibleModule, missing_required_lib
-from ansible_collections.alicloud.ccc.plugins.module_utils._client import OptionError, client_from_options
-from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import CredentialsError, environment_secrets
-from ansible_collections.alicloud.ccc.plugins.module_utils._endpoint import DEFAULT_REGION, EndpointError
+from ansible_collections.alicloud.ccc.plugins.module_utils._client import (
+    DEFAULT_API_VERSION,
+    GENERATIONS,
+    OptionError,
+    client_from_options,
+)
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import DEFAULT_CHAIN, environment_secrets
+from ansible_collections.alicloud.ccc.plugins.module_utils._endpoint import EndpointError
+from ansible_collections.alicloud.ccc.plugins.module_utils._key import CredentialsError
+from ansible_collections.alicloud.ccc.plugins.module_utils._profile import CONFIG_FILE
 from ansible_collections.alicloud.ccc.plugins.module_utils._signing import SIGNATURE_METHODS
 from ansible_collections.alicloud.ccc.plugins.module_utils._transport import REQUESTS_IMPORT_ERROR
+from ansible_collections.alicloud.ccc.plugins.module_utils._vendor_credentials import SESSION_NAME
 
 # One odd gateway can earn a warning for each of thousands of instances.
 MOST_WARNINGS = 20
@@ -30,15 +38,36 @@ def first_set_environment_variable(*names):
 def connection_argument_spec():
     """Return the options of the documentation fragment ``alicloud.ccc.connection``.
 
-    The key's own environment variables are not here: a key is taken from one source, whole (``_credentials``).
+    The environment variables of a key and of a profile are not here: a key is taken from one source, whole
+    (``_credentials``).
     """
     return {
         "access_key_id": {"type": "str", "no_log": False, "aliases": ["alicloud_access_key", "access_key"]},
         "access_key_secret": {"type": "str", "no_log": True, "aliases": ["alicloud_secret_key", "secret_key"]},
         "security_token": {"type": "str", "no_log": True, "aliases": ["alicloud_security_token"]},
+        "profile": {"type": "str"},
+        "config_file": {
+            "type": "path",
+            "default": CONFIG_FILE,
+            "aliases": ["shared_credentials_file"],
+            "fallback": (first_set_environment_variable, ["ALICLOUD_SHARED_CREDENTIALS_FILE"]),
+        },
+        "credentials": {"type": "str", "choices": [DEFAULT_CHAIN], "no_log": False},
+        "ecs_role_name": {"type": "str"},
+        "assume_role": {
+            "type": "dict",
+            "options": {
+                "role_arn": {"type": "str", "required": True},
+                "session_name": {"type": "str", "default": SESSION_NAME},
+                "duration_seconds": {"type": "int", "default": 3600},
+                "external_id": {"type": "str"},
+                "policy": {"type": "json"},
+                "endpoint": {"type": "str"},
+            },
+        },
+        # No default: the region of a profile goes before cn-shanghai.
         "region": {
             "type": "str",
-            "default": DEFAULT_REGION,
             "aliases": ["region_id", "alicloud_region"],
             "fallback": (
                 first_set_environment_variable,
@@ -46,6 +75,7 @@ def connection_argument_spec():
             ),
         },
         "endpoint": {"type": "str", "fallback": (first_set_environment_variable, ["ALIBABA_CLOUD_CCC_ENDPOINT"])},
+        "api_version": {"type": "str", "default": DEFAULT_API_VERSION, "choices": list(GENERATIONS)},
         "signature_method": {"type": "str", "choices": list(SIGNATURE_METHODS)},
         "connect_timeout": {"type": "float", "default": 5},
         "read_timeout": {"type": "float", "default": 10},
@@ -76,7 +106,7 @@ def execute(run, argument_spec=None):
     try:
         result = run(module.params)
     except (OptionError, EndpointError, CredentialsError) as error:
-        module.fail_json(msg=str(error), instances=[], request_ids=[], errors=[])
+        module.fail_json(msg=str(error), instances=[], request_ids=[], credentials_source=None, errors=[])
     for warning in _at_most(MOST_WARNINGS, result.pop("warnings")):
         module.warn(warning)
     if result.get("errors"):
@@ -88,17 +118,24 @@ def read_instances(params, read):
     """Return a module's result: what ``read(client)``, a Batch, brought, with the client of the connection options."""
     with client_from_options(params, os.environ) as client:
         batch = read(client)
-    result = {"instances": batch.instances, "request_ids": batch.request_ids, "warnings": batch.warnings}
+    result = {
+        "instances": batch.instances,
+        "request_ids": batch.request_ids,
+        "credentials_source": client.keys.name,
+        "warnings": client.keys.warnings + batch.warnings,
+    }
     if batch.errors:
-        result.update(msg=failure_message(batch), errors=[error.as_dict() for error in batch.errors])
+        result.update(msg=failure_message(batch, client.keys.name), errors=[error.as_dict() for error in batch.errors])
     return result
 
 
-def failure_message(batch):
+def failure_message(batch, credentials_source):
     """Return the sentences that a failed task shows for a Batch with errors."""
     # What ended the run says more than what happened to one id before.
     error = next((error for error in batch.errors if error.fatal), batch.errors[0])
     parts = [error.sentence()]
+    if error.is_about_the_key:
+        parts.append("The key is the one of %s." % credentials_source)
     if len(batch.errors) > 1:
         parts.append("%s failed, see errors." % _count(len(batch.errors) - 1, "more request"))
     if batch.not_asked:

@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 from ansible_collections.alicloud.ccc.plugins.module_utils import _signing
 from ansible_collections.alicloud.ccc.plugins.module_utils._decode import decode
 from ansible_collections.alicloud.ccc.plugins.module_utils._errors import CccError, redact
+from ansible_collections.alicloud.ccc.plugins.module_utils._key import CredentialsError
 from ansible_collections.alicloud.ccc.plugins.module_utils._pace import Pace
 
 try:
@@ -61,11 +62,11 @@ class Stopped(Exception):
 
 
 class Transport:
-    """Calls operations of one endpoint with one key; safe to share between threads."""
+    """Calls operations of one endpoint with the keys of one KeySource; safe to share between threads."""
 
-    def __init__(self, endpoint, credentials, api_version, settings):
+    def __init__(self, endpoint, keys, api_version, settings):
         self._endpoint = endpoint
-        self._credentials = credentials
+        self.keys = keys
         self._api_version = api_version
         self._settings = settings
         self._pace = Pace(settings.concurrency)
@@ -104,7 +105,7 @@ class Transport:
             if self.stopped:
                 break
             try:
-                answer = self._attempt(action, parameters, is_answer)
+                answer = self._attempt_with_good_key(action, parameters, is_answer)
             except CccError as failure:
                 error = failure
                 error.action = action
@@ -127,9 +128,22 @@ class Transport:
             return 0 if error.throttled else error.retry_after  # for the one, the pace makes all workers wait
         return random.uniform(0, min(LONGEST_BACK_OFF, FIRST_BACK_OFF * 2 ** (error.attempts - 1)))
 
-    def _attempt(self, action, parameters, is_answer):
+    def _attempt_with_good_key(self, action, parameters, is_answer):
+        """Make an attempt; a key that has expired meanwhile is worth another one, if there is another key."""
+        try:
+            key = self.keys.key()
+            try:
+                return self._attempt(key, action, parameters, is_answer)
+            except CccError as error:
+                if error.key_has_expired and self.keys.renew(key):
+                    error.retryable, error.fatal = True, False
+                raise
+        except CredentialsError as error:
+            raise CccError("Client.Credentials", str(error)) from None
+
+    def _attempt(self, key, action, parameters, is_answer):
         deadline = time.monotonic() + ANSWER_DEADLINE
-        headers, body, signature = self._signed(action, parameters)
+        headers, body, signature = self._signed(key, action, parameters)
         try:
             request = requests.Request("POST", self._endpoint.url, headers=headers, data=body).prepare()
             with self._session.send(
@@ -150,14 +164,13 @@ class Transport:
             UnicodeError,
         ) as error:
             raise _connection_error(error, self._endpoint, self._settings) from None
-        return self._judge(response, content, is_answer, [signature, *self._credentials.secrets])
+        return self._judge(response, content, is_answer, [signature, *key.secrets])
 
-    def _signed(self, action, parameters):
+    def _signed(self, key, action, parameters):
         """Return headers (dict), body (bytes) and signature (str) of one attempt.
 
         Each attempt has its own: a nonce is good once, and a time-stamp for some minutes.
         """
-        key = self._credentials
         now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         nonce = str(uuid.uuid4())
         headers = {

@@ -13,14 +13,16 @@ version_added: 0.1.0
 author:
   - The alicloud.ccc maintainers (!UNKNOWN)
 description:
-  - Calls C(GetInstance) of Cloud Call Center (CCC), API version 2017-07-05, for one id or thousands, and returns
-    facts that always have the same shape and types, whatever the gateway sent.
+  - Calls C(GetInstance) of Cloud Call Center (CCC) for one id or thousands, and returns facts that always have the
+    same shape and types, whatever the gateway sent.
+  - O(api_version) chooses between the two versions of the API that Alibaba Cloud serves.
   - Where some of the ids cannot be read, the task fails and its result holds the facts of all the others. Use
     C(ignore_errors) or C(failed_when) to go on with them.
 options:
   instance_ids:
     description:
       - The ids of the call centers. The facts come back in this order.
+      - With O(api_version=2020-07-01), the id of a call center is the name of its workbench.
       - An id that is given twice is asked for, and returned, once.
     type: list
     elements: str
@@ -99,21 +101,26 @@ EXAMPLES = r"""
     instance_id: ef1e71e9-ae9d-487c-96ad-9181d85cf802
     endpoint: https://ccc-vpc.cn-shanghai.aliyuncs.com
     signature_method: ACS3-HMAC-SHA256
+
+- name: Ask the newer version of the API, whose ids are the names of the workbenches
+  alicloud.ccc.ccc_instance_info:
+    api_version: "2020-07-01"
+    instance_ids: "{{ call_center_ids }}"
 """
 
 RETURN = r"""
 instances:
   description:
     - The facts of the call centers, in the order of O(instance_ids). On failure, those that were read.
-    - Every key is always there. A value that the gateway did not send is V(null), and a list without elements is
-      empty. Fields of the gateway that are not listed here are returned as well, under their names in snake_case, as
-      they came.
+    - Every key is always there, but for those of O(api_version=2020-07-01). A value that the gateway did not send is
+      V(null), and a list without elements is empty. Fields of the gateway that are not listed here are returned as
+      well, under their names in snake_case, as they came.
   returned: always
   type: list
   elements: dict
   contains:
     instance_id:
-      description: The id of the call center.
+      description: The id of the call center. With O(api_version=2020-07-01), that is the name of its workbench.
       returned: always
       type: str
       sample: ef1e71e9-ae9d-487c-96ad-9181d85cf802
@@ -143,7 +150,7 @@ instances:
       type: str
       sample: Running
     region_id:
-      description: Its region, if the gateway names it.
+      description: Its region, if the gateway names it. Not reported with O(api_version=2020-07-01).
       returned: always
       type: str
       sample: cn-shanghai
@@ -153,45 +160,75 @@ instances:
       type: str
       sample: "1059803544828509"
     directory_id:
-      description: The id of its directory.
+      description: The id of its directory. Not reported with O(api_version=2020-07-01).
       returned: always
       type: str
       sample: "1059803544828509"
     tenant_id:
-      description: The id of its tenant in the call center service.
+      description: The id of its tenant in the call center service. Not reported with O(api_version=2020-07-01).
       returned: always
       type: str
       sample: acc2985
     created_time:
-      description: When it was created, in milliseconds since 1970-01-01 00:00:00 UTC.
+      description:
+        - When it was created, in milliseconds since 1970-01-01 00:00:00 UTC.
+        - Not reported with O(api_version=2020-07-01).
       returned: always
       type: int
       sample: 1537867125000
     created_at:
-      description: The same moment in ISO 8601, in UTC, to the second.
+      description: The same moment in ISO 8601, in UTC, to the second. Not reported with O(api_version=2020-07-01).
       returned: always
       type: str
       sample: "2018-09-25T09:18:45Z"
     max_online_agents:
-      description: How many agents may be online at the same time (a number of agents).
+      description:
+        - How many agents may be online at the same time (a number of agents).
+        - Not reported with O(api_version=2020-07-01).
       returned: always
       type: int
       sample: 100
     storage_bucket:
-      description: The OSS bucket of its recordings. Where none is set, they are kept in a public space.
+      description:
+        - The OSS bucket of its recordings. Where none is set, they are kept in a public space.
+        - Not reported with O(api_version=2020-07-01).
       returned: always
       type: str
       sample: cloudcallcenter-online
     storage_max_days:
-      description: How long recordings are kept, in days.
+      description: How long recordings are kept, in days. Not reported with O(api_version=2020-07-01).
       returned: always
       type: int
       sample: 180
     storage_max_size:
-      description: How much room recordings may take, in GB.
+      description: How much room recordings may take, in GB. Not reported with O(api_version=2020-07-01).
       returned: always
       type: int
       sample: 100
+    agent_type:
+      description:
+        - The type of its agents, as the gateway calls it.
+        - Reported by C(GetInstance) only, so V(null) in the list of all call centers.
+      returned: with O(api_version=2020-07-01)
+      type: str
+      sample: CLOUD_AGENT
+    chatbot_business_unit:
+      description:
+        - The chatbot's business unit that it is bound to.
+        - Reported by C(GetInstance) only, so V(null) in the list of all call centers.
+      returned: with O(api_version=2020-07-01)
+      type: dict
+      contains:
+        unit_id:
+          description: The number that is the unit's id.
+          returned: with O(api_version=2020-07-01)
+          type: int
+          sample: 100042
+        unit_key:
+          description: The key of the unit.
+          returned: with O(api_version=2020-07-01)
+          type: str
+          sample: unit-hotline-shanghai
     admins:
       description: The users who administer it.
       returned: always
@@ -204,7 +241,7 @@ instances:
           type: str
           sample: 9d-487c-96ad-9181d85cf802
         ram_id:
-          description: The id of the RAM user behind it.
+          description: The id of the RAM user behind it. Not reported with O(api_version=2020-07-01).
           returned: always
           type: str
           sample: "1059803544828509"
@@ -224,7 +261,7 @@ instances:
           type: str
           sample: Zhang Wei
         department:
-          description: The department.
+          description: The department. Not reported with O(api_version=2020-07-01).
           returned: always
           type: str
           sample: IT
@@ -238,6 +275,26 @@ instances:
           returned: always
           type: str
           sample: "13209090909"
+        extension:
+          description: The extension, as text.
+          returned: with O(api_version=2020-07-01)
+          type: str
+          sample: "8001"
+        role_id:
+          description: The id of the user's role.
+          returned: with O(api_version=2020-07-01)
+          type: str
+          sample: Admin@hotline-shanghai
+        role_name:
+          description: The name of the user's role.
+          returned: with O(api_version=2020-07-01)
+          type: str
+          sample: Admin
+        work_mode:
+          description: Where the user takes calls, for example V(ON_SITE), V(OFF_SITE) or V(OFFICE_PHONE).
+          returned: with O(api_version=2020-07-01)
+          type: str
+          sample: ON_SITE
     phone_numbers:
       description: The numbers under which it makes and takes calls.
       returned: always
@@ -245,7 +302,7 @@ instances:
       elements: dict
       contains:
         phone_number_id:
-          description: The id of the number.
+          description: The id of the number. Not reported with O(api_version=2020-07-01).
           returned: always
           type: str
           sample: 51349d57-e7a1-4dba-bd16-34d93251207d
@@ -255,7 +312,7 @@ instances:
           type: str
           sample: "02500000000"
         phone_number_description:
-          description: Its description.
+          description: Its description. Not reported with O(api_version=2020-07-01).
           returned: always
           type: str
           sample: Ali Telecom
@@ -265,22 +322,26 @@ instances:
           type: str
           sample: Bidirection
         allow_outbound:
-          description: Whether calls may be made from it.
+          description: Whether calls may be made from it. Not reported with O(api_version=2020-07-01).
           returned: always
           type: bool
           sample: true
         test_only:
-          description: Whether it is a number for tests.
+          description: Whether it is a number for tests. Not reported with O(api_version=2020-07-01).
           returned: always
           type: bool
           sample: false
         remaining_time:
-          description: How long calls of a number for tests may still last, in minutes.
+          description:
+            - How long calls of a number for tests may still last, in minutes.
+            - Not reported with O(api_version=2020-07-01).
           returned: always
           type: int
           sample: 0
         trunks:
-          description: How many calls it carries at the same time (a number of trunks).
+          description:
+            - How many calls it carries at the same time (a number of trunks).
+            - Not reported with O(api_version=2020-07-01).
           returned: always
           type: int
           sample: 15
@@ -289,6 +350,72 @@ instances:
           returned: always
           type: str
           sample: ef1e71e9-ae9d-487c-96ad-9181d85cf802
+        active:
+          description: Whether it is in use.
+          returned: with O(api_version=2020-07-01)
+          type: bool
+          sample: true
+        city:
+          description: The city that it belongs to.
+          returned: with O(api_version=2020-07-01)
+          type: str
+          sample: Nanjing
+        province:
+          description: The province that it belongs to.
+          returned: with O(api_version=2020-07-01)
+          type: str
+          sample: Jiangsu
+        contact_flow_id:
+          description: The id of the contact flow that takes its incoming calls.
+          returned: with O(api_version=2020-07-01)
+          type: str
+          sample: c5dd0a1e-3f2b-4b6e-8f0e-4f3f6c1d2a3b
+        user_id:
+          description: The id of the user to whom alone it belongs.
+          returned: with O(api_version=2020-07-01)
+          type: str
+          sample: agent@hotline-shanghai
+        skill_groups:
+          description: The skill groups that it is assigned to.
+          returned: with O(api_version=2020-07-01)
+          type: list
+          elements: dict
+          contains:
+            skill_group_id:
+              description: The id of the skill group.
+              returned: with O(api_version=2020-07-01)
+              type: str
+              sample: presales@hotline-shanghai
+            name:
+              description: Its name.
+              returned: with O(api_version=2020-07-01)
+              type: str
+              sample: presales
+            display_name:
+              description: Its name for people.
+              returned: with O(api_version=2020-07-01)
+              type: str
+              sample: Presales
+            description:
+              description: Its description.
+              returned: with O(api_version=2020-07-01)
+              type: str
+              sample: Questions before an order
+            instance_id:
+              description: The call center that it belongs to.
+              returned: with O(api_version=2020-07-01)
+              type: str
+              sample: hotline-shanghai
+            phone_number_count:
+              description: How many phone numbers it has (a number of phone numbers).
+              returned: with O(api_version=2020-07-01)
+              type: int
+              sample: 2
+            user_count:
+              description: How many users it has (a number of users).
+              returned: with O(api_version=2020-07-01)
+              type: int
+              sample: 12
 request_ids:
   description: The ids of the gateway's answers, for a ticket with Alibaba Cloud's support.
   returned: always
@@ -296,6 +423,11 @@ request_ids:
   elements: str
   sample:
     - 2778FA12-EDD6-42AA-9B15-AF855072E5E5
+credentials_source:
+  description: Where the key came from, without the key itself. V(null) if there was none.
+  returned: always
+  type: str
+  sample: the environment variable ALIBABA_CLOUD_ACCESS_KEY_ID
 errors:
   description:
     - What failed, one element for each id that was asked for in vain.

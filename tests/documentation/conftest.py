@@ -9,10 +9,9 @@ import itertools
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -130,14 +129,6 @@ def play(tmp_path: Path) -> Callable[..., Run]:
         return Run(done.returncode, done.stdout, tasks_done)
 
     return run
-
-
-@pytest.fixture
-def refused_endpoint() -> Iterator[str]:
-    """Return an address on loopback that refuses connections: a port that is taken, and on which nobody listens."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        yield f"http://127.0.0.1:{taken.getsockname()[1]}"
 
 
 @pytest.fixture

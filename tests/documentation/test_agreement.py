@@ -12,14 +12,22 @@ from typing import Any
 
 import pytest
 import yaml
-from ansible_collections.alicloud.ccc.plugins.module_utils import _credentials, _errors, _module
+from ansible_collections.alicloud.ccc.plugins.module_utils import (
+    _credentials,
+    _endpoint,
+    _errors,
+    _key,
+    _module,
+    _vendor_credentials,
+)
 from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parents[2]
 # Defaults that follow from something else, and how README.md writes them.
 DEFAULTS_MADE_BY_CODE = {
+    "region": [f"the profile's, else `{_endpoint.DEFAULT_REGION}`"],
     "endpoint": ["`https://ccc.<region>.aliyuncs.com`"],
-    "signature_method": ["`HMAC-SHA1`; the other choice is `ACS3-HMAC-SHA256`"],
+    "signature_method": ["`HMAC-SHA1`, with API version 2020-07-01 `ACS3-HMAC-SHA256`"],
     "ca_path": ["the system's"],
 }
 IN_BACKTICKS = re.compile(r"`([^`\n]+)`")
@@ -70,8 +78,10 @@ def rows_of(name: str, rows: list[list[str]]) -> list[list[str]]:
 
 def environment_names(option: str, specification: dict[str, Any]) -> list[str]:
     """Return the environment variables that the code reads for an option, in their order."""
-    if option in _credentials.PARTS:
+    if option in _key.PARTS:
         return [name for family in _credentials.ENVIRONMENT for name in family[option]]
+    if option == "profile":
+        return list(_credentials.PROFILE_ENVIRONMENT)
     _function, names = specification.get("fallback", (None, []))
     return names
 
@@ -81,7 +91,11 @@ def environment_names(option: str, specification: dict[str, Any]) -> list[str]:
 
 def test_options_are_those_of_the_code(module_name, documentation, module_arguments):
     specification = module_arguments["argument_spec"]
-    documented = documentation[module_name]["doc"]["options"]
+    assert_same_options(documentation[module_name]["doc"]["options"], specification)
+
+
+def assert_same_options(documented: dict[str, Any], specification: dict[str, Any]) -> None:
+    """Compare options, and the options in them."""
     assert documented.keys() == specification.keys()
     for name, option in documented.items():
         code = specification[name]
@@ -89,6 +103,7 @@ def test_options_are_those_of_the_code(module_name, documentation, module_argume
             assert option.get(key) == code.get(key), (name, key)
         assert option.get("required", False) == code.get("required", False), name
         assert sorted(option.get("aliases", [])) == sorted(code.get("aliases", [])), name
+        assert_same_options(option.get("suboptions", {}), code.get("options", {}))
 
 
 def test_environment_names_are_those_of_the_code(module_name, documentation, module_arguments):
@@ -96,17 +111,22 @@ def test_environment_names_are_those_of_the_code(module_name, documentation, mod
     keys = set()
     for name, option in documented.items():
         named = re.findall(r"E\((\w+)\)", str(option["description"]))
-        if name in _credentials.PARTS:
+        if name in _key.PARTS:
             keys.update(named)
         else:
             assert named == environment_names(name, module_arguments["argument_spec"][name]), name
-    assert keys == {name for part in _credentials.PARTS for name in environment_names(part, {})}
+    assert keys == {name for part in _key.PARTS for name in environment_names(part, {})}
 
 
 def test_only_secrets_are_hidden(module_arguments):
     """Ansible masks whatever equals a hidden option; a short key id would take pieces out of the facts."""
-    hidden = {name for name, option in module_arguments["argument_spec"].items() if option.get("no_log")}
-    assert hidden == {"access_key_secret", "security_token"}
+
+    def hidden(specification):
+        for name, option in specification.items():
+            yield from [name] if option.get("no_log") else []
+            yield from hidden(option.get("options", {}))
+
+    assert set(hidden(module_arguments["argument_spec"])) == {"access_key_secret", "security_token"}
 
 
 # --- Modules ---
@@ -131,6 +151,8 @@ def test_nothing_was_added_in_a_version_to_come(documentation):
     version = Version(read_yaml("galaxy.yml")["version"])
     for name, module in documentation.items():
         assert Version(module["doc"]["version_added"]) <= version, name
+        for option, documented in module["doc"]["options"].items():
+            assert Version(documented.get("version_added", "0")) <= version, (name, option)
 
 
 def test_the_requirement_is_the_one_that_is_installed(module_name, documentation):
@@ -139,6 +161,15 @@ def test_the_requirement_is_the_one_that_is_installed(module_name, documentation
     assert [line.replace(" ", "") for line in installed] == [
         line.replace(" ", "") for line in documented if line.startswith("requests")
     ]
+
+
+def test_the_library_for_some_sources_is_named_alike_everywhere(module_name, documentation, readme):
+    name, version = _vendor_credentials.DISTRIBUTION, _vendor_credentials.MINIMUM_VERSION
+    documented = documentation[module_name]["doc"]["requirements"]
+    assert [line.partition(" (")[0] for line in documented if line.startswith(name)] == [f"{name} >= {version}"]
+    assert re.search(rf"library as well, {re.escape(version)} or newer: `pip install {name}`", readme)
+    # Who needs it has it: it is no requirement of all.
+    assert name not in (ROOT / "requirements.txt").read_text("utf-8")
 
 
 # --- Roles ---
@@ -166,7 +197,7 @@ def test_readme_has_every_option_with_aliases_default_and_environment(module_arg
             continue
         [[_option, aliases, default, environment]] = rows_of(name, rows)
         assert IN_BACKTICKS.findall(aliases) == option.get("aliases", []), name
-        if name not in _credentials.PARTS:  # these have a table of their own
+        if name not in _key.PARTS:  # these have a table of their own
             assert IN_BACKTICKS.findall(environment) == environment_names(name, option), name
         if option.get("default") is not None:
             written = str(option["default"]).lower() if isinstance(option["default"], bool) else str(option["default"])
@@ -175,11 +206,21 @@ def test_readme_has_every_option_with_aliases_default_and_environment(module_arg
             assert default in DEFAULTS_MADE_BY_CODE[name], name
 
 
+def test_readme_has_every_option_of_a_role_with_its_default(module_arguments, readme):
+    [sentence] = re.findall(r"^`assume_role` holds (.*?)\.$", readme, re.MULTILINE | re.DOTALL)
+    written = re.findall(r"`(\w+)`(?: \(`([^`]+)`\))?", sentence.partition("\n")[0])
+    options = module_arguments["argument_spec"]["assume_role"]["options"]
+    assert written == [(name, str(option.get("default", ""))) for name, option in options.items()]
+    assert f"(of STS, if not `{_vendor_credentials.STS_HOST}`)" in sentence
+
+
 def test_readme_has_the_sources_of_a_key_in_their_order(rows):
     sources = [cells[1:] for cells in rows if re.match(r"[0-9]\. ", cells[0])]
     assert [[IN_BACKTICKS.findall(cell) for cell in cells] for cells in sources] == [
-        [[part] for part in _credentials.PARTS],
-        *([list(family[part]) for part in _credentials.PARTS] for family in _credentials.ENVIRONMENT),
+        [[part] for part in _key.PARTS],
+        *([list(family[part]) for part in _key.PARTS] for family in _credentials.ENVIRONMENT),
+        [["profile", *_credentials.PROFILE_ENVIRONMENT], [], []],
+        [[f"credentials: {_credentials.DEFAULT_CHAIN}"], [], []],
     ]
 
 

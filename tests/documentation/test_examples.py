@@ -3,17 +3,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The EXAMPLES of each module are run as they stand in the documentation, one after the other, as one play.
 
-What their reader has is given to them: keys in the environment, the variables that they use, and call centers with the
-ids that they name. Their gateway is an emulator: ALIBABA_CLOUD_CCC_ENDPOINT names it, and addresses of the real one in
-the examples are replaced by its own. Two kinds of task get another address, by their name (ENDPOINTS): a temporary key
-has an emulator of its own, since an emulator knows one key; and where an example is about an unreachable gateway, the
-gateway is unreachable.
+What their reader has is given to them: keys in the environment or a profile, the variables that they use, and call
+centers with the ids that they name. Their gateway, and their STS, is an emulator: ALIBABA_CLOUD_CCC_ENDPOINT names it,
+and addresses of the real one in the examples are replaced by its own. Two kinds of task get another address, by their
+name (ENDPOINTS): a temporary key has an emulator of its own, since an emulator knows one fixed key; and where an
+example is about an unreachable gateway, the gateway is unreachable.
 """
 
 from __future__ import annotations
 
 import collections
 import copy
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -25,6 +26,7 @@ from ccc_emulator import default_instances
 from emulator_process import running_emulator
 
 REAL_ADDRESS = re.compile(r"https://ccc[a-z0-9.-]*\.aliyuncs\.com")
+PERMANENT_KEY = {"access_key_id": "test-key-id", "access_key_secret": "test-key-secret"}
 STS_KEY = {"access_key_id": "STS.example", "access_key_secret": "sts-secret", "security_token": "sts-token"}
 
 # Which emulator a task gets that does not get the one of the permanent key.
@@ -63,19 +65,26 @@ def leaves(tasks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield from leaves(inner) if inner else [task]
 
 
-def test_every_example_runs(module_name, documentation, endpoints, play):
+def test_every_example_runs(module_name, documentation, endpoints, play, tmp_path):
     text = REAL_ADDRESS.sub(endpoints["permanent"], documentation[module_name]["examples"])
     tasks = yaml.safe_load(text)
     for task in leaves(tasks):
         if task["name"] in ENDPOINTS:
             task["environment"] = {"ALIBABA_CLOUD_CCC_ENDPOINT": endpoints[ENDPOINTS[task["name"]]]}
+        options = next(task[name] for name in task if name.startswith(("alicloud.", "ansible."))) or {}
+        if "profile" in options:
+            # The environment's key would go first.
+            task["environment"] = {f"ALIBABA_CLOUD_ACCESS_KEY_{part}": "" for part in ("ID", "SECRET")}
+            profile = {"name": options["profile"], "mode": "AK", **PERMANENT_KEY}
+            (tmp_path / "config.json").write_text(json.dumps({"profiles": [profile]}), "utf-8")
+        if "assume_role" in options:
+            options["assume_role"]["endpoint"] = endpoints["permanent"]
 
     run = play(
         tasks,
         variables={
             "call_center_ids": [instance["InstanceId"] for instance in instances()],
-            "vault_access_key_id": "test-key-id",
-            "vault_access_key_secret": "test-key-secret",
+            **{f"vault_{part}": value for part, value in PERMANENT_KEY.items()},
             "sts": {
                 "AccessKeyId": STS_KEY["access_key_id"],
                 "AccessKeySecret": STS_KEY["access_key_secret"],
@@ -83,9 +92,9 @@ def test_every_example_runs(module_name, documentation, endpoints, play):
             },
         },
         environment={
-            "ALIBABA_CLOUD_ACCESS_KEY_ID": "test-key-id",
-            "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "test-key-secret",
+            **{f"ALIBABA_CLOUD_{part.upper()}": value for part, value in PERMANENT_KEY.items()},
             "ALIBABA_CLOUD_CCC_ENDPOINT": endpoints["permanent"],
+            "ALICLOUD_SHARED_CREDENTIALS_FILE": str(tmp_path / "config.json"),
         },
     )
 
@@ -109,6 +118,7 @@ def test_each_module_has_an_example_of_what_people_do(module_name, documentation
     text = documentation[module_name]["examples"]
     assert any("group/alicloud.ccc.ccc" in task.get("module_defaults", {}) for task in examples)
     assert "security_token:" in text
+    assert "api_version:" in text
     assert "ansible.builtin.assert:" in text
     assert "ignore_errors: true" in text
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -64,6 +66,8 @@ def records() -> dict[str, Any]:
 
 REPLIES = ["odd code", *(f"reply {number}" for number in range(len(BAD_REPLIES)))]
 
+ROLE = {"role_arn": "acs:ram::1059803544828509:role/audit"}
+
 # Task, address, options. Those without a key of their own get the whole one.
 CALLS: list[tuple[str, str, dict[str, Any]]] = [
     # One after the other: none of them ends the run.
@@ -80,7 +84,14 @@ CALLS: list[tuple[str, str, dict[str, Any]]] = [
     ("id alone", "good", {"instance_id": "good", "access_key_id": KEY_ID}),
     ("secret alone", "good", {"instance_id": "good", "access_key_secret": "{{ access_key_secret_value }}"}),
     ("address with a key", "address with a key", {"instance_id": "good"}),
+    # STS refuses, and repeats what was signed; and nobody answers for STS, so that the library says what it asked for.
+    ("role, wrong secret", "good", {"instance_id": "good", "assume_role": {**ROLE, "endpoint": "wrong secret"}}),
+    ("role, wrong token", "good", {"instance_id": "good", "assume_role": {**ROLE, "endpoint": "wrong token"}}),
+    ("role, refused", "good", {"instance_id": "good", "assume_role": {**ROLE, "endpoint": "refused"}}),
+    ("role, certificate", "good", {"instance_id": "good", "assume_role": {**ROLE, "endpoint": "certificate"}}),
 ]
+# The same in a profile, whose key no task has: a program that writes what it knows, and fails.
+PROFILES = ("program, fails", "program, no key", "broken")
 CODES = {
     "replies": [f"Odd.{'(removed)'}", *["Odd.Code"] * len(BAD_REPLIES)],
     "throttled": ["Throttling.User"],
@@ -96,14 +107,26 @@ CODES = {
     "id alone": [],
     "secret alone": [],
     "address with a key": [],
+    "role, wrong secret": [],
+    "role, wrong token": [],
+    "role, refused": [],
+    "role, certificate": [],
+    **{name: [] for name in PROFILES},
 }
 
 
-def tasks(addresses: dict[str, str], key: dict[str, str], results: Path) -> list[dict[str, Any]]:
+def tasks(addresses: dict[str, str], key: dict[str, str], config: Path, results: Path) -> list[dict[str, Any]]:
     """Return the calls as tasks, and one that writes what they have registered."""
     made: list[dict[str, Any]] = []
-    for number, (name, address, options) in enumerate(CALLS):
-        own_key = {"access_key_id", "access_key_secret"} & set(options)
+    by_profile = [(name, "good", {"instance_id": "good", "profile": name}) for name in PROFILES]
+    for number, (name, address, options) in enumerate([*CALLS, *by_profile]):
+        own_key = {"access_key_id", "access_key_secret", "profile"} & set(options)
+        role = options.get("assume_role")
+        options = {
+            **options,
+            **({"assume_role": {**role, "endpoint": addresses[role["endpoint"]]}} if role else {}),
+            **({"config_file": str(config / f"{name}.json")} if "profile" in options else {}),
+        }
         made.append(
             {
                 "name": name,
@@ -113,11 +136,12 @@ def tasks(addresses: dict[str, str], key: dict[str, str], results: Path) -> list
                     **({} if own_key else key),
                     **options,
                 },
+                **({"environment": NO_KEY} if "profile" in options else {}),
                 "register": f"result_{number}",
                 "ignore_errors": True,
             }
         )
-    registered = ", ".join(f"result_{number}" for number in range(len(CALLS)))
+    registered = ", ".join(f"result_{number}" for number in range(len(made)))
     content = "{{ [" + registered + "] | to_json }}"
     made.append({"name": "write", "ansible.builtin.copy": {"content": content, "dest": str(results), "mode": "0600"}})
     return made
@@ -154,18 +178,52 @@ def addresses(certificate, refused_endpoint):
         }
 
 
-@pytest.mark.parametrize("source", ["options", "environment"])
+def write_profiles(folder: Path, key: dict[str, str]) -> None:
+    """Write a config.json for each profile, so that a broken one does not break the others."""
+
+    def write(name: str, **profile: str) -> None:
+        (folder / f"{name}.json").write_text(json.dumps({"profiles": [{"name": name, **profile}]}), "utf-8")
+
+    write("key", mode="StsToken", **{PROFILE_FIELDS[part]: value for part, value in key.items()})
+    script = f"import sys; print({SECRET!r}); print({TOKEN!r}, file=sys.stderr); sys.exit(int(sys.argv[1]))"
+    for name, status in (("program, fails", "3"), ("program, no key", "0")):
+        write(name, mode="External", process_command=shlex.join([sys.executable, "-c", script, status, SECRET]))
+    (folder / "broken.json").write_text('{"profiles": [{"access_key_secret": "' + SECRET + "}]}", "utf-8")
+
+
+PROFILE_FIELDS = {
+    "access_key_id": "access_key_id",
+    "access_key_secret": "access_key_secret",
+    "security_token": "sts_token",
+}
+NO_KEY = {f"ALIBABA_CLOUD_{name.upper()}": "" for name in PROFILE_FIELDS}
+
+
+@pytest.mark.parametrize("source", ["options", "environment", "profile"])
 def test_nothing_leaks(source, addresses, play, tmp_path):
     values = {"access_key_id": KEY_ID, "access_key_secret": SECRET, "security_token": TOKEN}
     results, log = tmp_path / "results", tmp_path / "log"
+    write_profiles(tmp_path, values)
     # With -vvvv, the terminal shows a module's options: always before core 2.21, if asked for since then.
     environment = {"ANSIBLE_LOG_PATH": str(log), "ANSIBLE_INJECT_INVOCATION": "true"}
     if source == "environment":
         environment |= {f"ALIBABA_CLOUD_{name.upper()}": value for name, value in values.items()}
+    if source == "profile":
+        environment |= {
+            "ALIBABA_CLOUD_PROFILE": "key",
+            "ALICLOUD_SHARED_CREDENTIALS_FILE": str(tmp_path / "key.json"),
+            # What the library writes to its log then is every header and address.
+            "DEBUG": "sdk",
+        }
 
     # As from a vault: what is written in a playbook, Ansible itself may quote.
     run = play(
-        tasks(addresses, {name: "{{ " + name + "_value }}" for name in values} if source == "options" else {}, results),
+        tasks(
+            addresses,
+            {name: "{{ " + name + "_value }}" for name in values} if source == "options" else {},
+            tmp_path,
+            results,
+        ),
         variables={f"{name}_value": value for name, value in values.items()},
         environment=environment,
         arguments=("-vvvv",),
@@ -175,6 +233,13 @@ def test_nothing_leaks(source, addresses, play, tmp_path):
     codes = {task.name: [error["code"] for error in task.result.get("errors", [])] for task in run.tasks}
     assert codes.pop("write") == []
     assert codes == CODES
+
+    messages = {task.name: task.result.get("msg", "") for task in run.tasks}
+    for name in ("role, wrong secret", "role, wrong token", "role, refused", "role, certificate"):
+        assert "STS gave no key for the role " in messages[name], messages[name]
+    for name in ("program, fails", "program, no key"):
+        assert f"The process_command of profile {name} in " in messages[name], messages[name]
+    assert "broken.json is broken in line 1, column " in messages["broken"]
 
     assert "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER" in run.output
 

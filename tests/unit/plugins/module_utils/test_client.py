@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ssl
 
 import pytest
@@ -12,12 +13,17 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._client import Option
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import CredentialsError
 from ansible_collections.alicloud.ccc.plugins.module_utils._endpoint import EndpointError
 from emulator_process import running_emulator
+from scripted_gateway import ScriptedGateway, failure, http_answer
 
 OPTIONS = {"connect_timeout": 5, "read_timeout": 10, "max_attempts": 6, "concurrency": 16, "validate_certs": True}
 
 
 def client(emulator, **options):
     return client_from_options({**OPTIONS, **emulator.connection, **options}, {})
+
+
+def newer_client(emulator, **options):
+    return client(emulator, api_version="2020-07-01", **options)
 
 
 @pytest.fixture
@@ -219,6 +225,263 @@ class TestListInstancesOfUser:
             "instances[0] of the answer is left out: it is no object.",
             "instances[1]: the gateway sent no InstanceId; instance_id is null.",
         ]
+
+
+@pytest.fixture(scope="module")
+def large_fleet():
+    with running_emulator(instances=250) as emulator:
+        yield emulator
+
+
+def data_answer(data, number=1):
+    return http_answer({"Code": "OK", "HttpStatusCode": "200", "RequestId": "R-%d" % number, "Data": data})
+
+
+def page_answer(number, ids, total, size=2):
+    """Return the answer of 2020-07-01 with one page, as bytes."""
+    instances = [{"Id": instance_id} for instance_id in ids]
+    return data_answer({"PageNumber": number, "PageSize": size, "TotalCount": total, "List": instances}, number)
+
+
+@pytest.fixture
+def list_from():
+    """Return a function that lists with 2020-07-01 from a gateway with these answers: the Batch, and what was asked."""
+    with contextlib.ExitStack() as started:
+
+        def list_instances(*answers, **options):
+            gateway = ScriptedGateway(answers)
+            started.callback(gateway.close)
+            connection = {"endpoint": gateway.endpoint, "access_key_id": "id", "access_key_secret": "secret"}
+            # One request at a time, so that the n-th answer is that of the n-th page.
+            wanted = {**OPTIONS, **connection, "api_version": "2020-07-01", "concurrency": 1, **options}
+            with client_from_options(wanted, {}) as ccc:
+                batch = ccc.list_instances_of_user()
+            return batch, [request.form for request in gateway.received]
+
+        yield list_instances
+
+
+def ids_of(batch):
+    return [facts["instance_id"] for facts in batch.instances]
+
+
+class TestTheNewerVersion:
+    NOT_REPORTED = {"region_id", "directory_id", "tenant_id", "created_time", "created_at", "max_online_agents"}
+    NOT_REPORTED |= {"storage_bucket", "storage_max_days", "storage_max_size"}
+
+    def test_it_gives_the_same_facts_less_what_it_does_not_report(self, fleet):
+        with client(fleet) as older, newer_client(fleet) as newer:
+            expected, facts = older.get_instances(fleet.ids).instances, newer.get_instances(fleet.ids).instances
+        same = {name for name, value in expected[0].items() if not isinstance(value, list)} - self.NOT_REPORTED
+        same -= {"status", "console_url"}
+        assert len(same) == 5
+        for old, new in zip(expected, facts, strict=True):
+            assert (new["status"], old["status"]) in (
+                ("RUNNING", "Running"),
+                ("CREATING", "Creating"),
+                ("STOPPED", "Stopped"),
+            )
+            assert {name: new[name] for name in same} == {name: old[name] for name in same}
+            assert {new[name] for name in self.NOT_REPORTED} == {None}
+            for key in ("user_id", "login_name", "phone"):
+                assert [admin[key] for admin in new["admins"]] == [admin[key] for admin in old["admins"]]
+            assert [number["number"] for number in new["phone_numbers"]] == [
+                number["number"] for number in old["phone_numbers"]
+            ]
+            assert new["agent_type"] and new["chatbot_business_unit"]["unit_id"]
+
+    def test_an_id_gives_the_facts_of_the_list_and_two_more(self, fleet):
+        with newer_client(fleet) as ccc:
+            got, listed = ccc.get_instances(fleet.ids), ccc.list_instances_of_user()
+        more = {"agent_type": None, "chatbot_business_unit": None}
+        assert [dict(facts, **more) for facts in got.instances] == listed.instances
+        assert (got.warnings, got.errors, listed.warnings, listed.errors) == ([], [], [], [])
+
+    def test_an_id_that_is_not_there_is_an_error_of_its_own(self, fleet):
+        with newer_client(fleet) as ccc:
+            batch = ccc.get_instances(["no-such-id", fleet.ids[0]])
+        assert ids_of(batch) == fleet.ids[:1]
+        (error,) = batch.errors
+        assert (error.instance_id, error.code) == ("no-such-id", "NotExists.InstanceId")
+
+    @pytest.mark.parametrize("body", ['{"Code": "OK"}', '{"Code": "OK", "Data": {}}', '{"Code": "OK", "Data": "x"}'])
+    def test_an_answer_without_an_instance_is_an_error(self, no_back_off, body):
+        with running_emulator(data=[{"InstanceId": "x", "_raw": body}]) as emulator, newer_client(emulator) as ccc:
+            (error,) = ccc.get_instances(["x"]).errors
+        assert (error.code, error.attempts) == ("Client.InvalidResponse", 6)
+
+    @pytest.mark.parametrize("method", [None, "HMAC-SHA1"])
+    def test_it_is_signed_as_its_sdk_does_or_as_wanted(self, method):
+        gateway = ScriptedGateway([page_answer(1, [], 0)])
+        with contextlib.closing(gateway):
+            options = {"endpoint": gateway.endpoint, "access_key_id": "id", "access_key_secret": "secret"}
+            with client_from_options(
+                {**OPTIONS, **options, "api_version": "2020-07-01", "signature_method": method}, {}
+            ) as ccc:
+                assert ccc.list_instances_of_user().errors == []
+        (request,) = gateway.received
+        assert request.form.get("SignatureMethod") == method
+        assert request.headers.get("authorization", "").startswith("ACS3-HMAC-SHA256 ") == (method is None)
+        assert request.form.get("Version", request.headers.get("x-acs-version")) == "2020-07-01"
+
+
+class TestPages:
+    @pytest.mark.parametrize("concurrency", [1, 2, 16])
+    def test_all_pages_are_read_and_the_order_is_the_gateways(self, large_fleet, concurrency):
+        before = len(large_fleet.log())
+        with client(large_fleet) as older, newer_client(large_fleet, concurrency=concurrency) as ccc:
+            batch = ccc.list_instances_of_user()
+            expected = older.list_instances_of_user()
+        assert ids_of(batch) == ids_of(expected)
+        assert len(set(batch.request_ids)) == 3
+        assert (batch.warnings, batch.errors, batch.not_asked) == ([], [], 0)
+        assert len(large_fleet.log()) - before == 3 + 1
+
+    def test_a_hundred_are_asked_for_at_a_time(self, list_from):
+        batch, asked = list_from(
+            page_answer(1, ["a", "b"], 5), page_answer(2, ["c", "d"], 5), page_answer(3, ["e"], "5")
+        )
+        # The gateway's own size of a page says how many there are.
+        assert asked == [{"PageNumber": str(number), "PageSize": "100"} for number in (1, 2, 3)]
+        assert ids_of(batch) == list("abcde")
+        assert batch.request_ids == ["R-1", "R-2", "R-3"]
+        assert batch.errors == []
+
+    @pytest.mark.parametrize("size", ["2", 2, 2.0])
+    def test_numbers_that_come_as_text_are_numbers(self, list_from, size):
+        batch, asked = list_from(page_answer(1, ["a", "b"], "3", size), page_answer(2, ["c"], 3.0, size))
+        assert (ids_of(batch), len(asked), batch.errors) == (list("abc"), 2, [])
+
+    @pytest.mark.parametrize("size", [None, "", "n/a", 0, -1, 1000])
+    def test_a_page_size_that_makes_no_sense_is_a_hundred(self, list_from, size):
+        batch, asked = list_from(page_answer(1, ["id-%d" % number for number in range(101)], 101, size))
+        assert len(asked) == 2
+        assert (len(batch.instances), batch.errors) == (101, [])
+
+    @pytest.mark.parametrize("data", [None, "", " \n", {}, [], {"TotalCount": 0}, {"TotalCount": "0", "List": ""}])
+    def test_a_user_without_call_centers_gets_an_empty_list(self, list_from, data):
+        batch, asked = list_from(data_answer(data))
+        assert (batch.instances, batch.errors, batch.warnings, len(asked)) == ([], [], [], 1)
+
+    def test_so_does_one_whose_answer_has_no_data(self, list_from):
+        batch, _asked = list_from(http_answer({"Code": "OK", "RequestId": "R-1"}))
+        assert (batch.instances, batch.errors, batch.request_ids) == ([], [], ["R-1"])
+
+    @pytest.mark.parametrize("total", [None, "", "n/a", -1, "-1", 1.5, True, [1], {}])
+    def test_without_a_number_of_all_it_is_no_answer(self, list_from, no_back_off, total):
+        batch, _asked = list_from(page_answer(1, ["a"], total), max_attempts=2)
+        (error,) = batch.errors
+        assert (error.code, error.attempts, batch.instances) == ("Client.InvalidResponse", 2, [])
+
+    @pytest.mark.parametrize("data", ["n/a", 7, False, {"List": [{"Id": "a"}]}, [{"Id": "a"}]])
+    def test_data_of_another_kind_is_no_answer(self, list_from, no_back_off, data):
+        batch, _asked = list_from(data_answer(data), max_attempts=1)
+        assert [error.code for error in batch.errors] == ["Client.InvalidResponse"]
+
+    def test_what_does_not_come_from_ccc_is_no_empty_list(self, list_from, no_back_off):
+        batch, _asked = list_from(http_answer({"RequestId": "R-1"}), max_attempts=1)
+        assert [error.code for error in batch.errors] == ["Client.InvalidResponse"]
+
+    @pytest.mark.parametrize("sent", [{"Id": "a"}, [{"Id": "a"}], {"List": {"Id": "a"}}, {"List": [{"Id": "a"}]}])
+    def test_a_mangled_list_is_a_list(self, list_from, sent):
+        batch, _asked = list_from(data_answer({"TotalCount": 1, "List": sent}))
+        assert (ids_of(batch), batch.errors) == (["a"], [])
+
+    def test_ids_are_told_apart_as_they_came(self, list_from):
+        batch, _asked = list_from(page_answer(1, ["a", "a ", "A"], 3))
+        assert (ids_of(batch), batch.errors) == (["a", "a ", "A"], [])
+
+    def test_warnings_name_the_page(self, list_from):
+        page = {"TotalCount": 5, "PageSize": 2}
+        batch, _asked = list_from(
+            data_answer({**page, "List": ["odd", {"Id": "a"}]}),
+            data_answer({**page, "List": [{"Id": None}, {"Id": " "}]}),
+            data_answer({**page, "List": {"Id": " "}}),
+        )
+        assert ids_of(batch) == ["a", None, " ", " "]
+        assert batch.errors == []
+        assert batch.warnings == [
+            "page 1, instances[0] of the answer is left out: it is no object.",
+            "page 2, instances[0]: the gateway sent no Id; instance_id is null.",
+            'page 2, instances[1]: the gateway sent no Id; instance_id is " ".',
+            'page 3, instances[0]: the gateway sent no Id; instance_id is " ".',
+        ]
+
+    def test_a_page_that_fails_is_named_and_the_others_are_there(self, list_from):
+        batch, asked = list_from(
+            page_answer(1, ["a", "b"], 5), failure("InvalidParameter.PageNumber"), page_answer(3, ["e"], 5)
+        )
+        assert ids_of(batch) == list("abe")
+        (error,) = batch.errors
+        assert error.sentence().startswith("ListInstancesOfUser, page 2, failed: It did not work (code InvalidParam")
+        assert (error.attempts, error.instance_id) == (1, None)
+        assert batch.request_ids == ["R-1", "R-1", "R-3"]
+        assert (len(asked), batch.not_asked) == (3, 0)
+
+    def test_a_page_has_all_of_its_attempts(self, list_from, no_back_off):
+        unavailable = failure("ServiceUnavailable", "503 Unavailable")
+        batch, asked = list_from(page_answer(1, ["a", "b"], 3), unavailable, unavailable, page_answer(2, ["c"], 3))
+        assert (ids_of(batch), batch.errors) == (list("abc"), [])
+        assert [form["PageNumber"] for form in asked] == ["1", "2", "2", "2"]
+
+    def test_the_first_page_can_fail_too(self, list_from):
+        batch, asked = list_from(failure("InvalidParameter"))
+        assert (batch.instances, len(asked), batch.not_asked) == ([], 1, 0)
+        assert str(batch.errors[0]).startswith("ListInstancesOfUser, page 1, failed: ")
+
+    def test_a_failure_that_all_would_meet_ends_the_run(self, list_from):
+        batch, asked = list_from(page_answer(1, ["a", "b"], 9), failure("NoPermission", "403 Forbidden"))
+        assert ids_of(batch) == ["a", "b"]
+        assert [error.code for error in batch.errors] == ["NoPermission"]
+        assert (len(asked), batch.not_asked) == (2, 5)
+
+    def test_three_pages_in_a_row_that_used_up_their_attempts_end_it_too(self, list_from, no_back_off):
+        broken = failure("InternalError", "500 Error")
+        batch, asked = list_from(page_answer(1, ["a", "b"], 99), broken, max_attempts=2, concurrency=3)
+        assert ids_of(batch) == ["a", "b"]
+        assert (len(batch.errors), batch.not_asked) == (3, 91)
+        assert len(asked) == 1 + 3 * 2
+
+    def test_three_that_are_not_in_a_row_do_not(self, list_from):
+        broken = failure("InternalError", "500 Error")
+        pages = [page_answer(number, ["id-%d" % number], 7, 1) for number in range(1, 8)]
+        batch, _asked = list_from(pages[0], broken, pages[2], broken, pages[4], broken, pages[6], max_attempts=1)
+        assert ids_of(batch) == ["id-1", "id-3", "id-5", "id-7"]
+        assert (len(batch.errors), batch.not_asked) == (3, 0)
+
+    def test_a_gateway_that_always_answers_the_first_page_is_soon_found_out(self, list_from):
+        batch, asked = list_from(page_answer(1, ["a", "b"], 10**9), concurrency=4)
+        assert ids_of(batch) == ["a", "b"]
+        assert len(asked) == len(batch.request_ids) == 3 * (1 + 4)
+        (error,) = batch.errors
+        assert error.sentence() == (
+            "ListInstancesOfUser failed: the list changes faster than it can be read, or the gateway miscounts: "
+            "TotalCount claims 1000000000 instances, but the last of 3 rounds read 2, and all of them together 2 "
+            "(code Client.InconsistentList)."
+        )
+        assert error.hint
+
+    def test_a_list_that_changes_is_read_again(self, list_from):
+        batch, asked = list_from(
+            page_answer(1, ["a", "b"], 3),
+            page_answer(2, [], 2),
+            page_answer(1, ["b", "c"], 2),
+        )
+        assert ids_of(batch) == ["b", "c", "a"]
+        assert batch.errors == []
+        assert [form["PageNumber"] for form in asked] == ["1", "2", "1"]
+
+    def test_faults_in_a_third_of_the_answers_lose_no_instance(self, no_back_off):
+        kinds = ("unavailable", "reset", "truncated", "not_json", "redirect", "soft_failure")
+        with (
+            running_emulator(instances=2500, faults=dict.fromkeys(kinds, 0.05)) as emulator,
+            newer_client(emulator) as ccc,
+        ):
+            batch = ccc.list_instances_of_user()
+            hit = {entry.get("fault") for entry in emulator.log()} - {None}
+        assert len(set(ids_of(batch))) == len(batch.instances) == 2500
+        assert batch.errors == []
+        assert len(hit) >= 3
 
 
 class TestOptions:

@@ -46,6 +46,7 @@ CLASSIFICATION = {
     "Client.InvalidResponse": RETRYABLE,
     "Client.Certificate": FATAL,
     "Client.TooLarge": NEITHER,
+    "Client.InconsistentList": NEITHER,
 }
 
 
@@ -109,7 +110,9 @@ def test_every_beginning_of_a_code_is_reached():
         ("InvalidSecurityToken.Expired", "security_token"),
         ("Forbidden.RAM", "ccc:GetInstance"),
         ("NotExist.Instance", "Check the id"),
-        ("InvalidAction.NotFound", "endpoint"),
+        ("InvalidAction.NotFound", "Check endpoint and api_version"),
+        ("InvalidVersion", "in this version"),
+        ("Client.InconsistentList", "request_ids"),
         ("Client.NameResolution", "region"),
         ("Client.Certificate", "ca_path"),
         ("Client.Proxy", "HTTPS_PROXY"),

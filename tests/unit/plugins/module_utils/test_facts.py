@@ -12,9 +12,11 @@ import pytest
 from ansible_collections.alicloud.ccc.plugins.module_utils._decode import decode
 from ansible_collections.alicloud.ccc.plugins.module_utils._facts import (
     INSTANCE_2017_07_05,
+    INSTANCE_2020_07_01,
     instance_facts,
     list_of,
     snake_case,
+    whole_number,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,6 +55,22 @@ PHONE_NUMBER_KEYS = {
     "remaining_time": int,
     "trunks": int,
     "instance_id": str,
+}
+# What 2020-07-01 has beyond it.
+INSTANCE_KEYS_2020_07_01 = dict(INSTANCE_KEYS, agent_type=str)
+CHATBOT_KEYS = {"unit_id": int, "unit_key": str}
+ADMIN_KEYS_2020_07_01 = dict(ADMIN_KEYS, extension=str, role_id=str, role_name=str, work_mode=str)
+PHONE_NUMBER_KEYS_2020_07_01 = dict(
+    PHONE_NUMBER_KEYS, active=bool, city=str, province=str, contact_flow_id=str, user_id=str
+)
+SKILL_GROUP_KEYS = {
+    "skill_group_id": str,
+    "name": str,
+    "display_name": str,
+    "description": str,
+    "instance_id": str,
+    "phone_number_count": int,
+    "user_count": int,
 }
 NO_ADMIN = dict.fromkeys(ADMIN_KEYS)
 NO_PHONE_NUMBER = dict.fromkeys(PHONE_NUMBER_KEYS)
@@ -106,9 +124,115 @@ FIRST_INSTANCE = {
 }
 
 
+# Every field of 2020-07-01's documents, and the facts that follow.
+INSTANCE_2020 = {
+    "Id": "hotline",
+    "Name": "Hotline",
+    "Description": "Orders",
+    "DomainName": "hotline",
+    "ConsoleUrl": "https://ccc.console.aliyun.com/hotline",
+    "Status": "Running",
+    "AliyunUid": "1059803544828509",
+    "AgentType": "CLOUD",
+    "ChatbotBusinessUnit": {"UnitId": 17, "UnitKey": "unit-key"},
+    "AdminList": [
+        {
+            "UserId": "a@hotline",
+            "InstanceId": "hotline",
+            "LoginName": "a",
+            "DisplayName": "A",
+            "Email": "a@example.com",
+            "Mobile": "13200000000",
+            "Extension": "8001",
+            "RoleId": "Admin@hotline",
+            "RoleName": "Admin",
+            "WorkMode": "ON_SITE",
+        }
+    ],
+    "NumberList": [
+        {
+            "Number": "02500000000",
+            "InstanceId": "hotline",
+            "Active": True,
+            "City": "Nanjing",
+            "Province": "Jiangsu",
+            "Usage": "Bidirection",
+            "ContactFlowId": "flow-1",
+            "UserId": "a@hotline",
+            "SkillGroups": [
+                {
+                    "SkillGroupId": "group@hotline",
+                    "Name": "group",
+                    "DisplayName": "Group",
+                    "Description": "Those who know",
+                    "InstanceId": "hotline",
+                    "PhoneNumberCount": 1,
+                    "UserCount": 12,
+                }
+            ],
+        }
+    ],
+}
+FACTS_2020 = {
+    **dict.fromkeys(INSTANCE_KEYS),
+    "instance_id": "hotline",
+    "instance_name": "Hotline",
+    "instance_description": "Orders",
+    "domain_name": "hotline",
+    "console_url": "https://ccc.console.aliyun.com/hotline",
+    "status": "Running",
+    "owner": "1059803544828509",
+    "agent_type": "CLOUD",
+    "chatbot_business_unit": {"unit_id": 17, "unit_key": "unit-key"},
+    "admins": [
+        {
+            **NO_ADMIN,
+            "user_id": "a@hotline",
+            "instance_id": "hotline",
+            "login_name": "a",
+            "display_name": "A",
+            "email": "a@example.com",
+            "phone": "13200000000",
+            "extension": "8001",
+            "role_id": "Admin@hotline",
+            "role_name": "Admin",
+            "work_mode": "ON_SITE",
+        }
+    ],
+    "phone_numbers": [
+        {
+            **NO_PHONE_NUMBER,
+            "number": "02500000000",
+            "instance_id": "hotline",
+            "active": True,
+            "city": "Nanjing",
+            "province": "Jiangsu",
+            "usage": "Bidirection",
+            "contact_flow_id": "flow-1",
+            "user_id": "a@hotline",
+            "skill_groups": [
+                {
+                    "skill_group_id": "group@hotline",
+                    "name": "group",
+                    "display_name": "Group",
+                    "description": "Those who know",
+                    "instance_id": "hotline",
+                    "phone_number_count": 1,
+                    "user_count": 12,
+                }
+            ],
+        }
+    ],
+}
+
+
 def facts_of(instance, label="instance X"):
     """Facts of an instance that is right but for what is tested, and the warnings."""
     return instance_facts(dict({"InstanceId": "X"}, **instance), INSTANCE_2017_07_05, label)
+
+
+def facts_of_2020(instance):
+    return instance_facts(dict({"Id": "X"}, **instance), INSTANCE_2020_07_01, "instance X")
 
 
 def facts_of_fixture(name):
@@ -122,6 +246,20 @@ def facts_of_fixture(name):
 
 def assert_contract(facts):
     assert_types(facts, INSTANCE_KEYS, lists={"admins": ADMIN_KEYS, "phone_numbers": PHONE_NUMBER_KEYS})
+
+
+def assert_contract_2020(facts):
+    """The contract of 2017-07-05 and the additions."""
+    assert_contract(facts)
+    assert_types(
+        facts,
+        INSTANCE_KEYS_2020_07_01,
+        lists={"admins": ADMIN_KEYS_2020_07_01, "phone_numbers": PHONE_NUMBER_KEYS_2020_07_01},
+    )
+    for number in facts["phone_numbers"]:
+        assert_types(number, {}, lists={"skill_groups": SKILL_GROUP_KEYS})
+    if facts["chatbot_business_unit"] is not None:
+        assert_types(facts["chatbot_business_unit"], CHATBOT_KEYS)
 
 
 def assert_types(facts, keys, lists=None):
@@ -448,6 +586,204 @@ def test_the_answer_itself_is_not_changed():
     assert answer == before
 
 
+# --- 2020-07-01 ---
+
+
+def keys_of(facts):
+    """Return the keys of facts with one admin and one phone number, with their places."""
+    (admin,), (number,) = facts["admins"], facts["phone_numbers"]
+    return {*facts, *(f"admins.{key}" for key in admin), *(f"phone_numbers.{key}" for key in number)}
+
+
+def test_everything_that_2020_07_01_documents_has_its_fact():
+    facts, warnings = instance_facts(INSTANCE_2020, INSTANCE_2020_07_01, "instance hotline")
+    assert facts == FACTS_2020
+    assert_contract_2020(facts)
+    assert warnings == []
+
+
+def test_what_the_list_of_2020_07_01_does_not_say_is_null():
+    listed = {name: value for name, value in INSTANCE_2020.items() if name not in ("AgentType", "ChatbotBusinessUnit")}
+    facts, warnings = facts_of_2020(listed)
+    assert facts == dict(FACTS_2020, agent_type=None, chatbot_business_unit=None)
+    assert warnings == []
+
+
+def test_both_versions_have_all_keys_of_the_contract_and_only_the_newer_one_has_its_additions():
+    older, _warnings = facts_of({"Admin": [{}], "PhoneNumbers": [{}]})
+    newer, _warnings = facts_of_2020({"AdminList": [{}], "NumberList": [{}]})
+    contract = {*INSTANCE_KEYS, "admins", "phone_numbers"}
+    contract |= {f"admins.{key}" for key in ADMIN_KEYS} | {f"phone_numbers.{key}" for key in PHONE_NUMBER_KEYS}
+    assert keys_of(older) == contract
+    assert keys_of(newer) - contract == {
+        "agent_type",
+        "chatbot_business_unit",
+        *("admins." + key for key in ("extension", "role_id", "role_name", "work_mode")),
+        *("phone_numbers." + key for key in ("active", "city", "province", "contact_flow_id", "user_id")),
+        "phone_numbers.skill_groups",
+    }
+    assert contract <= keys_of(newer)
+    assert {newer[key] for key in INSTANCE_KEYS_2020_07_01} == {"X", None}
+    assert newer["chatbot_business_unit"] is None
+    assert newer["phone_numbers"][0]["skill_groups"] == []
+
+
+@pytest.mark.parametrize(
+    ("field", "fact", "sent", "value"),
+    [
+        ("RegionId", "region_id", "cn-shanghai", "cn-shanghai"),
+        ("DirectoryId", "directory_id", "d-1", "d-1"),
+        ("TenantId", "tenant_id", 7, "7"),
+        ("CreatedTime", "created_time", "1537867125000", 1537867125000),
+        ("CreatedTime", "created_at", "1537867125000", "2018-09-25T09:18:45Z"),
+        ("MaxOnlineAgents", "max_online_agents", "100", 100),
+        ("StorageBucket", "storage_bucket", "b", "b"),
+        ("StorageMaxDays", "storage_max_days", "30", 30),
+        ("StorageMaxSize", "storage_max_size", "100", 100),
+        ("AliyunUid", "owner", 1059803544828509, "1059803544828509"),
+        ("AgentType", "agent_type", 1, "1"),
+    ],
+)
+def test_what_a_gateway_sends_of_the_older_version_after_all_is_typed(field, fact, sent, value):
+    facts, warnings = facts_of_2020({field: sent})
+    assert facts[fact] == value
+    assert_contract_2020(facts)
+    assert warnings == []
+
+
+def test_so_is_what_it_sends_of_admins_and_phone_numbers():
+    facts, warnings = facts_of_2020(
+        {
+            "AdminList": [{"RamId": 5, "Department": "IT", "Extension": 8001}],
+            "NumberList": [
+                {
+                    "PhoneNumberId": 1,
+                    "PhoneNumberDescription": "n",
+                    "AllowOutbound": "true",
+                    "TestOnly": 0,
+                    "RemainingTime": "3",
+                    "Trunks": "5",
+                    "Active": "false",
+                    "SkillGroups": [{"UserCount": "12", "PhoneNumberCount": 1.0, "Name": 7}],
+                }
+            ],
+        }
+    )
+    (admin,), (number,) = facts["admins"], facts["phone_numbers"]
+    assert (admin["ram_id"], admin["department"], admin["extension"]) == ("5", "IT", "8001")
+    assert (number["phone_number_id"], number["phone_number_description"]) == ("1", "n")
+    assert (number["allow_outbound"], number["test_only"], number["active"]) == (True, False, False)
+    assert (number["remaining_time"], number["trunks"]) == (3, 5)
+    (group,) = number["skill_groups"]
+    assert (group["user_count"], group["phone_number_count"], group["name"]) == (12, 1, "7")
+    assert_contract_2020(facts)
+    assert warnings == []
+
+
+@pytest.mark.parametrize(
+    ("sent", "numbers"),
+    [
+        pytest.param([{"Number": "1"}, {"Number": "2"}], ["1", "2"], id="list"),
+        pytest.param({"Number": "1"}, ["1"], id="list of one collapsed into an object"),
+        pytest.param({"NumberList": [{"Number": "1"}, {"Number": "2"}]}, ["1", "2"], id="list in a wrapper"),
+        pytest.param({"NumberList": {"Number": "1"}}, ["1"], id="object in a wrapper"),
+        pytest.param({"NumberList": ""}, [], id="empty wrapper"),
+        pytest.param({}, [], id="empty object"),
+        pytest.param([], [], id="empty list"),
+        pytest.param(None, [], id="null"),
+        pytest.param("", [], id="empty text"),
+        pytest.param(" \n", [], id="blank text"),
+    ],
+)
+def test_a_list_without_a_wrapper_survives_as_well(sent, numbers):
+    facts, warnings = facts_of_2020({"NumberList": sent})
+    assert [number["number"] for number in facts["phone_numbers"]] == numbers
+    assert warnings == []
+
+
+@pytest.mark.parametrize("sent", [{"UserId": "u"}, [{"UserId": "u"}], {"AdminList": {"UserId": "u"}}])
+def test_so_does_a_list_of_administrators(sent):
+    facts, warnings = facts_of_2020({"AdminList": sent})
+    assert [admin["user_id"] for admin in facts["admins"]] == ["u"]
+    assert warnings == []
+
+
+@pytest.mark.parametrize("sent", [{"Name": "g"}, [{"Name": "g"}], {"SkillGroups": [{"Name": "g"}]}])
+def test_so_does_a_list_of_skill_groups(sent):
+    facts, warnings = facts_of_2020({"NumberList": {"Number": "1", "SkillGroups": sent}})
+    assert [group["name"] for group in facts["phone_numbers"][0]["skill_groups"]] == ["g"]
+    assert warnings == []
+
+
+@pytest.mark.parametrize(
+    ("sent", "unit"),
+    [
+        ({"UnitId": 17, "UnitKey": "k"}, {"unit_id": 17, "unit_key": "k"}),
+        ({"UnitId": "17"}, {"unit_id": 17, "unit_key": None}),
+        ([{"UnitKey": 5}], {"unit_id": None, "unit_key": "5"}),
+        ({"UnitKey": "k", "UnitName": "n"}, {"unit_id": None, "unit_key": "k", "unit_name": "n"}),
+        ({}, None),
+        ([], None),
+        (None, None),
+        ("", None),
+        ("\n  ", None),
+    ],
+)
+def test_an_object_is_all_of_its_keys_or_null(sent, unit):
+    facts, warnings = facts_of_2020({"ChatbotBusinessUnit": sent})
+    assert facts["chatbot_business_unit"] == unit
+    assert warnings == []
+
+
+@pytest.mark.parametrize(
+    ("instance", "warning"),
+    [
+        (
+            {"ChatbotBusinessUnit": "n/a"},
+            'instance X, chatbot_business_unit is not an object, so it is null; the gateway sent "n/a".',
+        ),
+        (
+            {"ChatbotBusinessUnit": [{"UnitId": 1}, {"UnitId": 2}]},
+            "instance X, chatbot_business_unit is not an object, so it is null; "
+            'the gateway sent [{"UnitId": 1}, {"UnitId": 2}].',
+        ),
+        (
+            {"ChatbotBusinessUnit": {"UnitId": "x"}},
+            'instance X, chatbot_business_unit: unit_id is not a whole number, so it is null; the gateway sent "x".',
+        ),
+        (
+            {"NumberList": [{"SkillGroups": [{}, {"UserCount": "many"}]}]},
+            "instance X, phone_numbers[0], skill_groups[1]: user_count is not a whole number, so it is null; "
+            'the gateway sent "many".',
+        ),
+        ({"Id": None}, "instance X: the gateway sent no Id; instance_id is null."),
+        ({"Id": " "}, 'instance X: the gateway sent no Id; instance_id is " ".'),
+    ],
+)
+def test_a_warning_of_2020_07_01_names_its_own_fields(instance, warning):
+    facts, warnings = facts_of_2020(instance)
+    assert warnings == [warning]
+    assert_contract_2020(facts)
+
+
+def test_the_newer_answer_is_not_changed_either():
+    before = copy.deepcopy(INSTANCE_2020)
+    instance_facts(INSTANCE_2020, INSTANCE_2020_07_01, "instance X")
+    assert before == INSTANCE_2020
+
+
+@pytest.mark.parametrize(
+    ("sent", "number"),
+    [(7, 7), ("7", 7), (" 7\n", 7), (7.0, 7), ("0", 0), ("", None), (None, None), (True, None), ("n/a", None)]
+    + [(1.5, None), ([7], None), ({}, None), (float("nan"), None), (float("inf"), None)],
+    ids=repr,
+)
+def test_a_whole_number_is_known_by_its_value_or_its_text(sent, number):
+    assert whole_number(sent) == number
+
+
+# --- Properties ---
+
 TEXT_FIELDS = ["InstanceId", "InstanceName", "InstanceDescription", "DomainName", "ConsoleUrl", "Status", "RegionId"]
 TEXT_FIELDS += ["Owner", "DirectoryId", "TenantId", "StorageBucket"]
 
@@ -508,6 +844,37 @@ API_FIELDS += [
     "created_at",
 ]
 
+NEWER_TEXT_FIELDS = {
+    "Id": "instance_id",
+    "Name": "instance_name",
+    "Description": "instance_description",
+    "AliyunUid": "owner",
+    **{name: snake_case(name) for name in ("DomainName", "ConsoleUrl", "Status", "RegionId", "AgentType", "TenantId")},
+}
+
+
+@given(st.sampled_from(sorted(NEWER_TEXT_FIELDS)), st.text())
+def test_a_text_of_2020_07_01_is_never_altered(field, text):
+    facts, _warnings = facts_of_2020({field: text})
+    assert facts[NEWER_TEXT_FIELDS[field]] == text
+
+
+@given(st.text())
+def test_a_text_within_its_lists_and_objects_is_never_altered(text):
+    facts, warnings = facts_of_2020(
+        {
+            "AdminList": [{"Mobile": text}],
+            "NumberList": [{"City": text, "SkillGroups": [{"Name": text}]}],
+            "ChatbotBusinessUnit": {"UnitKey": text},
+        }
+    )
+    assert facts["admins"][0]["phone"] == text
+    assert facts["phone_numbers"][0]["city"] == text
+    assert facts["phone_numbers"][0]["skill_groups"][0]["name"] == text
+    assert facts["chatbot_business_unit"]["unit_key"] == text
+    assert warnings == []
+
+
 scalars = st.one_of(
     st.none(),
     st.booleans(),
@@ -530,6 +897,37 @@ instances = st.builds(
     st.dictionaries(st.just("Admin"), st.one_of(answers, st.builds(lambda user: {"User": user}, users), users)),
     st.dictionaries(st.just("PhoneNumbers"), st.one_of(answers, st.lists(users, max_size=2))),
 )
+
+
+NEWER_FIELDS = sorted({*INSTANCE_2020, *INSTANCE_2020["AdminList"][0], *INSTANCE_2020["NumberList"][0]})
+NEWER_FIELDS += ["UnitId", "UnitKey", "SkillGroupId", "PhoneNumberCount", "UserCount", "CreatedTime", "Trunks"]
+NEWER_FIELDS += ["agent_type", "skill_groups", "created_at"]
+newer_answers = st.recursive(
+    scalars,
+    lambda children: st.one_of(
+        st.lists(children, max_size=3), st.dictionaries(st.sampled_from(NEWER_FIELDS), children, max_size=6)
+    ),
+    max_leaves=15,
+)
+newer_objects = st.dictionaries(st.sampled_from(NEWER_FIELDS), newer_answers, max_size=4)
+newer_instances = st.builds(
+    lambda fields_of_it, admins, numbers, unit: {**fields_of_it, **admins, **numbers, **unit},
+    newer_objects,
+    st.dictionaries(st.just("AdminList"), st.one_of(newer_answers, newer_objects, st.lists(newer_objects, max_size=2))),
+    st.dictionaries(st.just("NumberList"), st.one_of(newer_answers, st.lists(newer_objects, max_size=2))),
+    st.dictionaries(st.just("ChatbotBusinessUnit"), st.one_of(newer_answers, newer_objects)),
+)
+
+
+@settings(max_examples=200)
+@given(newer_instances)
+def test_any_json_gives_facts_of_2020_07_01_and_never_an_exception(instance):
+    before = copy.deepcopy(instance)
+    facts, warnings = instance_facts(instance, INSTANCE_2020_07_01, "instance X")
+    assert_contract_2020(facts)
+    json.dumps(facts, allow_nan=False)
+    assert all(isinstance(warning, str) and warning.startswith("instance X") for warning in warnings)
+    assert instance == before
 
 
 @settings(max_examples=200)

@@ -15,26 +15,30 @@ def batch(*codes, instances=(), not_asked=0):
     return Batch(list(instances), [], [], [CccError(code, "It is so") for code in codes], not_asked)
 
 
+def message_of(failed):
+    return _module.failure_message(failed, "profile audit in config.json (AK)")
+
+
 class TestFailureMessage:
     def test_a_single_error_is_the_message(self):
         failed = batch("NotExist.Instance")
-        assert _module.failure_message(failed) == str(failed.errors[0])
+        assert message_of(failed) == str(failed.errors[0])
 
     def test_an_error_without_a_hint_ends_with_its_sentence(self):
-        assert _module.failure_message(batch("Odd")) == "The request failed: It is so (code Odd)."
+        assert message_of(batch("Odd")) == "The request failed: It is so (code Odd)."
 
     def test_what_ended_the_run_goes_before_what_happened_to_one_id(self):
-        message = _module.failure_message(batch("NotExist.Instance", "NoPermission", not_asked=7))
+        message = message_of(batch("NotExist.Instance", "NoPermission", not_asked=7))
         assert message.startswith(
-            "The request failed: It is so (code NoPermission). 1 more request failed, see errors. "
-            "The run ended there; 7 more instances were not asked for. Allow the actions "
+            "The request failed: It is so (code NoPermission). The key is the one of profile audit in config.json "
+            "(AK). 1 more request failed, see errors. The run ended there; 7 more instances were not asked for. Allow "
         )
 
     @pytest.mark.parametrize(
         ("count", "words"), [(1, "1 instance was read all the same"), (2, "2 instances were read all the same")]
     )
     def test_it_tells_that_something_was_read(self, count, words):
-        assert words in _module.failure_message(batch("NotExist.Instance", instances=[{}] * count))
+        assert words in message_of(batch("NotExist.Instance", instances=[{}] * count))
 
 
 class TestWarnings:

@@ -15,6 +15,12 @@ import trustme
 from ansible_collections.alicloud.ccc.plugins.module_utils import _transport
 from ansible_collections.alicloud.ccc.plugins.module_utils._client import client_from_options
 from ansible_collections.alicloud.ccc.plugins.module_utils._errors import CccError
+from ansible_collections.alicloud.ccc.plugins.module_utils._key import (
+    Credentials,
+    CredentialsError,
+    Fetched,
+    KeySource,
+)
 from scripted_gateway import OK, ScriptedGateway, close, failure, http_answer, reset, truncated
 
 KEY = {"access_key_id": "the-key-id", "access_key_secret": "the-key-secret"}
@@ -418,6 +424,59 @@ class TestTls:
 
     def test_validate_certs_false_trusts_everybody(self, tls_gateway, call):
         assert call(tls_gateway.endpoint, validate_certs=False).request_id == "R-0"
+
+
+class TestExpiredKey:
+    """A key that the gateway no longer takes, in a run that has begun with it."""
+
+    @pytest.fixture
+    def call_with_keys(self, gateway):
+        """Call GetInstance with the keys given, one after the other; the last one may be an exception."""
+        with contextlib.ExitStack() as opened:
+
+            def call(server, *keys, **options):
+                waiting = list(keys)
+
+                def fetch():
+                    key = waiting.pop(0) if len(waiting) > 1 else waiting[0]
+                    if isinstance(key, CredentialsError):
+                        raise key
+                    return Fetched(Credentials(key, "the-key-secret", "the-token"))
+
+                client = client_from_options({**OPTIONS, "endpoint": server.endpoint, **options}, {})
+                opened.enter_context(client)
+                client._transport.keys = KeySource("a test", fetch)
+                return client._transport.call("GetInstance", {"InstanceId": "x"})
+
+            yield call
+
+    EXPIRED = failure("InvalidSecurityToken.Expired")
+
+    def test_it_is_replaced_and_the_request_sent_again(self, gateway, call_with_keys):
+        server = gateway(self.EXPIRED, OK)
+        assert call_with_keys(server, "first", "second").request_id == "R-0"
+        assert [request.form["AccessKeyId"] for request in server.received] == ["first", "second"]
+
+    def test_without_another_the_run_ends(self, gateway, call_with_keys):
+        server = gateway(self.EXPIRED)
+        error = failed(call_with_keys, server, "only")
+        assert (error.code, error.fatal, error.attempts) == ("InvalidSecurityToken.Expired", True, 1)
+
+    def test_a_source_whose_keys_are_all_refused_is_not_asked_for_ever(self, gateway, call_with_keys):
+        server = gateway(self.EXPIRED)
+        error = failed(call_with_keys, server, *map(str, range(100)))
+        assert (error.code, error.attempts) == ("InvalidSecurityToken.Expired", OPTIONS["max_attempts"])
+
+    def test_a_source_that_fails_ends_the_run_and_says_why(self, gateway, call_with_keys):
+        server = gateway(self.EXPIRED)
+        error = failed(call_with_keys, server, "first", CredentialsError("STS gave no key."))
+        assert (error.code, error.fatal, error.action) == ("Client.Credentials", True, "GetInstance")
+        assert "GetInstance failed: STS gave no key (code Client.Credentials, " in str(error)
+
+    def test_another_refusal_of_a_token_is_no_reason_to_ask_again(self, gateway, call_with_keys):
+        server = gateway(failure("InvalidSecurityToken.Malformed"))
+        assert failed(call_with_keys, server, "first", "second").code == "InvalidSecurityToken.Malformed"
+        assert len(server.received) == 1
 
 
 class TestSecrets:

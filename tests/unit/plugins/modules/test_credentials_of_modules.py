@@ -1,0 +1,177 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a module makes of the sources of a key: the names of options and variables, its result, its failures."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+from emulator_process import running_emulator
+
+ROLE = "acs:ram::1059803544828509:role/audit"
+
+
+@pytest.fixture(params=["ccc_instance_info", "ccc_user_instances_info"])
+def read(request, run_module):
+    """Run either module with these connection options."""
+    own = {"ccc_instance_info": {"instance_id": "ef1e71e9-ae9d-487c-96ad-9181d85cf802"}}.get(request.param, {})
+    return lambda **options: run_module(request.param, **own, **options)
+
+
+@pytest.fixture
+def config_file(tmp_path, emulator):
+    key = {"access_key_id": emulator.access_key_id, "access_key_secret": emulator.access_key_secret}
+    profiles = [{"name": "audit", "mode": "AK", "region_id": "no region", **key}, {"name": "empty", "mode": "AK"}]
+    path = tmp_path / "config.json"
+    path.write_text(json.dumps({"profiles": profiles}))
+    return str(path)
+
+
+def test_the_result_names_the_source(read, emulator):
+    assert read(**emulator.connection)["credentials_source"] == "the task's options"
+
+
+@pytest.mark.parametrize("option", ["config_file", "shared_credentials_file"])
+def test_a_profile_of_the_task(read, emulator, config_file, option):
+    result = read(endpoint=emulator.endpoint, profile="audit", **{option: config_file})
+    assert result["credentials_source"] == "profile audit in %s (AK)" % config_file
+    assert result["instances"]
+
+
+def test_a_profile_of_the_environment(read, emulator, config_file, monkeypatch):
+    monkeypatch.setenv("ALICLOUD_SHARED_CREDENTIALS_FILE", config_file)
+    monkeypatch.setenv("ALIBABA_CLOUD_PROFILE", "audit")
+    assert read(endpoint=emulator.endpoint)["credentials_source"] == "profile audit in %s (AK)" % config_file
+
+
+def test_the_file_of_the_command_line_is_the_default(read, emulator, config_file, monkeypatch, tmp_path):
+    (tmp_path / ".aliyun").mkdir()
+    (tmp_path / "config.json").rename(tmp_path / ".aliyun" / "config.json")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    result = read(endpoint=emulator.endpoint, profile="audit")
+    assert result["credentials_source"] == "profile audit in %s/.aliyun/config.json (AK)" % tmp_path
+
+
+def test_a_profile_that_loses_against_the_environment_is_a_warning(read, emulator, config_file, monkeypatch):
+    monkeypatch.setenv("ALIBABA_CLOUD_ACCESS_KEY_ID", emulator.access_key_id)
+    monkeypatch.setenv("ALIBABA_CLOUD_ACCESS_KEY_SECRET", emulator.access_key_secret)
+    result = read(endpoint=emulator.endpoint, profile="audit", config_file=config_file)
+    assert result["credentials_source"] == "the environment variable ALIBABA_CLOUD_ACCESS_KEY_ID"
+    (warning,) = result["warnings"]
+    assert "The profile audit is not used" in str(warning)
+
+
+class TestRegion:
+    """The profile's is no region, so that a run that takes it is refused before anybody is asked."""
+
+    def test_that_of_the_profile_is_used_if_nobody_names_another(self, read, config_file):
+        assert "region 'no region' is no region id" in read(profile="audit", config_file=config_file)["msg"]
+
+    def test_that_of_the_task_goes_first(self, read, config_file):
+        result = read(profile="audit", config_file=config_file, region="the task's")
+        assert 'region "the task\'s" is no region id' in result["msg"]
+
+    @pytest.mark.parametrize("name", ["ALIBABA_CLOUD_REGION_ID", "ALICLOUD_REGION", "ALICLOUD_REGION_ID"])
+    def test_that_of_the_environment_goes_first(self, read, config_file, monkeypatch, name):
+        monkeypatch.setenv(name, "the variable's")
+        assert 'region "the variable\'s" is no' in read(profile="audit", config_file=config_file)["msg"]
+
+    def test_that_of_a_profile_that_does_not_give_the_key_is_left_alone(self, read, emulator, config_file):
+        assert read(profile="audit", config_file=config_file, **emulator.connection)["instances"]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"profile": "prod"}, "There is no profile prod in FILE. It has audit, empty."),
+        ({"profile": "empty"}, "The field access_key_id of profile empty in FILE is not set."),
+        ({"ecs_role_name": "x", "access_key_id": "x"}, "ecs_role_name and a key are two sources of credentials."),
+        ({"profile": "audit", "assume_role": {"role_arn": ROLE, "duration_seconds": 5}}, "in the range of 900s"),
+        (
+            {"profile": "audit", "assume_role": {"role_arn": ROLE, "endpoint": "http://sts.example.com"}},
+            "http is refused",
+        ),
+    ],
+)
+def test_a_source_that_cannot_be_used_fails_the_task(read, emulator, config_file, options, message):
+    result = read(endpoint=emulator.endpoint, config_file=config_file, **options)
+    assert message.replace("FILE", config_file) in result["msg"]
+    assert (result["failed"], result["instances"], result["errors"], result["credentials_source"]) == (
+        True,
+        [],
+        [],
+        None,
+    )
+
+
+def test_a_refused_key_names_its_source(read, emulator, tmp_path):
+    path = tmp_path / "config.json"
+    profile = {"name": "old", "mode": "AK", "access_key_id": "an-old-id", "access_key_secret": "x"}
+    path.write_text(json.dumps({"profiles": [profile]}))
+    result = read(endpoint=emulator.endpoint, profile="old", config_file=str(path))
+    assert result["errors"][0]["code"] == "InvalidAccessKeyId.NotFound"
+    assert "The key is the one of profile old in %s (AK)." % path in result["msg"]
+    assert result["credentials_source"] == "profile old in %s (AK)" % path
+
+
+class TestAssumedRole:
+    def test_the_gateway_is_asked_with_the_key_of_the_role(self, read, emulator):
+        role = {"role_arn": ROLE, "endpoint": emulator.endpoint}
+        result = read(assume_role=role, **emulator.connection)
+        assert result["credentials_source"] == "role %s, assumed with the key of the task's options" % ROLE
+        assert emulator.log()[-1]["access_key_id"].startswith("STS.")
+
+    def test_a_policy_may_be_given_as_data(self, read, emulator):
+        policy = {"Version": "1", "Statement": [{"Effect": "Allow", "Action": ["ccc:Get*"], "Resource": "a b"}]}
+        role = {"role_arn": ROLE, "endpoint": emulator.endpoint, "policy": policy}
+        assert read(assume_role=role, **emulator.connection)["instances"]
+
+    def test_a_key_that_expires_in_a_long_run_is_renewed(self, run_module):
+        with running_emulator(instances=50, issued_key_requests=20) as emulator:
+            role = {"role_arn": ROLE, "endpoint": emulator.endpoint}
+            options = {"assume_role": role, **emulator.connection}
+            ids = [facts["instance_id"] for facts in run_module("ccc_user_instances_info", **options)["instances"]]
+            before = len(emulator.log())
+            result = run_module("ccc_instance_info", instance_ids=ids, **options)
+            log = emulator.log()[before:]
+        assert [facts["instance_id"] for facts in result["instances"]] == ids
+        asked = [entry for entry in log if entry["action"] == "AssumeRole"]
+        # 50 requests of 20 for each key; a key that was refused once is replaced by one thread only.
+        assert len(asked) == 3
+        assert {entry["code"] for entry in log} == {"OK", "InvalidSecurityToken.Expired"}
+
+    def test_a_source_that_gives_no_other_key_leaves_what_was_read(self, run_module, tmp_path):
+        with running_emulator(instances=50, issued_key_requests=20) as emulator:
+            ids = [
+                facts["instance_id"]
+                for facts in run_module("ccc_user_instances_info", **emulator.connection)["instances"]
+            ]
+            uri = emulator.endpoint + "/latest/meta-data/ram/security-credentials/emulator-role"
+            program = tmp_path / "program.py"
+            program.write_text(PROGRAM % (uri, str(tmp_path / "asked")))
+            path = tmp_path / "config.json"
+            profile = {"name": "x", "mode": "External", "process_command": "%s %s" % (sys.executable, program)}
+            path.write_text(json.dumps({"profiles": [profile]}))
+            result = run_module(
+                "ccc_instance_info", instance_ids=ids, endpoint=emulator.endpoint, profile="x", config_file=str(path)
+            )
+        assert len(result["instances"]) == 20
+        assert "The process_command of profile x in " in result["msg"]
+        assert {error["code"] for error in result["errors"]} == {"Client.Credentials"}
+
+
+# Prints the key that a server gives, the first time that it is run; then it fails.
+PROGRAM = """
+import json, pathlib, sys, urllib.request
+uri, asked = %r, pathlib.Path(%r)
+if asked.exists():
+    sys.exit(3)
+asked.touch()
+with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(uri) as answer:
+    key = json.load(answer)
+print(json.dumps({"mode": "StsToken", "access_key_id": key["AccessKeyId"], "access_key_secret": key["AccessKeySecret"],
+                  "sts_token": key["SecurityToken"]}))
+"""
