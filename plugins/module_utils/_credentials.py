@@ -6,15 +6,15 @@
 
 from __future__ import annotations
 
-import re
+import itertools
 
 from ansible_collections.alicloud.ccc.plugins.module_utils import _vendor_credentials as vendor
 from ansible_collections.alicloud.ccc.plugins.module_utils._key import (
     PARTS,
-    Credentials,
     CredentialsError,
     Fetched,
     KeySource,
+    checked_credentials,
 )
 from ansible_collections.alicloud.ccc.plugins.module_utils._profile import CONFIG_FILE, read_profile
 
@@ -33,9 +33,6 @@ ENVIRONMENT = (
 )
 PROFILE_ENVIRONMENT = ("ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE")
 DEFAULT_CHAIN = "default"
-
-# Whatever else is in a key came there by a slip of copy and paste, and could not be sent in a header.
-_KEY = re.compile(r"[!-~]+\Z")
 
 
 def key_source(options, environ):
@@ -125,17 +122,8 @@ def _static_source(name, parts):
             "The credentials are incomplete: %s is set, but %s is not. They are taken from one source only, never from "
             "options and environment together." % (_names_of_what_is_set(parts), " and ".join(missing))
         )
-    fetched = Fetched(_checked(parts))
+    fetched = Fetched(checked_credentials(parts))
     return KeySource(name, lambda: fetched)
-
-
-def _checked(parts):
-    for name, value in parts.values():
-        if value and not _KEY.match(value):
-            raise CredentialsError(
-                "%s holds a blank, a line break or a character that no key has. Copy it again." % name
-            )
-    return Credentials(**{part: value or None for part, (_name, value) in parts.items()})
 
 
 # --- Profiles: how the key of each mode is fetched -------------------------------------------------------------------
@@ -158,9 +146,9 @@ def _key_in_file(profile, _on_the_way=()):
 
     def fetch():
         now = read_profile(profile.path, profile.name)
-        token = now.required("sts_token") if now.mode.lower() == "ststoken" else None
-        values = (now.required("access_key_id"), now.required("access_key_secret"), token)
-        return Fetched(_checked(dict(zip(PARTS, zip(PARTS, values)))))
+        fields = ["access_key_id", "access_key_secret", *(["sts_token"] if now.mode.lower() == "ststoken" else [])]
+        parts = [("%s of %s" % (field, now.label), now.required(field)) for field in fields]
+        return Fetched(checked_credentials(dict(itertools.zip_longest(PARTS, parts, fillvalue=("", None)))))
 
     return fetch
 
@@ -183,11 +171,11 @@ def _role(profile, source):
         source,
         profile.required("ram_role_arn"),
         external_id=profile.text("external_id"),
-        **_session(profile),
+        **_session_of(profile),
     )
 
 
-def _session(profile):
+def _session_of(profile):
     return {
         "session_name": profile.text("ram_session_name"),
         "duration_seconds": profile.seconds("expired_seconds"),
@@ -203,7 +191,7 @@ def _instance(profile, _on_the_way):
 
 def _oidc(profile, _on_the_way):
     required = [profile.required(field) for field in ("ram_role_arn", "oidc_provider_arn", "oidc_token_file")]
-    return vendor.oidc_role(profile.label, *required, **_session(profile))
+    return vendor.oidc_role(profile.label, *required, **_session_of(profile))
 
 
 def _server(profile, _on_the_way):

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import collections
+import re
 import threading
 import time
 
@@ -16,6 +17,8 @@ RENEW_BEFORE = 300  # seconds
 ASK_AGAIN_AFTER = 30  # seconds
 
 PARTS = ("access_key_id", "access_key_secret", "security_token")
+# Whatever else is in a key came there by a slip of copy and paste, and could not be sent in a header.
+_KEY = re.compile(r"[!-~]+\Z")
 
 
 class CredentialsError(Exception):
@@ -34,6 +37,16 @@ class Credentials(collections.namedtuple("Credentials", PARTS)):
     def secrets(self):
         """What must not be shown: a list of str."""
         return [secret for secret in (self.access_key_secret, self.security_token) if secret]
+
+
+def checked_credentials(parts):
+    """Return Credentials; ``parts``: for each of PARTS, what a user calls it and its value. Raises CredentialsError."""
+    for name, value in parts.values():
+        if value and not (isinstance(value, str) and _KEY.match(value)):
+            raise CredentialsError(
+                "%s holds a blank, a line break or a character that no key has. Copy it again." % name
+            )
+    return Credentials(**{part: value or None for part, (_name, value) in parts.items()})
 
 
 Fetched = collections.namedtuple("Fetched", ("credentials", "expiration", "found_by"), defaults=(None, None))

@@ -23,7 +23,12 @@ from urllib.parse import urlsplit
 from ansible.module_utils.basic import missing_required_lib
 from ansible_collections.alicloud.ccc.plugins.module_utils._endpoint import endpoint_of
 from ansible_collections.alicloud.ccc.plugins.module_utils._errors import redact
-from ansible_collections.alicloud.ccc.plugins.module_utils._key import Credentials, CredentialsError, Fetched
+from ansible_collections.alicloud.ccc.plugins.module_utils._key import (
+    PARTS,
+    CredentialsError,
+    Fetched,
+    checked_credentials,
+)
 
 DISTRIBUTION = "alibabacloud-credentials"
 # The first one with all the sources that are used here.
@@ -190,17 +195,18 @@ def _fetch(provider_class, arguments, label, failure, sts_host=STS_HOST, secrets
         with _proxies_where_they_belong(sts_host):
             try:
                 found = make_provider(**arguments(library)).get_credentials()
-                key = Credentials(found.get_access_key_id(), found.get_access_key_secret(), found.get_security_token())
+                values = (found.get_access_key_id(), found.get_access_key_secret(), found.get_security_token())
             except CredentialsError:
                 raise
             # Whatever the library and those below it raise: they have no common class.
             except Exception as error:
                 reason = _reason(error, secrets()).rstrip(".")
                 raise CredentialsError("%s: %s." % (failure, reason)) from None
-        if not (key.access_key_id and key.access_key_secret):
+        if not (values[0] and values[1]):
             raise CredentialsError("%s: there is no id or no secret in the answer." % failure)
+        names = ("The %s of %s" % (part, label) for part in PARTS)
+        key = checked_credentials(dict(zip(PARTS, zip(names, values))))
         found_by = (found.get_provider_name() or "").partition("default/")[2]
-        key = key._replace(security_token=key.security_token or None)
         return Fetched(key, found.get_expiration() or None, found_by or None)
 
     return fetch
@@ -249,7 +255,7 @@ def _reason(error, secrets):
     secrets = [secret for secret in secrets if len(secret) > 1]
     if _RESULT in text:
         return _refusal(text, secrets)
-    elif _ERROR_NUMBER.search(text):
+    if _ERROR_NUMBER.search(text):
         reason = _ERROR_NUMBER.findall(text)[-1].rstrip(": ").lower()
     elif "timed out" in text.lower():
         reason = "no answer in time"

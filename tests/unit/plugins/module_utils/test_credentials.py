@@ -394,6 +394,12 @@ def test_a_temporary_key_without_its_token_is_half_a_key(config_file):
         key_source({"profile": "audit", "config_file": path}, {})
 
 
+def test_a_key_that_could_not_be_sent_is_refused(config_file):
+    path = config_file({**PROFILES["profiles"][0], "access_key_secret": "file-secret\n"})
+    with pytest.raises(CredentialsError, match="^access_key_secret of profile audit in .* holds a blank"):
+        key_source({"profile": "audit", "config_file": path}, {})
+
+
 def test_a_temporary_key_that_somebody_has_replaced_in_the_file_is_read_anew(config_file):
     profile = {**PROFILES["profiles"][0], "mode": "StsToken", "sts_token": "first"}
     source = key_source({"profile": "audit", "config_file": config_file(profile)}, {})

@@ -407,6 +407,13 @@ class TestLibrary:
         text = message_of(vendor.credentials_uri("profile x", server.endpoint))
         assert text == "The credentials_uri of profile x gave no key: there is no id or no secret in the answer."
 
+    @pytest.mark.parametrize("value", ["sts-secret\n", "sts secret", 5])
+    def test_a_key_that_could_not_be_sent_is_refused_without_showing_it(self, server, value):
+        server.answers[0] = http_answer({**ANSWER, "AccessKeySecret": value})
+        text = message_of(vendor.credentials_uri("profile x", server.endpoint))
+        assert text.startswith("The access_key_secret of profile x holds a blank")
+        assert "sts" not in text
+
 
 class TestProxies:
     @pytest.fixture
