@@ -83,7 +83,7 @@ def _profiles(path):
             "%s is broken in line %d, column %d: %s." % (path, error.lineno, error.colno, error.msg)
         ) from None
     except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
+        line = error.object.count(b"\n", 0, error.start) + 1
         raise CredentialsError("%s is broken in line %d: it is not UTF-8." % (path, line)) from None
     except RecursionError:
         raise CredentialsError("%s is broken: it is nested too deeply." % path) from None

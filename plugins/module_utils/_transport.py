@@ -136,7 +136,7 @@ class Transport:
                 return self._attempt(key, action, parameters, is_answer)
             except CccError as error:
                 if error.key_has_expired and self.keys.renew(key):
-                    error.retryable, error.fatal = True, False
+                    error.retryable = True
                 raise
         except CredentialsError as error:
             raise CccError("Client.Credentials", str(error)) from None

@@ -473,10 +473,8 @@ class TestPages:
 
     def test_faults_in_a_third_of_the_answers_lose_no_instance(self, no_back_off):
         kinds = ("unavailable", "reset", "truncated", "not_json", "redirect", "soft_failure")
-        with (
-            running_emulator(instances=2500, faults=dict.fromkeys(kinds, 0.05)) as emulator,
-            newer_client(emulator) as ccc,
-        ):
+        faults = dict.fromkeys(kinds, 0.05)
+        with running_emulator(instances=2500, faults=faults) as emulator, newer_client(emulator) as ccc:
             batch = ccc.list_instances_of_user()
             hit = {entry.get("fault") for entry in emulator.log()} - {None}
         assert len(set(ids_of(batch))) == len(batch.instances) == 2500

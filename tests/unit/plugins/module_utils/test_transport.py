@@ -466,6 +466,7 @@ class TestExpiredKey:
         server = gateway(self.EXPIRED)
         error = failed(call_with_keys, server, *map(str, range(100)))
         assert (error.code, error.attempts) == ("InvalidSecurityToken.Expired", OPTIONS["max_attempts"])
+        assert error.fatal
 
     def test_a_source_that_fails_ends_the_run_and_says_why(self, gateway, call_with_keys):
         server = gateway(self.EXPIRED)

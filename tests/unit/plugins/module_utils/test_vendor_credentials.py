@@ -454,6 +454,9 @@ class TestProxies:
         assert message_of(vendor.assumed_role(source_of(emulator), ROLE, **options)).endswith(": without.")
         assert os.environ["HTTPS_PROXY"] == proxy.endpoint
 
-    def test_sts_on_loopback_is_asked_without_one(self, proxy, emulator):
-        vendor.assumed_role(source_of(emulator), ROLE, endpoint=emulator.endpoint)()
+    @pytest.mark.parametrize("scheme", ["http", "https"])
+    def test_sts_on_loopback_is_asked_without_one(self, proxy, emulator, refused_endpoint, scheme):
+        endpoint = refused_endpoint.replace("http", scheme)
+        message = message_of(vendor.assumed_role(source_of(emulator), ROLE, endpoint=endpoint))
+        assert message.endswith(": connection refused.")
         assert proxy.received == []
