@@ -301,12 +301,13 @@ class TestCredentialsUri:
         assert "sts-secret" not in text
 
 
-class TestExternal:
-    @staticmethod
-    def printing(text, status=0):
-        script = "import sys; print(sys.argv[1]); print('a-secret', file=sys.stderr); sys.exit(int(sys.argv[2]))"
-        return shlex.join([sys.executable, "-c", script, text, str(status)])
+def printing(text, status=0):
+    """Return the command of a program that prints this, and a secret to stderr, and ends with this status."""
+    script = "import sys; print(sys.argv[1]); print('a-secret', file=sys.stderr); sys.exit(int(sys.argv[2]))"
+    return shlex.join([sys.executable, "-c", script, text, str(status)])
 
+
+class TestExternal:
     @pytest.mark.parametrize(
         ("printed", "key", "expiration"),
         [
@@ -330,7 +331,7 @@ class TestExternal:
         ids=["AK", "StsToken"],
     )
     def test_a_program_prints_the_key(self, printed, key, expiration):
-        fetched = vendor.external_program("profile x", self.printing(json.dumps(printed)))()
+        fetched = vendor.external_program("profile x", printing(json.dumps(printed)))()
         assert fetched[:2] == (key, expiration)
 
     @pytest.mark.parametrize(
