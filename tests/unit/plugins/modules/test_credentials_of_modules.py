@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 
 import pytest
+from ansible.module_utils.basic import AnsibleModule
 from emulator_process import running_emulator
 
 ROLE = "acs:ram::1059803544828509:role/audit"
@@ -58,10 +60,12 @@ def test_the_file_of_the_command_line_is_the_default(read, emulator, config_file
 def test_a_profile_that_loses_against_the_environment_is_a_warning(read, emulator, config_file, monkeypatch):
     monkeypatch.setenv("ALIBABA_CLOUD_ACCESS_KEY_ID", emulator.access_key_id)
     monkeypatch.setenv("ALIBABA_CLOUD_ACCESS_KEY_SECRET", emulator.access_key_secret)
+    warnings = []
+    monkeypatch.setattr(AnsibleModule, "warn", lambda _module, text: warnings.append(text))
     result = read(endpoint=emulator.endpoint, profile="audit", config_file=config_file)
     assert result["credentials_source"] == "the environment variable ALIBABA_CLOUD_ACCESS_KEY_ID"
-    (warning,) = result["warnings"]
-    assert "The profile audit is not used" in str(warning)
+    (warning,) = warnings
+    assert "The profile audit is not used" in warning
 
 
 class TestRegion:
@@ -153,7 +157,7 @@ class TestAssumedRole:
             program = tmp_path / "program.py"
             program.write_text(PROGRAM % (uri, str(tmp_path / "asked")))
             path = tmp_path / "config.json"
-            profile = {"name": "x", "mode": "External", "process_command": "%s %s" % (sys.executable, program)}
+            profile = {"name": "x", "mode": "External", "process_command": shlex.join([sys.executable, str(program)])}
             path.write_text(json.dumps({"profiles": [profile]}))
             result = run_module(
                 "ccc_instance_info", instance_ids=ids, endpoint=emulator.endpoint, profile="x", config_file=str(path)
