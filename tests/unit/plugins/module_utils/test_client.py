@@ -483,6 +483,13 @@ class TestPages:
         assert batch.errors == []
         assert len(hit) >= 3
 
+    def test_a_list_of_12345_is_complete(self):
+        with running_emulator(instances=12345) as emulator, newer_client(emulator) as ccc:
+            batch = ccc.list_instances_of_user()
+            assert len(emulator.log()) == 124
+        assert len(set(ids_of(batch))) == len(batch.instances) == 12345
+        assert (batch.errors, batch.warnings) == ([], [])
+
 
 class TestOptions:
     VALID = {**OPTIONS, "access_key_id": "id", "access_key_secret": "secret"}

@@ -211,12 +211,16 @@ class TestEcs:
             (asked.options["connectTimeout"], asked.options["readTimeout"]) == (1000, 1000) for asked in rerouted
         )
 
-    def test_a_machine_that_is_no_ecs_instance(self, monkeypatch, capfd):
-        # A mock: nobody answers at that address here, or somebody does.
-        def nobody(_request, _options=None):
-            raise OSError("HTTPConnectionPool(...): Connection to 100.100.100.200 timed out. (connect timeout=1.0)")
+    def test_a_machine_that_is_no_ecs_instance(self, server, monkeypatch, capfd):
+        """Where a firewall swallows what is sent there, nobody answers. (The address is another one; it is no mock.)"""
+        server.answers[0] = lambda _connection: server.closing.wait()
+        do_action = TeaCore.do_action
 
-        monkeypatch.setattr(TeaCore, "do_action", staticmethod(nobody))
+        def to_nobody(request, options=None):
+            request.headers["host"] = "127.0.0.1:%d" % server.port
+            return do_action(request, options)
+
+        monkeypatch.setattr(TeaCore, "do_action", staticmethod(to_nobody))
         assert message_of(vendor.ecs_role("the RAM role audit of the ECS instance", "audit")) == (
             "The metadata service gave no key for the RAM role audit of the ECS instance, as on every machine that is "
             "no ECS instance or has no such role: no answer in time."
