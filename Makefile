@@ -54,7 +54,7 @@ integration tests/output/integration.coverage: .venv/dev.stamp
 # What the last integration run has covered counts, too.
 unit: .venv/dev.stamp tests/output/integration.coverage
 	cp tests/output/integration.coverage .coverage
-	.venv/bin/pytest --cov --cov-append --cov-report=term-missing:skip-covered --cov-fail-under=95
+	.venv/bin/pytest --numprocesses=auto --maxprocesses=4 --cov --cov-append --cov-report=term-missing:skip-covered --cov-fail-under=95
 
 benchmark: .venv/dev.stamp
 	.venv/bin/python tests/benchmark/benchmark.py
