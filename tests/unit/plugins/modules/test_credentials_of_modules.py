@@ -94,6 +94,7 @@ class TestRegion:
         ({"profile": "empty"}, "The field access_key_id of profile empty in FILE is not set."),
         ({"ecs_role_name": "x", "access_key_id": "x"}, "ecs_role_name and a key are two sources of credentials."),
         ({"profile": "audit", "assume_role": {"role_arn": ROLE, "duration_seconds": 5}}, "in the range of 900s"),
+        ({"profile": "audit", "assume_role": {"role_arn": ROLE, "policy": "{"}}, "The policy of the role is no JSON."),
         (
             {"profile": "audit", "assume_role": {"role_arn": ROLE, "endpoint": "http://sts.example.com"}},
             "http is refused",
