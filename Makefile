@@ -52,12 +52,13 @@ integration tests/output/integration.coverage: .venv/dev.stamp
 	.venv/bin/coverage combine --keep --quiet --data-file=tests/output/integration.coverage tests/output/coverage/*
 
 # What the last integration run has covered counts, too.
-unit: .venv/dev.stamp tests/output/integration.coverage
+unit: .venv/dev.stamp .venv/oldest-core.stamp tests/output/integration.coverage
 	cp tests/output/integration.coverage .coverage
 	.venv/bin/pytest --numprocesses=auto --maxprocesses=4 --cov --cov-append --cov-report=term-missing:skip-covered --cov-fail-under=95
 
 benchmark: .venv/dev.stamp
 	.venv/bin/python tests/benchmark/benchmark.py
+	.venv/bin/python tests/benchmark/inventory.py
 
 # Another PYTHON than the one that .venv was made with makes it anew.
 ifneq ($(PYTHON),$(shell cat .venv/python.stamp 2>/dev/null))
@@ -74,6 +75,11 @@ endif
 
 .venv/dev.stamp: .venv/demo.stamp
 	@$(UV_INSTALL) --requirement requirements-dev.txt
+	@touch $@
+
+# ansible-core 2.16 beside the newest one, for the tests that need both.
+.venv/oldest-core.stamp: .venv/demo.stamp tests/tools/make_oldest_core.sh
+	@sh tests/tools/make_oldest_core.sh
 	@touch $@
 
 # New versions of everything in requirements-dev.in, for each Python the newest that it runs.

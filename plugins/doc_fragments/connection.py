@@ -96,8 +96,8 @@ options:
         description: The external id that the role's trust policy asks for.
         type: str
       policy:
-        description: A policy that narrows what the role may do.
-        type: json
+        description: A policy that narrows what the role may do, as a dict or as a JSON text.
+        type: raw
       endpoint:
         description:
           - The address of STS, for private networks, for example V(sts-vpc.cn-shanghai.aliyuncs.com). The default is
@@ -114,7 +114,7 @@ options:
   endpoint:
     description:
       - The address of the gateway, for example V(https://ccc-vpc.cn-shanghai.aliyuncs.com) inside of a VPC.
-      - The default is C(https://ccc.REGION.aliyuncs.com), with O(region) in place of C(REGION).
+      - The default is V(https://ccc.<region>.aliyuncs.com). In any endpoint, V(<region>) stands for the O(region).
       - It holds a host and maybe a scheme and a port, nothing else. V(http://) is refused for a host other than
         loopback.
       - If not set, the environment variable E(ALIBABA_CLOUD_CCC_ENDPOINT) is used.
@@ -176,4 +176,25 @@ options:
 notes:
   - Proxies are taken from the environment variables E(HTTPS_PROXY) and E(NO_PROXY), which a play sets with
     C(environment). A gateway on loopback is always asked directly.
+"""
+
+    # Modules read the environment by their argument specs, plugins by what stands here. Ansible merges the two
+    # sections option by option.
+    INVENTORY = r"""
+options:
+  config_file:
+    env:
+      - name: ALICLOUD_SHARED_CREDENTIALS_FILE
+  region:
+    env:
+      - name: ALIBABA_CLOUD_REGION_ID
+      - name: ALICLOUD_REGION
+      - name: ALICLOUD_REGION_ID
+  endpoint:
+    env:
+      - name: ALIBABA_CLOUD_CCC_ENDPOINT
+  ca_path:
+    env:
+      - name: REQUESTS_CA_BUNDLE
+      - name: CURL_CA_BUNDLE
 """

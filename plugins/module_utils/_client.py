@@ -218,12 +218,13 @@ def _total_count(holder):
 _Outcome = collections.namedtuple("_Outcome", ("facts", "request_id", "warnings", "error"))
 
 
-def client_from_options(options, environ):
+def client_from_options(options, environ, keys=None):
     """Return a Client for the connection options that modules and plugins share.
 
     ``options``: mapping with the names of the documentation fragment ``alicloud.ccc.connection``. ``environ``: mapping
-    of environment variables, for credentials. The region of a profile that gives the key stands in for a region that
-    the options do not name. Raises OptionError, EndpointError or CredentialsError.
+    of environment variables, for credentials. ``keys``: a KeySource that several clients share, in place of the one
+    that the options name. The region of a profile that gives the key stands in for a region that the options do not
+    name. Raises OptionError, EndpointError or CredentialsError.
     """
     for name in ("connect_timeout", "read_timeout", "max_attempts", "concurrency"):
         if options[name] <= 0:
@@ -237,7 +238,7 @@ def client_from_options(options, environ):
         concurrency=options["concurrency"],
         verify=options["validate_certs"] and _trusted_certificates(options.get("ca_path")),
     )
-    keys = key_source(options, environ)
+    keys = keys or key_source(options, environ)
     endpoint = endpoint_of(options.get("region") or keys.region, options.get("endpoint"))
     transport = Transport(endpoint, keys, api_version, settings)
     return Client(transport, api_version, settings.concurrency)

@@ -42,7 +42,7 @@ def key_source(options, environ):
     ``environ``: mapping of environment variables. Raises CredentialsError for a source that is set in part, or gives no
     key: to go on with the next one would run as somebody else. Raises EndpointError.
     """
-    source = _first_source(options, environ)
+    source = first_source(options, environ)
     source.key()
     role = options.get("assume_role")
     if role:
@@ -70,7 +70,8 @@ def environment_secrets(environ):
     ]
 
 
-def _first_source(options, environ):
+def first_source(options, environ):
+    """Return the KeySource of the first source in which anything is set, without a role, and before it is asked."""
     in_options = {part: (part, options.get(part)) for part in PARTS}
     ecs_role_name = options.get("ecs_role_name")
     if _is_set(in_options):
@@ -123,7 +124,7 @@ def _static_source(name, parts):
             "options and environment together." % (_names_of_what_is_set(parts), " and ".join(missing))
         )
     fetched = Fetched(checked_credentials(parts))
-    return KeySource(name, lambda: fetched)
+    return KeySource(name, lambda: fetched, identity=fetched.credentials.access_key_id)
 
 
 # --- Profiles: how the key of each mode is fetched -------------------------------------------------------------------
@@ -138,7 +139,9 @@ def _profile_source(path, name, on_the_way=()):
     profile = read_profile(path, name)
     make_fetch = _MODES.get(profile.mode.lower(), _by_the_library)
     name = "%s (%s)" % (profile.label, profile.mode)
-    return KeySource(name, make_fetch(profile, on_the_way), profile.text("region_id"))
+    # What the file says may change under the same name.
+    identity = " ".join([name, *(profile.text(field) or "" for field in ("access_key_id", "ram_role_arn"))])
+    return KeySource(name, make_fetch(profile, on_the_way), profile.text("region_id"), identity)
 
 
 def _key_in_file(profile, _on_the_way=()):

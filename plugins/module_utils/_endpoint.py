@@ -11,6 +11,9 @@ import re
 from urllib.parse import urlsplit
 
 DEFAULT_REGION = "cn-shanghai"
+# In an endpoint, it stands for the region.
+PLACEHOLDER = "<region>"
+DEFAULT_ENDPOINT = "https://ccc.<region>.aliyuncs.com"
 _LABEL = r"[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
 _HOST_NAME = re.compile(r"(?=.{1,253}\Z)%s(\.%s)*\Z" % (_LABEL, _LABEL))
 _PRINTABLE = re.compile(r"[!-~]+\Z")
@@ -39,14 +42,15 @@ class Endpoint:
 def endpoint_of(region, endpoint, option="endpoint"):
     """Return the Endpoint for the options of these names; either may be None.
 
-    An endpoint without a scheme, as Alibaba Cloud's lists name them, is taken as https. Raises EndpointError, whose
-    message calls the endpoint ``option``.
+    PLACEHOLDER in an endpoint stands for the region. An endpoint without a scheme, as Alibaba Cloud's lists name them,
+    is taken as https. Raises EndpointError, whose message calls the endpoint ``option``.
     """
-    if not endpoint:
+    endpoint = endpoint or DEFAULT_ENDPOINT
+    if PLACEHOLDER in endpoint:
         region = region or DEFAULT_REGION
         if not _REGION.match(region):
             raise EndpointError("region %r is no region id; one looks like cn-shanghai." % region)
-        endpoint = "https://ccc.%s.aliyuncs.com" % region
+        endpoint = endpoint.replace(PLACEHOLDER, region)
     return _parse(endpoint if "://" in endpoint else "https://" + endpoint, option)
 
 

@@ -59,10 +59,11 @@ expiration: seconds since 1970, or None where it is not known. found_by: which o
 class KeySource:
     """The place that a key comes from, and the key that is good now; safe to share between threads.
 
-    region: the one that the place names, or None. warnings: list of str.
+    region: the one that the place names, or None. identity: a str that no other place has, as far as it is known
+    without asking for the key, and without secrets. warnings: list of str.
     """
 
-    def __init__(self, name, fetch, region=None):
+    def __init__(self, name, fetch, region=None, identity=None):
         """``name``: what a user calls the place. ``fetch()``: returns a Fetched, or raises CredentialsError."""
         self._name = name
         self._fetch = fetch
@@ -70,6 +71,7 @@ class KeySource:
         self._fetched = None
         self._ask_again_at = None
         self.region = region
+        self.identity = identity or name
         self.warnings = []
 
     @property

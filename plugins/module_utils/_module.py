@@ -61,7 +61,7 @@ def connection_argument_spec():
                 "session_name": {"type": "str", "default": SESSION_NAME},
                 "duration_seconds": {"type": "int", "default": 3600},
                 "external_id": {"type": "str"},
-                "policy": {"type": "json"},
+                "policy": {"type": "raw"},
                 "endpoint": {"type": "str"},
             },
         },
@@ -107,7 +107,7 @@ def execute(run, argument_spec=None):
         result = run(module.params)
     except (OptionError, EndpointError, CredentialsError) as error:
         module.fail_json(msg=str(error), instances=[], request_ids=[], credentials_source=None, errors=[])
-    for warning in _at_most(MOST_WARNINGS, result.pop("warnings")):
+    for warning in at_most(MOST_WARNINGS, result.pop("warnings")):
         module.warn(warning)
     if result.get("errors"):
         module.fail_json(**result)
@@ -129,18 +129,22 @@ def read_instances(params, read):
     return result
 
 
-def failure_message(batch, credentials_source):
-    """Return the sentences that a failed task shows for a Batch with errors."""
+def failure_message(batch, credentials_source, has_result=True):
+    """Return the sentences that a failed task shows for a Batch with errors.
+
+    ``has_result``: whether a result comes with them that has all errors and what was read.
+    """
     # What ended the run says more than what happened to one id before.
     error = next((error for error in batch.errors if error.fatal), batch.errors[0])
     parts = [error.sentence()]
     if error.is_about_the_key:
         parts.append("The key is the one of %s." % credentials_source)
     if len(batch.errors) > 1:
-        parts.append("%s failed, see errors." % _count(len(batch.errors) - 1, "more request"))
+        see = ", see errors" if has_result else ""
+        parts.append("%s failed%s." % (_count(len(batch.errors) - 1, "more request"), see))
     if batch.not_asked:
         parts.append("The run ended there; %s not asked for." % _count(batch.not_asked, "more instance", "was", "were"))
-    if batch.instances:
+    if batch.instances and has_result:
         parts.append("%s read all the same, see instances." % _count(len(batch.instances), "instance", "was", "were"))
     return " ".join([*parts, error.hint]).rstrip()
 
@@ -149,7 +153,8 @@ def _count(number, noun, one="", many=""):
     return " ".join((str(number), noun if number == 1 else noun + "s", one if number == 1 else many)).rstrip()
 
 
-def _at_most(limit, warnings):
+def at_most(limit, warnings):
+    """Return the first ``limit`` warnings, and one that counts the others."""
     if len(warnings) <= limit:
         return warnings
     return warnings[:limit] + ["%d more warnings are left out." % (len(warnings) - limit)]

@@ -47,8 +47,8 @@ _LONGEST_REASON = 1000  # characters
 def assumed_role(source, role_arn, **options):
     """Assume a RAM role with the key of ``source`` (a KeySource).
 
-    ``options``: session_name, duration_seconds, external_id, policy (a JSON text), endpoint (of STS), sts_region,
-    enable_vpc; each may be None. Raises EndpointError.
+    ``options``: session_name, duration_seconds, external_id, policy (a dict or a JSON text), endpoint (of STS),
+    sts_region, enable_vpc; each may be None. Raises EndpointError.
     """
     endpoint = options.get("endpoint")
     sts = endpoint_of(None, endpoint, "assume_role.endpoint") if endpoint else None
@@ -160,11 +160,14 @@ def _session(options):
 
 
 def _without_blanks(policy):
-    """Return a policy (a JSON text, or None) without blanks, which the library would sign as "+" and STS as "%20"."""
+    """Return a policy (a dict, a JSON text, or None) as a text without blanks.
+
+    The library would sign them as "+", and STS as "%20".
+    """
     if not policy:
         return None
     try:
-        policy = json.dumps(json.loads(policy), separators=(",", ":"))
+        policy = json.dumps(json.loads(policy) if isinstance(policy, str) else policy, separators=(",", ":"))
     except ValueError:
         raise CredentialsError("The policy of the role is no JSON.") from None
     # What is left of them is in strings.

@@ -6,7 +6,11 @@
 from __future__ import annotations
 
 import importlib
+import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -269,3 +273,31 @@ def test_readme_names_what_is_there_and_nothing_else(documentation, readme):
     named = set(re.findall(r"\balicloud\.ccc\.(\w+)", readme))
     assert named - {"ccc"} == there
     assert "group/alicloud.ccc.ccc" in readme
+
+
+# --- Inventory plugin ---
+
+
+@pytest.fixture(scope="module")
+def inventory_options(tmp_path_factory) -> dict[str, Any]:
+    folder = tmp_path_factory.mktemp("inventory")
+    command = [sys.executable, str(Path(sys.executable).parent / "ansible-doc"), "--json", "--type", "inventory"]
+    done = subprocess.run(
+        [*command, "alicloud.ccc.instances"],
+        env={**os.environ, "LC_ALL": "C.UTF-8", "ANSIBLE_HOME": str(folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout)["alicloud.ccc.instances"]["doc"]["options"]
+
+
+def test_the_inventory_has_the_connection_options_of_the_modules(inventory_options):
+    specification = _module.connection_argument_spec()
+    assert_same_options({name: inventory_options[name] for name in specification}, specification)
+
+
+def test_the_inventory_reads_the_environment_that_the_modules_read(inventory_options):
+    for name, option in _module.connection_argument_spec().items():
+        documented = [variable["name"] for variable in inventory_options[name].get("env", [])]
+        assert documented == option.get("fallback", (None, []))[1], name

@@ -18,7 +18,11 @@ import types
 from pathlib import Path
 
 import pytest
-from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import environment_secrets, key_source
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import (
+    environment_secrets,
+    first_source,
+    key_source,
+)
 from ansible_collections.alicloud.ccc.plugins.module_utils._key import CredentialsError
 from hypothesis import given
 from hypothesis import strategies as st
@@ -564,3 +568,28 @@ def test_a_key_and_a_role_of_the_instance_are_two_sources():
 def test_a_role_has_an_arn():
     with pytest.raises(CredentialsError, match="assume_role needs a role_arn"):
         key_source({**OPTIONS, "assume_role": {"session_name": "x"}}, {})
+
+
+class TestIdentity:
+    """What tells a source from others, without asking it for a key."""
+
+    def test_that_of_a_key_is_its_id_wherever_it_stands(self):
+        from_options = first_source({"access_key_id": "an-id", "access_key_secret": "a-secret"}, {})
+        in_environment = {"ALIBABA_CLOUD_ACCESS_KEY_ID": "an-id", "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "a-secret"}
+        assert from_options.identity == first_source({}, in_environment).identity == "an-id"
+
+    def test_that_of_a_profile_changes_with_what_the_file_says(self, tmp_path):
+        identities = set()
+        for fields in (
+            {"mode": "AK", "access_key_id": "an-id", "access_key_secret": "a-secret"},
+            {"mode": "AK", "access_key_id": "another-id", "access_key_secret": "a-secret"},
+            {"mode": "EcsRamRole", "ram_role_name": "audit"},
+        ):
+            path = tmp_path / "config.json"
+            path.write_text(json.dumps({"profiles": [{"name": "audit", **fields}]}))
+            identities.add(first_source({"profile": "audit", "config_file": str(path)}, {}).identity)
+        assert len(identities) == 3
+        assert not any("a-secret" in identity for identity in identities)
+
+    def test_nobody_is_asked(self):
+        assert first_source({"ecs_role_name": "audit"}, {}).identity == "the RAM role audit of the ECS instance"

@@ -279,3 +279,16 @@ def test_any_text_gives_a_region_within_aliyuncs_or_an_endpoint_error(region):
         return
     assert endpoint.host == f"ccc.{region or 'cn-shanghai'}.aliyuncs.com"
     assert urlsplit(endpoint.url).hostname == endpoint.host
+
+
+class TestPlaceholder:
+    def test_it_stands_for_the_region(self):
+        endpoint = endpoint_of("ap-southeast-1", "ccc-vpc.<region>.aliyuncs.com")
+        assert endpoint.url == "https://ccc-vpc.ap-southeast-1.aliyuncs.com/"
+
+    def test_without_a_region_it_is_the_default_one(self):
+        assert endpoint_of(None, "ccc-vpc.<region>.aliyuncs.com").host == "ccc-vpc.cn-shanghai.aliyuncs.com"
+
+    def test_a_region_that_is_none_does_not_get_into_it(self):
+        with pytest.raises(EndpointError, match="region 'x.example.com/' is no region id"):
+            endpoint_of("x.example.com/", "ccc.<region>.aliyuncs.com")

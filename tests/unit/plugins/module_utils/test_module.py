@@ -40,14 +40,19 @@ class TestFailureMessage:
     def test_it_tells_that_something_was_read(self, count, words):
         assert words in message_of(batch("NotExist.Instance", instances=[{}] * count))
 
+    def test_without_a_result_it_names_none(self):
+        failed = batch("Odd", "Odd", instances=[{}])
+        message = _module.failure_message(failed, "profile audit", has_result=False)
+        assert message == "The request failed: It is so (code Odd). 1 more request failed."
+
 
 class TestWarnings:
     @pytest.mark.parametrize("count", [0, 1, 3])
     def test_a_few_are_given_as_they_are(self, count):
-        assert _module._at_most(3, list("abc")[:count]) == list("abc")[:count]
+        assert _module.at_most(3, list("abc")[:count]) == list("abc")[:count]
 
     def test_of_many_the_rest_is_counted(self):
-        assert _module._at_most(2, list("abcde")) == ["a", "b", "3 more warnings are left out."]
+        assert _module.at_most(2, list("abcde")) == ["a", "b", "3 more warnings are left out."]
 
 
 class TestFallback:

@@ -1,0 +1,448 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: instances
+short_description: Alibaba Cloud call centers as hosts
+version_added: 0.3.0
+author:
+  - The alicloud.ccc maintainers (!UNKNOWN)
+description:
+  - Asks Cloud Call Center (CCC) for all call centers that a key sees (C(ListInstancesOfUser)), and makes each of them a
+    host. Its facts, those that M(alicloud.ccc.ccc_user_instances_info) returns, become variables of the host.
+  - The name of the inventory file ends in C(ccc.yml) or C(ccc.yaml).
+  - A call center has no shell. So no C(ansible_host) is made up; tasks for such a host run on the controller
+    (C(ansible_connection=local)), with the Python that runs Ansible (C(ansible_python_interpreter)).
+  - The gateway's text is data, never a template, on every version of ansible-core. That holds for host variables, for
+    variables of O(compose), and for the names of hosts and groups.
+  - If the gateway or a source of a key fails, no host is made at all, unless O(strict_regions=false). Ansible goes on
+    with what other inventories have, with a warning; C(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED=true) makes it stop.
+  - A string option of the connection may be a Jinja template. Lookups and variables of C(--extra-vars) can be used in
+    it. O(api_version), O(signature_method), O(credentials), numbers and booleans may not.
+extends_documentation_fragment:
+  - alicloud.ccc.connection
+  - alicloud.ccc.connection.inventory
+  - constructed
+  - inventory_cache
+options:
+  plugin:
+    description: Marks an inventory file as one of this plugin.
+    type: str
+    required: true
+    choices: [alicloud.ccc.instances]
+  regions:
+    description:
+      - Regions to ask, all at the same time, in place of O(region). May be a Jinja template.
+      - An O(endpoint) for several regions must have C(<region>) in the place of the region.
+    type: list
+    elements: str
+  strict_regions:
+    description:
+      - Whether the inventory fails if one of the O(regions) fails. If not, a failed region is a warning, and only if
+        all of them fail, the inventory does.
+    type: bool
+    default: true
+  hostname:
+    description:
+      - What the hosts are named for. The first that gives a name is taken.
+      - Each is a fact, such as V(instance_name), or a Jinja expression or template over the variables of the host, such
+        as V(ccc_domain_name ~ '.ccc').
+      - The default is what the API documents as unique and what is easy to write behind C(--limit). Names of call
+        centers are free text, and need not be unique.
+      - Where several call centers would have the same name, or one the name of something else (a group, C(localhost),
+        the id of another call center, a host of another inventory), their ids are the names of the hosts, and there is
+        a warning.
+      - What is empty, longer than 200 characters, holds a slash or a line break, or begins or ends with a blank, names
+        no host; the next in the list is tried, and at last the id. A call center for which nothing is left becomes no
+        host, and there is a warning.
+      - An expression that fails is skipped with a warning; with O(strict=true), it is an error.
+    type: list
+    elements: str
+    default: [domain_name, instance_id]
+  hostvars_prefix:
+    description:
+      - What the names of host variables that are facts begin with. It ends with an underscore, and does not begin with
+        C(ansible_).
+    type: str
+    default: ccc_
+  filters:
+    description:
+      - Which call centers become hosts.
+      - The conditions are Jinja expressions over the variables that a host would have. They must give true or false.
+        One that fails is always an error, since a filter that is ignored would go unnoticed.
+    type: dict
+    default: {}
+    suboptions:
+      include:
+        description: A call center must meet one of these conditions, if there are any.
+        type: list
+        elements: str
+        default: []
+      exclude:
+        description: A call center must meet none of these conditions.
+        type: list
+        elements: str
+        default: []
+  personal_data:
+    description:
+      - What becomes of the facts that tell who somebody is. They are the names, e-mail addresses, phone numbers and
+        user ids of admins, the fields of theirs that no API documents, and the user to whom alone a phone number
+        belongs.
+      - V(keep) leaves them as they are. V(mask) leaves the first character of each, and puts V(***) in place of the
+        others. V(drop) makes them V(null).
+      - What is not kept does not get into the cache either.
+    type: str
+    choices: [keep, mask, drop]
+    default: keep
+notes:
+  - Beside the facts, the variable C(ccc_region) holds the region that was asked.
+  - With O(cache=true), the facts of each region are kept as one JSON text, under a key that is made of the endpoint,
+    the region, O(api_version), O(personal_data), the id of the key (or the profile, or the role), and never of a
+    secret. While that is fresh, neither the gateway nor a source of a key is asked. C(--flush-cache) and
+    C(meta=refresh_inventory) ask anew.
+  - The cache of V(jsonfile) holds what the facts hold. Choose a folder that others cannot read, or
+    O(personal_data=drop).
+seealso:
+  - module: alicloud.ccc.ccc_user_instances_info
+"""
+
+EXAMPLES = r"""
+# all.ccc.yml: each call center that the key in the environment sees
+plugin: alicloud.ccc.instances
+
+---
+# grouped.ccc.yml: groups such as status_Running, and some variables of one's own
+plugin: alicloud.ccc.instances
+keyed_groups:
+  - key: ccc_status
+    prefix: status
+groups:
+  unattended: not ccc_admins
+  keeps_recordings_for_a_year: (ccc_storage_max_days or 0) >= 365
+compose:
+  numbers: ccc_phone_numbers | map(attribute='number')
+
+---
+# audit.ccc.yml: named for people to read, without those that are stopped, and without who administers them
+plugin: alicloud.ccc.instances
+profile: audit
+hostname:
+  - instance_name
+  - ccc_domain_name ~ '.ccc'
+filters:
+  exclude:
+    - ccc_status == 'Stopped'
+personal_data: drop
+
+---
+# cached.ccc.yml: asks the gateway once an hour
+plugin: alicloud.ccc.instances
+cache: true
+cache_plugin: jsonfile
+cache_connection: ~/.cache/ccc
+cache_timeout: 3600
+
+---
+# regions.ccc.yml: several regions at once, inside of a VPC, with a key from elsewhere
+plugin: alicloud.ccc.instances
+regions: [cn-shanghai, ap-southeast-1]
+strict_regions: false
+endpoint: https://ccc-vpc.<region>.aliyuncs.com
+access_key_id: "{{ lookup('ansible.builtin.env', 'AUDIT_KEY_ID') }}"
+access_key_secret: "{{ lookup('ansible.builtin.env', 'AUDIT_KEY_SECRET') }}"
+keyed_groups:
+  - key: ccc_region
+    prefix: region
+"""
+
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+from ansible import constants as C
+from ansible.errors import AnsibleError, AnsibleParserError
+from ansible.module_utils.basic import missing_required_lib
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
+from ansible.utils.vars import combine_vars
+from ansible_collections.alicloud.ccc.plugins.module_utils._client import OptionError, client_from_options
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import first_source, key_source
+from ansible_collections.alicloud.ccc.plugins.module_utils._endpoint import (
+    DEFAULT_REGION,
+    PLACEHOLDER,
+    EndpointError,
+    endpoint_of,
+)
+from ansible_collections.alicloud.ccc.plugins.module_utils._key import CredentialsError
+from ansible_collections.alicloud.ccc.plugins.module_utils._module import (
+    MOST_WARNINGS,
+    at_most,
+    connection_argument_spec,
+    failure_message,
+)
+from ansible_collections.alicloud.ccc.plugins.module_utils._transport import REQUESTS_IMPORT_ERROR
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import inert, inert_name, trusted
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._inventory import (
+    cache_key,
+    each_once,
+    host_variables,
+    is_host_name,
+    is_prefix,
+    unique_names,
+)
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._personal_data import protected
+
+# A call center has no shell: what is done about it is done on the controller.
+CONNECTION = {
+    "ansible_connection": trusted("local"),
+    "ansible_python_interpreter": trusted("{{ ansible_playbook_python }}"),
+}
+
+
+class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
+    """Call centers as hosts."""
+
+    NAME = "alicloud.ccc.instances"
+
+    def verify_file(self, path):
+        return super().verify_file(path) and path.endswith(("ccc.yml", "ccc.yaml"))
+
+    def parse(self, inventory, loader, path, cache=True):
+        super().parse(inventory, loader, path, cache)
+        config = self._read_config_data(path)
+        if REQUESTS_IMPORT_ERROR:
+            raise AnsibleParserError(missing_required_lib("requests"))
+        try:
+            instances = self._instances(self._connection_options(config), cache)
+        except (OptionError, EndpointError, CredentialsError) as error:
+            raise AnsibleParserError(str(error)) from None
+        self._add_hosts(self._hosts(instances))
+
+    # --- Options ---
+
+    def _connection_options(self, config):
+        """Return the options of the connection, and regions, as the modules would have them.
+
+        ``config``: the inventory file's content. What is a template in it is rendered, and nothing else: neither the
+        environment nor a default.
+        """
+        spec = dict(connection_argument_spec(), regions={"type": "list", "elements": "str"})
+        names = {name for option, known in spec.items() for name in (option, *known.get("aliases", ()))}
+        self.templar.available_variables = self._vars
+        written = {name: self.templar.template(value) for name, value in config.items() if name in names}
+        result = ArgumentSpecValidator(spec).validate(written)
+        if result.error_messages:
+            raise OptionError(" ".join(result.error_messages))
+        return result.validated_parameters
+
+    def _conditions(self, kind):
+        """Return the conditions of the option filters that are of this kind, include or exclude: a list of str."""
+        filters = self.get_option("filters")
+        unknown = set(filters) - {"include", "exclude"}
+        if unknown:
+            raise AnsibleParserError("filters holds include and exclude, but not %s." % ", ".join(sorted(unknown)))
+        conditions = filters.get(kind) or []
+        return conditions if isinstance(conditions, list) else [conditions]
+
+    # --- From the gateway or the cache ---
+
+    def _instances(self, options, use_cache):
+        """Return the call centers of all regions: pairs of region and facts. Raises AnsibleParserError.
+
+        ``use_cache``: false where the user asks for what is there now.
+        """
+        source = first_source(options, os.environ)
+        self._warn(source.warnings)
+        regions = _regions(options, source)
+        keys = {region: self._cache_key(options, region, source) for region in regions}
+        cached = {region: self._cached(keys[region]) for region in regions if use_cache}
+        found = {region: facts for region, facts in cached.items() if facts is not None}
+        missing = [region for region in regions if region not in found]
+        if missing:
+            read, failures = self._read(missing, options)
+            found.update(read)
+            if failures and (self.get_option("strict_regions") or not found):
+                raise AnsibleParserError(" ".join(failures))
+            self._warn(failures)
+            self._keep({keys[region]: facts for region, facts in read.items()})
+        instances, warnings = each_once({region: found[region] for region in regions if region in found})
+        self._warn(warnings)
+        return instances
+
+    def _read(self, regions, options):
+        """Ask these regions all at once; return a mapping of region to list of facts, and what failed (list of str)."""
+        keys = key_source(options, os.environ)
+        clients = {region: client_from_options(dict(options, region=region), os.environ, keys) for region in regions}
+        with ThreadPoolExecutor(max_workers=len(clients)) as workers:
+            batches = dict(zip(clients, workers.map(_list_of, clients.values()), strict=True))
+        way = self.get_option("personal_data")
+        read, failures = {}, []
+        for region, batch in batches.items():
+            self._warn(batch.warnings)
+            if batch.errors:
+                where = "Region %s: " % region if options["regions"] else ""
+                failures.append(where + failure_message(batch, keys.name, has_result=False))
+            else:
+                read[region] = [protected(facts, way) for facts in batch.instances]
+        return read, failures
+
+    def _cache_key(self, options, region, source):
+        role = options["assume_role"] or {}
+        return cache_key(
+            endpoint=str(endpoint_of(region, options["endpoint"])),
+            region=region,
+            api_version=options["api_version"],
+            key=source.identity,
+            role=[role.get("role_arn"), role.get("policy")],
+            personal_data=self.get_option("personal_data"),
+        )
+
+    def _cached(self, key):
+        """Return the list of facts that is cached under this key and fresh, or None."""
+        try:
+            return json.loads(self._cache[key]) if self.get_option("cache") else None
+        except KeyError:
+            return None
+
+    def _keep(self, facts_by_key):
+        """Put lists of facts into the cache, from where Ansible writes them if the inventory succeeds."""
+        if self.get_option("cache"):
+            for key, facts in facts_by_key.items():
+                # As a text: some objects have a meaning in Ansible's own JSON, such as a vault or a trusted string.
+                self._cache[key] = json.dumps(facts, ensure_ascii=False)
+
+    def _warn(self, warnings):
+        for warning in at_most(MOST_WARNINGS, warnings):
+            self.display.warning(warning)
+
+    # --- Hosts ---
+
+    def _hosts(self, instances):
+        """Return a dict of the hosts' variables by their names; ``instances``: pairs of region and facts."""
+        prefix = self._prefix()
+        include, exclude = self._conditions("include"), self._conditions("exclude")
+        wanted, ids, variables_of_hosts = [], [], []
+        failed = {}
+        for region, facts in instances:
+            variables = dict(host_variables(dict(facts, region=region), prefix), **CONNECTION)
+            if (include and not self._meets_one(include, variables)) or self._meets_one(exclude, variables):
+                continue
+            wanted.append(self._wanted_name(facts, variables, failed))
+            ids.append(facts["instance_id"])
+            variables_of_hosts.append(variables)
+
+        def is_taken(name, instance_id):
+            host = self.inventory.hosts.get(name)
+            is_another = host is not None and host.vars.get(prefix + "instance_id") != instance_id
+            return is_another or name in self.inventory.groups or name in C.LOCALHOST
+
+        names, warnings = unique_names(wanted, ids, is_taken)
+        for expression, errors in failed.items():
+            warnings.append("hostname: %s failed %d times, at first: %s" % (expression, len(errors), errors[0]))
+        self._warn(warnings)
+        named = zip(names, variables_of_hosts, strict=True)
+        return {inert_name(name): variables for name, variables in named if name is not None}
+
+    def _prefix(self):
+        prefix = self.get_option("hostvars_prefix")
+        if not is_prefix(prefix):
+            raise AnsibleParserError(
+                "hostvars_prefix %s cannot begin the name of a host variable: it must consist of letters, digits and "
+                "underscores, end with an underscore, and not begin with a digit or with ansible_." % prefix
+            )
+        return prefix
+
+    def _meets_one(self, conditions, variables):
+        return any(self._meets(condition, variables) for condition in conditions)
+
+    def _meets(self, condition, variables):
+        try:
+            result = self._compose(condition, variables)
+        except Exception as error:
+            raise AnsibleParserError("filters: %s cannot be evaluated: %s" % (condition, error)) from error
+        if not isinstance(result, bool):
+            kind = type(result).__name__
+            raise AnsibleParserError("filters: %s must give true or false, but gives a %s." % (condition, kind))
+        return result
+
+    def _wanted_name(self, facts, variables, failed):
+        """Return the first host name that the option hostname gives, or None.
+
+        ``failed``: mapping of an expression to its errors, a list of str, to which is added.
+        """
+        for preference in self.get_option("hostname"):
+            try:
+                name = facts[preference] if preference in facts else self._evaluate(preference, variables)
+            except Exception as error:
+                if self.get_option("strict"):
+                    raise AnsibleParserError("hostname: %s failed: %s" % (preference, error)) from error
+                failed.setdefault(preference, []).append(str(error))
+            else:
+                if is_host_name(name):
+                    return name
+        return None
+
+    def _evaluate(self, text, variables):
+        """Return what a Jinja template or expression gives; a whole number as text."""
+        if "{{" in text or "{%" in text:
+            self.templar.available_variables = self._with_extra_vars(variables)
+            result = self.templar.template(text)
+        else:
+            result = self._compose(text, variables)
+        return str(result) if isinstance(result, int) and not isinstance(result, bool) else result
+
+    def _with_extra_vars(self, variables):
+        return combine_vars(variables, self._vars) if self.get_option("use_extra_vars") else variables
+
+    def _add_hosts(self, hosts):
+        """Make the hosts, or none; ``hosts``: dict of variables by name. Raises AnsibleParserError."""
+        new = [name for name in hosts if name not in self.inventory.hosts]
+        try:
+            for name, variables in hosts.items():
+                self.inventory.add_host(name)
+                self.inventory.hosts[name].vars.update(variables)
+                self._add_composed_variables(name, variables)
+            for name in hosts:
+                self._add_to_groups(name)
+        except AnsibleError as error:
+            for name in new:
+                if name in self.inventory.hosts:
+                    self.inventory.remove_host(self.inventory.hosts[name])
+            raise AnsibleParserError(str(error)) from error
+
+    def _add_composed_variables(self, name, variables):
+        compose = self.get_option("compose")
+        if not compose:
+            return
+        self._set_composite_vars(compose, variables, name, strict=self.get_option("strict"))
+        host = self.inventory.hosts[name]
+        for variable in compose:
+            # What is put together of texts that are no templates can be one.
+            if variable in host.vars and host.vars[variable] is not variables.get(variable):
+                host.vars[variable] = inert(host.vars[variable])
+
+    def _add_to_groups(self, name):
+        groups, keyed_groups, strict = (self.get_option(name) for name in ("groups", "keyed_groups", "strict"))
+        if groups or keyed_groups:
+            variables = self._with_extra_vars(self.inventory.hosts[name].get_vars())
+            self._add_host_to_composed_groups(groups, variables, name, strict=strict, fetch_hostvars=False)
+            self._add_host_to_keyed_groups(keyed_groups, variables, name, strict=strict, fetch_hostvars=False)
+
+
+def _regions(options, source):
+    """Return the regions to ask (list of str), each once. Raises OptionError."""
+    regions = list(dict.fromkeys(options["regions"] or [options["region"] or source.region or DEFAULT_REGION]))
+    if len(regions) > 1 and PLACEHOLDER not in (options["endpoint"] or PLACEHOLDER):
+        raise OptionError(
+            "The endpoint %s would be asked for each of %d regions. Write %s in it where the region belongs."
+            % (options["endpoint"], len(regions), PLACEHOLDER)
+        )
+    return regions
+
+
+def _list_of(client):
+    with client:
+        return client.list_instances_of_user()

@@ -1,0 +1,473 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import sys
+
+import pytest
+import yaml
+from ansible.errors import AnsibleError
+from ansible.inventory.data import InventoryData
+from ansible.inventory.manager import InventoryManager
+from ansible.parsing.dataloader import DataLoader
+from ansible.plugins.loader import init_plugin_loader, inventory_loader
+from ansible.utils.collection_loader._collection_finder import _AnsibleCollectionFinder
+from ansible.utils.display import Display
+from emulator_process import running_emulator
+
+
+@pytest.fixture(autouse=True)
+def no_settings_in_the_environment(monkeypatch):
+    for name in list(os.environ):
+        if name.startswith(("ALIBABA_CLOUD_", "ALICLOUD_", "ANSIBLE_INVENTORY", "ANSIBLE_CACHE")):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def collections():
+    """Have Ansible itself load the collection, fragments and all, and leave to the other tests what pytest imported."""
+    imported = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "ansible_collections"}
+    for name in imported:
+        del sys.modules[name]
+    init_plugin_loader()
+    yield
+    for name in [name for name in sys.modules if name.partition(".")[0] == "ansible_collections"]:
+        del sys.modules[name]
+    _AnsibleCollectionFinder._remove()
+    sys.modules.update(imported)
+
+
+@pytest.fixture(scope="module")
+def emulator():
+    with running_emulator() as process:
+        yield process
+
+
+@pytest.fixture
+def warnings(monkeypatch):
+    """Return the list to which warnings are added."""
+    given = []
+    monkeypatch.setattr(Display, "warning", lambda _display, text, *_args, **_more: given.append(text))
+    return given
+
+
+@pytest.fixture
+def parse(tmp_path, warnings):
+    """Return a function that parses an inventory file of these options into an inventory, as Ansible does."""
+    numbers = itertools.count()
+
+    def run(*, inventory=None, flush_cache=False, **options):
+        path = tmp_path / f"{next(numbers)}.ccc.yml"
+        path.write_text(json.dumps({**options, "plugin": "alicloud.ccc.instances"}))
+        inventory = inventory or InventoryData()
+        plugin = inventory_loader.get("alicloud.ccc.instances")
+        assert plugin.verify_file(str(path))
+        plugin.parse(inventory, DataLoader(), str(path), cache=not flush_cache)
+        if options.get("cache"):
+            plugin.update_cache_if_changed()
+        inventory.reconcile_inventory()
+        return inventory
+
+    return run
+
+
+def groups_of(inventory):
+    return {
+        name: sorted(host.name for host in group.hosts) for name, group in inventory.groups.items() if name != "all"
+    }
+
+
+class TestFile:
+    @pytest.mark.parametrize("name", ["ccc.yml", "ccc.yaml", "prod.ccc.yml", "prod_ccc.yaml"])
+    def test_it_is_ours(self, tmp_path, name):
+        (tmp_path / name).touch()
+        assert inventory_loader.get("alicloud.ccc.instances").verify_file(str(tmp_path / name))
+
+    @pytest.mark.parametrize("name", ["ccc.json", "prod.yml", "ccc.yml.bak"])
+    def test_it_is_not(self, tmp_path, name):
+        (tmp_path / name).touch()
+        assert not inventory_loader.get("alicloud.ccc.instances").verify_file(str(tmp_path / name))
+
+
+def test_the_examples_are_inventories(parse, monkeypatch, tmp_path):
+    """Each is parsed as it stands, but for what leads elsewhere: the gateway, the profile, the folder of the cache."""
+    plugin = inventory_loader.get("alicloud.ccc.instances")
+    examples = list(yaml.safe_load_all(sys.modules[type(plugin).__module__].EXAMPLES))
+    with running_emulator() as emulator:
+        profile = {"name": "audit", "mode": "AK"}
+        profile.update(access_key_id=emulator.access_key_id, access_key_secret=emulator.access_key_secret)
+        (tmp_path / "config.json").write_text(json.dumps({"profiles": [profile]}))
+        monkeypatch.setenv("AUDIT_KEY_ID", emulator.access_key_id)
+        monkeypatch.setenv("AUDIT_KEY_SECRET", emulator.access_key_secret)
+        groups = []
+        for example in examples:
+            elsewhere = {"endpoint": emulator.endpoint, "config_file": str(tmp_path / "config.json")}
+            if "profile" not in example and "access_key_id" not in example:
+                elsewhere.update(emulator.connection)
+            if "regions" in example:
+                elsewhere.update(endpoint="http://127.0.0.1:<region>", regions=[str(emulator.port)])
+            if "cache" in example:
+                elsewhere.update(cache_connection=str(tmp_path / "cache"))
+            inventory = parse(**{**example, **elsewhere})
+            groups.append(set(inventory.groups) - {"all", "ungrouped"})
+            assert len(inventory.hosts) == (7 if "filters" in example else 8)
+    assert groups[1] == {
+        "status_Creating",
+        "status_Running",
+        "status_Stopped",
+        "unattended",
+        "keeps_recordings_for_a_year",
+    }
+    assert groups[4] == {f"region_{emulator.port}"}
+
+
+class TestHosts:
+    def test_each_call_center_is_one(self, parse, emulator):
+        hosts = parse(**emulator.connection).hosts
+        assert len(hosts) == 8
+        variables = hosts["shanghai-service"].vars
+        assert variables["ccc_instance_id"] == "5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4"
+        assert variables["ccc_region"] == "cn-shanghai"
+        assert variables["ccc_max_online_agents"] == 100
+        assert variables["ccc_phone_numbers"][0]["allow_outbound"] is False
+        assert variables["ansible_connection"] == "local"
+        assert variables["ansible_python_interpreter"] == "{{ ansible_playbook_python }}"
+        assert "ansible_host" not in variables
+
+    def test_a_name_that_two_have_is_a_warning_and_their_ids_are_used(self, parse, emulator, warnings):
+        hosts = parse(**emulator.connection).hosts
+        assert {"ef1e71e9-ae9d-487c-96ad-9181d85cf802", "ef1e71e9-ae9d-487c-96ad-9181d85cf803"} < set(hosts)
+        [warning] = warnings
+        assert warning.startswith("The host name 111 is not used, since 2 call centers would have it")
+
+    @pytest.mark.parametrize(
+        ("hostname", "name"),
+        [
+            (["instance_name"], "上海客服中心"),
+            (["instance_id"], "5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4"),
+            (["ccc_domain_name ~ '.ccc'"], "shanghai-service.ccc"),
+            (["{{ ccc_domain_name }}-{{ ccc_region }}"], "shanghai-service-cn-shanghai"),
+            (["ccc_created_time"], "1609459200000"),
+            (["''", "region_id", "domain_name"], "shanghai-service"),
+        ],
+    )
+    def test_the_first_preference_that_gives_a_name(self, parse, emulator, hostname, name):
+        inventory = parse(hostname=hostname, filters={"include": ["ccc_status == 'Running'"]}, **emulator.connection)
+        host = next(host for host in inventory.hosts.values() if host.vars["ccc_domain_name"] == "shanghai-service")
+        # Five of them were created in the same second.
+        assert host.name == name or (hostname == ["ccc_created_time"] and len(host.name) == 36)
+
+    def test_a_preference_that_fails_is_a_warning_or_an_error(self, parse, emulator, warnings):
+        assert len(parse(hostname=["nothing.at_all"], **emulator.connection).hosts) == 8
+        assert warnings[0].startswith("hostname: nothing.at_all failed 8 times, at first: ")
+        with pytest.raises(AnsibleError, match="hostname: nothing.at_all failed"):
+            parse(hostname=["nothing.at_all"], strict=True, **emulator.connection)
+
+    @pytest.mark.parametrize("name", ["localhost", "127.0.0.1", "all", "web1"])
+    def test_the_name_of_something_else_is_not_used(self, parse, warnings, name):
+        inventory = InventoryData()
+        inventory.add_host("web1")
+        with running_emulator(data=[{"InstanceId": "a", "DomainName": name}]) as emulator:
+            parse(inventory=inventory, **emulator.connection)
+        assert sorted(inventory.hosts) == ["a", "web1"]
+        assert "ansible_connection" not in inventory.hosts["web1"].vars
+        assert len(warnings) == 1
+
+    def test_the_same_call_center_of_another_file_is_the_same_host(self, parse, emulator):
+        inventory = parse(**emulator.connection)
+        parse(inventory=inventory, **emulator.connection)
+        assert len(inventory.hosts) == 8
+
+    def test_another_prefix(self, parse, emulator):
+        variables = parse(hostvars_prefix="centre_", **emulator.connection).hosts["shanghai-service"].vars
+        assert variables["centre_status"] == "Running"
+        assert not [name for name in variables if name.startswith("ccc_")]
+
+    @pytest.mark.parametrize("prefix", ["ansible_", "", "a-b_"])
+    def test_a_prefix_that_is_refused(self, parse, emulator, prefix):
+        with pytest.raises(AnsibleError, match="hostvars_prefix"):
+            parse(hostvars_prefix=prefix, **emulator.connection)
+
+    def test_the_newer_version(self, parse, emulator):
+        variables = parse(api_version="2020-07-01", **emulator.connection).hosts["shanghai-service"].vars
+        assert (variables["ccc_status"], variables["ccc_storage_bucket"]) == ("RUNNING", None)
+        assert variables["ccc_phone_numbers"][0]["active"] is True
+
+
+class TestConstructed:
+    def test_variables_and_groups(self, parse, emulator):
+        inventory = parse(
+            compose={"numbers": "ccc_phone_numbers | map(attribute='number') | list"},
+            groups={"unattended": "not ccc_admins", "busy": "numbers | length > 1"},
+            keyed_groups=[{"key": "ccc_status", "prefix": "status"}],
+            **emulator.connection,
+        )
+        groups = groups_of(inventory)
+        assert groups["unattended"] == ["shenzhen-logistics"]
+        assert groups["status_Stopped"] == ["beijing-aftersales"]
+        assert groups["busy"] == ["gz-retail", "shanghai-service"]
+        assert inventory.hosts["gz-retail"].vars["numbers"][0]
+
+    def test_without_a_leading_separator(self, parse, emulator):
+        keyed = [{"key": "ccc_status"}]
+        assert "_Running" in parse(keyed_groups=keyed, **emulator.connection).groups
+        assert "Running" in parse(keyed_groups=keyed, leading_separator=False, **emulator.connection).groups
+
+    def test_strict_leaves_no_host_behind(self, parse, emulator):
+        inventory = InventoryData()
+        inventory.add_host("web1")
+        with pytest.raises(AnsibleError, match="nothing"):
+            parse(inventory=inventory, strict=True, compose={"x": "nothing.at_all"}, **emulator.connection)
+        assert list(inventory.hosts) == ["web1"]
+
+    def test_a_variable_that_fails_leaves_ours_alone(self, parse, emulator):
+        options = {"compose": {"ansible_python_interpreter": "nothing.at_all"}, **emulator.connection}
+        variables = parse(**options).hosts["hz-orders"].vars
+        assert not hasattr(variables["ansible_python_interpreter"], "__UNSAFE__")
+
+
+class TestFilters:
+    @pytest.mark.parametrize(
+        ("filters", "count"),
+        [
+            ({}, 8),
+            ({"include": ["ccc_status == 'Running'"]}, 5),
+            ({"include": ["ccc_status == 'Stopped'", "not ccc_admins"]}, 2),
+            ({"exclude": ["ccc_status == 'Creating'", "not ccc_admins"]}, 5),
+            ({"include": ["ccc_status == 'Running'"], "exclude": ["not ccc_admins"]}, 4),
+            ({"exclude": "ccc_status in ['Running', 'Stopped']"}, 2),
+        ],
+    )
+    def test_they_choose(self, parse, emulator, filters, count):
+        assert len(parse(filters=filters, **emulator.connection).hosts) == count
+
+    @pytest.mark.parametrize(
+        ("filters", "message"),
+        [
+            ({"include": ["nothing == 1"]}, "filters: nothing == 1 cannot be evaluated"),
+            ({"exclude": ["ccc_admins"]}, "filters: ccc_admins must give true or false"),
+            ({"exclude": ["("]}, "cannot be evaluated"),
+            ({"only": ["true"]}, "filters holds include and exclude, but not only"),
+        ],
+    )
+    def test_what_cannot_be_judged_is_an_error(self, parse, emulator, filters, message):
+        with pytest.raises(AnsibleError, match=message):
+            parse(filters=filters, **emulator.connection)
+
+    def test_they_are_applied_before_names_clash(self, parse, emulator, warnings):
+        parse(filters={"exclude": ["ccc_instance_id is match('.*cf803')"]}, **emulator.connection)
+        assert warnings == []
+
+
+class TestPersonalData:
+    @pytest.mark.parametrize(
+        ("options", "email"),
+        [
+            ({}, "wang.fang@example.com"),
+            ({"personal_data": "keep"}, "wang.fang@example.com"),
+            ({"personal_data": "mask"}, "w***"),
+            ({"personal_data": "drop"}, None),
+        ],
+    )
+    def test_it_is_as_asked(self, parse, emulator, options, email):
+        [first, *_others] = parse(**options, **emulator.connection).hosts["shanghai-service"].vars["ccc_admins"]
+        assert first["email"] == email
+
+
+class TestOptions:
+    def test_a_template_is_rendered(self, parse, emulator, monkeypatch):
+        monkeypatch.setenv("SOME_SECRET", emulator.access_key_secret)
+        secret = "{{ lookup('ansible.builtin.env', 'SOME_SECRET') }}"
+        assert len(parse(**{**emulator.connection, "access_key_secret": secret}).hosts) == 8
+
+    def test_the_environment_is_no_template(self, parse, emulator, monkeypatch, tmp_path):
+        monkeypatch.setenv("ALIBABA_CLOUD_CCC_ENDPOINT", "{{ lookup('pipe', 'touch %s/marker') }}" % tmp_path)
+        with pytest.raises(AnsibleError, match="endpoint holds a blank"):
+            parse(access_key_id="a", access_key_secret="b")
+        assert not (tmp_path / "marker").exists()
+
+    def test_aliases_are_those_of_the_modules(self, parse, emulator):
+        hosts = parse(
+            endpoint=emulator.endpoint,
+            alicloud_access_key=emulator.access_key_id,
+            secret_key=emulator.access_key_secret,
+            region_id="cn-hangzhou",
+        ).hosts
+        assert hosts["hz-orders"].vars["ccc_region"] == "cn-hangzhou"
+
+    def test_the_first_variable_that_is_not_empty_wins(self, parse, emulator, monkeypatch):
+        monkeypatch.setenv("ALIBABA_CLOUD_REGION_ID", "")
+        monkeypatch.setenv("ALICLOUD_REGION", "first")
+        monkeypatch.setenv("ALICLOUD_REGION_ID", "second")
+        assert parse(**emulator.connection).hosts["hz-orders"].vars["ccc_region"] == "first"
+
+    @pytest.mark.parametrize(
+        ("options", "message"),
+        [
+            ({"max_attempts": 0}, "max_attempts must be greater than 0"),
+            ({"endpoint": "http://ccc.example.com"}, "http is refused"),
+            ({"access_key_secret": None}, "The credentials are incomplete"),
+            ({"assume_role": {"role": "x"}}, "role"),
+            ({"assume_role": {}}, "role_arn"),
+            ({"profile": "{{ nothing }}"}, "nothing"),
+        ],
+    )
+    def test_what_cannot_be_used_is_an_error(self, parse, emulator, options, message):
+        with pytest.raises(AnsibleError, match=message):
+            parse(**{**emulator.connection, **options})
+
+
+class TestErrors:
+    def test_it_says_what_a_module_says_and_makes_no_host(self, parse, emulator):
+        inventory = InventoryData()
+        with pytest.raises(AnsibleError) as raised:
+            parse(inventory=inventory, **{**emulator.connection, "access_key_secret": "wrong-secret"})
+        message = str(raised.value)
+        assert "ListInstancesOfUser failed: " in message
+        assert "code SignatureDoesNotMatch" in message
+        assert "Check access_key_secret" in message
+        assert "wrong-secret" not in message
+        assert not inventory.hosts
+
+    def test_a_list_that_is_read_in_part_makes_no_host(self, parse):
+        inventory = InventoryData()
+        with (
+            running_emulator(instances=250, faults={"internal_error": 0.5}, seed=1) as emulator,
+            pytest.raises(AnsibleError, match="ListInstancesOfUser, page ., failed"),
+        ):
+            parse(inventory=inventory, api_version="2020-07-01", max_attempts=1, **emulator.connection)
+        assert not inventory.hosts
+
+    def test_ansible_takes_it_for_a_failed_source(self, refused_endpoint, tmp_path, warnings, monkeypatch):
+        path = tmp_path / "x.ccc.yml"
+        options = {"endpoint": refused_endpoint, "access_key_id": "a", "access_key_secret": "b", "max_attempts": 1}
+        path.write_text(json.dumps({"plugin": "alicloud.ccc.instances", **options}))
+        monkeypatch.setattr("ansible.constants.INVENTORY_ANY_UNPARSED_IS_FAILED", True)
+        with pytest.raises(AnsibleError, match="Completely failed to parse"):
+            InventoryManager(loader=DataLoader(), sources=[str(path)])
+
+
+class TestRegions:
+    """A port stands in for a region: it is what the emulators' addresses differ in."""
+
+    @pytest.fixture
+    def two(self):
+        one = [{"InstanceId": "a", "DomainName": "x"}, {"InstanceId": "both", "DomainName": "b"}]
+        other = [{"InstanceId": "c", "DomainName": "y"}, {"InstanceId": "both", "DomainName": "b"}]
+        with running_emulator(data=one) as first, running_emulator(data=other) as second:
+            yield first, second
+
+    @staticmethod
+    def options(*ports, **more):
+        return {
+            "regions": [str(port) for port in ports],
+            "endpoint": "http://127.0.0.1:<region>",
+            "access_key_id": "test-key-id",
+            "access_key_secret": "test-key-secret",
+            "max_attempts": 1,
+            **more,
+        }
+
+    @pytest.fixture
+    def closed_port(self, refused_endpoint):
+        return refused_endpoint.rpartition(":")[2]
+
+    def test_all_are_asked_and_each_host_knows_its_own(self, parse, two, warnings):
+        ports = [str(process.port) for process in two]
+        hosts = parse(**self.options(*ports)).hosts
+        assert {name: host.vars["ccc_region"] for name, host in hosts.items()} == {
+            "x": ports[0],
+            "b": ports[0],
+            "y": ports[1],
+        }
+        assert warnings == ["Call center both is listed twice, in %s and in %s; the first is taken." % tuple(ports)]
+
+    def test_one_that_fails_is_named_and_fails_all(self, parse, two, closed_port):
+        inventory = InventoryData()
+        with pytest.raises(AnsibleError, match=f"Region {closed_port}: ListInstancesOfUser failed"):
+            parse(inventory=inventory, **self.options(two[0].port, closed_port))
+        assert not inventory.hosts
+
+    def test_or_the_others_go_on_with_a_warning(self, parse, two, closed_port, warnings):
+        hosts = parse(**self.options(closed_port, two[0].port, strict_regions=False)).hosts
+        assert sorted(hosts) == ["b", "x"]
+        [warning] = warnings
+        assert warning.startswith(f"Region {closed_port}: ListInstancesOfUser failed")
+
+    def test_but_if_all_fail_the_inventory_does(self, parse, closed_port):
+        with pytest.raises(AnsibleError, match=f"Region {closed_port}: "):
+            parse(**self.options(closed_port, strict_regions=False))
+
+    def test_one_gateway_is_not_taken_for_several(self, parse):
+        with pytest.raises(AnsibleError, match="would be asked for each of 2 regions. Write <region> in it"):
+            parse(**self.options("a", "b", endpoint="http://127.0.0.1:1"))
+
+    def test_a_failed_region_is_not_cached(self, parse, two, closed_port, tmp_path):
+        cache = {"cache": True, "cache_plugin": "jsonfile", "cache_connection": str(tmp_path / "cache")}
+        parse(**self.options(closed_port, two[0].port, strict_regions=False, **cache))
+        assert len(list((tmp_path / "cache").iterdir())) == 1
+
+
+class TestCache:
+    @pytest.fixture
+    def own(self):
+        with running_emulator() as process:
+            yield process
+
+    @pytest.fixture
+    def cache(self, tmp_path):
+        return {"cache": True, "cache_plugin": "jsonfile", "cache_connection": str(tmp_path / "cache")}
+
+    def test_a_second_run_asks_nobody(self, parse, own, cache):
+        first = parse(**cache, **own.connection)
+        second = parse(**cache, **own.connection)
+        assert len(own.log()) == 1
+        assert {name: host.vars for name, host in first.hosts.items()} == {
+            name: host.vars for name, host in second.hosts.items()
+        }
+
+    def test_who_wants_news_gets_them(self, parse, own, cache):
+        parse(**cache, **own.connection)
+        parse(flush_cache=True, **cache, **own.connection)
+        assert len(own.log()) == 2
+
+    def test_another_question_is_not_answered_from_it(self, parse, own, cache):
+        parse(**cache, **own.connection)
+        for more in ({"region": "cn-hangzhou"}, {"api_version": "2020-07-01"}, {"personal_data": "drop"}):
+            asked = len(own.log())
+            parse(**cache, **own.connection, **more)
+            assert len(own.log()) == asked + 1
+
+    def test_another_key_is_another_question(self, parse, own, cache):
+        parse(**cache, **own.connection)
+        with pytest.raises(AnsibleError, match="InvalidAccessKeyId"):
+            parse(**cache, **{**own.connection, "access_key_id": "another"})
+
+    def test_it_holds_no_secret_and_nothing_that_was_dropped(self, parse, own, cache, tmp_path):
+        parse(personal_data="drop", **cache, **own.connection)
+        [file] = (tmp_path / "cache").iterdir()
+        text = file.read_text()
+        assert "shanghai-service" in text
+        for word in (own.access_key_secret, own.access_key_id, "wang.fang", "13900010001"):
+            assert word not in text + file.name
+
+    def test_a_role_is_not_assumed_while_it_is_fresh(self, parse, own, cache):
+        role = {
+            "role_arn": "acs:ram::1059803544828509:role/audit",
+            "endpoint": own.endpoint,
+            "policy": {"Version": "1"},
+        }
+        for _run in range(2):
+            parse(assume_role=role, **cache, **own.connection)
+        assert [entry["action"] for entry in own.log()] == ["AssumeRole", "ListInstancesOfUser"]
+
+    def test_what_the_gateway_says_means_nothing_to_the_cache(self, parse, cache):
+        odd = {"__ansible_vault": "x", "__ansible_unsafe": "y", "__ansible_type": "TrustedAsTemplate"}
+        with running_emulator(data=[{"InstanceId": "a", "Odd": odd}]) as emulator:
+            for _run in range(2):
+                assert parse(**cache, **emulator.connection).hosts["a"].vars["ccc_odd"] == odd
