@@ -54,7 +54,7 @@ def _boolean(value):
     raise _Unfit("true or false")
 
 
-Table = collections.namedtuple("Table", ("fields", "lists", "objects", "flattened"))
+Table = collections.namedtuple("Table", ("fields", "lists", "objects", "flattened"), defaults=({}, {}, ()))
 """What one kind of object holds.
 
 fields: mapping of API field to (fact, converter), in the order of the facts.
@@ -76,8 +76,6 @@ _USER_2017_07_05 = Table(
         "Email": ("email", _text),
         "Phone": ("phone", _text),
     },
-    lists={},
-    objects={},
     flattened=("Detail",),
 )
 
@@ -93,9 +91,6 @@ _PHONE_NUMBER_2017_07_05 = Table(
         "Trunks": ("trunks", _integer),
         "InstanceId": ("instance_id", _text),
     },
-    lists={},
-    objects={},
-    flattened=(),
 )
 
 INSTANCE_2017_07_05 = Table(
@@ -120,8 +115,6 @@ INSTANCE_2017_07_05 = Table(
         "Admin": ("admins", "User", _USER_2017_07_05),
         "PhoneNumbers": ("phone_numbers", "PhoneNumber", _PHONE_NUMBER_2017_07_05),
     },
-    objects={},
-    flattened=(),
 )
 
 # --- 2020-07-01 ---
@@ -143,9 +136,6 @@ _USER_2020_07_01 = Table(
         "RoleName": ("role_name", _text),
         "WorkMode": ("work_mode", _text),
     },
-    lists={},
-    objects={},
-    flattened=(),
 )
 
 _SKILL_GROUP = Table(
@@ -158,22 +148,11 @@ _SKILL_GROUP = Table(
         "PhoneNumberCount": ("phone_number_count", _integer),
         "UserCount": ("user_count", _integer),
     },
-    lists={},
-    objects={},
-    flattened=(),
 )
 
 _PHONE_NUMBER_2020_07_01 = Table(
     fields={
-        "PhoneNumberId": ("phone_number_id", _text),
-        "Number": ("number", _text),
-        "PhoneNumberDescription": ("phone_number_description", _text),
-        "Usage": ("usage", _text),
-        "AllowOutbound": ("allow_outbound", _boolean),
-        "TestOnly": ("test_only", _boolean),
-        "RemainingTime": ("remaining_time", _integer),
-        "Trunks": ("trunks", _integer),
-        "InstanceId": ("instance_id", _text),
+        **_PHONE_NUMBER_2017_07_05.fields,
         "Active": ("active", _boolean),
         "City": ("city", _text),
         "Province": ("province", _text),
@@ -181,8 +160,6 @@ _PHONE_NUMBER_2020_07_01 = Table(
         "UserId": ("user_id", _text),
     },
     lists={"SkillGroups": ("skill_groups", "SkillGroups", _SKILL_GROUP)},
-    objects={},
-    flattened=(),
 )
 
 _CHATBOT_BUSINESS_UNIT = Table(
@@ -190,9 +167,6 @@ _CHATBOT_BUSINESS_UNIT = Table(
         "UnitId": ("unit_id", _integer),
         "UnitKey": ("unit_key", _text),
     },
-    lists={},
-    objects={},
-    flattened=(),
 )
 
 INSTANCE_2020_07_01 = Table(
@@ -219,7 +193,6 @@ INSTANCE_2020_07_01 = Table(
         "NumberList": ("phone_numbers", "NumberList", _PHONE_NUMBER_2020_07_01),
     },
     objects={"ChatbotBusinessUnit": ("chatbot_business_unit", _CHATBOT_BUSINESS_UNIT)},
-    flattened=(),
 )
 
 

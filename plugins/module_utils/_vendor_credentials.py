@@ -6,7 +6,7 @@
 
 Alibaba Cloud's library ``alibabacloud-credentials`` asks; it is imported here only, and only when it is needed. Each
 function returns what a KeySource takes: ``fetch()``, which gives a Fetched or raises CredentialsError. ``label`` is
-what messages call the place, as "profile audit in /root/.aliyun/config.json".
+what messages call the place, as "profile audit in ~/.aliyun/config.json".
 """
 
 from __future__ import annotations

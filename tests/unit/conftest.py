@@ -2,11 +2,18 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Property tests try the same examples in every run, and none is judged by the clock."""
-
 from __future__ import annotations
 
+import pytest
+from emulator_process import running_emulator
 from hypothesis import settings
 
+# Property tests try the same examples in every run, and none is judged by the clock.
 settings.register_profile("alicloud.ccc", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("alicloud.ccc")
+
+
+@pytest.fixture(scope="session")
+def emulator():
+    with running_emulator() as process:
+        yield process

@@ -7,17 +7,10 @@ from __future__ import annotations
 import collections
 
 import pytest
-from emulator_process import running_emulator
 from Tea.core import TeaCore
 
 Asked = collections.namedtuple("Asked", ("address", "path", "query", "options"))
 """What the vendor's library asked for: "https://sts.aliyuncs.com", a path, a dict, and its options of the request."""
-
-
-@pytest.fixture(scope="module")
-def emulator():
-    with running_emulator() as process:
-        yield process
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import os
 
 import pytest
 from ansible.module_utils import basic
-from emulator_process import running_emulator
 
 MODULES = "ansible_collections.alicloud.ccc.plugins.modules."
 
@@ -20,12 +19,6 @@ def no_settings_in_the_environment(monkeypatch):
     for name in list(os.environ):
         if name.startswith(("ALIBABA_CLOUD_", "ALICLOUD_")) or name.endswith("_CA_BUNDLE"):
             monkeypatch.delenv(name)
-
-
-@pytest.fixture(scope="session")
-def emulator():
-    with running_emulator() as process:
-        yield process
 
 
 @pytest.fixture
