@@ -42,12 +42,6 @@ def collections():
     sys.modules.update(imported)
 
 
-@pytest.fixture(scope="module")
-def emulator():
-    with running_emulator() as process:
-        yield process
-
-
 @pytest.fixture
 def warnings(monkeypatch):
     """Return the list to which warnings are added."""
