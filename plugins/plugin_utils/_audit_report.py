@@ -49,7 +49,8 @@ def checked_reads(reads):
         for key, kinds, what in (("region", str, "text"), ("error", str, "text"), ("seconds", (int, float), "number")):
             if not isinstance(read.get(key), (kinds, type(None))):
                 raise ReportError("%s: %s must be a %s." % (name, key, what))
-    return [{key: read.get(key) for key in _READ_KEYS} for read in reads]
+    # Before 2.19, ansible-core makes an empty text of a null that a template gives.
+    return [{key: None if read.get(key) == "" else read.get(key) for key in _READ_KEYS} for read in reads]
 
 
 def instances_of(reads):
@@ -127,34 +128,43 @@ def _drift(reads, shown, baseline, personal_data):
 # --- The report ---
 
 
-def report_of(reads, findings, rules, exceptions, baseline, fail_on, personal_data, now, language="en", instances=None):
+def report_of(
+    reads,
+    findings,
+    rules,
+    exceptions,
+    baseline,
+    fail_on,
+    personal_data,
+    now,
+    language="en",
+    instances=None,
+    shown=None,
+):
     """Return the report (dict).
 
     ``reads``: of checked_reads. ``findings``: of ``rules``, whose texts are as personal_data says. ``exceptions``: of
     checked_exceptions. ``baseline``: of baseline_of, or None. ``now``: an aware datetime; days are those of UTC.
-    ``instances``: of instances_of, if that is known. Nothing of it is altered.
+    ``instances``: of instances_of, and ``shown``: the same masked, if that is known. Nothing of it is altered.
     """
     instances = instances_of(reads) if instances is None else instances
+    if personal_data == "keep":
+        shown = instances
+    elif shown is None:
+        shown = masked(instances)
     now = now.astimezone(datetime.timezone.utc)
     findings = [*findings, *_not_read(reads, language)]
     findings, expired, unused = with_exceptions(findings, exceptions, now.date())
     findings += _about_exceptions(reads, instances, expired, unused, language)
     rules = [*rules, *(own_rule(rule_id, language) for rule_id in (NOT_READ, EXPIRED, UNUSED))]
     rules = _counted_rules(rules, findings)
+    drift = None if baseline is None else _drift(reads, shown, baseline, personal_data)
     return {
         "schema_version": SCHEMA_VERSION,
         "generated_at": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
         "verdict": _verdict(findings, fail_on),
         "fail_on": fail_on,
         "personal_data": personal_data,
-        **_body(reads, instances, findings, rules, baseline, personal_data),
-    }
-
-
-def _body(reads, instances, findings, rules, baseline, personal_data):
-    shown = masked(instances) if personal_data == "mask" else instances
-    drift = None if baseline is None else _drift(reads, shown, baseline, personal_data)
-    return {
         "summary": _summary(reads, instances, findings, drift),
         "accounts": _accounts(reads, instances, findings),
         "rules": rules,

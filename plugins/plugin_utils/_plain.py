@@ -6,10 +6,19 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Mapping
 
 from ansible.errors import AnsibleFilterError
+
+try:
+    from ansible.template import is_trusted_as_template
+except ImportError:  # ansible-core before 2.19
+
+    def is_trusted_as_template(text):
+        return not hasattr(text, "__UNSAFE__")
+
 
 _ENCODER = json.JSONEncoder(default=str)
 
@@ -31,6 +40,28 @@ def plain(value):
     if isinstance(value, int):
         return int(value)
     return float(value) if isinstance(value, float) else value
+
+
+class Template(Exception):
+    """A value holds what may be a template."""
+
+
+def plain_data(value):
+    """Return ``plain(value)`` of a variable as Ansible keeps it. Raises Template if Ansible has to render it first.
+
+    Where nothing has to be rendered, this takes a tenth of the time.
+    """
+    if isinstance(value, str):
+        if ("{" in value or value.startswith("#jinja2:")) and is_trusted_as_template(value):
+            raise Template
+        return str.__str__(value)
+    if isinstance(value, dict):
+        return {str.__str__(key) if isinstance(key, str) else str(key): plain_data(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain_data(item) for item in value]
+    if value is None or isinstance(value, (int, float, datetime.date)):
+        return plain(value)
+    raise Template
 
 
 def plain_instances(value, what):

@@ -91,6 +91,11 @@ def test_what_are_no_reads_is_an_error_without_facts(reads, message):
     assert "secret" not in str(raised.value)
 
 
+def test_what_is_left_out_or_empty_is_null():
+    [given] = checked_reads([{"account": "x", "instances": [], "error": "", "more": 1}])
+    assert given == {"account": "x", "instances": [], **dict.fromkeys(["region", "api_version", "seconds", "error"])}
+
+
 # --- The report ---
 
 
