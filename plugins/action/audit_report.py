@@ -24,7 +24,8 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._exceptions import Ex
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import trusted
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._own_findings import LANGUAGES
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._personal_data import masked
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._plain import Template, plain, plain_data
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._given import Template, plain_data
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._plain import plain
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report_csv import csv_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report_files import json_of, paths_in, write_files
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report_html import html_of

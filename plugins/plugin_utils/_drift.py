@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._plain import canonical
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._canonical import canonical, exact
 
 # The facts that tell who an element of a list is, best first. Not each API version reports each.
 IDS = {
@@ -23,7 +23,6 @@ IDS = {
 }
 # What was asked, and not what the gateway says of a call center.
 NOT_FACTS = ("account", "region", "api_version")
-_ENCODER = json.JSONEncoder(sort_keys=True, default=str)
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
@@ -52,7 +51,7 @@ def _named(instance):
 
 def _place(entry):
     """Return what an entry or a change is sorted by, whatever the order of instances and elements was."""
-    return [str(entry.get(key)) for key in ("account", "region", "instance_id", "path")] + [_exact(entry)]
+    return [str(entry.get(key)) for key in ("account", "region", "instance_id", "path")] + [exact(entry)]
 
 
 def _facts(instance, other):
@@ -86,9 +85,10 @@ _ELEMENT_IDENTITIES = {name: tuple(_identity(key) for key in keys) for name, key
 def _paired(before, after, identities):
     """Return ``(pairs, removed, added)`` of two lists of dicts, by the first of ``identities`` that finds the other.
 
-    What is equal is matched first, and is in none of them: it has not changed, whatever else has its id.
+    What is equal is matched first, and is in none of them: it has not changed, whatever else has its id. Most is, and
+    comes in the same order.
     """
-    before, after, _equal = _paired_by(_exact, before, after)
+    before, after, _equal = _paired_by(exact, before, after)
     pairs = []
     for identity in identities:
         before, after, found = _paired_by(identity, before, after)
@@ -96,11 +96,6 @@ def _paired(before, after, identities):
     # Without an id, what holds the same in another order.
     before, after, _equal = _paired_by(canonical, before, after)
     return pairs, before, after
-
-
-def _exact(element):
-    """Return a text for an element that is quickly made: most have not changed, and come in the same order."""
-    return _ENCODER.encode(element)
 
 
 def _paired_by(identity, before, after):

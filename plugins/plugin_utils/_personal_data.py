@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._plain import canonical
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._canonical import canonical
 
 # The only facts of an admin that say nothing of the person. Whatever else the gateway sends is taken for personal; a
 # user_id, too: with API version 2020-07-01 it begins with the login name.
