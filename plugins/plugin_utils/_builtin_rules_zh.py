@@ -24,7 +24,8 @@ TEXTS_ZH = {
     "storage_size_low": {
         "title": "录音文件存储容量偏小",
         "message": "实例“{instance_name}”的录音文件最大存储容量为 {storage_max_size} GB，要求至少 {params.min_gb} GB。",
-        "why": "StorageMaxSize 表示录音文件的最大存储容量（GB）。容量用尽后，无论保存天数如何设置，新的录音都没有空间存放。",
+        "why": "StorageMaxSize 表示录音文件的最大存储容量（GB）。容量用尽后，"
+        "无论保存天数如何设置，新的录音都没有空间存放。",
         "fix": "提高最大存储容量，或按照实际话务量调整 params.min_gb。",
     },
     "no_administrator": {
@@ -123,6 +124,7 @@ TEXTS_ZH = {
         "title": "预期清单中的实例不存在",
         "message": "未找到预期清单中的实例：{listed.expected_ids | reject('in', fleet.by_id) | join('、')}。",
         "why": "该实例可能已被删除，可能属于未读取的账号或地域，也可能当前 AccessKey 无权查看。",
-        "fix": "检查账号、地域以及 AccessKey 的 RAM 权限策略。如果该实例已按计划删除，请将其从 params.expected_ids 中移除。",
+        "fix": "检查账号、地域以及 AccessKey 的 RAM 权限策略。"
+        "如果该实例已按计划删除，请将其从 params.expected_ids 中移除。",
     },
 }
