@@ -167,7 +167,8 @@ import time
 from ansible.errors import AnsibleFilterError
 from ansible_collections.alicloud.ccc.plugins.plugin_utils import _personal_data
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import inert
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._rules import RuleError, findings_of, plain
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._plain import plain
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._rules import RuleError, findings_of
 from jinja2 import pass_environment
 
 

@@ -13,8 +13,8 @@ author:
 description:
   - Returns the rules that come with the collection, followed by one's own, ready for
     P(alicloud.ccc.audit_findings#filter).
-  - All of them are checked. A key that no rule has, an id that is there twice, and an error of syntax in a condition are
-    errors, which name the rule.
+  - All of them are checked. A key that no rule has, an id that is there twice, and an error of syntax in a condition
+    are errors, which name the rule.
 options:
   _input:
     description:
@@ -63,7 +63,8 @@ _value:
 
 from ansible.errors import AnsibleFilterError
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import inert
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._rules import RuleError, plain, rules_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._plain import plain
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._rules import RuleError, rules_of
 from jinja2 import pass_environment
 
 

@@ -8,8 +8,8 @@ Severities: high, where data or control lies with somebody who was not meant to 
 that the user gave is not kept; medium, where callers are not served, or recordings or numbers are lost for them; low,
 where nothing is wrong today, and little is missing for it to be.
 
-``X if Y is not none`` gives nothing where Y is null: then the rule is not evaluated, in place of passing unseen.
-A list that a user gives can hold numbers, as YAML has an id without quotes; the facts hold texts.
+``X if Y != none`` gives nothing where Y is null: then the rule is not evaluated, in place of passing unseen. And
+``!= none`` takes a tenth of the time of ``is not none``, which Ansible looks up as a plugin.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ BUILTIN_RULES = (
         "title": "Recordings go to the shared storage space",
         "severity": "high",
         "scope": "instance",
-        "that": "(storage_bucket or '') | trim | length > 0",
-        "message": "{instance_name} has no bucket of its own: recordings go to the storage space that call centers share.",
+        "that": "storage_bucket not in [none, '']",
+        "message": "{instance_name} has no bucket of its own; recordings go to the storage space that all share.",
         "why": "Recordings hold what customers say. Without a StorageBucket they are kept in a public storage space of "
         "the service, where no access policy, encryption or lifecycle of yours applies.",
         "fix": "Set an OSS bucket of your account as the place for recordings, and move or delete what was recorded "
@@ -49,8 +49,8 @@ BUILTIN_RULES = (
         "params": {"min_gb": 100},
         "that": "storage_max_size >= params.min_gb",
         "message": "{instance_name} has {storage_max_size} GB for recordings; at least {params.min_gb} are asked for.",
-        "why": "StorageMaxSize limits what recordings take, in GB. When it is reached, there is no room for newer ones, "
-        "whatever the days of retention are.",
+        "why": "StorageMaxSize limits what recordings take, in GB. When it is reached, there is no room for newer "
+        "ones, whatever the days of retention are.",
         "fix": "Raise the limit, or set params.min_gb to what your calls need.",
     },
     {
@@ -78,8 +78,8 @@ BUILTIN_RULES = (
         "title": "An administrator without e-mail and phone",
         "severity": "low",
         "scope": "admin",
-        "that": "((email or '') ~ (phone or '')) | trim | length > 0",
-        "message": "{instance.instance_name} has an administrator who has neither an e-mail address nor a phone number.",
+        "that": "email not in [none, ''] or phone not in [none, '']",
+        "message": "{instance.instance_name} has an administrator with neither an e-mail address nor a phone number.",
         "why": "In an incident nobody can reach them, and nothing that the service sends arrives.",
         "fix": "Complete the user's e-mail address or phone number, or take the role from a user who is not in use.",
     },
@@ -89,8 +89,8 @@ BUILTIN_RULES = (
         "severity": "high",
         "scope": "admin",
         "params": {"allowed_ram_ids": None},
-        "when": "params.allowed_ram_ids is not none",
-        "that": "(ram_id in params.allowed_ram_ids | map('string') | list) if ram_id is not none",
+        "when": "params.allowed_ram_ids != none",
+        "that": "(ram_id in listed.allowed_ram_ids) if ram_id != none",
         "message": "{instance.instance_name} has an administrator whose RAM id is not on the list: {ram_id}.",
         "why": "An administrator hears recordings, sees customers' data, and changes everything.",
         "fix": "Take the role of administrator from this user, or add the RAM id to params.allowed_ram_ids.",
@@ -101,8 +101,8 @@ BUILTIN_RULES = (
         "severity": "high",
         "scope": "instance",
         "params": {"allowed_owners": None},
-        "when": "params.allowed_owners is not none",
-        "that": "(owner in params.allowed_owners | map('string') | list) if owner is not none",
+        "when": "params.allowed_owners != none",
+        "that": "(owner in listed.allowed_owners) if owner != none",
         "message": "{instance_name} belongs to {owner}, who is not on the list.",
         "why": "The owner is the account that pays for the call center and decides about it and its data.",
         "fix": "Find out who made it, and move it to an account of yours, or add the owner to params.allowed_owners.",
@@ -112,8 +112,8 @@ BUILTIN_RULES = (
         "title": "A running call center has a test number",
         "severity": "medium",
         "scope": "phone_number",
-        "when": "instance.status | lower == 'running' if instance.status is not none",
-        "that": "not test_only if test_only is not none",
+        "when": "instance.status | lower == 'running' if instance.status != none",
+        "that": "not test_only if test_only != none",
         "message": "{instance.instance_name} is running with {number}, which is for tests only.",
         "why": "A test number has few minutes. When they are used up, callers do not get through.",
         "fix": "Bind a number that was bought, and release the test number.",
@@ -124,7 +124,7 @@ BUILTIN_RULES = (
         "severity": "low",
         "scope": "phone_number",
         "params": {"min_minutes": 60},
-        "when": "test_only if test_only is not none",
+        "when": "test_only if test_only != none",
         "that": "remaining_time >= params.min_minutes",
         "message": "{number} of {instance.instance_name} has {remaining_time} minutes left for tests.",
         "why": "At zero, a test that is under way ends, and no call gets through.",
@@ -136,8 +136,8 @@ BUILTIN_RULES = (
         "severity": "high",
         "scope": "phone_number",
         "params": {"allowed_numbers": None},
-        "when": ["params.allowed_numbers is not none", "allow_outbound if allow_outbound is not none"],
-        "that": "(number in params.allowed_numbers | map('string') | list) if number is not none",
+        "when": ["params.allowed_numbers != none", "allow_outbound if allow_outbound != none"],
+        "that": "(number in listed.allowed_numbers) if number != none",
         "message": "{number} of {instance.instance_name} may be used for outbound calls, and is not on the list.",
         "why": "Whoever gets hold of an agent's login can call at your cost and under your number.",
         "fix": "Switch off outbound calls for the number, or add it to params.allowed_numbers.",
@@ -158,7 +158,8 @@ BUILTIN_RULES = (
         "severity": "medium",
         "scope": "phone_number",
         "that": "fleet.by_number[number] | length == 1",
-        "message": "{number} is on {fleet.by_number[number] | length} call centers: {fleet.by_number[number] | join(', ')}.",
+        "message": "{number} is on {fleet.by_number[number] | length} call centers: "
+        "{fleet.by_number[number] | join(', ')}.",
         "why": "A call reaches only one of them. The others wait for calls that never come.",
         "fix": "Find out where the number belongs, and unbind it everywhere else.",
     },
@@ -179,7 +180,7 @@ BUILTIN_RULES = (
         "title": "Not running",
         "severity": "medium",
         "scope": "instance",
-        "that": "status | lower in ['running', 'creating'] if status is not none",
+        "that": "status | lower in ['running', 'creating'] if status != none",
         "message": "{instance_name} is not running: its status is {status}.",
         "why": "Nobody answers its numbers. (One that is being created has a rule of its own.)",
         "fix": "Start it, or delete it if nobody needs it.",
@@ -190,7 +191,7 @@ BUILTIN_RULES = (
         "severity": "medium",
         "scope": "instance",
         "params": {"hours": 24},
-        "when": "status | lower == 'creating' if status is not none",
+        "when": "status | lower == 'creating' if status != none",
         "that": "now - created_time <= params.hours * 3600000",
         "message": "{instance_name} is being created for {((now - created_time) / 3600000) | int} hours.",
         "why": "A call center is created within minutes. One that is not has failed, and will not get ready by itself.",
@@ -213,8 +214,8 @@ BUILTIN_RULES = (
         "severity": "high",
         "scope": "instance",
         "params": {"expected_ids": None},
-        "when": "params.expected_ids is not none",
-        "that": "(instance_id in params.expected_ids | map('string') | list) if instance_id is not none",
+        "when": "params.expected_ids != none",
+        "that": "(instance_id in listed.expected_ids) if instance_id != none",
         "message": "{instance_name} ({instance_id}) is not on the list of expected call centers.",
         "why": "What nobody knows of, nobody looks after: it costs, takes calls and keeps recordings.",
         "fix": "Find out who made it; then add it to params.expected_ids, or delete it.",
@@ -225,10 +226,9 @@ BUILTIN_RULES = (
         "severity": "high",
         "scope": "fleet",
         "params": {"expected_ids": None},
-        "when": "params.expected_ids is not none",
-        "that": "params.expected_ids | map('string') | reject('in', fleet.by_id) | list | length == 0",
-        "message": "Expected, and not found: "
-        "{params.expected_ids | map('string') | reject('in', fleet.by_id) | join(', ')}.",
+        "when": "params.expected_ids != none",
+        "that": "listed.expected_ids | reject('in', fleet.by_id) | list | length == 0",
+        "message": "Expected, and not found: {listed.expected_ids | reject('in', fleet.by_id) | join(', ')}.",
         "why": "It was deleted, it is in an account or region that was not read, or the key does not see it.",
         "fix": "Check accounts, regions and the RAM policy of the key. If it was deleted on purpose, take it out of "
         "params.expected_ids.",

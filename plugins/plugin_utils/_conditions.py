@@ -22,6 +22,7 @@ from jinja2.runtime import Context, Undefined
 _PART = re.compile(r"\{([^{}]*)\}")
 _JINJA = ("{{", "{%", "{#")
 _GUARDS = ("defined", "undefined")
+_NO_FACTS = ("params", "listed")
 
 Expression = collections.namedtuple("Expression", ("label", "template", "words", "paths"))
 """An expression that is compiled.
@@ -29,7 +30,7 @@ Expression = collections.namedtuple("Expression", ("label", "template", "words",
 label: what a reason calls it.
 template: Jinja's; it sets ``result``.
 words: names, attributes and texts in it (frozenset of str), by which it could reach a fact. Not what it asks
-``is defined`` of, and not what it takes from ``params``.
+``is defined`` of, and not what it takes from ``params`` or ``listed``.
 paths: the names it uses, a tuple of one or two str each (``storage_bucket``, ``instance.storage_bucket``).
 """
 
@@ -91,7 +92,7 @@ def text_of(parts, names):
     """Return the text of ``parts`` from compiled_text. Raises NotEvaluated."""
     if len(parts) == 1 and not isinstance(parts[0], str):
         return "".join(_rendered(parts[0], names))
-    return "".join(part if isinstance(part, str) else _written(value_of(part, names)) for part in parts)
+    return "".join(part if isinstance(part, str) else _written(value_of(part, names), part.label) for part in parts)
 
 
 def _parsed(environment, source):
@@ -115,24 +116,29 @@ def _rendered(expression, names):
         chunks = list(expression.template.root_render_func(context))
         if any(isinstance(chunk, Undefined) for chunk in chunks):
             raise NotEvaluated(_reason(expression, names, None))
-        return [_written(chunk) for chunk in chunks]
+        return [_written(chunk, expression.label) for chunk in chunks]
     except NotEvaluated:
         raise
     except Exception as error:
         raise NotEvaluated(_reason(expression, names, error)) from None
 
 
-def _written(value):
-    """Return a value as a text: null, true and false as in JSON and YAML."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+def _written(value, label):
+    """Return a value as a text: null, true and false as in JSON and YAML. Raises NotEvaluated."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    try:
+        return json.dumps(value, ensure_ascii=False, default=str)
+    except Exception as error:  # something undefined in a list, a dict with keys of its own kind
+        raise NotEvaluated("%s gives what is no text: %s" % (label, type(error).__name__)) from None
 
 
 def _collect(node, words, paths):
     """Add to ``words`` and ``paths``, as Expression has them, what is in ``node`` and below."""
     if isinstance(node, nodes.Test) and node.name in _GUARDS and isinstance(node.node, (nodes.Name, nodes.Getattr)):
         return
-    if isinstance(node, (nodes.Getattr, nodes.Getitem)) and _is_name(node.node, "params"):
-        paths.add(("params", node.attr) if isinstance(node, nodes.Getattr) else ("params",))
+    if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name in _NO_FACTS:
+        paths.add((node.node.name, node.attr))
         return
     if isinstance(node, nodes.Name) and node.ctx == "load":
         words.add(node.name)
@@ -145,10 +151,6 @@ def _collect(node, words, paths):
         words.update(node.value.split("."))
     for child in node.iter_child_nodes():
         _collect(child, words, paths)
-
-
-def _is_name(node, name):
-    return isinstance(node, nodes.Name) and node.name == name
 
 
 # --- Reasons. The text of an exception may quote a value, so none is taken. ---

@@ -10,6 +10,7 @@ import collections
 import re
 
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._builtin_rules import BUILTIN_RULES
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._builtin_rules_zh import TEXTS_ZH
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._conditions import (
     NotEvaluated,
     compiled_expression,
@@ -30,25 +31,14 @@ REQUIRED = ("id", "title", "severity", "scope", "that")
 TEXTS = ("title", "message", "why", "fix")
 KEYS = (*REQUIRED, "when", "message", "params", "why", "fix", "enabled")
 # For each language, texts of built-in rules by id, in place of the English ones.
-LANGUAGES = {"en": {}, "zh": {}}
+LANGUAGES = {"en": {}, "zh": TEXTS_ZH}
 _ID = re.compile(r"[a-z0-9_]+\Z")
 
-_Rule = collections.namedtuple("_Rule", ("rule", "when", "that", "message"))
+_Rule = collections.namedtuple("_Rule", ("rule", "when", "that", "message", "names"))
 
 
 class RuleError(ValueError):
     """A rule that is none. The text names the rule and its key."""
-
-
-def plain(value):
-    """Return a copy of ``value`` as plain dicts, lists and str, without what Ansible attaches to them."""
-    if isinstance(value, str):
-        return str.__str__(value)
-    if isinstance(value, dict):
-        return {plain(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple, set)):
-        return [plain(item) for item in value]
-    return value
 
 
 # --- Rules ---
@@ -151,7 +141,16 @@ def _checked_rule(environment, rule, number):
 
     require(rule["that"] != [], "that", "must hold a condition")
     message = compiled(compiled_text, "message", rule.get("message", ""), "`message`") if rule.get("message") else None
-    return _Rule(rule, conditions("when"), conditions("that"), message)
+    return _Rule(rule, conditions("when"), conditions("that"), message, _names_of_params(rule.get("params", {})))
+
+
+def _names_of_params(params):
+    """Return the names ``params``, and ``listed``: for each list in it a mapping whose keys are its values, as texts.
+
+    So a long list costs no time, and an id that YAML takes for a number is found.
+    """
+    lists = {name: value for name, value in params.items() if isinstance(value, list)}
+    return {"params": params, "listed": {name: {str(item): True for item in value} for name, value in lists.items()}}
 
 
 # --- Findings ---
@@ -163,44 +162,49 @@ def findings_of(environment, instances, rules, now, shown=None):
     ``now``: milliseconds since 1970. ``shown``: the same instances as messages may show them, if that is not all.
     They come by rule, and for each rule in the order of the instances. Raises RuleError.
     """
-    compiled = checked_rules(environment, rules)
+    rules = checked_rules(environment, rules)
+    by_scope = {scope: [rule for rule in rules if rule.rule["scope"] == scope] for scope in SCOPES}
     judged = _Fleet(environment, instances, now)
     told = judged if shown is None else _Fleet(environment, shown, now)
-    found = {rule.rule["id"]: [] for rule in compiled}
+    found = {rule.rule["id"]: [] for rule in rules}
     for position in range(len(instances)):
         for scope in SCOPES[:-1]:
-            of_scope = [rule for rule in compiled if rule.rule["scope"] == scope]
-            if of_scope:
-                _judge_instance(scope, of_scope, judged, told, position, found)
-    for rule in compiled:
-        if rule.rule["scope"] == "fleet":
-            _judge(rule, judged.names({}), judged.missing, lambda: (told.names({}), {}, None), found)
-    return [finding for rule in compiled for finding in found[rule.rule["id"]]]
+            for finding in _in_instance(scope, by_scope[scope], judged, told, position):
+                found[finding["rule_id"]].append(finding)
+    for rule in by_scope["fleet"]:
+        found[rule.rule["id"]] = _judged(rule, judged.names({}), judged.unreported, judged.unreported, told.of_fleet)
+    return [finding for rule in rules for finding in found[rule.rule["id"]]]
 
 
 class _Fleet:
-    """Instances, what their API versions leave out, and the names that expressions have for them."""
+    """Instances, what their API versions do not report, and the names that expressions have."""
 
     def __init__(self, environment, instances, now):
+        pairs = [reported({**instance, "api_version": api_version_of(instance)}) for instance in instances]
+        self.instances = [instance for instance, _facts in pairs]
+        # For each instance a mapping of fact to API version; and for all of them.
+        self.unreported_of = [dict.fromkeys(facts, instance["api_version"]) for instance, facts in pairs]
+        self.unreported = {fact: version for facts in self.unreported_of for fact, version in facts.items()}
         self._globals = dict(environment.globals)
-        pairs = [reported(_with_origin(instance)) for instance in instances]
-        self.instances = [instance for instance, _missing in pairs]
-        # For each instance, mapping of fact to API version; and for all of them.
-        self.missing_of = [
-            dict.fromkeys(missing, instance["api_version"]) if missing else {} for instance, missing in pairs
-        ]
-        self.missing = {}
-        for missing in self.missing_of:
-            self.missing.update(missing)
         self._own = {"fleet": fleet_of(self.instances), "now": now}
 
     def names(self, fields, **own):
-        # A field of the gateway's could be called like one of our names.
+        # A field of the gateway's can be called like one of our names.
         return {**self._globals, **fields, **self._own, **own}
 
+    def of_instance(self, position, scope, number):
+        """Return ``(names, instance, subject)`` for the object with this number in the scope's list."""
+        instance = self.instances[position]
+        if scope == "instance":
+            return self.names(instance, instance=instance), instance, None
+        list_name, naming = LISTS[scope]
+        item = instance[list_name][number]
+        subject = next((item[fact] for fact in naming if item.get(fact)), None)
+        return self.names(item, **{"instance": instance, scope: item}), instance, subject
 
-def _with_origin(instance):
-    return {**instance, "api_version": api_version_of(instance)}
+    def of_fleet(self):
+        """Return the same for a rule over all instances."""
+        return self.names({}), {}, None
 
 
 def fleet_of(instances):
@@ -211,82 +215,69 @@ def fleet_of(instances):
     by_id, by_name, by_number = {}, {}, {}
     for instance in instances:
         instance_id = instance.get("instance_id")
-        numbers = [number.get("number") for number in objects_of(instance, "phone_numbers") or []]
+        numbers = [number.get("number") for number in _objects(instance, "phone_numbers") or ()]
         for index, values in ((by_id, [instance_id]), (by_name, [instance.get("instance_name")]), (by_number, numbers)):
             for value in values:
-                if isinstance(value, str) and instance_id not in index.setdefault(value, []):
-                    index[value].append(instance_id)
+                # What has no id is never the same as another one.
+                if isinstance(value, str) and (instance_id is None or instance_id not in index.get(value, ())):
+                    index.setdefault(value, []).append(instance_id)
     return {"instances": instances, "by_id": by_id, "by_name": by_name, "by_number": by_number}
 
 
-def objects_of(instance, name):
+def _objects(instance, name):
     """Return a list in an instance, or None if it is no list of objects."""
     found = instance.get(name)
     return found if isinstance(found, list) and all(isinstance(item, dict) for item in found) else None
 
 
-def _judge_instance(scope, rules, judged, told, position, found):
-    """Add to ``found`` what rules of one scope find in one instance."""
-    instance, missing = judged.instances[position], judged.missing_of[position]
-    if scope == "instance":
-        objects = [instance]
-    else:
-        list_name, _names = LISTS[scope]
-        objects = objects_of(instance, list_name)
+def _in_instance(scope, rules, judged, told, position):
+    """Yield what ``rules``, all of one scope, find in one instance."""
+    objects = (
+        [judged.instances[position]] if scope == "instance" else _objects(judged.instances[position], LISTS[scope][0])
+    )
     if objects is None:
+        reason = "%s is no list of objects" % LISTS[scope][0]
         for rule in rules:
-            reason = "%s is no list of objects" % list_name
-            found[rule.rule["id"]].append(_finding(rule, told.instances[position], None, "not_evaluated", reason))
+            yield _finding(rule.rule, told.instances[position], None, "not_evaluated", reason)
         return
-    for number, item in enumerate(objects):
-        own = {"instance": instance, scope: item}
-        names = judged.names(item, **own)
-
-        def shown(number=number, names=names):
-            told_instance = told.instances[position]
-            told_item = told_instance if scope == "instance" else told_instance[LISTS[scope][0]][number]
-            subject = None if scope == "instance" else _subject(told_item, LISTS[scope][1])
-            own = {"instance": told_instance, scope: told_item}
-            return (names if told is judged else told.names(told_item, **own)), told_instance, subject
-
+    unreported = judged.unreported_of[position]
+    for number in range(len(objects) if rules else 0):
+        names = judged.of_instance(position, scope, number)[0]
         for rule in rules:
-            _judge(rule, names, missing, shown, found, judged.missing)
+            yield from _judged(
+                rule, names, unreported, judged.unreported, lambda n=number: told.of_instance(position, scope, n)
+            )
 
 
-def _subject(item, facts):
-    return next((item[fact] for fact in facts if item.get(fact)), None)
+def _judged(rule, names, unreported, unreported_in_fleet, shown):
+    """Return the findings, none or one, of a rule with these names.
 
-
-def _judge(rule, names, missing, shown, found, missing_in_fleet=None):
-    """Add to ``found`` what one rule finds with these names.
-
-    ``shown``: function that returns what a finding is made of: names for its message, the instance, the subject.
+    ``unreported``: mapping of fact to API version, for the instance and for all. ``shown``: function that returns what
+    a finding is made of: the names for its message, the instance, and the subject.
     """
-    names["params"] = rule.rule.get("params") or {}
+    names.update(rule.names)
+    known = (names, unreported, unreported_in_fleet)
     try:
-        if not _holds(rule.when, names, missing, missing_in_fleet) or _holds(
-            rule.that, names, missing, missing_in_fleet
-        ):
-            return
+        if not _all_hold(rule.when, *known) or _all_hold(rule.that, *known):
+            return []
         kind, reason = "violation", None
     except NotEvaluated as error:
         kind, reason = "not_evaluated", str(error)
     told_names, instance, subject = shown()
     message = None
     if kind == "violation" and rule.message:
-        told_names["params"] = names["params"]
         try:
-            message = text_of(rule.message, told_names)
+            message = text_of(rule.message, {**told_names, **rule.names})
         except NotEvaluated as error:
             reason = "the title stands for the message: %s" % error
-    found[rule.rule["id"]].append(_finding(rule, instance, subject, kind, reason, message))
+    return [_finding(rule.rule, instance, subject, kind, reason, message)]
 
 
-def _holds(conditions, names, missing, missing_in_fleet):
-    """Tell whether all conditions hold; those behind one that does not are not asked. Raises NotEvaluated."""
+def _all_hold(conditions, names, unreported, unreported_in_fleet):
+    """Tell whether all conditions are true; those after one that is not are not asked. Raises NotEvaluated."""
     for condition in conditions:
-        unknown = missing_in_fleet if missing_in_fleet and "fleet" in condition.words else missing
-        for fact in sorted(condition.words.intersection(unknown)) if unknown else ():
+        unknown = unreported_in_fleet if "fleet" in condition.words else unreported
+        for fact in sorted(condition.words.intersection(unknown)):
             raise NotEvaluated("API version %s does not report %s" % (unknown[fact], fact))
         if not truth_of(condition, names):
             return False
@@ -295,17 +286,17 @@ def _holds(conditions, names, missing, missing_in_fleet):
 
 def _finding(rule, instance, subject, kind, reason, message=None):
     return {
-        "rule_id": rule.rule["id"],
-        "title": rule.rule["title"],
-        "severity": rule.rule["severity"],
-        "scope": rule.rule["scope"],
+        "rule_id": rule["id"],
+        "title": rule["title"],
+        "severity": rule["severity"],
+        "scope": rule["scope"],
         "kind": kind,
         "account": _text(instance.get("account")),
         "region": _text(instance.get("region")),
         "instance_id": _text(instance.get("instance_id")),
         "instance_name": _text(instance.get("instance_name")),
         "subject": _text(subject),
-        "message": rule.rule["title"] if message is None else message,
+        "message": rule["title"] if message is None else message,
         "reason": reason,
         "accepted": None,
     }
