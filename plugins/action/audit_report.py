@@ -21,10 +21,10 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit_report import 
     report_of,
 )
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._exceptions import ExceptionError, checked_exceptions
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._given import Template, plain_data
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import trusted
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._own_findings import LANGUAGES
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._personal_data import masked
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._given import Template, plain_data
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._plain import plain
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report_csv import csv_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report_files import json_of, paths_in, write_files

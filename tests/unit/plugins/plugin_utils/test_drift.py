@@ -9,8 +9,8 @@ import json
 import random
 
 import pytest
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._drift import drift_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._canonical import canonical
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._drift import drift_of
 from hypothesis import given
 from hypothesis import strategies as st
 
