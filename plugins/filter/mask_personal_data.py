@@ -1,0 +1,98 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: mask_personal_data
+short_description: Facts of call centers without what tells who somebody is
+version_added: 0.4.0
+author:
+  - The alicloud.ccc maintainers (!UNKNOWN)
+description:
+  - Puts a mask such as V(masked-1a2b3c4d5e6f) in place of each value that tells who somebody is. They are the names,
+    e-mail addresses, phone numbers and user ids of admins, the fields of theirs that no API documents, and the user to
+    whom alone a phone number belongs.
+  - Equal values have equal masks, in all call centers and in all runs with the same O(key). So masked facts can still
+    be compared, with P(alicloud.ccc.drift#filter) for example.
+  - Ids stay (a C(ram_id), for example), and so do the phone numbers of the call center itself, an admin's
+    C(department), and an admin's role. V(null) and the empty text stay, too.
+  - What is masked twice has another mask.
+notes:
+  - A mask is the beginning of an HMAC-SHA256 of the value. There are so few phone numbers and likely names that without
+    a O(key) of your own anybody can try them all, and find whose mask it is. With one, only who has the key can.
+positional: _input
+options:
+  _input:
+    description: The facts of call centers, a list, as M(alicloud.ccc.ccc_user_instances_info) returns them.
+    type: list
+    elements: dict
+    required: true
+  key:
+    description:
+      - A secret text of your own that the masks depend on. Keep it in a vault.
+      - Without it, the masks are the same everywhere, and can be undone as the notes say.
+    type: str
+seealso:
+  - plugin: alicloud.ccc.drift
+    plugin_type: filter
+  - module: alicloud.ccc.ccc_user_instances_info
+"""
+
+EXAMPLES = r"""
+- name: Read all call centers
+  alicloud.ccc.ccc_user_instances_info:
+  register: all_call_centers
+
+- name: Keep their facts without who administers them
+  ansible.builtin.copy:
+    content: "{{ all_call_centers.instances | alicloud.ccc.mask_personal_data | to_nice_json }}"
+    dest: facts.json
+    mode: "0600"
+
+- name: The same with masks that only who has the key can undo
+  ansible.builtin.copy:
+    content: "{{ all_call_centers.instances | alicloud.ccc.mask_personal_data(key=vault_mask_key) | to_nice_json }}"
+    dest: facts.json
+    mode: "0600"
+
+- name: Count the people who administer call centers, without knowing who they are
+  ansible.builtin.debug:
+    msg: "{{ masked | map(attribute='admins') | flatten | map(attribute='email') | unique | length }}"
+  vars:
+    masked: "{{ all_call_centers.instances | alicloud.ccc.mask_personal_data }}"
+"""
+
+RETURN = r"""
+_value:
+  description: The same facts, in the same order, with masks.
+  type: list
+  elements: dict
+  sample:
+    - instance_id: ef1e71e9-ae9d-487c-96ad-9181d85cf802
+      admins:
+        - ram_id: "1059803544828509"
+          display_name: masked-1a2b3c4d5e6f
+          email: masked-0f1e2d3c4b5a
+          phone: null
+"""
+
+from ansible.errors import AnsibleFilterError
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import inert
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._personal_data import masked
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._given import plain_instances
+
+
+def mask_personal_data(instances, key=None):
+    # An empty key is one that was forgotten; the masks would be weaker than they seem.
+    if key is not None and not (isinstance(key, str) and key):
+        raise AnsibleFilterError("alicloud.ccc.mask_personal_data: key must be a text, and not empty.")
+    return inert(masked(plain_instances(instances, "alicloud.ccc.mask_personal_data: the call centers"), key))
+
+
+class FilterModule:
+    """Masks."""
+
+    def filters(self):
+        return {"mask_personal_data": mask_personal_data}

@@ -1,0 +1,279 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# What it does is in plugins/action/audit_report.py, since it runs on the controller. Here is its documentation.
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: audit_report
+short_description: Judge the facts of call centers and write a report
+version_added: 0.4.0
+author:
+  - The alicloud.ccc maintainers (!UNKNOWN)
+description:
+  - Judges what M(alicloud.ccc.ccc_user_instances_info) has read by rules, compares it with an earlier time, and writes
+    the report as HTML, JSON, CSV and JUnit XML, and the facts for a comparison to come.
+  - It runs on the controller, and reads and writes files there. A relative path begins in the folder in which
+    C(ansible-playbook) was started.
+  - The files can hold what the facts hold. They are made for nobody but the user who runs Ansible (mode C(0600)), and
+    so is O(dest) if it is not there (C(0700)). Each file is either what it was before or complete.
+  - No fact is in the result, and none in what the task writes to the terminal.
+options:
+  dest:
+    description: The folder of the report. It is made if it is not there. Files of an earlier report are replaced.
+    type: path
+    required: true
+  reads:
+    description:
+      - What was read, a list, or the name of a variable that holds it (V(found) or V(found.reads), without braces).
+        Give the name where there are many call centers. It takes a fraction of the time.
+      - C(account), a name of yours for what was read, and C(instances), the facts that the module returned, are needed.
+        C(instances) can be the name of a variable, too.
+      - C(region) is the region that was asked, C(api_version) the API version, and C(seconds) how long it took.
+      - C(error) is the C(msg) of the module, if it failed. It makes a finding with the id V(account_not_read). What was
+        read all the same counts.
+      - A call center that an account shows in two regions counts once, for the first.
+    type: raw
+    required: true
+  hosts:
+    description:
+      - Hosts whose variables hold O(reads), which is a name then. The variable of a host holds a list, or one read.
+      - By default it is the host of the task.
+    type: list
+    elements: str
+  rules:
+    description:
+      - The rules, a list as P(alicloud.ccc.audit_rules#filter) gives it, or the name of a variable that holds it.
+      - What a rule is made of is described in P(alicloud.ccc.audit_findings#filter).
+    type: raw
+    required: true
+  exceptions:
+    description:
+      - Findings that you accept, a list, or the name of a variable that holds it. They are in the report, and do not
+        count for O(fail_on).
+      - Each has C(rule_id), C(until) (a date, V(2026-12-31), which still counts, in UTC) and C(reason).
+      - C(account), C(instance_id) and C(subject) (whom or what a finding is about, as the report shows it) say which
+        findings of the rule are meant. One that is left out may be anything.
+      - What an exception accepted until a day that is past counts again, with a finding C(exception_expired). An
+        exception that accepts nothing makes a finding C(exception_unused). Both are of the severity V(info).
+    type: raw
+    default: []
+  baseline:
+    description:
+      - The C(facts.json) of an earlier report. The report tells what changed since. If this is empty, it does not.
+      - What could not be read now, or could not be read then, is neither new nor gone.
+      - If the facts of one of the two are masked, those of the other are for the comparison.
+    type: path
+  fail_on:
+    description:
+      - From which severity on a finding that is not accepted makes the verdict V(failed). A rule that could not be
+        evaluated counts by its severity, too.
+      - The task does not fail for it. Look at RV(verdict).
+    type: str
+    choices: [none, low, medium, high]
+    default: none
+  language:
+    description: The language of the report. Rules have their own texts, see P(alicloud.ccc.audit_rules#filter).
+    type: str
+    choices: [en, zh]
+    default: en
+  personal_data:
+    description:
+      - What becomes of what tells who somebody is. V(keep) leaves it, and V(mask) puts masks in its place, as
+        P(alicloud.ccc.mask_personal_data#filter) does without a key.
+      - Rules see what was read.
+    type: str
+    choices: [mask, keep]
+    default: mask
+attributes:
+  action:
+    description: Has an action plugin, which runs on the controller.
+    support: full
+  check_mode:
+    description: Can run in C(check_mode) and return changed status prediction without modifying target.
+    support: full
+    details:
+      - It judges, and writes nothing.
+  diff_mode:
+    description: Will return details on what has changed, or would in C(check_mode), when in diff mode.
+    support: none
+    details:
+      - What would be shown are facts.
+notes:
+  - The report says when it was made, so RV(ignore:changed) is always true.
+seealso:
+  - plugin: alicloud.ccc.audit_rules
+    plugin_type: filter
+  - plugin: alicloud.ccc.audit_findings
+    plugin_type: filter
+  - plugin: alicloud.ccc.drift
+    plugin_type: filter
+  - plugin: alicloud.ccc.mask_personal_data
+    plugin_type: filter
+  - module: alicloud.ccc.ccc_user_instances_info
+"""
+
+EXAMPLES = r"""
+- name: Read all call centers
+  alicloud.ccc.ccc_user_instances_info:
+  register: found
+  ignore_errors: true
+
+- name: Judge them by the built-in rules, and write a report
+  alicloud.ccc.audit_report:
+    dest: report
+    reads:
+      - account: production
+        region: cn-shanghai
+        instances: found.instances
+        error: "{{ found.msg | default(none) }}"
+    rules: "{{ [] | alicloud.ccc.audit_rules }}"
+
+- name: Tell what changed since, accept a finding, and judge from the severity medium on
+  alicloud.ccc.audit_report:
+    dest: report
+    reads:
+      - account: production
+        instances: found.instances
+    rules: "{{ [] | alicloud.ccc.audit_rules }}"
+    exceptions: accepted
+    baseline: report/facts.json
+    fail_on: medium
+  vars:
+    accepted:
+      - rule_id: no_phone_number
+        instance_id: ef1e71e9-ae9d-487c-96ad-9181d85cf802
+        until: 2099-12-31
+        reason: It takes calls over the web only.
+  register: audit
+
+- name: Say how it ended, and where the report is
+  ansible.builtin.debug:
+    msg: "{{ audit.verdict }}, see {{ audit.files.html }}"
+"""
+
+RETURN = r"""
+verdict:
+  description: V(failed) if there is a finding as O(fail_on) says, otherwise V(passed).
+  returned: success
+  type: str
+  sample: passed
+summary:
+  description: How many there are of what.
+  returned: success
+  type: dict
+  contains:
+    accounts:
+      description: Accounts that were asked.
+      returned: always
+      type: int
+      sample: 2
+    accounts_failed:
+      description: Those that could not be read, or not all of it.
+      returned: always
+      type: int
+      sample: 0
+    instances:
+      description: Call centers that were judged.
+      returned: always
+      type: int
+      sample: 100
+    findings:
+      description: Findings by severity, without those that are accepted and without rules that were not evaluated.
+      returned: always
+      type: dict
+      sample: {"high": 0, "medium": 2, "low": 5, "info": 0}
+    not_evaluated:
+      description: How many times a rule could not be evaluated.
+      returned: always
+      type: int
+      sample: 0
+    accepted:
+      description: Findings that exceptions accept.
+      returned: always
+      type: int
+      sample: 1
+    drift:
+      description: Call centers that are C(added), C(removed) and C(changed). V(null) without O(baseline).
+      returned: always
+      type: dict
+      sample: {"added": 1, "removed": 0, "changed": 3}
+accounts:
+  description: What was read, one element of O(reads) after the other.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    account:
+      description: The account.
+      returned: always
+      type: str
+      sample: production
+    region:
+      description: The region.
+      returned: always
+      type: str
+      sample: cn-shanghai
+    api_version:
+      description: The API version.
+      returned: always
+      type: str
+      sample: "2017-07-05"
+    instances:
+      description: How many call centers were judged.
+      returned: always
+      type: int
+      sample: 50
+    findings:
+      description: How many findings about them are not accepted.
+      returned: always
+      type: int
+      sample: 7
+    seconds:
+      description: How long it took.
+      returned: always
+      type: float
+      sample: 1.5
+    error:
+      description: Why it could not be read. V(null) if it could.
+      returned: always
+      type: str
+      sample: null
+report_dir:
+  description: The folder of the report.
+  returned: success
+  type: str
+  sample: /home/auditor/report
+files:
+  description: The files of the report. In check mode, those that would be written.
+  returned: success
+  type: dict
+  contains:
+    html:
+      description: The report for people.
+      returned: always
+      type: str
+      sample: /home/auditor/report/report.html
+    json:
+      description: The report for programs.
+      returned: always
+      type: str
+      sample: /home/auditor/report/report.json
+    csv:
+      description: The findings for a spreadsheet.
+      returned: always
+      type: str
+      sample: /home/auditor/report/findings.csv
+    junit:
+      description: The findings for a CI system.
+      returned: always
+      type: str
+      sample: /home/auditor/report/junit.xml
+    facts:
+      description: The facts, for O(baseline) of a later report.
+      returned: always
+      type: str
+      sample: /home/auditor/report/facts.json
+"""

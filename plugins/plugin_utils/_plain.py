@@ -1,0 +1,61 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Variables of Ansible as plain dicts, lists and str. Pure.
+
+From 2.19 on, ansible-core hands a filter containers that look at each value when it is taken out: whether it is a
+template, whether an access to it is to be told. That costs more than all that a filter does with it. What cannot be a
+template is copied past that; all else is taken out as core wants it.
+"""
+
+from __future__ import annotations
+
+# The class in which a container of core's holds what it has not handed out yet. Where it is called otherwise, copying
+# is slower, and no less right.
+_HOLDER = "_LazyValue"
+# A single brace as well, as in _inert.
+_BEGINNINGS = ("{", "#jinja2:")
+
+
+class _NotPlain(Exception):
+    """Something that has to be taken out of its container as ansible-core wants it."""
+
+
+def plain(value):
+    """Return a copy of ``value`` as plain dicts, lists and str, without what Ansible attaches to them."""
+    if isinstance(value, list):
+        return [_item(value, position, held) for position, held in enumerate(list.__iter__(value))]
+    if isinstance(value, dict):
+        return {_text(key): _item(value, key, held) for key, held in list(dict.items(value))}
+    if isinstance(value, (tuple, set)):
+        return [plain(item) for item in value]
+    return _text(value) if isinstance(value, str) else value
+
+
+def _item(container, key, held):
+    """Return a plain copy of the item of ``container`` at ``key``, which holds it as ``held``."""
+    try:
+        return _copied(held)
+    except _NotPlain:
+        return plain(container[key])
+
+
+def _copied(held):
+    if isinstance(held, str):
+        if any(beginning in held for beginning in _BEGINNINGS):
+            raise _NotPlain
+        return _text(held)
+    if held is None or isinstance(held, (int, float)):
+        return held
+    if isinstance(held, dict):
+        return {_text(key): _copied(item) for key, item in dict.items(held)}
+    if isinstance(held, list):
+        return [_copied(item) for item in list.__iter__(held)]
+    if held.__class__.__name__ == _HOLDER:
+        return _copied(held.value)
+    raise _NotPlain
+
+
+def _text(value):
+    return str.__str__(value) if isinstance(value, str) else value

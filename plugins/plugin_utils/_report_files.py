@@ -1,0 +1,73 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The files of an audit, written to a folder of the controller."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+
+FILES = {
+    "html": "report.html",
+    "json": "report.json",
+    "csv": "findings.csv",
+    "junit": "junit.xml",
+    "facts": "facts.json",
+}
+
+
+def json_of(document):
+    """Return JSON for a dict. Each element of a list in it has a line of its own, for grep and diff."""
+    return "{\n%s\n}\n" % ",\n".join("%s: %s" % (_json(key), _lines(value)) for key, value in document.items())
+
+
+def _lines(value):
+    if not isinstance(value, list) or not value:
+        return _json(value)
+    return "[\n%s\n]" % ",\n".join(map(_json, value))
+
+
+def _json(value):
+    return json.dumps(value, ensure_ascii=False)
+
+
+def paths_in(folder):
+    """Return the paths of all files by what they are: a dict with the keys of FILES."""
+    return {kind: os.path.join(folder, name) for kind, name in FILES.items()}
+
+
+def write_files(folder, texts):
+    """Write the files of a report, ``texts`` by the keys of FILES, for nobody but their owner. Raises OSError.
+
+    A file is either what it was or what it is to be. The folder is made if it is not there.
+    """
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    written = {}
+    try:
+        for kind, path in paths_in(folder).items():
+            written[path] = _written_beside(path, texts[kind])
+        for path in list(written):
+            os.replace(written[path], path)
+            del written[path]
+    finally:
+        for temporary in written.values():
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+
+
+def _written_beside(path, text):
+    """Write a temporary file in the folder of ``path`` (mode 0600), and return its path."""
+    # Half a character is no UTF-8, yet JSON can hold one. In JSON it becomes what it was, "\ud800".
+    content = text.encode("utf-8", "backslashreplace")
+    handle, temporary = tempfile.mkstemp(prefix=".%s." % os.path.basename(path), dir=os.path.dirname(path))
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+    return temporary

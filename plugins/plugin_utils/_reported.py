@@ -1,0 +1,75 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Facts that an API version cannot report: null with it, and nobody knows what they are. Pure."""
+
+from __future__ import annotations
+
+from ansible_collections.alicloud.ccc.plugins.module_utils._facts import INSTANCE_2017_07_05, INSTANCE_2020_07_01
+
+# By the list in which an object stands (the call center itself: ""). The tables of facts have the fields of 2017-07-05
+# for both versions, so they cannot tell; a test compares this with the tables and Alibaba Cloud's own client.
+NOT_REPORTED = {
+    "2020-07-01": {
+        "": (
+            "region_id",
+            "directory_id",
+            "tenant_id",
+            "created_time",
+            "created_at",
+            "max_online_agents",
+            "storage_bucket",
+            "storage_max_days",
+            "storage_max_size",
+        ),
+        "admins": ("ram_id", "department"),
+        "phone_numbers": (
+            "phone_number_id",
+            "phone_number_description",
+            "allow_outbound",
+            "test_only",
+            "remaining_time",
+            "trunks",
+        ),
+    },
+}
+
+
+def _names(table):
+    return {entry[0] for entries in (table.fields, table.lists, table.objects) for entry in entries.values()}
+
+
+# The facts of a module do not say which version they are of. These are always there with one, and never with the other.
+_ONLY_2020_07_01 = _names(INSTANCE_2020_07_01) - _names(INSTANCE_2017_07_05)
+
+
+def api_version_of(instance):
+    """Return the API version that the facts of an instance name or show (str), or None."""
+    version = instance.get("api_version")
+    if version is None and _ONLY_2020_07_01.issubset(instance):
+        return "2020-07-01"
+    return version if isinstance(version, str) else None
+
+
+def reported(instance):
+    """Return ``(instance, missing)``: a copy without what its API version does not report, and the names of that.
+
+    A fact that has a value was reported, whatever the documents say.
+    """
+    kinds = NOT_REPORTED.get(api_version_of(instance))
+    if kinds is None:
+        return instance, frozenset()
+    missing = set()
+    known = _without(instance, kinds[""], missing)
+    for name, facts in kinds.items():
+        if name and isinstance(known.get(name), list):
+            known[name] = [_without(item, facts, missing) if isinstance(item, dict) else item for item in known[name]]
+    return known, frozenset(missing)
+
+
+def _without(item, facts, missing):
+    """Return a copy of ``item`` (dict) without those of ``facts`` that are null; add them to the set ``missing``."""
+    nulls = {fact for fact in facts if item.get(fact) is None}
+    missing |= nulls
+    return {fact: value for fact, value in item.items() if fact not in nulls}

@@ -1,0 +1,191 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""For each built-in rule, call centers in which it finds something, and call centers in which it does not."""
+
+from __future__ import annotations
+
+NOW = 1800000000000  # ms, in 2027
+HOUR = 3600000
+ONLY_2020_07_01 = {"agent_type": None, "chatbot_business_unit": None}
+
+
+def admin(**facts):
+    return {
+        "user_id": "user-1",
+        "ram_id": "206815793204418801",
+        "instance_id": "one",
+        "login_name": "wang.fang",
+        "display_name": "王芳",
+        "department": "IT",
+        "email": "wang.fang@example.com",
+        "phone": "13900010001",
+        **facts,
+    }
+
+
+def number(**facts):
+    return {
+        "phone_number_id": "number-1",
+        "number": "02150000001",
+        "phone_number_description": "",
+        "usage": "Bidirection",
+        "allow_outbound": True,
+        "test_only": False,
+        "remaining_time": 0,
+        "trunks": 1,
+        "instance_id": "one",
+        **facts,
+    }
+
+
+def call_center(**facts):
+    """Return the facts of a call center in which no built-in rule finds anything."""
+    return {
+        "instance_id": "one",
+        "instance_name": "上海客服中心",
+        "instance_description": "",
+        "domain_name": "shanghai",
+        "console_url": "ccc.aliyun.com/workbench/shanghai",
+        "status": "Running",
+        "region_id": "cn-shanghai",
+        "owner": "1059803544828509",
+        "directory_id": "d",
+        "tenant_id": "acc2985",
+        "created_time": 1609459200000,
+        "created_at": "2021-01-01T00:00:00Z",
+        "max_online_agents": 100,
+        "storage_bucket": "recordings",
+        "storage_max_days": 365,
+        "storage_max_size": 500,
+        "admins": [admin(), admin(user_id="user-2", ram_id="206815793204418802")],
+        "phone_numbers": [number()],
+        **facts,
+    }
+
+
+def other(**facts):
+    """Return a second call center that shares nothing with the first."""
+    own = {"instance_id": "two", "instance_name": "Hangzhou", "phone_numbers": [number(number="057180000001")]}
+    return call_center(**{**own, **facts})
+
+
+def creating(hours, **facts):
+    return call_center(status="Creating", created_time=NOW - hours * HOUR, **facts)
+
+
+TEST_NUMBER = number(test_only=True, remaining_time=90)
+OVERRIDES = {
+    "administrator_not_allowed": {"params": {"allowed_ram_ids": [206815793204418801, "206815793204418802"]}},
+    "owner_not_allowed": {"params": {"allowed_owners": [1059803544828509]}},
+    "outbound_not_allowed": {"params": {"allowed_numbers": ["02150000001"]}},
+    "unexpected_instance": {"params": {"expected_ids": ["one", "three"]}},
+    "missing_instance": {"params": {"expected_ids": ["one", 2]}},
+}
+"""Lists for the rules that ask for one; ids as YAML reads them without quotes, too."""
+
+# rule: instances in each of which it finds something (a list of instances each)
+FIRES = {
+    "recordings_in_shared_bucket": [[call_center(storage_bucket=None)], [call_center(storage_bucket="")]],
+    "recording_retention_short": [[call_center(storage_max_days=89)], [call_center(storage_max_days=0)]],
+    "storage_size_low": [[call_center(storage_max_size=99)]],
+    "no_administrator": [[call_center(admins=[])], [call_center(admins=[], api_version="2020-07-01")]],
+    "single_administrator": [[call_center(admins=[admin()])]],
+    "administrator_without_contact": [
+        [call_center(admins=[admin(), admin(email=None, phone="")])],
+        [call_center(admins=[admin(email="", phone=None)], api_version="2020-07-01")],
+    ],
+    "administrator_not_allowed": [[call_center(admins=[admin(ram_id="1")])]],
+    "owner_not_allowed": [[call_center(owner="1")]],
+    "test_number_in_production": [
+        [call_center(phone_numbers=[TEST_NUMBER])],
+        [call_center(phone_numbers=[TEST_NUMBER], status="RUNNING")],
+    ],
+    "test_number_running_out": [[call_center(phone_numbers=[number(test_only=True, remaining_time=59)])]],
+    "outbound_not_allowed": [[call_center(phone_numbers=[number(number="02150000002")])]],
+    "no_phone_number": [[call_center(phone_numbers=[])]],
+    "number_on_two_instances": [[call_center(), other(phone_numbers=[number()])]],
+    "too_many_online_agents": [[call_center(max_online_agents=1001)]],
+    "not_running": [[call_center(status="Stopped")], [call_center(status="")]],
+    "stuck_in_creating": [[creating(25)]],
+    "duplicate_name": [[call_center(), other(instance_name="上海客服中心")]],
+    "unexpected_instance": [[other()]],
+    "missing_instance": [[], [other()]],
+}
+QUIET = {
+    "recordings_in_shared_bucket": [[call_center()]],
+    "recording_retention_short": [[call_center(storage_max_days=90)]],
+    "storage_size_low": [[call_center(storage_max_size=100)]],
+    "no_administrator": [[call_center(admins=[admin()])]],
+    "single_administrator": [[call_center()], [call_center(admins=[])]],
+    "administrator_without_contact": [[call_center(admins=[admin(email=None), admin(phone="")])]],
+    "administrator_not_allowed": [[call_center()]],
+    "owner_not_allowed": [[call_center()]],
+    "test_number_in_production": [[call_center()], [call_center(status="Stopped", phone_numbers=[TEST_NUMBER])]],
+    "test_number_running_out": [
+        [call_center()],
+        [call_center(phone_numbers=[number(test_only=True, remaining_time=60)])],
+    ],
+    "outbound_not_allowed": [
+        [call_center()],
+        [call_center(phone_numbers=[number(number="1", allow_outbound=False)])],
+    ],
+    "no_phone_number": [[call_center()]],
+    # The same call center can be read by two keys.
+    "number_on_two_instances": [[call_center(), other()], [call_center(account="a"), call_center(account="b")]],
+    "too_many_online_agents": [[call_center(max_online_agents=1000)]],
+    "not_running": [[call_center()], [call_center(status="RUNNING")], [call_center(status="CREATING")]],
+    "stuck_in_creating": [[creating(24)], [call_center()]],
+    "duplicate_name": [[call_center(), other()], [call_center(account="a"), call_center(account="b")]],
+    "unexpected_instance": [[call_center()]],
+    "missing_instance": [[call_center(), other(instance_id="2")]],
+}
+# Nothing that is null passes unseen; what 2020-07-01 does not report is named.
+NULL_FACT = {
+    "recording_retention_short": (call_center(storage_max_days=None), "storage_max_days"),
+    "storage_size_low": (call_center(storage_max_size=None), "storage_max_size"),
+    "administrator_not_allowed": (call_center(admins=[admin(ram_id=None)]), "ram_id"),
+    "owner_not_allowed": (call_center(owner=None), "owner"),
+    "test_number_in_production": (call_center(phone_numbers=[number(test_only=None)]), "test_only"),
+    "test_number_running_out": (
+        call_center(phone_numbers=[number(test_only=True, remaining_time=None)]),
+        "remaining_time",
+    ),
+    "outbound_not_allowed": (call_center(phone_numbers=[number(allow_outbound=None)]), "allow_outbound"),
+    "number_on_two_instances": (call_center(phone_numbers=[number(number=None)]), "number"),
+    "too_many_online_agents": (call_center(max_online_agents=None), "max_online_agents"),
+    "not_running": (call_center(status=None), "status"),
+    "stuck_in_creating": (call_center(status="Creating", created_time=None), "created_time"),
+    "duplicate_name": (call_center(instance_name=None), "instance_name"),
+    "unexpected_instance": (call_center(instance_id=None), "instance_id"),
+}
+OF_2020_07_01 = call_center(
+    status="CREATING",
+    **dict.fromkeys(("region_id", "directory_id", "tenant_id", "created_time", "created_at")),
+    **dict.fromkeys(("max_online_agents", "storage_bucket", "storage_max_days", "storage_max_size")),
+    admins=[admin(ram_id=None, department=None)],
+    phone_numbers=[
+        number(
+            phone_number_id=None,
+            phone_number_description=None,
+            allow_outbound=None,
+            test_only=None,
+            remaining_time=None,
+            trunks=None,
+            active=True,
+        )
+    ],
+    **ONLY_2020_07_01,
+)
+NOT_REPORTED = {
+    "recordings_in_shared_bucket": "storage_bucket",
+    "recording_retention_short": "storage_max_days",
+    "storage_size_low": "storage_max_size",
+    "administrator_not_allowed": "ram_id",
+    "test_number_in_production": "test_only",
+    "test_number_running_out": "test_only",
+    "outbound_not_allowed": "allow_outbound",
+    "too_many_online_agents": "max_online_agents",
+    "stuck_in_creating": "created_time",
+}

@@ -1,0 +1,244 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import datetime
+import json
+import stat
+from types import SimpleNamespace
+
+import pytest
+from ansible.parsing.dataloader import DataLoader
+from ansible.template import Templar
+from ansible.utils.unsafe_proxy import wrap_var
+from ansible_collections.alicloud.ccc.plugins.action.audit_report import ActionModule
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import trusted
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._personal_data import masked_text
+
+HOSTILE = "{{ lookup('pipe', 'touch marker') }}"
+RULE = {
+    "id": "running",
+    "title": "Not running",
+    "severity": "medium",
+    "scope": "instance",
+    "that": "status == params.status",
+    "params": {"status": "Running"},
+    "message": "{instance_name}: {admins[0].email}",
+}
+
+
+def facts(instance_id="a", **values):
+    admins = [{"ram_id": "1", "email": "zhang@example.com"}]
+    return {"instance_id": instance_id, "instance_name": "N", "status": "Running", "admins": admins, **values}
+
+
+def read(*instances, **values):
+    return {"account": "x", "region": "r", "api_version": "2017-07-05", "instances": list(instances), **values}
+
+
+class HostVars(dict):
+    """What the action uses of Ansible's own."""
+
+    def raw_get(self, host):
+        return self[host]
+
+
+@pytest.fixture
+def act(tmp_path):
+    """Return a function that runs the action: ``act(variables, check_mode=False, **options)``."""
+
+    def run(variables=None, check_mode=False, **options):
+        arguments = {"dest": str(tmp_path / "report"), "rules": [RULE], **options}
+        loader = DataLoader()
+        action = ActionModule(
+            task=SimpleNamespace(args=arguments, check_mode=check_mode, async_val=0, action="audit_report"),
+            connection=SimpleNamespace(_shell=SimpleNamespace(tmpdir="/nowhere")),
+            play_context=None,
+            loader=loader,
+            templar=Templar(loader=loader),
+            shared_loader_obj=None,
+        )
+        return action.run(task_vars=variables or {})
+
+    return run
+
+
+@pytest.fixture
+def written(tmp_path):
+    """Return a function that reads a JSON file of the report."""
+    return lambda name="report.json": json.loads((tmp_path / "report" / name).read_text("utf-8"))
+
+
+def test_a_report_is_written(act, written, tmp_path):
+    result = act(reads=[read(facts(), facts("b", status="Stopped"))], fail_on="medium")
+    folder = tmp_path / "report"
+    assert result == {
+        "changed": True,
+        "verdict": "failed",
+        "summary": {
+            "accounts": 1,
+            "accounts_failed": 0,
+            "instances": 2,
+            "findings": {"high": 0, "medium": 1, "low": 0, "info": 0},
+            "not_evaluated": 0,
+            "accepted": 0,
+            "drift": None,
+        },
+        "accounts": [
+            {
+                **{"account": "x", "region": "r", "api_version": "2017-07-05", "instances": 2, "findings": 1},
+                **{"seconds": None, "error": None},
+            }
+        ],
+        "report_dir": str(folder),
+        "files": {
+            "html": str(folder / "report.html"),
+            "json": str(folder / "report.json"),
+            "csv": str(folder / "findings.csv"),
+            "junit": str(folder / "junit.xml"),
+            "facts": str(folder / "facts.json"),
+        },
+    }
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    report = written()
+    assert [finding["message"] for finding in report["findings"]] == ["N: " + masked_text("zhang@example.com")]
+    assert written("facts.json")["instances"] == report["instances"]
+    assert "zhang" not in "".join(path.read_text("utf-8") for path in folder.iterdir())
+
+
+def test_check_mode_judges_and_writes_nothing(act, tmp_path):
+    result = act(check_mode=True, reads=[read(facts(status="Stopped"))], fail_on="low")
+    assert result["verdict"] == "failed"
+    assert result["changed"] is True
+    assert not (tmp_path / "report").exists()
+
+
+def test_personal_data_can_be_kept(act, written):
+    act(reads=[read(facts(status="Stopped"))], personal_data="keep")
+    assert written()["findings"][0]["message"] == "N: zhang@example.com"
+    assert written("facts.json")["instances"][0]["admins"][0]["email"] == "zhang@example.com"
+
+
+def test_the_language_is_that_of_the_page_and_of_what_the_report_says_of_itself(act, written, tmp_path):
+    act(reads=[read(error="No.")], language="zh")
+    assert written()["findings"][0]["title"] == "有账号无法读取"
+    assert 'lang="zh' in (tmp_path / "report" / "report.html").read_text("utf-8")
+
+
+def test_what_is_read_twice_is_judged_once(act):
+    result = act(reads=[read(facts(status="Stopped")), read(facts(status="Stopped"), region="s")])
+    assert result["summary"]["instances"] == result["summary"]["findings"]["medium"] == 1
+
+
+def test_a_baseline(act, written, tmp_path):
+    act(reads=[read(facts())])
+    result = act(reads=[read(facts(status="Stopped"))], baseline=str(tmp_path / "report" / "facts.json"))
+    assert result["summary"]["drift"] == {"added": 0, "removed": 0, "changed": 1}
+    assert written()["drift"]["changed"][0]["changes"] == [{"path": "status", "before": "Running", "after": "Stopped"}]
+    assert act(reads=[read()], baseline="")["summary"]["drift"] is None
+
+
+# --- Where it takes values from ---
+
+
+@pytest.mark.parametrize("name", ["found", "outer.found", "many.0.found"])
+def test_a_value_can_be_the_name_of_a_variable(act, written, name):
+    reads = wrap_var([read(facts(instance_name=HOSTILE, odd={HOSTILE: [HOSTILE]}))])
+    act({"found": reads, "outer": {"found": reads}, "many": [{"found": reads}]}, reads=name)
+    [instance] = written()["instances"]
+    assert (instance["instance_name"], instance["odd"]) == (HOSTILE, {HOSTILE: [HOSTILE]})
+
+
+def test_a_variable_can_be_made_by_a_template(act, written, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    reads = [{**read(), "account": trusted("{{ name }}"), "instances": trusted("{{ found.instances }}")}]
+    found = {"instances": wrap_var([facts(instance_name=HOSTILE)])}
+    act({"reads": reads, "name": "y", "found": found}, reads="reads")
+    [instance] = written()["instances"]
+    assert (instance["account"], instance["instance_name"]) == ("y", HOSTILE)
+    act({"reads": trusted("{{ given }}"), "given": [read(facts("z"))]}, reads="reads")
+    assert written()["instances"][0]["instance_id"] == "z"
+    act({"r": [trusted("{{ 'a' }}"), {"x": [read(facts("y"))]}]}, reads="r.1.x")
+    assert written()["instances"][0]["instance_id"] == "y"
+    assert not (tmp_path / "marker").exists()
+
+
+def test_the_instances_of_a_read_can_be_the_name_of_a_variable(act, written):
+    reads = [{**read(), "instances": "found.instances"}]
+    act({"reads": reads, "found": {"instances": [facts("z")]}}, reads="reads")
+    assert [instance["instance_id"] for instance in written()["instances"]] == ["z"]
+
+
+def test_reads_of_several_hosts(act, written):
+    hostvars = HostVars(
+        one={"found": read(facts("a"))},
+        two={"found": [read(facts("b"), account="y"), {**read(account="z"), "instances": "others"}]},
+        three={},
+    )
+    hostvars["two"]["others"] = [facts("c")]
+    act({"hostvars": hostvars}, reads="found", hosts=["one", "two"])
+    assert [(i["account"], i["instance_id"]) for i in written()["instances"]] == [("x", "a"), ("y", "b"), ("z", "c")]
+    assert act({"hostvars": hostvars}, reads="found", hosts=[])["summary"]["accounts"] == 0
+    failed = act({"hostvars": hostvars}, reads="found", hosts=["one", "three"])
+    assert failed["msg"].startswith("reads: the variable found of host three ")
+    assert act({"hostvars": hostvars}, reads="found", hosts=["?"])["msg"] == "hosts: there is no host ?."
+
+
+def test_rules_and_exceptions_can_be_names(act):
+    exceptions = [{"rule_id": "running", "until": datetime.date(2099, 12, 31), "reason": "x"}]
+    variables = {"rules": [RULE], "exceptions": exceptions}
+    result = act(variables, reads=[read(facts(status="Stopped"))], rules="rules", exceptions="exceptions")
+    assert result["summary"]["accepted"] == 1
+
+
+def test_conditions_have_the_filters_of_ansible(act):
+    rule = {**RULE, "that": "status | ansible.builtin.regex_search('^Run') is not none and status is match('R')"}
+    result = act(reads=[read(facts(), facts("b", status="Stopped"))], rules=[rule])
+    assert result["summary"]["findings"]["medium"] == 1
+    assert result["summary"]["not_evaluated"] == 0
+
+
+# --- What goes wrong ---
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"reads": "{'a': 1}"}, "reads must be a list, or the name of a variable, such as found.reads."),
+        ({"reads": "lookup('pipe', 'id')"}, "reads must be a list, or the name of a variable"),
+        ({"reads": "missing"}, "reads: the variable missing "),
+        ({"reads": "known.missing"}, "reads: the variable known.missing "),
+        ({"reads": "known.0"}, "reads: the variable known.0 "),
+        ({"reads": {"account": "x"}}, "Read number 1 (x): instances must be a list of facts."),
+        ({"reads": [read()], "hosts": ["one"]}, "reads must be a list, or the name of a variable"),
+        ({"rules": [{**RULE, "that": "1 +"}]}, "Rule running: that: syntax error"),
+        ({"rules": "known"}, "Rules must be a list."),
+        ({"exceptions": [{"rule_id": "r"}]}, "Exception number 1 (r): until is missing."),
+        ({"exceptions": {}}, "Exceptions must be a list."),
+        ({"baseline": "/nowhere/facts.json"}, "The baseline /nowhere/facts.json cannot be read: No such file"),
+        ({"baseline": "/"}, "The baseline / cannot be read: Is a directory."),
+        ({"dest": "/dev/null/report"}, "The report cannot be written to /dev/null/report: Not a directory."),
+    ],
+)
+def test_a_failure_says_what_to_correct(act, options, message):
+    result = act({"known": {"a": 1}}, **{"reads": [read(facts())], **options})
+    assert result["failed"] is True
+    assert result["msg"].startswith(message)
+    assert set(result) == {"failed", "msg"}
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"\xff", "it is no JSON."),
+        (b"{}", "it has no schema_version"),
+        (b'{"schema_version": 2}', "its schema_version"),
+    ],
+)
+def test_a_baseline_that_is_none_is_an_error(act, tmp_path, content, message):
+    path = tmp_path / "facts.json"
+    path.write_bytes(content)
+    result = act(reads=[read(facts())], baseline=str(path))
+    assert result["msg"].startswith("The baseline %s cannot be used: %s" % (path, message))
