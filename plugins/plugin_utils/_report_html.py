@@ -69,7 +69,7 @@ def _hash(content):
 
 
 def _json(value):
-    """Return a value as JSON for a script element, which only ``</script`` or ``<!--`` could leave."""
+    """Return a value as JSON in which no tag, no entity and no comment can begin, for a template or a script element."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
         text = text.replace(character, "\\u%04x" % ord(character))
