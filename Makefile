@@ -95,4 +95,4 @@ changelog: .venv/dev.stamp
 	$(AT_HOME) .venv/bin/antsibull-changelog release --update-existing --refresh-plugins --reload-plugins
 
 clean:
-	rm -rf .venv .coverage .pytest_cache .ruff_cache .hypothesis .ansible tests/output
+	rm -rf .venv .coverage .pytest_cache .ruff_cache .hypothesis .ansible ccc-demo tests/output
