@@ -41,6 +41,8 @@ class NotEvaluated(Exception):
 
 def compiled_expression(environment, source, label):
     """Return the Expression of ``source`` (str). Raises ValueError, which says what is wrong with it."""
+    if not source.strip():
+        raise ValueError("an expression is empty")
     # On a line of its own, so that no end of the source can hide the parenthesis.
     tree = _parsed(environment, "{%% set result = (%s\n) %%}" % source)
     if len(tree.body) != 1 or not isinstance(tree.body[0], nodes.Assign):

@@ -60,7 +60,7 @@ def rules_of(environment, rules, overrides, language):
     merged = [_overridden(rule, left) for rule in own]
     for rule_id in left:
         raise RuleError("Rule %s, which is in the overrides, is not there." % rule_id)
-    return [compiled.rule for compiled in checked_rules(environment, merged)]
+    return [compiled.rule for compiled in checked_rules(environment, merged, 1 - len(BUILTIN_RULES))]
 
 
 def builtin_rules(language):
@@ -87,12 +87,15 @@ def _overridden(rule, overrides):
     return {**rule, **override, "params": {**known, **params}}
 
 
-def checked_rules(environment, rules):
-    """Return compiled rules (list) for ``rules`` (plain data), less those that are not enabled. Raises RuleError."""
+def checked_rules(environment, rules, first=1):
+    """Return compiled rules (list) for ``rules`` (plain data), less those that are not enabled. Raises RuleError.
+
+    ``first``: the number of the first rule, for errors about a rule that has no id to be called by.
+    """
     if not isinstance(rules, list):
         raise RuleError("Rules must be a list.")
     checked, seen = [], set()
-    for number, rule in enumerate(rules, 1):
+    for number, rule in enumerate(rules, first):
         compiled = _checked_rule(environment, rule, number)
         rule_id = compiled.rule["id"]
         if rule_id in seen:

@@ -21,21 +21,8 @@ from jinja2 import Environment, StrictUndefined
 
 ENVIRONMENT = Environment(undefined=StrictUndefined)  # noqa: S701
 IDS = [rule["id"] for rule in BUILTIN_RULES]
-KEYS = [
-    "rule_id",
-    "title",
-    "severity",
-    "scope",
-    "kind",
-    "account",
-    "region",
-    "instance_id",
-    "instance_name",
-    "subject",
-    "message",
-    "reason",
-    "accepted",
-]
+KEYS = ["rule_id", "title", "severity", "scope", "kind", "account", "region", "instance_id", "instance_name"]
+KEYS += ["subject", "message", "reason", "accepted"]
 
 
 def cases(table):

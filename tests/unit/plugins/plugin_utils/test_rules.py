@@ -264,7 +264,7 @@ def test_a_message_that_fails_does_not_lose_the_finding(message):
         ({"that": "owner is nonsense"}, "Rule own: that: No test named 'nonsense'"),
         ({"when": ["true", "owner | nonsense"]}, "Rule own: when: No filter named 'nonsense'"),
         ({"message": "{owner"}, None),
-        ({"message": "{}"}, "Rule own: message: syntax error: "),
+        ({"message": "{}"}, "Rule own: message: an expression is empty"),
         ({"message": "{{ owner"}, "Rule own: message: syntax error: "),
         ({"message": 1}, "Rule own: message must be a text"),
         ({"params": []}, "Rule own: params must be a mapping"),
@@ -278,9 +278,7 @@ def test_a_rule_is_checked(keys, expected):
     for call in (lambda: rules_of(ENVIRONMENT, [rule(**keys)], {}, "en"), lambda: found(call_center(), **keys)):
         with pytest.raises(RuleError) as raised:
             call()
-        assert expected.replace("number 1", "number") in str(raised.value).replace("number 20", "number").replace(
-            "number 1", "number"
-        )
+        assert expected in str(raised.value)
 
 
 @pytest.mark.parametrize("missing", ["title", "severity", "scope", "that"])
@@ -295,7 +293,7 @@ def test_a_key_that_is_missing(missing):
     [
         ([rule(), rule()], {}, "en", "Rule own: the id is there twice"),
         ([rule(id="no_administrator")], {}, "en", "Rule no_administrator: the id is there twice"),
-        ([1], {}, "en", "Rule number 20 is no mapping"),
+        ([1], {}, "en", "Rule number 1 is no mapping"),
         ({}, {"own": {}}, "en", "Rule own, which is in the overrides, is not there"),
         ("x", {}, "en", "Rules must be a list"),
         ([], [1], "en", "Overrides must be a mapping"),

@@ -1,0 +1,118 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The filters audit_rules and audit_findings, with Ansible's own environment."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+from ansible.errors import AnsibleError
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import trusted
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._rules import findings_of, rules_of
+from audit_cases import NOW, OF_2020_07_01, OVERRIDES, call_center, creating, other
+from jinja2 import Environment, StrictUndefined
+
+HOSTILE = "{{ lookup('pipe', 'touch marker') }}"
+
+
+def rule(**keys):
+    return {"id": "own", "title": "Own", "severity": "low", "scope": "instance", "that": "true", **keys}
+
+
+@pytest.fixture
+def found(rendered):
+    """Return a function that returns what a rule with these keys finds: ``found(instances, **keys)``."""
+
+    def find(instances, **keys):
+        return rendered("instances | alicloud.ccc.audit_findings(rules)", instances=instances, rules=[rule(**keys)])
+
+    return find
+
+
+def test_rules_and_findings_are_those_of_jinjas_own_environment(rendered):
+    instances = [
+        *(call_center(), other(admins=[], phone_numbers=[], status="Stopped"), OF_2020_07_01),
+        *(creating(-(10**6)), call_center(storage_bucket=None, storage_max_days=None, instance_name="{% x %}")),
+    ]
+    environment = Environment(undefined=StrictUndefined)  # noqa: S701
+    expected = findings_of(environment, instances, rules_of(environment, [], OVERRIDES, "en"), NOW)
+    expression = "instances | alicloud.ccc.audit_findings([] | alicloud.ccc.audit_rules(overrides))"
+    before = copy.deepcopy(instances)
+    assert rendered(expression, instances=instances, overrides=OVERRIDES) == expected
+    assert len(expected) > 10
+    assert instances == before
+
+
+def test_tests_and_filters_of_ansible_are_there(found):
+    that = "'10.0' is version('9', '>') and domain_name is match('shang') and [1] is superset([]) and [1] | union([2])"
+    assert found([call_center()], that=that + " | length == 2") == []
+
+
+def test_an_error_in_a_filter_of_ansible_is_a_reason_without_values(found):
+    [finding] = found([call_center(instance_name="secret name")], that="(instance_name | from_json) == 1")
+    assert finding["reason"] == "`that` fails with JSONDecodeError"
+
+
+def test_no_value_is_a_template(rendered, found, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    hostile = call_center(
+        instance_name=HOSTILE, admins=[{"email": HOSTILE, HOSTILE: HOSTILE}], odd={HOSTILE: [HOSTILE]}
+    )
+    keys = {"that": ["instance_name ~ odd == '' or admins[0].email == ''"], "message": "{instance_name} {odd}"}
+    [finding] = rendered("f", f=found([hostile], **keys))
+    assert finding["instance_name"] == HOSTILE
+    assert finding["message"].startswith(HOSTILE)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_rule_stays_what_it_is_from_filter_to_filter(rendered):
+    own = rule(that="false", message="{instance_name}")
+    assert rendered("[own] | alicloud.ccc.audit_rules", own=own)[-1] == own
+    variables = {"own": [own], "instances": [call_center()]}
+    [finding] = rendered(
+        "instances | alicloud.ccc.audit_findings(own | alicloud.ccc.audit_rules | selectattr('id', 'eq', 'own'))",
+        **variables,
+    )
+    assert finding["message"] == "上海客服中心"
+
+
+def test_the_language(rendered):
+    titles = [
+        rendered("([] | alicloud.ccc.audit_rules(language=language))[0].title", language=name) for name in ("en", "zh")
+    ]
+    assert titles == ["Recordings go to the shared storage space", "录音文件存放在公共存储空间"]
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("[{'id': 'x'}] | alicloud.ccc.audit_rules", "audit_rules: Rule x: title is missing"),
+        ("[] | alicloud.ccc.audit_rules({'x': {}})", "audit_rules: Rule x, which is in the overrides, is not there"),
+        ("[] | alicloud.ccc.audit_findings([{'id': 'x'}])", "audit_findings: Rule x: title is missing"),
+        ("{} | alicloud.ccc.audit_findings([])", "audit_findings takes a list of call centers"),
+        ("[1] | alicloud.ccc.audit_findings([])", "audit_findings takes a list of call centers"),
+        ("[] | alicloud.ccc.audit_findings([], 'drop')", "audit_findings: personal_data must be keep or mask"),
+    ],
+)
+def test_errors(rendered, expression, expected):
+    with pytest.raises(AnsibleError) as raised:
+        rendered(expression)
+    assert expected in str(raised.value)
+
+
+@pytest.mark.parametrize("that", ["owner is nonsense", "owner | nonsense", "owner is not nonsense.of.nobody"])
+def test_a_filter_or_test_that_is_not_there_is_an_error_that_names_the_rule(found, that):
+    with pytest.raises(AnsibleError, match="Rule own: that: "):
+        found([call_center()], that=that)
+
+
+def test_a_template_in_a_variable_of_the_user_is_rendered(rendered):
+    variables = {
+        "name": "x",
+        "facts": [{"instance_id": trusted("{{ name }}")}],
+        "rules": [rule(that="instance_id != 'x'")],
+    }
+    [finding] = rendered("facts | alicloud.ccc.audit_findings(rules)", **variables)
+    assert finding["instance_id"] == "x"
