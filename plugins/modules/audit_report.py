@@ -148,7 +148,7 @@ EXAMPLES = r"""
     accepted:
       - rule_id: no_phone_number
         instance_id: ef1e71e9-ae9d-487c-96ad-9181d85cf802
-        until: 2099-12-31
+        until: "2099-12-31"
         reason: It takes calls over the web only.
   register: audit
 

@@ -1,0 +1,166 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The module audit_report in real runs, with the ansible-core of this environment and with the oldest.
+
+What the gateway sent is never run and never altered, and nothing of it is in the output of the task.
+"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import yaml
+from emulator_process import running_emulator
+
+TOUCH = "lookup('pipe', 'touch marker')"
+NAMES = [
+    "{{ %s }}" % TOUCH,
+    "{%% if %s %%}{%% endif %%}" % TOUCH,
+    "#jinja2: variable_start_string: '[['\n[[ %s ]]" % TOUCH,
+    "<script>alert(1)</script>",
+    '=HYPERLINK("x")',
+    "{instance_id.__class__}",
+    "'\"\\",
+    "Hotline",
+]
+PERSON = "wang.fang@example.com"
+STATUS = "Suspended by the gateway"
+RULE = {
+    "id": "running",
+    "title": "Not running",
+    "severity": "medium",
+    "scope": "instance",
+    "that": "status | ansible.builtin.regex_search('^Run') is not none",
+    "message": "{instance_name} is {status}, ask {admins[0].email}",
+}
+# As from a playbook's text: a date without quotes.
+EXCEPTIONS = yaml.safe_load("[{rule_id: running, instance_id: id-0, until: 2099-12-31, reason: Known.}]")
+
+
+def report(**options):
+    return {
+        "alicloud.ccc.audit_report": {"dest": "report", "rules": [RULE], "reads": "reads", **options},
+        "vars": {
+            "reads": [{"account": "{{ name }}", "region": "cn-shanghai", "instances": "found.instances"}],
+            "exceptions": EXCEPTIONS,
+            "name": "x",
+        },
+    }
+
+
+READ = {"alicloud.ccc.ccc_user_instances_info": None, "register": "found", "no_log": True}
+PLAYBOOK = [
+    {
+        "hosts": "localhost",
+        "gather_facts": False,
+        "tasks": [
+            READ,
+            {"name": "check", **report(dest="checked"), "check_mode": True},
+            {"name": "write", **report(exceptions="exceptions", personal_data="keep")},
+            {
+                "name": "mask",
+                **report(dest="masked", baseline="report/facts.json", fail_on="medium"),
+                "register": "audit",
+            },
+            {"name": "fail", **report(baseline="missing.json"), "ignore_errors": True},
+            {
+                "name": "conclude",
+                "ansible.builtin.copy": {
+                    "content": "{{ audit | to_json }}",
+                    "dest": "{{ playbook_dir }}/audit.json",
+                    "mode": "0600",
+                },
+            },
+        ],
+    },
+    {
+        "hosts": "accounts",
+        "gather_facts": False,
+        "tasks": [
+            READ,
+            {
+                "ansible.builtin.set_fact": {
+                    "of_host": {"account": "{{ inventory_hostname }}", "instances": "found.instances"}
+                }
+            },
+            {
+                "alicloud.ccc.audit_report": {
+                    "dest": "hosts",
+                    "rules": [RULE],
+                    "reads": "of_host",
+                    "hosts": "{{ ansible_play_hosts_all }}",
+                },
+                "run_once": True,
+            },
+        ],
+    },
+]
+
+
+def call_centers():
+    """Return one instance for each name."""
+    return [
+        {
+            "InstanceId": "id-%d" % number,
+            "InstanceName": name,
+            "Status": STATUS,
+            "Odd": {name: [name]},
+            "Admin": {"User": [{"RamId": "1", "Detail": {"Email": PERSON}}]},
+        }
+        for number, name in enumerate(NAMES)
+    ]
+
+
+@pytest.fixture
+def output(run, tmp_path):
+    """Run the playbook as verbosely as it can be; return what it printed."""
+    local = {"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"}
+    accounts = {"accounts": {"hosts": {"y": {}, "z": {}}}}
+    (tmp_path / "hosts.json").write_text(
+        json.dumps({"all": {"hosts": {"localhost": {}}, "children": accounts, "vars": local}})
+    )
+    with running_emulator(data=call_centers()) as emulator:
+        defaults = {"module_defaults": {"group/alicloud.ccc.ccc": emulator.connection}}
+        (tmp_path / "playbook.yml").write_text(yaml.safe_dump([{**play, **defaults} for play in PLAYBOOK]))
+        words = ["ansible-playbook", "-vvvv", "-i", "hosts.json", "playbook.yml"]
+        return run(*words, ANSIBLE_INJECT_INVOCATION="true")
+
+
+def test_a_report_of_hostile_values(output, tmp_path):
+    def made(path):
+        return json.loads((tmp_path / path).read_text("utf-8"))
+
+    assert not list(tmp_path.rglob("marker"))
+    assert not (tmp_path / "checked").exists()
+
+    kept = made("report/facts.json")["instances"]
+    assert [facts["instance_name"] for facts in kept] == NAMES
+    assert [facts["odd"] for facts in kept] == [{name: [name]} for name in NAMES]
+    assert {facts["admins"][0]["email"] for facts in kept} == {PERSON}
+    messages = {finding["message"] for finding in made("report/report.json")["findings"]}
+    assert messages == {"%s is %s, ask %s" % (name, STATUS, PERSON) for name in NAMES}
+    accepted = [f["instance_id"] for f in made("report/report.json")["findings"] if f["accepted"]]
+    assert accepted == ["id-0"]
+
+    masked = "".join(path.read_text("utf-8") for path in (tmp_path / "masked").iterdir())
+    assert PERSON not in masked
+    assert made("masked/report.json")["drift"]["changed"] == []
+    html = (tmp_path / "report" / "report.html").read_text("utf-8")
+    assert "<script>alert" not in html
+
+    audit = made("audit.json")
+    assert (audit["verdict"], audit["changed"], audit["summary"]["findings"]["medium"]) == ("failed", True, len(NAMES))
+    assert audit["report_dir"] == str(tmp_path / "masked")
+
+    of_hosts = made("hosts/report.json")
+    assert [(account["account"], account["instances"]) for account in of_hosts["accounts"]] == [
+        (name, len(NAMES)) for name in ("y", "z")
+    ]
+
+    # Nothing of what was read is in the output, as verbose as it is.
+    assert "The baseline missing.json cannot be read: No such file or directory." in output
+    for word in (PERSON, STATUS, "Hotline", "touch marker", "HYPERLINK"):
+        assert word not in output
+    assert "invocation" not in output.split("TASK [check]")[1].split("TASK [conclude]")[0]
