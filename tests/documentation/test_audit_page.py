@@ -149,6 +149,14 @@ def test_the_role_works_in_a_play_of_ones_own(audit, tmp_path):
     assert report_in(tmp_path / "ccc-audit")["fail_on"] == "none"
 
 
+@pytest.mark.parametrize("command", ["ansible-playbook play.yml -vvvv", "ansible-playbook alicloud.ccc.audit -vvvv"])
+def test_a_key_of_an_account_is_not_shown(audit, tmp_path, command):
+    account = {"name": "own-key", **audit.emulator.connection}
+    (tmp_path / "accounts.json").write_text(json.dumps({"audit_accounts": [account], "audit_fail_on": "none"}))
+    audit(command + " -e @accounts.json", profiles=True)
+    assert report_in(tmp_path / "ccc-audit")["summary"]["instances"] == 8
+
+
 def test_accounts_are_hosts_where_the_inventory_has_them(audit, tmp_path):
     audit(COMMANDS[1], status=2)
     assert [account["account"] for account in report_in(tmp_path / "ccc-audit")["accounts"]] == ["production", "test"]
