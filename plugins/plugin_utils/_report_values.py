@@ -1,0 +1,32 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What JSON can hold, as text for people. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+
+# What neither XML 1.0 nor an HTML document may hold, and UTF-8 cannot: most control characters, halves of surrogate
+# pairs, and two that are no characters.
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_REPLACEMENT = "\ufffd"
+
+
+def text_of(value):
+    """Return any value as text that fits into HTML, XML and UTF-8; null is empty.
+
+    What does not fit is replaced, not removed, so that it can be seen that something was there.
+    """
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        value = json.dumps(value, ensure_ascii=False)
+    return _FORBIDDEN.sub(_REPLACEMENT, value)
+
+
+def name_of(item):
+    """Return the name of the instance that a finding, a change or facts are about, or its id; empty for none."""
+    return text_of(item["instance_name"]).strip() or text_of(item["instance_id"])
