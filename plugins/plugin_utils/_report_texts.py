@@ -246,4 +246,4 @@ def texts_in(language):
 
 def number(n):
     """Return a number for people: 12345 as 12,345."""
-    return "{0:,}".format(n)
+    return f"{n:,}"

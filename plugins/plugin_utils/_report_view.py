@@ -98,7 +98,9 @@ def _unknown_rule(finding):
 
 def _severity_chart(summary, text):
     """Return the parts of a ring: open findings by severity, and those that could not be evaluated."""
-    counts = dict({severity: summary["findings"][severity] for severity in SEVERITIES}, not_evaluated=summary["not_evaluated"])
+    counts = dict(
+        {severity: summary["findings"][severity] for severity in SEVERITIES}, not_evaluated=summary["not_evaluated"]
+    )
     return _chart([(key, text(key), count) for key, count in counts.items()], text)
 
 
@@ -116,7 +118,11 @@ def _chart(counted, text):
     ``counted``: list of key, name, and number.
     """
     total = sum(n for _key, _name, n in counted)
-    sizes = [max(100 * n / total, _SMALLEST_PART) if n else 0 for _key, _name, n in counted] if total else [0] * len(counted)
+    sizes = (
+        [max(100 * n / total, _SMALLEST_PART) if n else 0 for _key, _name, n in counted]
+        if total
+        else [0] * len(counted)
+    )
     scale = 100 / (sum(sizes) or 1)
     parts, start = [], 0
     for (key, name, n), size in zip(counted, sizes):  # noqa: B905
@@ -124,7 +130,14 @@ def _chart(counted, text):
         gap = _GAP if length < 100 else 0
         drawn = max(length - gap, 0)
         parts.append(
-            {"key": key, "name": name, "n": n, "start": round(start, 2), "length": round(length, 2), "drawn": round(drawn, 2)}
+            {
+                "key": key,
+                "name": name,
+                "n": n,
+                "start": round(start, 2),
+                "length": round(length, 2),
+                "drawn": round(drawn, 2),
+            }
         )
         start += length
     return {

@@ -204,7 +204,7 @@
 
   function factTable([name, columns, rows]) {
     const block = element("div");
-    block.append(element("h4", name));
+    block.append(element("h3", name));
     if (!rows.length) {
       block.append(element("p", texts.none, "unset"));
       return block;
