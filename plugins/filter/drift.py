@@ -126,8 +126,8 @@ _value:
 """
 
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._drift import drift_of
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import inert
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._given import plain_instances
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import inert
 
 
 def drift(instances, baseline):
