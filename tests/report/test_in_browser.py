@@ -46,10 +46,9 @@ def show(browser: Browser, tmp_path: Path):
             page = context.new_page()
             page.on("console", lambda message: complaints.append(message.text))
             page.on("pageerror", lambda error: complaints.append(str(error)))
-            page.on("request", lambda request: request.url != page.url and requests.append(request.url))
-            requests: list[str] = []
-            page.goto(path.as_uri() + at)
-            complaints.extend(url for url in requests if url != page.url.partition("#")[0])
+            own = path.as_uri()
+            page.on("request", lambda request: request.url.startswith(own) or complaints.append(request.url))
+            page.goto(own + at)
             return page
 
         yield show
