@@ -9,7 +9,7 @@ that the user gave is not kept; medium, where callers are not served, or recordi
 where nothing is wrong today, and little is missing for it to be.
 
 ``X if Y != none`` gives nothing where Y is null: then the rule is not evaluated, in place of passing unseen. And
-``!= none`` takes a tenth of the time of ``is not none``, which Ansible looks up as a plugin.
+``!= none`` takes a tenth of the time of ``is not none``, for which Ansible calls a plugin.
 """
 
 from __future__ import annotations
@@ -112,8 +112,8 @@ BUILTIN_RULES = (
         "title": "A running call center has a test number",
         "severity": "medium",
         "scope": "phone_number",
-        "when": "instance.status | lower == 'running' if instance.status != none",
-        "that": "not test_only if test_only != none",
+        "when": "test_only if test_only != none",
+        "that": "instance.status | lower != 'running' if instance.status != none",
         "message": "{instance.instance_name} is running with {number}, which is for tests only.",
         "why": "A test number has few minutes. When they are used up, callers do not get through.",
         "fix": "Bind a number that was bought, and release the test number.",
@@ -157,7 +157,7 @@ BUILTIN_RULES = (
         "title": "The same number on two call centers",
         "severity": "medium",
         "scope": "phone_number",
-        "that": "fleet.by_number[number] | length == 1",
+        "that": "fleet.by_number[number] == [instance.instance_id]",
         "message": "{number} is on {fleet.by_number[number] | length} call centers: "
         "{fleet.by_number[number] | join(', ')}.",
         "why": "A call reaches only one of them. The others wait for calls that never come.",
@@ -202,7 +202,7 @@ BUILTIN_RULES = (
         "title": "Two call centers of one name",
         "severity": "low",
         "scope": "instance",
-        "that": "fleet.by_name[instance_name] | length == 1",
+        "that": "fleet.by_name[instance_name] == [instance_id]",
         "message": "{instance_name} is what {fleet.by_name[instance_name] | length} call centers are called: "
         "{fleet.by_name[instance_name] | join(', ')}.",
         "why": "Whoever chooses by name in the console or in a report changes the wrong one.",

@@ -68,33 +68,44 @@ def compiled_text(environment, source, label):
     ]
 
 
-def value_of(expression, names):
-    """Return what an Expression gives with these names (dict). Raises NotEvaluated."""
-    context = Context(expression.template.environment, names, None, {})
+def context_of(environment, names):
+    """Return what expressions are evaluated in, with these names (dict, which can change afterwards)."""
+    return Context(environment, names, None, {})
+
+
+def value_of(expression, context):
+    """Return what an Expression gives. Raises NotEvaluated."""
     try:
         for _chunk in expression.template.root_render_func(context):
             pass
         value = context.vars["result"]
     except Exception as error:
-        raise NotEvaluated(_reason(expression, names, error)) from None
+        raise NotEvaluated(_reason(expression, context.parent, error)) from None
     if isinstance(value, Undefined):
-        raise NotEvaluated(_reason(expression, names, None))
+        raise NotEvaluated(_reason(expression, context.parent, None))
     return value
 
 
-def truth_of(expression, names):
+def truth_of(expression, context):
     """Return what a condition gives, true or false. Raises NotEvaluated."""
-    value = value_of(expression, names)
+    value = value_of(expression, context)
     if isinstance(value, bool):
         return value
-    raise NotEvaluated("%s gives %s, not true or false%s" % (expression.label, _kind(value), _hint(expression, names)))
+    raise NotEvaluated(
+        "%s gives %s, not true or false%s" % (expression.label, _kind(value), _hint(expression, context.parent))
+    )
 
 
-def text_of(parts, names):
+def is_constant(expression):
+    """Tell whether an expression uses nothing but params: whatever is judged, it gives the same."""
+    return bool(expression.paths) and all(path[0] in _NO_FACTS for path in expression.paths)
+
+
+def text_of(parts, context):
     """Return the text of ``parts`` from compiled_text. Raises NotEvaluated."""
     if len(parts) == 1 and not isinstance(parts[0], str):
-        return "".join(_rendered(parts[0], names))
-    return "".join(part if isinstance(part, str) else _written(value_of(part, names), part.label) for part in parts)
+        return "".join(_rendered(parts[0], context.parent))
+    return "".join(part if isinstance(part, str) else _written(value_of(part, context), part.label) for part in parts)
 
 
 def _parsed(environment, source):
@@ -113,7 +124,7 @@ def _compiled(environment, tree):
 
 def _rendered(expression, names):
     """Return the chunks of a Jinja template as a list of str, whichever class of environment it is."""
-    context = Context(expression.template.environment, names, None, {})
+    context = context_of(expression.template.environment, names)  # of its own: a template can set names
     try:
         chunks = list(expression.template.root_render_func(context))
         if any(isinstance(chunk, Undefined) for chunk in chunks):

@@ -27,10 +27,10 @@ def plain(value):
     if isinstance(value, list):
         return [_item(value, position, held) for position, held in enumerate(list.__iter__(value))]
     if isinstance(value, dict):
-        return {_text(key): _item(value, key, held) for key, held in list(dict.items(value))}
+        return {_scalar(key): _item(value, key, held) for key, held in list(dict.items(value))}
     if isinstance(value, (tuple, set)):
         return [plain(item) for item in value]
-    return _text(value) if isinstance(value, str) else value
+    return _scalar(value)
 
 
 def _item(container, key, held):
@@ -45,11 +45,11 @@ def _copied(held):
     if isinstance(held, str):
         if any(beginning in held for beginning in _BEGINNINGS):
             raise _NotPlain
-        return _text(held)
+        return str.__str__(held)
     if held is None or isinstance(held, (int, float)):
-        return held
+        return _scalar(held)
     if isinstance(held, dict):
-        return {_text(key): _copied(item) for key, item in dict.items(held)}
+        return {_scalar(key): _copied(item) for key, item in dict.items(held)}
     if isinstance(held, list):
         return [_copied(item) for item in list.__iter__(held)]
     if held.__class__.__name__ == _HOLDER:
@@ -57,5 +57,11 @@ def _copied(held):
     raise _NotPlain
 
 
-def _text(value):
-    return str.__str__(value) if isinstance(value, str) else value
+def _scalar(value):
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, bool):  # which nobody can derive from
+        return value
+    if isinstance(value, int):
+        return int(value)
+    return float(value) if isinstance(value, float) else value

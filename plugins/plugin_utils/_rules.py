@@ -15,6 +15,8 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._conditions import (
     NotEvaluated,
     compiled_expression,
     compiled_text,
+    context_of,
+    is_constant,
     text_of,
     truth_of,
 )
@@ -165,7 +167,7 @@ def findings_of(environment, instances, rules, now, shown=None):
     ``now``: milliseconds since 1970. ``shown``: the same instances as messages may show them, if that is not all.
     They come by rule, and for each rule in the order of the instances. Raises RuleError.
     """
-    rules = checked_rules(environment, rules)
+    rules = [rule for rule in (_asked(environment, rule) for rule in checked_rules(environment, rules)) if rule]
     by_scope = {scope: [rule for rule in rules if rule.rule["scope"] == scope] for scope in SCOPES}
     judged = _Fleet(environment, instances, now)
     told = judged if shown is None else _Fleet(environment, shown, now)
@@ -175,8 +177,22 @@ def findings_of(environment, instances, rules, now, shown=None):
             for finding in _in_instance(scope, by_scope[scope], judged, told, position):
                 found[finding["rule_id"]].append(finding)
     for rule in by_scope["fleet"]:
-        found[rule.rule["id"]] = _judged(rule, judged.names({}), judged.unreported, judged.unreported, told.of_fleet)
+        context = context_of(environment, judged.names({}))
+        found[rule.rule["id"]] = _judged(rule, context, judged.unreported, judged.unreported, told.of_fleet)
     return [finding for rule in rules for finding in found[rule.rule["id"]]]
+
+
+def _asked(environment, rule):
+    """Return the rule without conditions of ``when`` that are true whatever is judged; None if one is false."""
+    when = list(rule.when)
+    try:
+        while when and is_constant(when[0]):
+            if not truth_of(when[0], context_of(environment, rule.names)):
+                return None
+            del when[0]
+    except NotEvaluated:
+        pass  # it is said of each object
+    return rule._replace(when=when)
 
 
 class _Fleet:
@@ -188,12 +204,12 @@ class _Fleet:
         # For each instance a mapping of fact to API version; and for all of them.
         self.unreported_of = [dict.fromkeys(facts, instance["api_version"]) for instance, facts in pairs]
         self.unreported = {fact: version for facts in self.unreported_of for fact, version in facts.items()}
-        self._globals = dict(environment.globals)
+        self.environment = environment
         self._own = {"fleet": fleet_of(self.instances), "now": now}
 
     def names(self, fields, **own):
         # A field of the gateway's can be called like one of our names.
-        return {**self._globals, **fields, **self._own, **own}
+        return {**self.environment.globals, **fields, **self._own, **own}
 
     def of_instance(self, position, scope, number):
         """Return ``(names, instance, subject)`` for the object with this number in the scope's list."""
@@ -245,21 +261,21 @@ def _in_instance(scope, rules, judged, told, position):
         return
     unreported = judged.unreported_of[position]
     for number in range(len(objects) if rules else 0):
-        names = judged.of_instance(position, scope, number)[0]
+        context = context_of(judged.environment, judged.of_instance(position, scope, number)[0])
         for rule in rules:
             yield from _judged(
-                rule, names, unreported, judged.unreported, lambda n=number: told.of_instance(position, scope, n)
+                rule, context, unreported, judged.unreported, lambda n=number: told.of_instance(position, scope, n)
             )
 
 
-def _judged(rule, names, unreported, unreported_in_fleet, shown):
-    """Return the findings, none or one, of a rule with these names.
+def _judged(rule, context, unreported, unreported_in_fleet, shown):
+    """Return the findings, none or one, of a rule with the names in ``context``.
 
     ``unreported``: mapping of fact to API version, for the instance and for all. ``shown``: function that returns what
     a finding is made of: the names for its message, the instance, and the subject.
     """
-    names.update(rule.names)
-    known = (names, unreported, unreported_in_fleet)
+    context.parent.update(rule.names)
+    known = (context, unreported, unreported_in_fleet)
     try:
         if not _all_hold(rule.when, *known) or _all_hold(rule.that, *known):
             return []
@@ -270,19 +286,19 @@ def _judged(rule, names, unreported, unreported_in_fleet, shown):
     message = None
     if kind == "violation" and rule.message:
         try:
-            message = text_of(rule.message, {**told_names, **rule.names})
+            message = text_of(rule.message, context_of(context.environment, {**told_names, **rule.names}))
         except NotEvaluated as error:
             reason = "the title stands for the message: %s" % error
     return [_finding(rule.rule, instance, subject, kind, reason, message)]
 
 
-def _all_hold(conditions, names, unreported, unreported_in_fleet):
+def _all_hold(conditions, context, unreported, unreported_in_fleet):
     """Tell whether all conditions are true; those after one that is not are not asked. Raises NotEvaluated."""
     for condition in conditions:
         unknown = unreported_in_fleet if "fleet" in condition.words else unreported
         for fact in sorted(condition.words.intersection(unknown)):
             raise NotEvaluated("API version %s does not report %s" % (unknown[fact], fact))
-        if not truth_of(condition, names):
+        if not truth_of(condition, context):
             return False
     return True
 

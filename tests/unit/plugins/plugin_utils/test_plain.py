@@ -20,6 +20,21 @@ VALUE = {
 }
 
 
+class Number(int):
+    """As ansible-core has them for numbers that it knows the origin of."""
+
+
+@pytest.mark.parametrize("value", [Number(3), [Number(3)], {"a": Number(3)}, {Number(3): [{}]}])
+def test_a_number_is_one_of_pythons_own(value):
+    assert "Number" not in repr([made.__class__ for made in flat(plain(value))])
+
+
+def flat(value):
+    if isinstance(value, dict):
+        return flat([*value, *value.values()])
+    return [inner for item in value for inner in flat(item)] if isinstance(value, list) else [value]
+
+
 @pytest.mark.parametrize("wrap", [lambda value: value, wrap_var, copy.deepcopy])
 def test_it_is_the_same_data_of_pythons_own_classes(wrap):
     def classes(value):
