@@ -23,7 +23,7 @@ export ANSIBLE_PIPELINING := true
 export ANSIBLE_LOCALHOST_WARNING := false
 export ANSIBLE_INVENTORY_UNPARSED_WARNING := false
 
-.PHONY: demo test lint sanity integration unit benchmark requirements changelog clean
+.PHONY: demo test lint sanity integration molecule unit benchmark requirements changelog clean
 
 demo: .venv/demo.stamp
 	@.venv/bin/ansible-playbook alicloud.ccc.demo
@@ -31,7 +31,7 @@ demo: .venv/demo.stamp
 # Quick checks first; unit last, so that the run ends with pytest's closing line.
 test:
 	@$(MAKE) --no-print-directory lint
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target sanity integration
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target sanity integration molecule
 	@$(MAKE) --no-print-directory unit
 
 lint: .venv/dev.stamp
@@ -50,6 +50,9 @@ sanity: .venv/dev.stamp
 integration tests/output/integration.coverage: .venv/dev.stamp
 	.venv/bin/python tests/tools/ansible_test.py integration --local --coverage
 	.venv/bin/coverage combine --keep --quiet --data-file=tests/output/integration.coverage tests/output/coverage/*
+
+molecule: .venv/dev.stamp
+	$(AT_HOME) .venv/bin/molecule test --all
 
 # What the last integration run has covered counts, too.
 unit: .venv/dev.stamp .venv/oldest-core.stamp tests/output/integration.coverage
@@ -92,4 +95,4 @@ changelog: .venv/dev.stamp
 	$(AT_HOME) .venv/bin/antsibull-changelog release --update-existing --refresh-plugins --reload-plugins
 
 clean:
-	rm -rf .venv .coverage .pytest_cache .ruff_cache .hypothesis .ansible tests/output
+	rm -rf .venv .coverage .pytest_cache .ruff_cache .hypothesis .ansible ccc-demo tests/output

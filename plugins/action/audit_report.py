@@ -18,6 +18,7 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit_report import 
     checked_reads,
     facts_of,
     instances_of,
+    read_of,
     report_of,
 )
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._exceptions import ExceptionError, checked_exceptions
@@ -44,8 +45,13 @@ ARGUMENT_SPEC = {
     "language": {"type": "str", "choices": list(LANGUAGES), "default": "en"},
     "personal_data": {"type": "str", "choices": list(PERSONAL_DATA), "default": "mask"},
 }
+NOTHING_READ = "It was not read. The output of the job tells why."
 # What is in a variable, by its name: no expression, so that nothing but a variable can be reached.
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.([A-Za-z_][A-Za-z0-9_]*|[0-9]+))*\Z")
+
+
+class _NotThere(ReportError):
+    """A variable that is not there, or whose template fails."""
 
 
 class ActionModule(ActionBase):
@@ -105,8 +111,15 @@ class ActionModule(ActionBase):
         """Return what was read (list), from this host's variables or from those of several hosts."""
         reads = []
         for host in [None] if options["hosts"] is None else options["hosts"]:
-            found = self._value("reads", options["reads"], task_vars, host)
+            try:
+                found = self._value("reads", options["reads"], task_vars, host)
+            except _NotThere:
+                if host is None:
+                    raise
+                found = {"account": host, "instances": [], "error": NOTHING_READ}
             for read in found if isinstance(found, list) else [found]:
+                if isinstance(read, dict) and "item" in read:
+                    read = read_of(read)
                 if isinstance(read, dict) and isinstance(read.get("instances"), str):
                     read["instances"] = self._value("instances", read["instances"], task_vars, host)
                 reads.append(read)
@@ -130,9 +143,9 @@ class ActionModule(ActionBase):
         try:
             value = self._variable(given.split("."), task_vars, host)
         except AnsibleError as error:
-            raise ReportError("%s cannot be read: %s" % (label, error)) from None
+            raise _NotThere("%s cannot be read: %s" % (label, error)) from None
         if isinstance(value, Undefined):
-            raise ReportError("%s is not defined." % label)
+            raise _NotThere("%s is not defined." % label)
         return value
 
     def _variable(self, path, task_vars, host):

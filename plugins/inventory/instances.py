@@ -103,6 +103,8 @@ notes:
     the region, O(api_version), O(personal_data), the id of the key (or the profile, or the role), and never of a
     secret. While that is fresh, neither the gateway nor a source of a key is asked. C(--flush-cache) and
     C(meta=refresh_inventory) ask anew.
+  - Whose key O(credentials=default) finds is not known before it is asked for. Where that changes, give each its own
+    O(cache_prefix).
   - The cache of V(jsonfile) holds what the facts hold. Choose a folder that others cannot read, or
     O(personal_data=drop).
 seealso:
@@ -169,7 +171,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 from ansible.utils.vars import combine_vars
 from ansible_collections.alicloud.ccc.plugins.module_utils._client import OptionError, client_from_options
-from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import first_source, key_source
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import first_source, with_role
 from ansible_collections.alicloud.ccc.plugins.module_utils._endpoint import (
     DEFAULT_REGION,
     PLACEHOLDER,
@@ -262,7 +264,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         found = {region: facts for region, facts in cached.items() if facts is not None}
         missing = [region for region in regions if region not in found]
         if missing:
-            read, failures = self._read(missing, options)
+            read, failures = self._read(missing, options, source)
             found.update(read)
             if failures and (self.get_option("strict_regions") or not found):
                 raise AnsibleParserError(" ".join(failures))
@@ -272,9 +274,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         self._warn(warnings)
         return instances
 
-    def _read(self, regions, options):
+    def _read(self, regions, options, source):
         """Ask these regions all at once; return a mapping of region to list of facts, and what failed (list of str)."""
-        keys = key_source(options, os.environ)
+        keys = with_role(source, options["assume_role"])
         clients = {region: client_from_options(dict(options, region=region), os.environ, keys) for region in regions}
         with ThreadPoolExecutor(max_workers=len(clients)) as workers:
             batches = dict(zip(clients, workers.map(_list_of, clients.values()), strict=True))

@@ -42,9 +42,15 @@ def key_source(options, environ):
     ``environ``: mapping of environment variables. Raises CredentialsError for a source that is set in part, or gives no
     key: to go on with the next one would run as somebody else. Raises EndpointError.
     """
-    source = first_source(options, environ)
+    return with_role(first_source(options, environ), options.get("assume_role"))
+
+
+def with_role(source, role):
+    """Return ``source`` with its first key, or the KeySource of the role that is assumed with it.
+
+    ``role``: mapping of what the option assume_role holds, or None. Raises CredentialsError and EndpointError.
+    """
     source.key()
-    role = options.get("assume_role")
     if role:
         if not role.get("role_arn"):
             raise CredentialsError("assume_role needs a role_arn, such as acs:ram::1234567890123456:role/audit.")
@@ -77,7 +83,7 @@ def first_source(options, environ):
     if _is_set(in_options):
         if ecs_role_name:
             raise CredentialsError("ecs_role_name and a key are two sources of credentials. Set one of them.")
-        return _static_source("the task's options", in_options)
+        return _static_source("the options access_key_id and access_key_secret", in_options)
     if ecs_role_name:
         label = "the RAM role %s of the ECS instance" % ecs_role_name
         return KeySource(label, vendor.ecs_role(label, ecs_role_name))
@@ -127,6 +133,9 @@ def _static_source(name, parts):
     return KeySource(name, lambda: fetched, identity=fetched.credentials.access_key_id)
 
 
+# The fields of a profile that tell whose key it gives; a command or an address could have a secret in it.
+_WHOSE = ("access_key_id", "ram_role_arn", "ram_role_name", "source_profile", "oidc_provider_arn")
+
 # --- Profiles: how the key of each mode is fetched -------------------------------------------------------------------
 
 
@@ -140,7 +149,7 @@ def _profile_source(path, name, on_the_way=()):
     make_fetch = _MODES.get(profile.mode.lower(), _by_the_library)
     name = "%s (%s)" % (profile.label, profile.mode)
     # What the file says may change under the same name.
-    identity = " ".join([name, *(profile.text(field) or "" for field in ("access_key_id", "ram_role_arn"))])
+    identity = " ".join([name, *(profile.text(field) or "" for field in _WHOSE)])
     return KeySource(name, make_fetch(profile, on_the_way), profile.text("region_id"), identity)
 
 

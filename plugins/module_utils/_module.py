@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+import time
 
 from ansible.module_utils.basic import AnsibleFallbackNotFound, AnsibleModule, missing_required_lib
 from ansible_collections.alicloud.ccc.plugins.module_utils._client import (
@@ -106,7 +107,7 @@ def execute(run, argument_spec=None):
     try:
         result = run(module.params)
     except (OptionError, EndpointError, CredentialsError) as error:
-        module.fail_json(msg=str(error), instances=[], request_ids=[], credentials_source=None, errors=[])
+        module.fail_json(msg=str(error), instances=[], request_ids=[], credentials_source=None, elapsed=0.0, errors=[])
     for warning in at_most(MOST_WARNINGS, result.pop("warnings")):
         module.warn(warning)
     if result.get("errors"):
@@ -116,12 +117,14 @@ def execute(run, argument_spec=None):
 
 def read_instances(params, read):
     """Return a module's result: what ``read(client)``, a Batch, brought, with the client of the connection options."""
+    start = time.monotonic()
     with client_from_options(params, os.environ) as client:
         batch = read(client)
     result = {
         "instances": batch.instances,
         "request_ids": batch.request_ids,
         "credentials_source": client.keys.name,
+        "elapsed": round(time.monotonic() - start, 3),
         "warnings": client.keys.warnings + batch.warnings,
     }
     if batch.errors:

@@ -34,12 +34,15 @@ options:
       - C(region) is the region that was asked, C(api_version) the API version, and C(seconds) how long it took.
       - C(error) is the C(msg) of the module, if it failed. It makes a finding with the id V(account_not_read). What was
         read all the same counts.
+      - In place of such a read, there can be a result of M(alicloud.ccc.ccc_user_instances_info), registered in a loop
+        over pairs of an account (a dict with its C(name), and maybe its C(api_version)) and a region.
       - A call center that an account shows in two regions counts once, for the first.
     type: raw
     required: true
   hosts:
     description:
       - Hosts whose variables hold O(reads), which is a name then. The variable of a host holds a list, or one read.
+      - A host that has no such variable is an account that could not be read.
       - By default it is the host of the task.
     type: list
     elements: str

@@ -411,6 +411,12 @@ request_ids:
   elements: str
   sample:
     - 2778FA12-EDD6-42AA-9B15-AF855072E5E5
+elapsed:
+  description: How many seconds it took to get the key and to read.
+  type: float
+  returned: always
+  sample: 0.214
+  version_added: 0.4.0
 credentials_source:
   description: Where the key came from, without the key itself. V(null) if there was none.
   returned: always

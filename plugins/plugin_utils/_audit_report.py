@@ -10,6 +10,7 @@ import collections
 import datetime
 import json
 
+from ansible_collections.alicloud.ccc.plugins.module_utils._client import DEFAULT_API_VERSION
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._drift import drift_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._exceptions import with_exceptions
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._own_findings import (
@@ -33,6 +34,20 @@ class ReportError(ValueError):
 
 
 # --- What was read ---
+
+
+def read_of(answer):
+    """Return the read for a result of ccc_user_instances_info, from a loop over pairs of an account and a region."""
+    account, region = answer["item"]
+    return {
+        "account": account["name"],
+        "region": region,
+        # YAML makes a date of it.
+        "api_version": str(account.get("api_version") or DEFAULT_API_VERSION),
+        "instances": answer.get("instances") or [],
+        "seconds": answer.get("elapsed"),
+        "error": answer.get("msg"),
+    }
 
 
 def checked_reads(reads):

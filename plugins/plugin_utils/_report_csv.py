@@ -32,7 +32,9 @@ COLUMNS = (
 _BYTE_ORDER_MARK = "\ufeff"
 # What a spreadsheet would compute: a text that begins with one of these, or with their full-width twins, after any
 # blanks, controls, or characters that have no width.
-_FORMULA = re.compile("[\\s\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]*[-=+@\uff0d\uff1d\uff0b\uff20]")
+_FORMULA = re.compile(
+    "[\\s\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]*[-=+@\uff0d\uff1d\uff0b\uff20]"
+)
 # Those blanks alone do it in some programs.
 _CONTROL = ("\t", "\r", "\n")
 # What it would round, or take leading zeros from: ids have up to 18 digits, of which it keeps 15.

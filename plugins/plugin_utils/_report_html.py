@@ -16,12 +16,11 @@ import hashlib
 import json
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report_texts import number, texts_in
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report_values import name_of, text_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report_view import SEVERITIES, view_of
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 _FOLDER = Path(__file__).parent / "report"
 # No address, so nothing to load; what the page itself holds is named by its hash.
@@ -37,29 +36,37 @@ def html_of(report, language):
     """
     text = texts_in(language)
     style, script = _file("report.css"), _file("report.js")
-    return _environment().get_template("report.html.j2").render(
-        report=report,
-        view=view_of(report, text),
-        t=text,
-        severities=SEVERITIES,
-        # Markup is what Jinja does not escape: these two files alone.
-        style=Markup(style),  # noqa: S704
-        script=Markup(script),  # noqa: S704
-        policy=_POLICY % (_hash(style), _hash(script)),
-        script_texts={name: text(name) for name in _SCRIPT_TEXTS},
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            report=report,
+            view=view_of(report, text),
+            t=text,
+            severities=SEVERITIES,
+            # Markup is what Jinja does not escape: these two files alone.
+            style=Markup(style),  # noqa: S704
+            script=Markup(script),  # noqa: S704
+            policy=_POLICY % (_hash(style), _hash(script)),
+            script_texts={name: text(name) for name in _SCRIPT_TEXTS},
+        )
     )
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _environment():
     environment = Environment(
-        loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters.update(text=text_of, name=name_of, number=number, json=_json)
     return environment
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _file(name):
     return (_FOLDER / name).read_text("utf-8")
 
@@ -69,7 +76,7 @@ def _hash(content):
 
 
 def _json(value):
-    """Return a value as JSON for a script element, which only ``</script`` or ``<!--`` could leave."""
+    """Return a value as JSON in which neither a tag nor an entity can begin."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
         text = text.replace(character, "\\u%04x" % ord(character))

@@ -57,7 +57,9 @@ def _add_outcome(case, finding):
     message = text_of(finding["message"])
     if finding["accepted"]:
         accepted = finding["accepted"]
-        ET.SubElement(case, "skipped", {"message": "%s: %s" % (text_of(accepted["until"]), text_of(accepted["reason"]))})
+        ET.SubElement(
+            case, "skipped", {"message": "%s: %s" % (text_of(accepted["until"]), text_of(accepted["reason"]))}
+        )
         return
     violation = finding["kind"] == "violation"
     outcome = ET.SubElement(case, "failure" if violation else "error")
@@ -65,7 +67,9 @@ def _add_outcome(case, finding):
     outcome.set("type", text_of(finding["severity"]))
     # Dashboards show the message in a list and this text beside it.
     lines = [text_of(finding["title"]), message, text_of(finding["reason"])]
-    lines += ["%s: %s" % (key, text_of(finding[key])) for key in ("severity", "account", "region", "instance_id", "subject")]
+    lines += [
+        "%s: %s" % (key, text_of(finding[key])) for key in ("severity", "account", "region", "instance_id", "subject")
+    ]
     outcome.text = "\n".join(line for line in lines if line and not line.endswith(": "))
 
 

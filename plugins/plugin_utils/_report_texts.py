@@ -91,9 +91,8 @@ _EN = {
     "clear": "Clear filters",
     "why": "Why it matters",
     "fix": "How to fix it",
-    "params": "Set to",
+    "rule_id": "Rule",
     "facts_link": "Facts",
-    "link": "Link to this rule",
     "fleet": "All call centers",
     "reason": "Why it could not be checked",
     "until": "Accepted until {date}",
@@ -190,9 +189,8 @@ _ZH = {
     "clear": "清除筛选条件",
     "why": "为什么重要",
     "fix": "处理建议",
-    "params": "规则参数",
+    "rule_id": "规则",
     "facts_link": "实例详情",
-    "link": "此规则的链接",
     "fleet": "全部实例",
     "reason": "未能评估的原因",
     "until": "接受至 {date}",
@@ -248,4 +246,4 @@ def texts_in(language):
 
 def number(n):
     """Return a number for people: 12345 as 12,345."""
-    return "{0:,}".format(n)
+    return f"{n:,}"

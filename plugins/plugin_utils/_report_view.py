@@ -18,7 +18,8 @@ _MANY_IN_ALL = 1000
 # More kinds of status are shown as one.
 _MOST_STATUSES = 6
 # What is too small to be seen in a chart is drawn this large, in percent.
-_SMALLEST_PART = 1.5
+_SMALLEST_PART = 2
+_GAP = 0.8
 # An address as the gateway has it, without a scheme, or a web address. No user, no blank, nothing beyond ASCII.
 _WEB_ADDRESS = re.compile(r"(https?://)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(:[0-9]{1,5})?([/?#][!-~]*)?\Z")
 
@@ -97,7 +98,9 @@ def _unknown_rule(finding):
 
 def _severity_chart(summary, text):
     """Return the parts of a ring: open findings by severity, and those that could not be evaluated."""
-    counts = dict({severity: summary["findings"][severity] for severity in SEVERITIES}, not_evaluated=summary["not_evaluated"])
+    counts = dict(
+        {severity: summary["findings"][severity] for severity in SEVERITIES}, not_evaluated=summary["not_evaluated"]
+    )
     return _chart([(key, text(key), count) for key, count in counts.items()], text)
 
 
@@ -115,12 +118,27 @@ def _chart(counted, text):
     ``counted``: list of key, name, and number.
     """
     total = sum(n for _key, _name, n in counted)
-    sizes = [max(100 * n / total, _SMALLEST_PART) if n else 0 for _key, _name, n in counted] if total else [0] * len(counted)
+    sizes = (
+        [max(100 * n / total, _SMALLEST_PART) if n else 0 for _key, _name, n in counted]
+        if total
+        else [0] * len(counted)
+    )
     scale = 100 / (sum(sizes) or 1)
     parts, start = [], 0
     for (key, name, n), size in zip(counted, sizes):  # noqa: B905
         length = size * scale
-        parts.append({"key": key, "name": name, "n": n, "start": round(start, 2), "length": round(length, 2)})
+        gap = _GAP if length < 100 else 0
+        drawn = max(length - gap, 0)
+        parts.append(
+            {
+                "key": key,
+                "name": name,
+                "n": n,
+                "start": round(start, 2),
+                "length": round(length, 2),
+                "drawn": round(drawn, 2),
+            }
+        )
         start += length
     return {
         "total": total,

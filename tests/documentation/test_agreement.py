@@ -268,7 +268,8 @@ def test_readme_names_what_is_there_and_nothing_else(documentation, readme):
         | names_of("roles", "[!.]*")
         | names_of("playbooks", "*.yml")
         | names_of("plugins/inventory", "[!_]*.py")
-        | names_of("plugins/filter", "[!_]*.yml")
+        | names_of("plugins/filter", "[!_]*.py")
+        | names_of("plugins/action", "[!_]*.py")
     )
     named = set(re.findall(r"\balicloud\.ccc\.(\w+)", readme))
     assert named - {"ccc"} == there

@@ -1,7 +1,10 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""docs/inventory.md, followed as a new user does: its files, its commands, and the graph that it shows."""
+"""docs/inventory.md, followed as a new user does: its files, its commands, and the graph that it shows.
+
+How the collection is installed is tested with the README, which has the same commands.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,12 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from emulator_process import running_emulator
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "inventory.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "inventory.md").read_text(encoding="utf-8")
+VERSION = yaml.safe_load((ROOT / "galaxy.yml").read_text())["version"]
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -43,6 +49,7 @@ def follow(run_program, tmp_path):
 def test_every_block_has_its_test():
     assert [language for language, _content in BLOCK.findall(PAGE)] == [
         "console",
+        "console",
         "yaml",
         "console",
         "text",
@@ -51,6 +58,9 @@ def test_every_block_has_its_test():
     ]
     commands = re.findall(r"^\$ (?!export )(.*)$", PAGE, re.MULTILINE)
     assert commands == [
+        "pip install ansible-core requests",
+        "ansible-galaxy collection build",
+        f"ansible-galaxy collection install alicloud-ccc-{VERSION}.tar.gz",
         "python3 roles/emulator/files/ccc_emulator.py --port 8080",
         "ansible-inventory -i grouped.ccc.yml --graph",
         "ansible-playbook -i grouped.ccc.yml playbook.yml",

@@ -17,9 +17,9 @@ from emulator_process import running_emulator
 
 # What Ansible itself adds to a result and documents ("Return Values"), for each module alike.
 ANSIBLES_OWN = {"changed", "exception", "failed", "invocation", "msg", "warnings"}
-TYPES = {"str": str, "int": int, "bool": bool, "list": list, "dict": dict}
+TYPES = {"str": str, "int": int, "float": float, "bool": bool, "list": list, "dict": dict}
 # A number is of no use without one of these in its description.
-UNITS = re.compile(r"\bin (milliseconds|minutes|days|GB)\b|\(a number of [a-z ]+\)")
+UNITS = re.compile(r"\bin (milliseconds|minutes|days|GB)\b|\bHow many seconds\b|\(a number of [a-z ]+\)")
 NO_QUANTITIES = {"errors.http_status", "instances.chatbot_business_unit.unit_id"}
 # How RETURN says which facts an API version has and the others have not, and which it has as null.
 WITH = re.compile(r"with O\(api_version=(.*)\)")

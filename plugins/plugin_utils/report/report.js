@@ -106,6 +106,10 @@
   function groupBy(by) {
     state.by = by;
     const target = byId("by-instance");
+    const rules = byId("by-rule");
+    // Out of the page while it loses its findings, or finds them again: else each move costs as much as the page is long.
+    const mark = document.createComment("");
+    rules.replaceWith(mark);
     // The accepted stay where they are.
     const moving = findings.filter((finding) => !finding.accepted);
     if (by === "instance") {
@@ -120,8 +124,9 @@
       for (const finding of moving) finding.home.append(finding.item);
       target.replaceChildren();
     }
+    mark.replaceWith(rules);
     show(target, by === "instance");
-    show(byId("by-rule"), by === "rule");
+    show(rules, by === "rule");
     groups = all(`#by-${by} > .group, #accepted`).map(groupOf);
     for (const radio of all("[name=by]")) radio.checked = radio.value === by;
     applyFilter();
@@ -143,7 +148,7 @@
     summary.append(count);
     const inside = element("div", undefined, "inside");
     if (first.dataset.at) {
-      const link = element("a", texts.facts_link);
+      const link = element("a", texts.facts_link, "to-facts");
       link.href = `#instance-${first.dataset.at}`;
       inside.append(link);
     }
@@ -183,9 +188,9 @@
   }
 
   function showFacts(details) {
-    const script = details.querySelector("script");
-    if (!details.open || !script) return;
-    const { fields, tables } = JSON.parse(script.textContent);
+    const template = details.querySelector("template");
+    if (!details.open || !template) return;
+    const { fields, tables } = JSON.parse(template.content.textContent);
     const facts = element("div", undefined, "facts");
     const list = element("dl");
     for (const [name, text, address] of fields) {
@@ -194,12 +199,12 @@
       list.append(pair);
     }
     facts.append(list, ...tables.map(factTable));
-    script.replaceWith(facts);
+    template.replaceWith(facts);
   }
 
   function factTable([name, columns, rows]) {
     const block = element("div");
-    block.append(element("h4", name));
+    block.append(element("h3", name));
     if (!rows.length) {
       block.append(element("p", texts.none, "unset"));
       return block;
@@ -306,7 +311,7 @@
       text: item.querySelector("summary").textContent.toLowerCase(),
     }));
     byId("search-instances").addEventListener("input", filterInstances);
-    document.querySelector(".instances").addEventListener("toggle", (event) => showFacts(event.target), true);
+    byId("instances").addEventListener("toggle", (event) => showFacts(event.target), true);
     filterInstances();
   }
 

@@ -181,9 +181,44 @@ def test_reads_of_several_hosts(act, written):
     act({"hostvars": hostvars}, reads="found", hosts=["one", "two"])
     assert [(i["account"], i["instance_id"]) for i in written()["instances"]] == [("x", "a"), ("y", "b"), ("z", "c")]
     assert act({"hostvars": hostvars}, reads="found", hosts=[])["summary"]["accounts"] == 0
-    failed = act({"hostvars": hostvars}, reads="found", hosts=["one", "three"])
-    assert failed["msg"].startswith("reads: the variable found of host three ")
+    act({"hostvars": hostvars}, reads="found", hosts=["one", "three"])
+    assert [(a["account"], a["instances"], a["error"]) for a in written()["accounts"]] == [
+        ("x", 1, None),
+        ("three", 0, "It was not read. The output of the job tells why."),
+    ]
     assert act({"hostvars": hostvars}, reads="found", hosts=["?"])["msg"] == "hosts: there is no host ?."
+
+
+def test_answers_of_the_module_in_a_loop(act, written):
+    answers = [
+        {
+            "item": [{"name": "x", "api_version": datetime.date(2020, 7, 1)}, None],
+            "instances": [facts("a")],
+            "elapsed": 1.5,
+        },
+        {"item": [{"name": "y"}, "cn-shanghai"], "msg": "It failed."},
+    ]
+    act({"found": {"results": answers}}, reads="found.results")
+    assert written()["accounts"] == [
+        {
+            "account": "x",
+            "region": None,
+            "api_version": "2020-07-01",
+            "instances": 1,
+            "findings": 0,
+            "seconds": 1.5,
+            "error": None,
+        },
+        {
+            "account": "y",
+            "region": "cn-shanghai",
+            "api_version": "2017-07-05",
+            "instances": 0,
+            "findings": 1,
+            "seconds": None,
+            "error": "It failed.",
+        },
+    ]
 
 
 def test_rules_and_exceptions_can_be_names(act):

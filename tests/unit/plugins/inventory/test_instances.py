@@ -207,6 +207,27 @@ class TestConstructed:
         assert groups["busy"] == ["gz-retail", "shanghai-service"]
         assert inventory.hosts["gz-retail"].vars["numbers"][0]
 
+    def test_extra_vars_are_there_if_asked_for(self, parse, emulator, monkeypatch):
+        loaded = {"wanted": "Stopped", "ccc_region": "elsewhere"}
+        monkeypatch.setattr("ansible.plugins.inventory.load_extra_vars", lambda _loader: loaded)
+        options = {
+            "hostname": ["{{ ccc_domain_name }}-{{ wanted }}"],
+            "filters": {"include": ["ccc_status == wanted"]},
+            "compose": {"judged_as": "wanted"},
+            "groups": {"those": "ccc_status == wanted"},
+            "keyed_groups": [{"key": "ccc_region", "prefix": "in"}],
+            **emulator.connection,
+        }
+        inventory = parse(use_extra_vars=True, **options)
+        assert groups_of(inventory) == {
+            "those": ["beijing-aftersales-Stopped"],
+            "in_elsewhere": ["beijing-aftersales-Stopped"],
+            "ungrouped": [],
+        }
+        assert inventory.hosts["beijing-aftersales-Stopped"].vars["judged_as"] == "Stopped"
+        with pytest.raises(AnsibleError, match="wanted"):
+            parse(**options)
+
     def test_without_a_leading_separator(self, parse, emulator):
         keyed = [{"key": "ccc_status"}]
         assert "_Running" in parse(keyed_groups=keyed, **emulator.connection).groups
@@ -317,6 +338,13 @@ class TestOptions:
 
 
 class TestErrors:
+    def test_without_requests_it_says_what_to_install(self, parse, emulator, monkeypatch):
+        """Stands in for a Python without it, which would not run the emulator's tests either."""
+        plugin = inventory_loader.get("alicloud.ccc.instances")
+        monkeypatch.setattr(sys.modules[type(plugin).__module__], "REQUESTS_IMPORT_ERROR", "ImportError")
+        with pytest.raises(AnsibleError, match="Failed to import the required Python library \\(requests\\)"):
+            parse(**emulator.connection)
+
     def test_it_says_what_a_module_says_and_makes_no_host(self, parse, emulator):
         inventory = InventoryData()
         with pytest.raises(AnsibleError) as raised:

@@ -268,7 +268,7 @@ def own_key(emulator):
 @pytest.mark.parametrize(
     ("options", "environ", "name"),
     [
-        pytest.param(OPTIONS, VENDOR, "the task's options", id="options"),
+        pytest.param(OPTIONS, VENDOR, "the options access_key_id and access_key_secret", id="options"),
         pytest.param({}, VENDOR, "the environment variable ALIBABA_CLOUD_ACCESS_KEY_ID", id="the vendor's variables"),
         pytest.param({}, LEGACY, "the environment variable ALICLOUD_ACCESS_KEY", id="Terraform's variables"),
         pytest.param({}, ALTERNATIVE, "the environment variable ALICLOUD_ACCESS_KEY_ID", id="their other names"),
@@ -538,7 +538,7 @@ def test_a_role_is_assumed_with_the_key_of_whichever_source(emulator, own_key, c
     role = {"role_arn": ROLE, "endpoint": emulator.endpoint}
     path = config_file({"name": "audit", "mode": "AK", "region_id": "cn-hangzhou", **own_key})
     for options, environ, name in (
-        (own_key, {}, "the task's options"),
+        (own_key, {}, "the options access_key_id and access_key_secret"),
         ({}, {"ALIBABA_CLOUD_" + part.upper(): value for part, value in own_key.items()}, "the environment variable "),
         ({"profile": "audit", "config_file": path}, {}, "profile audit in "),
     ):
@@ -584,11 +584,15 @@ class TestIdentity:
             {"mode": "AK", "access_key_id": "an-id", "access_key_secret": "a-secret"},
             {"mode": "AK", "access_key_id": "another-id", "access_key_secret": "a-secret"},
             {"mode": "EcsRamRole", "ram_role_name": "audit"},
+            {"mode": "EcsRamRole", "ram_role_name": "other"},
+            {"mode": "ChainableRamRoleArn", "source_profile": "a", "ram_role_arn": "acs:ram::1:role/x"},
+            {"mode": "ChainableRamRoleArn", "source_profile": "b", "ram_role_arn": "acs:ram::1:role/x"},
         ):
             path = tmp_path / "config.json"
-            path.write_text(json.dumps({"profiles": [{"name": "audit", **fields}]}))
+            others = [{"name": name, "mode": "EcsRamRole"} for name in ("a", "b")]
+            path.write_text(json.dumps({"profiles": [{"name": "audit", **fields}, *others]}))
             identities.add(first_source({"profile": "audit", "config_file": str(path)}, {}).identity)
-        assert len(identities) == 3
+        assert len(identities) == 6
         assert not any("a-secret" in identity for identity in identities)
 
     def test_nobody_is_asked(self):

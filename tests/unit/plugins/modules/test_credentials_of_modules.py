@@ -33,7 +33,7 @@ def config_file(tmp_path, emulator):
 
 
 def test_the_result_names_the_source(read, emulator):
-    assert read(**emulator.connection)["credentials_source"] == "the task's options"
+    assert read(**emulator.connection)["credentials_source"] == "the options access_key_id and access_key_secret"
 
 
 @pytest.mark.parametrize("option", ["config_file", "shared_credentials_file"])
@@ -126,7 +126,10 @@ class TestAssumedRole:
     def test_the_gateway_is_asked_with_the_key_of_the_role(self, read, emulator):
         role = {"role_arn": ROLE, "endpoint": emulator.endpoint}
         result = read(assume_role=role, **emulator.connection)
-        assert result["credentials_source"] == "role %s, assumed with the key of the task's options" % ROLE
+        assert (
+            result["credentials_source"]
+            == "role %s, assumed with the key of the options access_key_id and access_key_secret" % ROLE
+        )
         assert emulator.log()[-1]["access_key_id"].startswith("STS.")
 
     def test_a_policy_may_be_given_as_data(self, read, emulator):
