@@ -105,7 +105,8 @@ def _paired_by(identity, before, after):
     rest_after, pairs = [], []
     for key, group in _groups(after, identity).items():
         others = [] if key is None else waiting.pop(key, [])
-        if len(group) > 1 or len(others) > 1:
+        if identity is not canonical and (len(group) > 1 or len(others) > 1):
+            others, group, _equal = _paired_by(canonical, others, group)
             group, others = sorted(group, key=canonical), sorted(others, key=canonical)
         pairs += zip(others, group, strict=False)
         rest_before += others[len(group) :]

@@ -83,6 +83,12 @@ def test_order_is_no_change(instances, seed):
     assert drift_of(shuffled(instances, random.Random(seed)), instances) == NOTHING
 
 
+@given(INSTANCES, INSTANCES, st.integers())
+def test_order_is_no_matter(one, other, seed):
+    order = random.Random(seed)
+    assert canonical(drift_of(shuffled(one, order), shuffled(other, order))) == canonical(drift_of(one, other))
+
+
 @given(INSTANCES, INSTANCES)
 def test_the_way_back_is_the_mirror_and_no_instance_is_lost(one, other):
     given_text = json.dumps([one, other])
@@ -154,6 +160,18 @@ def test_an_id_that_two_accounts_see_is_there_for_each():
     drift = drift_of([seen_by("x", "Stopped")], before)
     assert [instance["account"] for instance in drift["removed"]] == ["y"]
     assert [instance["account"] for instance in drift["changed"]] == ["x"]
+
+
+@pytest.mark.parametrize("key", ["account", "region"])
+def test_of_several_with_one_id_those_of_the_same_place_belong_together(key):
+    def instance(place, status):
+        # In another region each time, where it is the account that tells.
+        return {"instance_id": "a", "account": "x", "region": "r" + status, "status": status, key: place}
+
+    drift = drift_of([instance("2", "C"), instance("3", "A")], [instance("1", "A"), instance("2", "B")])
+    [changed] = drift["changed"]
+    assert (changed[key], changed["changes"]) == ("2", [change("status", "B", "C")])
+    assert drift["added"] == drift["removed"] == []
 
 
 def test_instances_without_an_id_are_matched_if_they_are_equal():
@@ -243,6 +261,13 @@ def test_elements_of_the_same_id_or_none_are_not_lost():
     unknown = [{"email": "a"}, {"email": "a"}, {"email": "b"}]
     assert changes({"admins": unknown}, {"admins": unknown[1:]}) == [change("admins[]", unknown[0], None)]
     assert changes({"admins": []}, {"admins": unknown[:1]}) == [change("admins[]", None, unknown[0])]
+
+
+def test_elements_of_the_same_id_are_matched_alike_in_any_order():
+    one, other = ([{"ram_id": "1", "email": email} for email in emails] for emails in ("ab", "cd"))
+    expected = changes({"admins": one}, {"admins": other})
+    assert len(expected) == 2
+    assert changes({"admins": one[::-1]}, {"admins": other}) == expected
 
 
 def test_a_list_of_something_else_is_one_value():
