@@ -15,6 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 import yaml
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import connection_argument_spec
@@ -28,6 +29,7 @@ SETTINGS, PLAY, INVENTORY, JOB = [content for language, content in BLOCK.findall
 COMMANDS = re.findall(r"^\$ (.*)$", PAGE, re.MULTILINE)
 SPEC = yaml.safe_load((ROOT / "roles" / "audit" / "meta" / "argument_specs.yml").read_text())["argument_specs"]["main"]
 DEFAULTS = yaml.safe_load((ROOT / "roles" / "audit" / "defaults" / "main.yml").read_text())
+SCHEMA = jsonschema.Draft202012Validator(json.loads((ROOT / "docs" / "report.schema.json").read_text("utf-8")))
 # What the emulator's default set has of persons and of call centers.
 FACTS = re.compile(r"wang\.fang|王芳|13900010001|Hangzhou Order Hotline|hz-orders|8a6d1f27|上海客服中心")
 
@@ -64,7 +66,10 @@ def audit(run_program, tmp_path):
 
 
 def report_in(folder):
-    return json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    """Return report.json of a folder, which is as its schema says."""
+    report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    SCHEMA.validate(report)
+    return report
 
 
 def test_the_commands_are_those_that_are_tested():
