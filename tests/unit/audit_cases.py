@@ -145,6 +145,8 @@ QUIET = {
 NULL_FACT = {
     "recording_retention_short": (call_center(storage_max_days=None), "storage_max_days"),
     "storage_size_low": (call_center(storage_max_size=None), "storage_max_size"),
+    "no_administrator": (call_center(admins=None), "admins"),
+    "single_administrator": (call_center(admins=None), "admins"),
     "administrator_not_allowed": (call_center(admins=[admin(ram_id=None)]), "ram_id"),
     "owner_not_allowed": (call_center(owner=None), "owner"),
     "test_number_in_production": (call_center(phone_numbers=[number(test_only=None)]), "test_only"),
@@ -153,6 +155,7 @@ NULL_FACT = {
         "remaining_time",
     ),
     "outbound_not_allowed": (call_center(phone_numbers=[number(allow_outbound=None)]), "allow_outbound"),
+    "no_phone_number": (call_center(phone_numbers=None), "phone_numbers"),
     "number_on_two_instances": (call_center(phone_numbers=[number(number=None)]), "number"),
     "too_many_online_agents": (call_center(max_online_agents=None), "max_online_agents"),
     "not_running": (call_center(status=None), "status"),

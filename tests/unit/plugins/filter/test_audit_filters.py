@@ -9,9 +9,10 @@ import copy
 
 import pytest
 from ansible.errors import AnsibleError
+from ansible_collections.alicloud.ccc.plugins.plugin_utils import _personal_data
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import trusted
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._rules import findings_of, rules_of
-from audit_cases import NOW, OF_2020_07_01, OVERRIDES, call_center, creating, other
+from audit_cases import NOW, OF_2020_07_01, OVERRIDES, admin, call_center, creating, other
 from jinja2 import Environment, StrictUndefined
 
 HOSTILE = "{{ lookup('pipe', 'touch marker') }}"
@@ -76,6 +77,21 @@ def test_a_rule_stays_what_it_is_from_filter_to_filter(rendered):
         **variables,
     )
     assert finding["message"] == "上海客服中心"
+
+
+def test_messages_of_masked_facts_and_conditions_of_true_ones(rendered, monkeypatch):
+    def masked(facts):
+        hidden = {"email": "***", "ram_id": None}
+        return [{**facts_of_one, "admins": [{**admin(), **hidden}]} for facts_of_one in facts]
+
+    monkeypatch.setattr(_personal_data, "masked", masked, raising=False)
+    own = rule(scope="admin", that="email != 'wang.fang@example.com'", message="{email}")
+    found = {
+        way: rendered("i | alicloud.ccc.audit_findings(r, w)", i=[call_center(admins=[admin()])], r=[own], w=way)[0]
+        for way in ("keep", "mask")
+    }
+    assert (found["keep"]["message"], found["keep"]["subject"]) == ("wang.fang@example.com", "206815793204418801")
+    assert (found["mask"]["message"], found["mask"]["subject"]) == ("***", "user-1")
 
 
 def test_the_language(rendered):

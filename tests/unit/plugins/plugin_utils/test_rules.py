@@ -255,7 +255,7 @@ def test_a_message_that_fails_does_not_lose_the_finding(message):
         ({"id": "a\n"}, "Rule number 1: id"),
         ({"severity": "bad"}, "Rule own: severity must be one of info, low, medium, high"),
         ({"scope": "account"}, "Rule own: scope must be one of instance, admin, phone_number, fleet"),
-        ({"thta": "true"}, "Rule own: thta is no key of a rule"),
+        ({"condition": "true"}, "Rule own: condition is no key of a rule"),
         ({"that": "1 +"}, "Rule own: that: syntax error: "),
         ({"that": "1) %}{% set result = (2"}, "Rule own: that: it is no expression"),
         ({"that": "{{ owner }}"}, "Rule own: that: syntax error: "),
