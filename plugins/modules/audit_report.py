@@ -56,6 +56,7 @@ options:
     description:
       - Findings that you accept, a list, or the name of a variable that holds it. They are in the report, and do not
         count for O(fail_on).
+      - Give the name if a date is not in quotes. Before 2.19, ansible-core makes a text of C({{ the_list }}) then.
       - Each has C(rule_id), C(until) (a date, V(2026-12-31), which still counts, in UTC) and C(reason).
       - C(account), C(instance_id) and C(subject) (whom or what a finding is about, as the report shows it) say which
         findings of the rule are meant. One that is left out may be anything.

@@ -172,5 +172,5 @@ def _label(name, before, after):
 def _joined(path, name):
     """Return the path of a field. The gateway can call a field anything: what is no plain name is quoted."""
     if not _NAME.match(name):
-        return "%s[%s]" % (path, json.dumps(name, ensure_ascii=False))
+        name = json.dumps(name, ensure_ascii=False)
     return "%s.%s" % (path, name) if path else name

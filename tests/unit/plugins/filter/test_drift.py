@@ -18,10 +18,10 @@ def test_it_is_a_filter_that_evaluates_nothing(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert FilterModule().filters() == {"drift": drift}
     found = drift([{"instance_id": HOSTILE, HOSTILE: HOSTILE}], [{"instance_id": HOSTILE, HOSTILE: "x"}])
-    assert found["changed"][0]["changes"] == [{"path": '["%s"]' % HOSTILE, "before": "x", "after": HOSTILE}]
+    assert found["changed"][0]["changes"] == [{"path": '"%s"' % HOSTILE, "before": "x", "after": HOSTILE}]
     templar = Templar(loader=DataLoader(), variables={"found": found})
     assert templar.template(trusted("{{ found.changed[0].instance_id }}")) == HOSTILE
-    assert templar.template(trusted("{{ found.changed[0].changes[0].path }}")) == '["%s"]' % HOSTILE
+    assert templar.template(trusted("{{ found.changed[0].changes[0].path }}")) == '"%s"' % HOSTILE
     assert not list(tmp_path.iterdir())
 
 

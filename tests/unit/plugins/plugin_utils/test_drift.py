@@ -205,11 +205,11 @@ def test_what_is_not_there_is_null():
 
 @pytest.mark.parametrize(
     ("name", "path"),
-    [("a.b", '["a.b"]'), ("{{ x }}", '["{{ x }}"]'), ('"', '["\\""]'), ("", '[""]'), ("张", '["张"]')],
+    [("a.b", '"a.b"'), ("{{ x }}", '"{{ x }}"'), ('"', '"\\""'), ("", '""'), ("张", '"张"')],
 )
 def test_a_path_is_clear_whatever_a_field_is_called(name, path):
     assert changes({name: 1}, {name: 2}) == [change(path, 1, 2)]
-    assert changes({"odd": {name: 1}}, {"odd": {name: 2}}) == [change("odd" + path, 1, 2)]
+    assert changes({"odd": {name: 1}}, {"odd": {name: 2}}) == [change("odd." + path, 1, 2)]
 
 
 # --- Lists ---
