@@ -26,6 +26,8 @@ SCHEMA_VERSION = 1
 SEVERITIES = ("high", "medium", "low", "info")
 FAIL_ON = ("none", "low", "medium", "high")
 PERSONAL_DATA = ("mask", "keep")
+# What the report is made of, beside showing it.
+_FACTS = ("instance_id", "instance_name", "status", "admins", "phone_numbers")
 _READ_KEYS = ("account", "region", "api_version", "instances", "seconds", "error")
 
 
@@ -61,6 +63,11 @@ def checked_reads(reads):
         name = "Read number %d (%s)" % (number, read["account"])
         if not _is_list_of_dicts(instances):
             raise ReportError("%s: instances must be a list of facts." % name)
+        for key in _FACTS:
+            if not all(key in facts for facts in instances):
+                raise ReportError(
+                    "%s: a call center has no %s. All facts are needed that a module returns." % (name, key)
+                )
         for key, kinds, what in (("region", str, "text"), ("error", str, "text"), ("seconds", (int, float), "number")):
             if not isinstance(read.get(key), (kinds, type(None))):
                 raise ReportError("%s: %s must be a %s." % (name, key, what))

@@ -31,7 +31,8 @@ RULE = {
 
 def facts(instance_id="a", **values):
     admins = [{"ram_id": "1", "email": "zhang@example.com"}]
-    return {"instance_id": instance_id, "instance_name": "N", "status": "Running", "admins": admins, **values}
+    named = {"instance_id": instance_id, "instance_name": "N", "status": "Running"}
+    return {**named, "admins": admins, "phone_numbers": [], **values}
 
 
 def read(*instances, **values):

@@ -26,7 +26,8 @@ RULE = {"id": "r", "title": "R", "severity": "medium", "scope": "instance", "tha
 
 
 def facts(instance_id, **values):
-    return {"instance_id": instance_id, "instance_name": "N" + str(instance_id), "status": "Running", **values}
+    named = {"instance_id": instance_id, "instance_name": "N" + str(instance_id), "status": "Running"}
+    return {**named, "admins": [], "phone_numbers": [], **values}
 
 
 def read(account, *instances, **values):
@@ -80,6 +81,7 @@ def test_what_has_no_id_is_all_there(instance_id):
         ([read("x"), read(None)], "Read number 2 has no account"),
         ([{"account": "x"}], r"Read number 1 \(x\): instances must be a list of facts"),
         ([read("x", "secret")], "instances must be a list of facts"),
+        ([read("x", facts("a"), {"instance_id": "secret"})], "a call center has no instance_name. All facts"),
         ([read("x", error=["secret"])], "error must be a text"),
         ([read("x", region=1)], "region must be a text"),
         ([read("x", seconds="1")], "seconds must be a number"),
