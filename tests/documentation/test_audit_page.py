@@ -121,6 +121,21 @@ def test_personal_data_is_kept_on_request(audit, tmp_path):
     assert "wang.fang" in (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
 
 
+def test_exceptions_that_are_over_or_of_no_use_are_told(audit, tmp_path):
+    exceptions = [
+        {"rule_id": "no_administrator", "until": "2020-12-31", "reason": "New"},
+        {"rule_id": "no_administrator", "account": "other", "until": "2099-12-31", "reason": "New"},
+    ]
+    (tmp_path / "exceptions.json").write_text(json.dumps({"audit_exceptions": exceptions}))
+    audit(COMMANDS[0] + " -e @exceptions.json", status=2, profiles=False)
+    report = report_in(tmp_path / "report")
+    assert {finding["rule_id"] for finding in report["findings"] if finding["scope"] == "exception"} == {
+        "exception_expired",
+        "exception_unused",
+    }
+    assert report["verdict"] == "failed"
+
+
 def test_check_mode_judges_and_writes_nothing(audit, tmp_path):
     printed = audit(COMMANDS[0] + " --check", status=2, profiles=False)
     assert "Nothing was written, in check mode." in printed
