@@ -62,6 +62,8 @@ unit: .venv/dev.stamp .venv/oldest-core.stamp tests/output/integration.coverage
 benchmark: .venv/dev.stamp
 	.venv/bin/python tests/benchmark/benchmark.py
 	.venv/bin/python tests/benchmark/inventory.py
+	.venv/bin/python tests/benchmark/rules.py
+	.venv/bin/python tests/benchmark/audit.py
 
 # Another PYTHON than the one that .venv was made with makes it anew.
 ifneq ($(PYTHON),$(shell cat .venv/python.stamp 2>/dev/null))

@@ -12,6 +12,7 @@ rule's own text; a value is never taken for a template, since the names are plai
 from __future__ import annotations
 
 import collections
+import functools
 import json
 import re
 
@@ -39,6 +40,8 @@ class NotEvaluated(Exception):
     """An expression that gives nothing to judge by; its text is the reason, and holds no value of a fact."""
 
 
+# A set of rules is compiled to check it, and compiled to judge by it.
+@functools.lru_cache(maxsize=1024)
 def compiled_expression(environment, source, label):
     """Return the Expression of ``source`` (str). Raises ValueError, which says what is wrong with it."""
     if not source.strip():

@@ -10,7 +10,6 @@ the run hold together, looked at twice a second; what they share is counted once
 from __future__ import annotations
 
 import json
-import os
 import pathlib
 import subprocess
 import sys
@@ -28,20 +27,21 @@ FORKS = 4
 BOUNDS = {"time": 180, "memory": 1024}  # seconds, MiB
 
 
-def memory_of(session):
-    """Return the MiB that all processes of a session hold now: each page that several of them share is counted once."""
-    total = 0
-    for folder in pathlib.Path("/proc").iterdir():
-        if not folder.name.isdigit():
-            continue
+def memory_of(pid):
+    """Return the MiB that a process and all below it hold now; what several of them share is counted once."""
+    parents, memory = {}, {}
+    for folder in pathlib.Path("/proc").glob("[0-9]*"):
         try:
-            if os.getsid(int(folder.name)) != session:
-                continue
+            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
             lines = (folder / "smaps_rollup").read_text().splitlines()
-        except (OSError, ProcessLookupError):  # it has ended
+        except OSError:  # it has ended
             continue
-        total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    return total / 1024
+        memory[int(folder.name)] = sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+
+    def is_below(process):
+        return process == pid or (process in parents and is_below(parents[process]))
+
+    return sum(kib for process, kib in memory.items() if is_below(process)) / 1024
 
 
 def main():
@@ -56,7 +56,7 @@ def main():
         command = [program, "alicloud.ccc.audit", f"--forks={FORKS}", "-e", "@audit.json"]
         start, memory = time.perf_counter(), 0
         with open(f"{folder}/output", "wb") as output:
-            run = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output, start_new_session=True)
+            run = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output)
             while run.poll() is None:
                 memory = max(memory, memory_of(run.pid))
                 time.sleep(0.5)
