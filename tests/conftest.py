@@ -44,8 +44,8 @@ def python(request, tmp_path):
     """Return a Python with an ansible-core: of this environment, and the oldest that is supported."""
     if request.param == "this core":
         return sys.executable
-    # Whoever has no Python that 2.16 runs on can still test the newest core; CI has one.
     if not OLDEST_CORE.exists():
+        # Whoever has no Python that 2.16 runs on can still test the newest core; CI has one.
         pytest.skip("ansible-core 2.16 is not there: it needs Python 3.10, 3.11 or 3.12 and `make unit`")
     # By a link, since this core's modules cannot have an interpreter in a folder with a space.
     (tmp_path / "core").symlink_to(OLDEST_CORE)

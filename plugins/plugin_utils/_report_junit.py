@@ -42,7 +42,8 @@ def _suite(rule_id, title, findings, moment):
     class_name = "%s.%s" % (_PACKAGE, text_of(rule_id))
     names = _unique([_case_name(finding) for finding in findings] or [_PASSED])
     cases = [ET.Element("testcase", {"classname": class_name, "name": name, "time": "0"}) for name in names]
-    for case, finding in zip(cases, findings):  # noqa: B905  # none for the case that passed
+    # There is no finding for the case that passed.
+    for case, finding in zip(cases, findings, strict=False):
         _add_outcome(case, finding)
     suite = ET.Element("testsuite", {"name": text_of(rule_id), "timestamp": moment, "time": "0"})
     properties = ET.SubElement(suite, "properties")

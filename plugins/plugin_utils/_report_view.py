@@ -125,7 +125,7 @@ def _chart(counted, text):
     )
     scale = 100 / (sum(sizes) or 1)
     parts, start = [], 0
-    for (key, name, n), size in zip(counted, sizes):  # noqa: B905
+    for (key, name, n), size in zip(counted, sizes, strict=True):
         length = size * scale
         gap = _GAP if length < 100 else 0
         drawn = max(length - gap, 0)

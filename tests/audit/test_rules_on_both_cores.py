@@ -6,21 +6,10 @@
 from __future__ import annotations
 
 import json
-import os
-import re
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
 from audit_cases import FIRES, HOUR, NOT_REPORTED, NOW, NULL_FACT, OF_2020_07_01, OVERRIDES, QUIET, call_center
-
-ROOT = Path(__file__).resolve().parents[2]
-TREE = ROOT / ".venv" / "tree"
-# `make unit` puts it there, where there is a Python that it runs on.
-OLDEST_CORE = ROOT / ".venv" / "oldest-core"
-NOT_OURS = re.compile(r"(ANSIBLE|ALIBABA_CLOUD|ALICLOUD)_", re.IGNORECASE)
 
 # What is written down as the result of a play: for each list of instances what one rule finds in it.
 FOUND = """
@@ -71,39 +60,16 @@ UNSAFE = "!unsafe '{{ instance_name }} of {{ owner }}'"
 SINGLE = "'{instance_name} of {owner}'"
 
 
-@pytest.fixture(params=["this core", "the oldest core"])
-def play(request, tmp_path):
+@pytest.fixture
+def play(run, tmp_path):
     """Return a function that runs playbook.yml with a core, in a folder of its own, and gives what it has found."""
-    python = sys.executable
-    if request.param == "the oldest core":
-        if not OLDEST_CORE.exists():
-            pytest.skip("ansible-core 2.16 is not there: it needs Python 3.10, 3.11 or 3.12 and `make unit`")
-        # By a link, since this core's modules cannot have an interpreter in a folder with a space.
-        (tmp_path / "core").symlink_to(OLDEST_CORE)
-        python = str(tmp_path / "core" / "bin" / "python")
 
-    def run(playbook, *arguments):
+    def run_playbook(playbook, *arguments):
         (tmp_path / "playbook.yml").write_text(playbook, encoding="utf-8")
-        kept = {name: value for name, value in os.environ.items() if not NOT_OURS.match(name)}
-        done = subprocess.run(
-            [python, str(Path(python).parent / "ansible-playbook"), *arguments, "playbook.yml"],
-            cwd=tmp_path,
-            env={
-                **kept,
-                "LC_ALL": "C.UTF-8",
-                "ANSIBLE_HOME": str(tmp_path / "home"),
-                "ANSIBLE_REMOTE_TEMP": str(tmp_path / "home" / "remote"),
-                "ANSIBLE_COLLECTIONS_PATH": str(TREE),
-            },
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout
+        run("ansible-playbook", *arguments, "playbook.yml")
         return json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))
 
-    return run
+    return run_playbook
 
 
 def moved(instances):

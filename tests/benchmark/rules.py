@@ -17,11 +17,11 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "unit"))
+
+from audit_cases import admin, call_center, number
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "unit"))
-
-from audit_cases import admin, call_center, number  # noqa: E402
-
 COUNT = 10000
 BOUND = 10.0
 CORES = {"this core": pathlib.Path(sys.executable).parent, "the oldest core": ROOT / ".venv" / "oldest-core" / "bin"}

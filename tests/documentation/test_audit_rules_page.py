@@ -14,8 +14,8 @@ import yaml
 from ansible_collections.alicloud.ccc.plugins.filter import audit_findings, audit_rules
 from ansible_collections.alicloud.ccc.plugins.plugin_utils import _rules
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._builtin_rules import BUILTIN_RULES
+from audit_cases import ENVIRONMENT
 from emulator_process import running_emulator
-from jinja2 import Environment, StrictUndefined
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "audit_rules.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -43,9 +43,8 @@ def test_the_built_in_rules_are_those_of_the_code():
 
 def test_the_keys_and_names_are_those_of_the_code():
     assert set(rows("Write your own")) == set(_rules.KEYS)
-    environment = Environment(undefined=StrictUndefined)  # noqa: S701
     rule = {"id": "a", "title": "t", "severity": "low", "scope": "fleet", "that": "1 / 0"}
-    [finding] = _rules.findings_of(environment, [], [rule], 0)
+    [finding] = _rules.findings_of(ENVIRONMENT, [], [rule], 0)
     assert rows("What a finding tells") == list(finding)
     names = {name.partition(".")[0] for name in rows("Names in conditions")}
     assert names == {"instance", "admin", "phone_number", "params", "listed", "fleet", "now"}
@@ -62,7 +61,7 @@ def test_the_documentation_of_the_filters_is_that_of_the_code():
     assert suboptions["scope"]["choices"] == list(_rules.SCOPES)
     assert yaml.safe_load(audit_rules.DOCUMENTATION)["options"]["language"]["choices"] == list(_rules.LANGUAGES)
     rule = {"id": "a", "title": "t", "severity": "low", "scope": "fleet", "that": "1 / 0"}
-    [finding] = _rules.findings_of(Environment(undefined=StrictUndefined), [], [rule], 0)  # noqa: S701
+    [finding] = _rules.findings_of(ENVIRONMENT, [], [rule], 0)
     assert list(yaml.safe_load(audit_findings.RETURN)["_value"]["contains"]) == list(finding)
 
 

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from report_samples import multiplied, sample, with_nothing, with_texts, without_findings
 
 CHROMIUM = shutil.which("chromium")
+# A browser cannot be had from PyPI: who has none can still run all other tests; .ci/run installs one.
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: the report was not looked at in a browser")
 
 WIDTHS = {"phone": 390, "desktop": 1280}

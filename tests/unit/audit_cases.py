@@ -6,6 +6,10 @@
 
 from __future__ import annotations
 
+from jinja2 import Environment, StrictUndefined
+
+# Jinja's own, for conditions without Ansible's filters.
+ENVIRONMENT = Environment(undefined=StrictUndefined)  # noqa: S701 - nothing of it becomes HTML
 NOW = 1800000000000  # ms, in 2027
 HOUR = 3600000
 ONLY_2020_07_01 = {"agent_type": None, "chatbot_business_unit": None}

@@ -12,8 +12,7 @@ from ansible.errors import AnsibleError
 from ansible_collections.alicloud.ccc.plugins.plugin_utils import _personal_data
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import trusted
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._rules import findings_of, rules_of
-from audit_cases import NOW, OF_2020_07_01, OVERRIDES, admin, call_center, creating, other
-from jinja2 import Environment, StrictUndefined
+from audit_cases import ENVIRONMENT, NOW, OF_2020_07_01, OVERRIDES, admin, call_center, creating, other
 
 HOSTILE = "{{ lookup('pipe', 'touch marker') }}"
 
@@ -37,8 +36,7 @@ def test_rules_and_findings_are_those_of_jinjas_own_environment(rendered):
         *(call_center(), other(admins=[], phone_numbers=[], status="Stopped"), OF_2020_07_01),
         *(creating(-(10**6)), call_center(storage_bucket=None, storage_max_days=None, instance_name="{% x %}")),
     ]
-    environment = Environment(undefined=StrictUndefined)  # noqa: S701
-    expected = findings_of(environment, instances, rules_of(environment, [], OVERRIDES, "en"), NOW)
+    expected = findings_of(ENVIRONMENT, instances, rules_of(ENVIRONMENT, [], OVERRIDES, "en"), NOW)
     expression = "instances | alicloud.ccc.audit_findings([] | alicloud.ccc.audit_rules(overrides))"
     before = copy.deepcopy(instances)
     assert rendered(expression, instances=instances, overrides=OVERRIDES) == expected

@@ -14,12 +14,22 @@ import pytest
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._builtin_rules import BUILTIN_RULES
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._builtin_rules_zh import TEXTS_ZH
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._rules import findings_of, rules_of
-from audit_cases import FIRES, NOT_REPORTED, NOW, NULL_FACT, OF_2020_07_01, OVERRIDES, QUIET, admin, call_center, number
+from audit_cases import (
+    ENVIRONMENT,
+    FIRES,
+    NOT_REPORTED,
+    NOW,
+    NULL_FACT,
+    OF_2020_07_01,
+    OVERRIDES,
+    QUIET,
+    admin,
+    call_center,
+    number,
+)
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import Environment, StrictUndefined
 
-ENVIRONMENT = Environment(undefined=StrictUndefined)  # noqa: S701
 IDS = [rule["id"] for rule in BUILTIN_RULES]
 KEYS = ["rule_id", "title", "severity", "scope", "kind", "account", "region", "instance_id", "instance_name"]
 KEYS += ["subject", "message", "reason", "accepted"]

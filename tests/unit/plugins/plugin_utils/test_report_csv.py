@@ -33,7 +33,7 @@ def test_each_finding_is_a_row():
     heading, *rows = rows_of(report)
     assert heading == list(COLUMNS)
     assert [row[COLUMNS.index("message")] for row in rows] == [finding["message"] for finding in report["findings"]]
-    found = dict(zip(COLUMNS, next(row for row in rows if row[COLUMNS.index("accepted_until")])))  # noqa: B905
+    found = dict(zip(COLUMNS, next(row for row in rows if row[COLUMNS.index("accepted_until")]), strict=True))
     assert found == {
         "severity": "low",
         "kind": "violation",
@@ -103,7 +103,7 @@ def test_any_text_is_read_back(values):
     report = with_texts(lambda: next(texts))
     rows = rows_of(report)[1:]
     assert {len(row) for row in rows} == {len(COLUMNS)}
-    for row, finding in zip(rows, report["findings"]):  # noqa: B905
+    for row, finding in zip(rows, report["findings"], strict=True):
         cell = row[COLUMNS.index("message")]
         assert cell[cell.startswith("'") :] == text_of(finding["message"])
         assert not any(cell.strip().startswith(("=", "+", "-", "@")) for cell in row)

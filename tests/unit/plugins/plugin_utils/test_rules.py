@@ -10,10 +10,8 @@ import copy
 import pytest
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._builtin_rules import BUILTIN_RULES
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._rules import RuleError, findings_of, fleet_of, rules_of
-from audit_cases import NOW, OF_2020_07_01, admin, call_center, number, other
-from jinja2 import Environment, StrictUndefined
+from audit_cases import ENVIRONMENT, NOW, OF_2020_07_01, admin, call_center, number, other
 
-ENVIRONMENT = Environment(undefined=StrictUndefined)  # noqa: S701
 SECRET = "13900010001"  # stands in the facts; no reason may hold it
 
 
