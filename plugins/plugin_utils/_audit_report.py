@@ -21,9 +21,9 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._own_findings import 
     own_rule,
 )
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._personal_data import masked
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._rules import WORST_FIRST
 
 SCHEMA_VERSION = 1
-SEVERITIES = ("high", "medium", "low", "info")
 FAIL_ON = ("none", "low", "medium", "high")
 PERSONAL_DATA = ("mask", "keep")
 # What the report is made of, beside showing it.
@@ -248,7 +248,7 @@ def _outcome(finding):
 
 
 def _verdict(findings, fail_on):
-    bad = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on != "none" else ()
+    bad = WORST_FIRST[: WORST_FIRST.index(fail_on) + 1] if fail_on != "none" else ()
     failed = any(finding["severity"] in bad and not finding["accepted"] for finding in findings)
     return "failed" if failed else "passed"
 
@@ -261,7 +261,7 @@ def _summary(reads, instances, findings, drift):
         "accounts": len({read["account"] for read in reads}),
         "accounts_failed": len({read["account"] for read in reads if read["error"]}),
         "instances": len(instances),
-        "findings": {severity: severities[severity] for severity in SEVERITIES},
+        "findings": {severity: severities[severity] for severity in WORST_FIRST},
         "not_evaluated": outcomes["not_evaluated"],
         "accepted": outcomes["accepted"],
         "statuses": dict(sorted(statuses.items())),
@@ -291,7 +291,7 @@ def _sorted(findings, rules):
 
     def place(finding):
         keys = ("account", "region", "instance_id", "subject")
-        severity = SEVERITIES.index(finding["severity"])
+        severity = WORST_FIRST.index(finding["severity"])
         return (severity, positions.get(finding["rule_id"], len(rules)), *(finding[key] or "" for key in keys))
 
     return sorted(findings, key=place)

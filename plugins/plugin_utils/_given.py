@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._plain import plain
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._plain import may_be_template, plain
 
 try:
     from ansible.template import is_trusted_as_template
@@ -37,7 +37,7 @@ def plain_instances(value, what):
 def plain_data(value):
     """Return ``plain(value)`` of a variable as Ansible keeps it. Raises Template if Ansible has to render it first."""
     if isinstance(value, str):
-        if ("{" in value or value.startswith("#jinja2:")) and is_trusted_as_template(value):
+        if may_be_template(value) and is_trusted_as_template(value):
             raise Template
         return plain(value)
     if isinstance(value, dict):

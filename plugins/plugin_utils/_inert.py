@@ -12,14 +12,12 @@ not trusted, or is wrapped. So text in which no template can begin is trusted, o
 from __future__ import annotations
 
 from ansible.utils.unsafe_proxy import wrap_var
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._plain import may_be_template
 
 try:
     from ansible.template import trust_as_template
 except ImportError:  # ansible-core before 2.19
     trust_as_template = None
-
-# A single brace as well: an expression can put two texts together. The header can name other delimiters than braces.
-_BEGINNINGS = ("{", "#jinja2:")
 
 
 def inert(value):
@@ -36,7 +34,7 @@ def inert(value):
 def inert_name(text):
     """Return ``text`` for the name of a host or the key of a dict, which nobody has to trust."""
     text = _plain(text)
-    return wrap_var(text) if trust_as_template is None and _may_be_template(text) else text
+    return wrap_var(text) if trust_as_template is None and may_be_template(text) else text
 
 
 def trusted(text):
@@ -45,13 +43,9 @@ def trusted(text):
 
 
 def _inert_text(text):
-    if trust_as_template is None or _may_be_template(text):
+    if trust_as_template is None or may_be_template(text):
         return inert_name(text)
     return trusted(_plain(text))
-
-
-def _may_be_template(text):
-    return any(beginning in text for beginning in _BEGINNINGS)
 
 
 def _plain(text):

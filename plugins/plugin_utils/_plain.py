@@ -14,12 +14,16 @@ from __future__ import annotations
 # The class in which a container of core's holds what it has not handed out yet. Where it is called otherwise, copying
 # is slower, and no less right.
 _HOLDER = "_LazyValue"
-# A single brace as well, as in _inert.
-_BEGINNINGS = ("{", "#jinja2:")
 
 
 class _NotPlain(Exception):
     """Something that has to be taken out of its container as ansible-core wants it."""
+
+
+def may_be_template(text):
+    """Tell whether a template can begin in ``text``, or in what an expression makes of it and another one."""
+    # A single brace, since two texts can be put together. The header can name other delimiters than braces.
+    return "{" in text or "#jinja2:" in text
 
 
 def plain(value):
@@ -43,7 +47,7 @@ def _item(container, key, held):
 
 def _copied(held):
     if isinstance(held, str):
-        if any(beginning in held for beginning in _BEGINNINGS):
+        if may_be_template(held):
             raise _NotPlain
         return str.__str__(held)
     if held is None or isinstance(held, (int, float)):

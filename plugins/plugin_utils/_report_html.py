@@ -18,7 +18,8 @@ from pathlib import Path
 
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report_texts import number, texts_in
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report_values import name_of, text_of
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._report_view import SEVERITIES, view_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report_view import view_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._rules import WORST_FIRST
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -43,7 +44,7 @@ def html_of(report, language):
             report=report,
             view=view_of(report, text),
             t=text,
-            severities=SEVERITIES,
+            severities=WORST_FIRST,
             style=Markup(style),  # noqa: S704 - a file of this collection, which must not be escaped
             script=Markup(script),  # noqa: S704 - likewise
             policy=_POLICY % (_hash(style), _hash(script)),

@@ -10,8 +10,8 @@ import collections
 import re
 
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report_values import name_of, text_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._rules import WORST_FIRST
 
-SEVERITIES = ("high", "medium", "low", "info")
 # From these sizes on, groups are closed, and what is not on the screen is not laid out.
 _MANY_FINDINGS = 300
 _MANY_IN_ALL = 1000
@@ -64,7 +64,7 @@ def _verdict(report, still_open, text):
         return text("passed_empty", len(report["rules"]))
     count = len(still_open)
     if report["verdict"] == "failed":
-        failing = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else SEVERITIES
+        failing = WORST_FIRST[: WORST_FIRST.index(fail_on) + 1] if fail_on in WORST_FIRST else WORST_FIRST
         count = sum(1 for finding in still_open if finding["severity"] in failing)
     return text("%s_%s" % (report["verdict"], fail_on), count)
 
@@ -79,7 +79,7 @@ def _groups(rules, findings):
         by_rule[finding["rule_id"]].append(finding)
     known = {rule["id"]: rule for rule in rules}
     groups = [(known.get(rule_id) or _unknown_rule(found[0]), found) for rule_id, found in by_rule.items()]
-    return sorted(groups, key=lambda group: (SEVERITIES.index(group[0]["severity"]), -len(group[1])))
+    return sorted(groups, key=lambda group: (WORST_FIRST.index(group[0]["severity"]), -len(group[1])))
 
 
 def _unknown_rule(finding):
@@ -99,7 +99,7 @@ def _unknown_rule(finding):
 def _severity_chart(summary, text):
     """Return the parts of a ring: open findings by severity, and those that could not be evaluated."""
     counts = dict(
-        {severity: summary["findings"][severity] for severity in SEVERITIES}, not_evaluated=summary["not_evaluated"]
+        {severity: summary["findings"][severity] for severity in WORST_FIRST}, not_evaluated=summary["not_evaluated"]
     )
     return _chart([(key, text(key), count) for key, count in counts.items()], text)
 
@@ -162,7 +162,7 @@ def _instances(instances, findings):
             "place": _place(facts),
             "status": text_of(facts["status"]),
             "findings": len(by_position[position]),
-            "worst": next((s for s in SEVERITIES if any(f["severity"] == s for f in by_position[position])), None),
+            "worst": next((s for s in WORST_FIRST if any(f["severity"] == s for f in by_position[position])), None),
             "facts": _facts(facts),
         }
         for position, facts in enumerate(instances, 1)

@@ -20,13 +20,15 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._conditions import (
     text_of,
     truth_of,
 )
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._drift import IDS
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._reported import api_version_of, reported
 
 SEVERITIES = ("info", "low", "medium", "high")
+WORST_FIRST = SEVERITIES[::-1]
 # Scopes, and for those of a list in an instance: the list, and the facts that name one of it.
 LISTS = {
-    "admin": ("admins", ("ram_id", "user_id")),
-    "phone_number": ("phone_numbers", ("phone_number_id", "number")),
+    "admin": ("admins", IDS["admins"]),
+    "phone_number": ("phone_numbers", IDS["phone_numbers"]),
 }
 SCOPES = ("instance", *LISTS, "fleet")
 REQUIRED = ("id", "title", "severity", "scope", "that")

@@ -35,7 +35,7 @@ def test_a_value_stays_what_it_is(value):
 
 
 def test_one_brace_can_be_the_half_of_a_beginning():
-    assert _inert._may_be_template("{")
+    assert _inert.may_be_template("{")
 
 
 def test_what_was_marked_before_is_plain_again_if_it_can_be():
