@@ -166,6 +166,7 @@ import time
 
 from ansible.errors import AnsibleFilterError
 from ansible_collections.alicloud.ccc.plugins.plugin_utils import _personal_data
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._given import plain_instances
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import inert
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._plain import plain
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._rules import RuleError, findings_of
@@ -177,9 +178,7 @@ def audit_findings(environment, instances, rules, personal_data="keep"):
     """Return the findings of ``rules`` in ``instances``."""
     if personal_data not in ("keep", "mask"):
         raise AnsibleFilterError("audit_findings: personal_data must be keep or mask.")
-    facts = plain(instances)
-    if not isinstance(facts, list) or not all(isinstance(instance, dict) for instance in facts):
-        raise AnsibleFilterError("audit_findings takes a list of call centers, as the modules return it.")
+    facts = plain_instances(instances, "alicloud.ccc.audit_findings: the call centers")
     shown = _personal_data.masked(facts) if personal_data == "mask" else None
     try:
         return inert(findings_of(environment, facts, plain(rules), int(time.time() * 1000), shown))

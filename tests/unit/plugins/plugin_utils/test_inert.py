@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 from ansible.parsing.dataloader import DataLoader
 from ansible.template import Templar
-from ansible_collections.alicloud.ccc.plugins.plugin_utils import _inert
+from ansible_collections.alicloud.ccc.plugins.plugin_utils import _plain
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import inert, inert_name, trusted
 
 HOSTILE = ["{{ 1 + 1 }}", "{% if true %}2{% endif %}", "{# gone #}", "#jinja2: variable_start_string:'[['\n[[ 1 + 1 }}"]
@@ -35,7 +35,7 @@ def test_a_value_stays_what_it_is(value):
 
 
 def test_one_brace_can_be_the_half_of_a_beginning():
-    assert _inert.may_be_template("{")
+    assert _plain.may_be_template("{")
 
 
 def test_what_was_marked_before_is_plain_again_if_it_can_be():
