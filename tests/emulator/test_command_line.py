@@ -209,7 +209,10 @@ def test_a_port_in_use(emulator):
         (["--tls-cert", "cert.pem"], "belong together"),
         (["--tls-cert", "/nowhere/cert", "--tls-key", "/nowhere/key"], "cannot use the certificate /nowhere/cert"),
         (["--stop"], "--stop needs --state-file"),
-        (["--detach", "--state-file", "/nowhere/state"], "cannot write the state file /nowhere/state"),
+        (["--stop", "--clean", "--state-file", "/dev/null/state"], "cannot read the state file /dev/null/state"),
+        (["--clean"], "--clean needs --stop"),
+        (["--detach", "--state-file", "/proc/none/state"], "cannot make the folder /proc/none"),
+        (["--detach", "--state-file", "/proc/state"], "cannot write the state file /proc/state"),
         (["--detach", "--log-file", "/nowhere/log"], "cannot write the log file /nowhere/log"),
         (["--unknown"], "unrecognized arguments"),
     ],
@@ -339,6 +342,32 @@ def test_a_start_that_fails_leaves_nothing(state_file, emulator):
 def test_a_second_one_in_the_foreground_is_refused(state_file):
     started = detach(state_file)
     assert_refused(call("--state-file", state_file), f"process {started['pid']}", "stop it first")
+
+
+def test_stopping_can_remove_its_files_and_a_folder_without_others(tmp_path):
+    folder = tmp_path / "deep" / "folder"
+    files = {name: folder / name for name in ("state_file", "log_file", "data")}
+    stop = ["--stop", "--clean", *arguments(files)]
+    detach(files["state_file"], log_file=files["log_file"])
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    files["data"].write_text("[]", encoding="utf-8")
+    removed = json.loads(call(*stop).stdout)["removed"]
+    # The emulator itself has removed its state file.
+    assert removed == [str(files["log_file"]), str(files["data"]), str(folder)]
+    assert folder.parent.exists()
+    assert json.loads(call(*stop).stdout) == {"stopped": False, "pid": None, "removed": []}
+
+    folder.mkdir()
+    (folder / "mine").touch()
+    files["log_file"].touch()
+    assert json.loads(call(*stop).stdout)["removed"] == [str(files["log_file"])]
+    assert [path.name for path in folder.iterdir()] == ["mine"]
+
+
+def test_stopping_says_what_it_cannot_remove(tmp_path):
+    (tmp_path / "log").mkdir()
+    stop = ["--stop", "--clean", "--state-file", tmp_path / "state.json", "--log-file", tmp_path / "log"]
+    assert_refused(call(*stop), f"cannot remove {tmp_path / 'log'}: Is a directory")
 
 
 def test_stopping_when_nothing_runs(state_file):

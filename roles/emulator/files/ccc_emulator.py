@@ -1685,6 +1685,7 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     add("--state-file", metavar="FILE", help="where a running emulator says where it is; needed by --stop")
     add("--log-file", metavar="FILE", default=os.devnull, help="where a detached emulator logs")
     add("--stop", action="store_true", help="stop the emulator of --state-file")
+    add("--clean", action="store_true", help="with --stop: remove the files of these options, and their empty folders")
     options = parser.parse_args(arguments)
     options.fault = dict(options.fault)
     if sum(options.fault.values()) > 1 + 1e-9:
@@ -1693,6 +1694,8 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
         parser.error("--tls-cert and --tls-key belong together")
     if options.stop and not options.state_file:
         parser.error("--stop needs --state-file")
+    if options.clean and not options.stop:
+        parser.error("--clean needs --stop")
     if options.keys_from_stdin:
         _read_keys(options)
     return options
@@ -1768,7 +1771,7 @@ def settings_of(options: argparse.Namespace) -> str:
     settings = {
         name: value
         for name, value in vars(options).items()
-        if name not in ("detach", "stop", "log_file", "state_file", "keys_from_stdin")
+        if name not in ("detach", "stop", "log_file", "state_file", "clean", "keys_from_stdin")
     }
     if options.data is not None:
         try:
@@ -1791,6 +1794,8 @@ def start(options: argparse.Namespace) -> None:
             return
         stop_running(options.state_file)
     server = make_server(options)
+    if options.state_file:
+        _make_folder(options.state_file)
     log_descriptor = _open_log(options.log_file) if options.detach else None
     state = StateFile(options.state_file) if options.state_file else None
     # From here on the stop signals wait until they are asked for: no handler ever interrupts anything. Forked processes
@@ -1812,6 +1817,14 @@ def start(options: argparse.Namespace) -> None:
     except StartError:
         os.kill(child, signal.SIGKILL)
         raise
+
+
+def _make_folder(state_file: str) -> None:
+    folder = os.path.dirname(state_file) or "."
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise StartError(f"cannot make the folder {folder}: {error.strerror}") from error
 
 
 def _open_log(path: str) -> int:
@@ -1850,7 +1863,28 @@ def announce(line: dict[str, Any]) -> None:
 
 def stop(options: argparse.Namespace) -> None:
     stopped = stop_running(options.state_file)
-    announce({"stopped": stopped is not None, "pid": stopped.pid if stopped else None})
+    line = {"stopped": stopped is not None, "pid": stopped.pid if stopped else None}
+    if options.clean:
+        line["removed"] = _clean([options.state_file, options.log_file, options.data])
+    announce(line)
+
+
+def _clean(paths: list[str | None]) -> list[str]:
+    """Remove the files, and their folders if nothing else is in them; return what was there."""
+    removed = []
+    files = [path for path in paths if path and path != os.devnull]
+    for remove, path in [
+        *((os.unlink, path) for path in files),
+        *((os.rmdir, folder) for folder in sorted({os.path.dirname(path) for path in files} - {""})),
+    ]:
+        try:
+            remove(path)
+        except OSError as error:
+            if error.errno not in (errno.ENOENT, errno.ENOTEMPTY):
+                raise StartError(f"cannot remove {path}: {error.strerror}") from error
+        else:
+            removed.append(path)
+    return removed
 
 
 def main(arguments: list[str]) -> int:
