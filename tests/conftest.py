@@ -21,16 +21,6 @@ OLDEST_CORE = ROOT / ".venv" / "oldest-core"
 NOT_OURS = re.compile(r"(ANSIBLE|ALIBABA_CLOUD|ALICLOUD)_", re.IGNORECASE)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def measure_only_this_process() -> None:
-    """Keep pytest-cov before 7, the newest that Python 3.10 and 3.11 get here, out of the programs that tests start.
-
-    It would print warnings into their output, and leave data of another kind. `make integration` measures modules.
-    """
-    for name in [name for name in os.environ if name.startswith("COV_CORE_")]:
-        del os.environ[name]
-
-
 @pytest.fixture
 def refused_endpoint() -> Iterator[str]:
     """Return an address on loopback that refuses connections: a port that is taken, and on which nobody listens."""

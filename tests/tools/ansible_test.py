@@ -4,8 +4,8 @@
 """Run ansible-test on this checkout, in any folder: ``.venv/bin/python tests/tools/ansible_test.py sanity --local``.
 
 ansible-test wants to stand in ``…/ansible_collections/alicloud/ccc``, not by a link, not in a folder that git ignores,
-and its Python in a path without spaces. So it works on a copy in a temporary folder, with a link to ``.venv``; what it
-puts into ``tests/output`` comes back. Its caches are in ``.venv/home``, which it takes for the user's home.
+and its Python in a path without spaces. So it works on a copy in a temporary folder, with a link to the environment
+that runs this. Its caches are in the environment's folder ``home``, which it takes for the user's home.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-VENV = ROOT / ".venv"
+VENV = Path(sys.prefix)
 HOME = VENV / "home"
 
 # ansible-test downloads a pip for its environments from a host of its own. Python brings one, which serves as well.
@@ -39,10 +39,7 @@ def main() -> int:
         copy_checkout(copy)
         venv = Path(name, "venv")
         venv.symlink_to(VENV)
-        try:
-            return run_ansible_test(sys.argv[1:], copy, venv)
-        finally:
-            bring_back_output(copy / "tests" / "output")
+        return run_ansible_test(sys.argv[1:], copy, venv)
 
 
 def copy_checkout(copy: Path) -> None:
@@ -113,14 +110,6 @@ def run_ansible_test(arguments: list[str], copy: Path, venv: Path) -> int:
         print("ansible-test ran nothing: that is a failure here, whatever its exit status says.", file=sys.stderr)
         return 1
     return process.returncode
-
-
-def bring_back_output(output: Path) -> None:
-    """Replace each kind of result (coverage, junit, …) by what this run made of it; a kind it made none of is kept."""
-    for kind in output.glob("[!.]*"):
-        if any(kind.iterdir()):
-            shutil.rmtree(ROOT / "tests" / "output" / kind.name, ignore_errors=True)
-            shutil.copytree(kind, ROOT / "tests" / "output" / kind.name)
 
 
 if __name__ == "__main__":
