@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Each code block of README, guides and role READMEs is run, or compared with what a run prints, by a test named here.
 
-RUN_BY has a line for each block of a page, in the order of the page: its language, and the test that runs it. A block
-that has no line fails, and so does a line whose test is not there or is in a file that does not name its page. So
-whoever adds a block writes a test and a line; a page without blocks needs nothing.
+RUN_BY has the blocks of a page in the order of the page. A line is the languages of one or more blocks (- for none) and
+the test that runs them. A block that no line has fails, and so does a line whose test is not there, or is in a file
+that does not name its page. So whoever adds a block writes a test and a line; a page without blocks needs nothing.
 
 Commands that need nothing but this environment (pip, ansible-doc, jq, the emulator) are run here, those in running text
 as well, on whichever page they are.
@@ -45,14 +45,12 @@ RUN_BY = {
         console test_readme.py::test_every_make_command_is_a_target
         text test_readme.py::test_the_demo_prints_what_the_readme_shows
         yaml test_readme.py::test_the_playbook_runs
-        console test_readme.py::test_the_commands_to_install_install_it
-        console test_readme.py::test_the_commands_to_install_install_it
+        console console test_readme.py::test_the_commands_to_install_install_it
         json test_readme.py::test_the_policy_allows_the_actions_that_the_client_calls
         console test_readme.py::test_every_make_command_is_a_target
     """,
     "docs/api_versions.md": """
-        yaml test_api_versions.py::test_the_playbooks_and_the_facts_are_as_the_page_says
-        yaml test_api_versions.py::test_the_playbooks_and_the_facts_are_as_the_page_says
+        yaml yaml test_api_versions.py::test_the_playbooks_and_the_facts_are_as_the_page_says
     """,
     "docs/architecture.md": """
         - test_every_snippet.py::test_the_files_of_the_architecture_are_there
@@ -61,64 +59,37 @@ RUN_BY = {
         console test_audit_page.py::test_one_command_audits_with_the_key_of_the_environment
         yaml test_audit_page.py::test_the_settings_have_their_effects
         yaml test_audit_page.py::test_the_role_works_in_a_play_of_ones_own
-        yaml test_audit_page.py::test_accounts_are_hosts_where_the_inventory_has_them
-        console test_audit_page.py::test_accounts_are_hosts_where_the_inventory_has_them
+        yaml console test_audit_page.py::test_accounts_are_hosts_where_the_inventory_has_them
         shell test_audit_page.py::test_the_nightly_script_compares_with_the_night_before
         yaml test_audit_page.py::test_the_commands_are_those_that_are_tested
     """,
     "docs/audit_rules.md": """
-        yaml test_audit_rules_page.py::test_the_tasks_of_the_page_run
-        yaml test_audit_rules_page.py::test_the_tasks_of_the_page_run
-        yaml test_audit_rules_page.py::test_the_tasks_of_the_page_run
+        yaml yaml yaml test_audit_rules_page.py::test_the_tasks_of_the_page_run
     """,
     "docs/authentication.md": """
         console test_authentication.py::test_the_version_of_the_library_is_the_one_that_the_code_demands
-        yaml test_authentication.py::test_every_example_runs_and_its_result_names_the_source
-        yaml test_authentication.py::test_every_example_runs_and_its_result_names_the_source
-        console test_authentication.py::test_every_example_runs_and_its_result_names_the_source
-        console test_authentication.py::test_every_example_runs_and_its_result_names_the_source
-        yaml test_authentication.py::test_every_example_runs_and_its_result_names_the_source
-        yaml test_authentication.py::test_every_example_runs_and_its_result_names_the_source
-        json test_authentication.py::test_every_example_runs_and_its_result_names_the_source
+        yaml yaml console console yaml test_authentication.py::test_every_example_runs_and_its_result_names_the_source
+        yaml json test_authentication.py::test_every_example_runs_and_its_result_names_the_source
         json test_authentication.py::test_the_answer_of_a_credentials_server_is_as_the_emulators
         json test_authentication.py::test_every_example_runs_and_its_result_names_the_source
         yaml test_authentication.py::test_examples_that_no_play_can_run_on_loopback_name_their_source
-        yaml test_authentication.py::test_every_example_runs_and_its_result_names_the_source
-        yaml test_authentication.py::test_every_example_runs_and_its_result_names_the_source
-        json test_authentication.py::test_the_policies_are_for_what_the_examples_do
-        json test_authentication.py::test_the_policies_are_for_what_the_examples_do
-        json test_authentication.py::test_the_policies_are_for_what_the_examples_do
-        yaml test_authentication.py::test_a_play_runs_with_what_awx_injects
-        yaml test_authentication.py::test_a_play_runs_with_what_awx_injects
-        yaml test_authentication.py::test_a_play_runs_with_what_awx_injects
-        yaml test_authentication.py::test_a_play_runs_with_what_awx_injects
-        text test_authentication.py::test_the_messages_are_those_of_the_code
-        text test_authentication.py::test_the_messages_are_those_of_the_code
-        text test_authentication.py::test_the_messages_are_those_of_the_code
-        text test_authentication.py::test_the_messages_are_those_of_the_code
-        text test_authentication.py::test_the_messages_are_those_of_the_code
-        text test_authentication.py::test_the_messages_are_those_of_the_code
-        text test_authentication.py::test_the_messages_are_those_of_the_code
+        yaml yaml test_authentication.py::test_every_example_runs_and_its_result_names_the_source
+        json json json test_authentication.py::test_the_policies_are_for_what_the_examples_do
+        yaml yaml yaml yaml test_authentication.py::test_a_play_runs_with_what_awx_injects
+        text text text text text text text test_authentication.py::test_the_messages_are_those_of_the_code
         text test_authentication.py::test_every_example_runs_and_its_result_names_the_source
     """,
     "docs/errors.md": """
-        json test_errors_page.py::test_the_playbook_goes_on_and_says_what_the_page_shows
-        yaml test_errors_page.py::test_the_playbook_goes_on_and_says_what_the_page_shows
-        text test_errors_page.py::test_the_playbook_goes_on_and_says_what_the_page_shows
+        json yaml text test_errors_page.py::test_the_playbook_goes_on_and_says_what_the_page_shows
     """,
     "docs/facts.md": """
-        json test_facts_page.py::test_the_example_is_what_the_code_makes_of_it
-        json test_facts_page.py::test_the_example_is_what_the_code_makes_of_it
-        text test_facts_page.py::test_the_example_is_what_the_code_makes_of_it
+        json json text test_facts_page.py::test_the_example_is_what_the_code_makes_of_it
     """,
     "docs/inventory.md": """
         console test_every_snippet.py::test_it_is_installed_as_the_readme_says
         console test_every_snippet.py::test_the_emulator_starts
-        yaml test_inventory_page.py::test_the_graph_is_the_one_that_is_shown
-        console test_inventory_page.py::test_the_graph_is_the_one_that_is_shown
-        text test_inventory_page.py::test_the_graph_is_the_one_that_is_shown
-        yaml test_inventory_page.py::test_the_playbook_runs_over_the_hosts
-        console test_inventory_page.py::test_the_playbook_runs_over_the_hosts
+        yaml console text test_inventory_page.py::test_the_graph_is_the_one_that_is_shown
+        yaml console test_inventory_page.py::test_the_playbook_runs_over_the_hosts
     """,
     "roles/audit/README.md": """
         yaml test_role_pages.py::test_the_play_of_the_audit_writes_a_report
@@ -145,22 +116,24 @@ def blocks(page: str) -> list[tuple[str, str]]:
     return found
 
 
-def lines_of(page: str) -> list[tuple[str, str, str]]:
-    """Return language, test file and name of a page's lines in RUN_BY."""
+def run_by(page: str) -> list[tuple[str, str, str]]:
+    """Return language, test file and name for each block that RUN_BY has of a page."""
     lines = [line.split() for line in RUN_BY.get(page, "").strip().splitlines()]
-    return [(language, *test.split("::")) for language, test in lines]
+    return [(language, *test.split("::")) for *languages, test in lines for language in languages]
 
 
 @pytest.mark.parametrize("page", sorted({*PAGES, *RUN_BY}))
 def test_each_block_is_run_by_a_test(page):
     in_page = [(language, content.partition("\n")[0]) for language, content in blocks(page)]
-    lines = lines_of(page)
-    assert [language for language, _first in in_page] == [language for language, _file, _name in lines], in_page
-    for _language, file, name in lines:
+    tests = run_by(page)
+    assert [language for language, _first in in_page] == [language for language, _file, _name in tests], in_page
+    # A page in another language is compared with the one in English.
+    named = "zh-CN" if page.endswith(".zh-CN.md") else Path(page).name
+    for file, name in {(file, name) for _language, file, name in tests}:
         source = (Path(__file__).parent / file).read_text(encoding="utf-8")
         defined = {node.name for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)}
         assert name in defined, f"{file} has no {name}"
-        assert Path(page).name in source, f"{file} does not name {page}"
+        assert named in source, f"{file} does not name {page}"
 
 
 def test_the_files_of_the_architecture_are_there():
