@@ -23,7 +23,7 @@ export ANSIBLE_PIPELINING := true
 export ANSIBLE_LOCALHOST_WARNING := false
 export ANSIBLE_INVENTORY_UNPARSED_WARNING := false
 
-.PHONY: demo test lint sanity integration molecule matrix unit benchmark requirements changelog clean
+.PHONY: demo test lint sanity integration molecule matrix unit docs benchmark requirements changelog clean
 
 demo: .venv/demo.stamp
 	@.venv/bin/ansible-playbook alicloud.ccc.demo
@@ -31,7 +31,7 @@ demo: .venv/demo.stamp
 # Quick checks first; unit last, so that the run ends with pytest's closing line.
 test:
 	@$(MAKE) --no-print-directory lint
-	@$(MAKE) --no-print-directory molecule
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target docs molecule
 	@$(MAKE) --no-print-directory matrix
 	@$(MAKE) --no-print-directory unit
 
@@ -60,6 +60,15 @@ matrix: .venv/dev.stamp .venv/oldest-core.stamp
 
 unit: .venv/dev.stamp .venv/oldest-core.stamp
 	.venv/bin/pytest --numprocesses=auto --maxprocesses=4 --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
+
+# The site, in .venv/docs/html, from a copy of what git knows, so that links between any two files work. No link may lead nowhere.
+docs: .venv/dev.stamp
+	rm -rf .venv/docs && mkdir -p -m 755 .venv/docs/source/reference
+	git ls-files -z --cached --others --exclude-standard | tar -c --null --files-from=- | tar -x -C .venv/docs/source
+	$(AT_HOME) .venv/bin/antsibull-docs collection --use-current --squash-hierarchy --fail-on-error \
+	  --dest-dir .venv/docs/source/reference alicloud.ccc
+	.venv/bin/sphinx-build --fail-on-warning --keep-going --quiet --conf-dir docs/docsite .venv/docs/source .venv/docs/html
+	echo '<meta http-equiv="refresh" content="0; url=docs/index.html">' >.venv/docs/html/index.html
 
 benchmark: .venv/dev.stamp
 	.venv/bin/python tests/benchmark/benchmark.py

@@ -1,0 +1,68 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The site of `make docs`. Its sources lie as in the checkout, so that a relative link works here as on a git host.
+
+The guides are Markdown; antsibull-docs makes the reference, in the folder ``reference``, of the plugins.
+"""
+
+from __future__ import annotations
+
+import re
+
+from docutils import nodes
+
+project = "alicloud.ccc"
+author = copyright = "The alicloud.ccc maintainers"
+root_doc = "docs/index"
+include_patterns = ["*.md", "docs/*.md", "roles/*/README.md", "reference/**"]
+extensions = ["myst_parser", "sphinx.ext.intersphinx", "sphinx_antsibull_ext"]
+# Empty, so that no other site is asked for what it has.
+intersphinx_mapping = {}
+# A link that leads nowhere is a warning, and a warning ends the build.
+nitpicky = True
+# Down to this level, headings have the anchors that a git host gives them.
+myst_heading_anchors = 4
+
+html_theme = "sphinx_ansible_theme"
+html_theme_options = {"topbar_links": {}}
+html_title = html_short_title = "alicloud.ccc"
+html_show_sphinx = False
+html_copy_source = False
+html_use_index = False
+pygments_style = "ansible"
+
+# What the reference refers to in Ansible's own documentation.
+ANSIBLE = "https://docs.ansible.com/ansible/latest/"
+ANSIBLES_PAGES = {
+    "action_plugins": "plugins/action.html",
+    "ansible_configuration_settings": "reference_appendices/config.html",
+    "common_return_values": "reference_appendices/common_return_values.html",
+    **{
+        f"ANSIBLE_CACHE_PLUGIN{option}": f"reference_appendices/config.html#envvar-ANSIBLE_CACHE_PLUGIN{option}"
+        for option in ("", "_CONNECTION", "_PREFIX", "_TIMEOUT")
+    },
+}
+
+
+def link_to_ansible(app, env, node, content):
+    page = ANSIBLES_PAGES.get(node["reftarget"])
+    return page and nodes.reference("", "", content, refuri=ANSIBLE + page)
+
+
+def add_navigation(app, docname, source):
+    """Make the landing page's links the navigation of the site: a list for each of its sections.
+
+    So that page stays plain Markdown, and there is no second list of the guides.
+    """
+    if docname != root_doc:
+        return
+    for section in source[0].split("\n## ")[1:]:
+        caption, _line_break, text = section.partition("\n")
+        pages = re.findall(r"\]\(([^()]+)\.md\)", text) or ["The reference </reference/index>"]
+        source[0] += "\n".join(["\n```{toctree}", ":hidden:", f":caption: {caption}", *pages, "```", ""])
+
+
+def setup(app):
+    app.connect("missing-reference", link_to_ansible)
+    app.connect("source-read", add_navigation)
