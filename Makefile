@@ -23,7 +23,7 @@ export ANSIBLE_PIPELINING := true
 export ANSIBLE_LOCALHOST_WARNING := false
 export ANSIBLE_INVENTORY_UNPARSED_WARNING := false
 
-.PHONY: demo test lint sanity integration molecule matrix unit docs benchmark requirements changelog clean
+.PHONY: demo test lint sanity integration molecule matrix unit docs benchmark benchmark-docs requirements changelog clean
 
 demo: .venv/demo.stamp
 	@.venv/bin/ansible-playbook alicloud.ccc.demo
@@ -70,11 +70,12 @@ docs: .venv/dev.stamp
 	.venv/bin/sphinx-build --fail-on-warning --keep-going --quiet --conf-dir docs/docsite .venv/docs/source .venv/docs/html
 	echo '<meta http-equiv="refresh" content="0; url=docs/index.html">' >.venv/docs/html/index.html
 
-benchmark: .venv/dev.stamp
+# One table; benchmark-docs puts it into the page, too.
+benchmark: .venv/dev.stamp .venv/oldest-core.stamp
 	.venv/bin/python tests/benchmark/benchmark.py
-	.venv/bin/python tests/benchmark/inventory.py
-	.venv/bin/python tests/benchmark/rules.py
-	.venv/bin/python tests/benchmark/audit.py
+
+benchmark-docs: .venv/dev.stamp .venv/oldest-core.stamp
+	.venv/bin/python tests/benchmark/benchmark.py --write docs/performance.md
 
 # Another PYTHON than the one that .venv was made with makes it anew.
 ifneq ($(PYTHON),$(shell cat .venv/python.stamp 2>/dev/null))

@@ -1,106 +1,162 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the modules cost, as ratios to what is possible: `make benchmark`.
+"""What the collection costs, in one table: `make benchmark`. docs/performance.md says what its rows are.
 
-Each figure is the median of runs in turn, on the emulator, on this machine. Exits with 1 if one is over its bound.
+Exits with 1 if a row is over its bound. With --quick everything is small and runs once: it shows that the benchmark
+works, its figures mean nothing, and there are no bounds.
 """
 
 from __future__ import annotations
 
+import argparse
+import datetime
+import importlib.metadata
 import os
 import pathlib
-import statistics
-import subprocess
+import platform
+import re
 import sys
 import tempfile
-import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "emulator"))
 
-from ansible_collections.alicloud.ccc.plugins.modules import ccc_instance_info, ccc_user_instances_info
-from emulator_process import running_emulator
+import rows_audit
+import rows_modules
+from measure import FULL, QUICK, UNITS
 
-ROUNDS = 7
-CONCURRENCY = 16
-OPTIONS = {
-    "connect_timeout": 5,
-    "read_timeout": 10,
-    "max_attempts": 6,
-    "concurrency": CONCURRENCY,
-    "validate_certs": True,
-}
+ROWS = [*rows_modules.ROWS, *rows_audit.ROWS]
+COLUMNS = ("what", "time", "each", "against", "its time", "ratio", "memory", "its memory", "bound")
+COMMAND = "tests/benchmark/benchmark.py"
+QUICK_RUN = "**A quick run: it shows that the benchmark works, and its figures mean nothing.**"
+BEGIN, END = "<!-- benchmark: begin -->", "<!-- benchmark: end -->"
 
 
-def seconds(work):
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+def three_digits(value):
+    """Round to three significant digits, or to a whole number; without an exponent."""
+    rounded = float(f"{value:.3g}") if value < 100 else round(value)
+    return f"{rounded:.{max(0, 2 - int(f'{rounded:e}'.partition('e')[2]))}f}"
 
 
-def read_all(emulator, count):
-    """Return seconds that run() of ccc_instance_info takes for all of the emulator's instances; each must be there."""
-    options = {**OPTIONS, **emulator.connection}
-    ids = []
-    while len(ids) < count:  # a gateway with a limit may refuse the list at first
-        ids = [facts["instance_id"] for facts in ccc_user_instances_info.run(dict(options))["instances"]]
-    result = {}
-    taken = seconds(lambda: result.update(ccc_instance_info.run({**options, "instance_ids": ids})))
-    if [facts["instance_id"] for facts in result["instances"]] != ids or "errors" in result:
-        raise SystemExit(f"instances were lost: {result.get('msg')}")
-    return taken
+def figures(ours, theirs):
+    """Return what is shown of two costs, as texts by their bounds' names; ratios are those of the shown figures."""
+    shown = {"time": three_digits(ours.seconds), "memory": three_digits(ours.memory)}
+    if theirs:
+        shown["its time"] = three_digits(theirs.seconds)
+        shown["ratio"] = f"{float(shown['time']) / float(shown['its time']):.2f}"
+        if theirs.memory:
+            shown["its memory"] = three_digits(theirs.memory)
+            shown["memory ratio"] = f"{float(shown['memory']) / float(shown['its memory']):.2f}"
+    return shown
 
 
-def playbook_seconds(folder, task):
-    """Return a function that runs a playbook of one task and gives the seconds of the whole process."""
-    name = task.strip().partition(":")[0].rpartition(".")[2]
-    playbook = folder / f"{name}.yml"
-    playbook.write_text(f"- hosts: localhost\n  gather_facts: false\n  tasks:\n    - {task}", encoding="utf-8")
-    command = [str(pathlib.Path(sys.executable).parent / "ansible-playbook"), str(playbook)]
-    environment = {**os.environ, "ANSIBLE_HOME": str(folder), "ANSIBLE_LOCALHOST_WARNING": "false", "LC_ALL": "C.UTF-8"}
-    return lambda: seconds(lambda: subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL))
+def each(seconds, count):
+    return (
+        f"{three_digits(seconds / count * 1000)} ms"
+        if seconds / count >= 0.001
+        else f"{three_digits(seconds / count * 1e6)} µs"
+    )
 
 
-def one_task():
-    """A playbook that reads one id, against the same playbook with ansible.builtin.ping."""
-    with tempfile.TemporaryDirectory() as folder_name, running_emulator() as emulator:
-        folder = pathlib.Path(folder_name)
-        options = {"instance_id": "ef1e71e9-ae9d-487c-96ad-9181d85cf802", **emulator.connection}
-        ping = playbook_seconds(folder, "ansible.builtin.ping:\n")
-        info = playbook_seconds(
-            folder,
-            "alicloud.ccc.ccc_instance_info:\n"
-            + "".join(f"        {name}: {value}\n" for name, value in options.items()),
-        )
-        ping(), info()  # the first runs compile and fill the disk's cache
-        times = [(info(), ping()) for _round in range(ROUNDS)]
-    return statistics.median(time for time, _ping in times), statistics.median(ping for _time, ping in times)
+def table_row(row, size, ours, theirs, bounds):
+    """Return the cells of a row, and the names of the bounds that it is over."""
+    sizes = size._asdict()
+    shown = figures(ours, theirs)
+    over = [name for name, bound in bounds.items() if float(shown[name]) > bound]
+    told = [
+        f"{name} {bound}{UNITS.get(name, '')}{' **exceeded**' if name in over else ''}"
+        for name, bound in bounds.items()
+    ]
+    cells = {
+        **{name: text + UNITS.get(name.removeprefix("its "), "") for name, text in shown.items()},
+        "what": row.what.format(**sizes),
+        "each": each(ours.seconds, sizes[row.count]) if row.count else "",
+        "against": row.against.format(**sizes),
+        "bound": ", ".join(told),
+    }
+    return [cells.get(column, "") for column in COLUMNS], over
 
 
-def many_ids():
-    """1,000 ids from a gateway that answers after 50 ms, against latency x n / concurrency."""
-    with running_emulator(instances=1000, latency_ms=50) as emulator:
-        times = [read_all(emulator, 1000) for _round in range(ROUNDS)]
-    return statistics.median(times), 1000 * 0.050 / CONCURRENCY
+def machine():
+    """Return lines that say where the figures come from."""
+    cpu = re.search(r"^model name\s*: (.*)$", pathlib.Path("/proc/cpuinfo").read_text(), re.MULTILINE)
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    system = platform.freedesktop_os_release()["PRETTY_NAME"]
+    packages = ("ansible-core", "requests", "alibabacloud-ccc20170705")
+    versions = [f"{name} {importlib.metadata.version(name)}" for name in packages]
+    return [
+        f"- Machine: {cpu.group(1) if cpu else platform.machine()}, {os.cpu_count()} cores, {memory:.1f} GiB of memory;"
+        f" {system}, Linux {platform.release()}; load before it began: {os.getloadavg()[0]:.1f}",
+        f"- Python {platform.python_version()}, {', '.join(versions)}",
+        f"- Date: {datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d}",
+    ]
 
 
-def throttled():
-    """500 ids from a gateway that answers 50 requests a second, against the 10 s that this makes possible."""
-    with running_emulator(instances=500, requests_per_second=50) as emulator:
-        times = [read_all(emulator, 500) for _round in range(3)]
-    return statistics.median(times), 500 / 50
+def peak_of_this_process():
+    """(Its resource usage would say the peak of what started it, where that is larger.)"""
+    status = pathlib.Path("/proc/self/status").read_text(encoding="ascii")
+    return int(re.search(r"^VmHWM:\s*(\d+) kB$", status, re.MULTILINE).group(1)) / 1024
+
+
+def markdown(cells):
+    return f"| {' | '.join(cells)} |"
+
+
+def write(page, lines):
+    """Put the lines between the marks of a page."""
+    before, begin, rest = page.read_text(encoding="utf-8").partition(BEGIN)
+    _old, end, after = rest.partition(END)
+    page.write_text("\n".join([before + begin, "", *lines, "", end + after]), encoding="utf-8")
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(description="Measure what the collection costs, in one table.")
+    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"only these: {', '.join(row.name for row in ROWS)}")
+    parser.add_argument("--quick", action="store_true", help="small, once, without bounds: does the benchmark work?")
+    parser.add_argument("--short", action="store_true", help="leave out what takes a minute and more")
+    parser.add_argument("--write", metavar="PAGE", type=pathlib.Path, help="put the table into this page, too")
+    arguments = parser.parse_args()
+    unknown = set(arguments.rows) - {row.name for row in ROWS}
+    if unknown:
+        parser.error(f"no such row: {', '.join(unknown)}")
+    if arguments.write and (arguments.rows or arguments.short):
+        parser.error("a page gets the whole table")
+    return arguments
 
 
 def main():
-    too_slow = False
-    print(f"{'':<58}  {'median':>8}  {'against':>8}  {'ratio':>5}  bound")
-    for measure, bound in ((one_task, 1.2), (many_ids, 1.15), (throttled, 1.3)):
-        taken, possible = measure()
-        ratio = taken / possible
-        too_slow = too_slow or ratio > bound
-        what = measure.__doc__.partition(",")[0] if measure is one_task else measure.__doc__.partition(", against")[0]
-        print(f"{what:<58}  {taken:6.2f} s  {possible:6.2f} s  {ratio:5.2f}  {bound}", flush=True)
-    return int(too_slow)
+    arguments = parse_arguments()
+    size = QUICK if arguments.quick else FULL
+    lines, too_much = [], []
+
+    def tell(line):
+        lines.append(line)
+        print(line, flush=True)
+
+    head = [QUICK_RUN, ""] if arguments.quick else []
+    head += [f"- Command: `{' '.join([COMMAND, *sys.argv[1:]])}`", *machine(), ""]
+    for line in [*head, markdown(COLUMNS), "|" + "---|" * len(COLUMNS)]:
+        tell(line)
+    for row in ROWS:
+        if (arguments.rows and row.name not in arguments.rows) or (arguments.short and row.is_long):
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            costs = row.measure(size, pathlib.Path(folder))
+        if not costs:
+            print(f"{row.name}: what it needs is not here", file=sys.stderr)
+            continue
+        ours, theirs = costs
+        # Linux counts the peak of a process as that of those it starts, too: what needs memory is in `programs`.
+        if min(cost.memory for cost in (ours, theirs) if cost and cost.memory) <= peak_of_this_process():
+            raise SystemExit("the benchmark itself holds more memory than what it measures")
+        cells, over = table_row(row, size, ours, theirs, {} if arguments.quick else row.bounds)
+        tell(markdown(cells))
+        too_much += [f"{row.name}: {name}" for name in over]
+    if arguments.write:
+        write(arguments.write, lines)
+    if too_much:
+        print(f"over its bound: {', '.join(too_much)}")
+    return int(bool(too_much))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,29 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""make_facts.py API_VERSION parse|facts: prints the seconds to parse the list's answer, or to make facts of it then."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import sys
+import time
+
+from ansible_collections.alicloud.ccc.plugins.module_utils._client import GENERATIONS
+from ansible_collections.alicloud.ccc.plugins.module_utils._facts import instance_facts, list_of
+
+version, what = sys.argv[1:]
+generation = GENERATIONS[version]
+content = pathlib.Path(f"{version}.json").read_bytes()
+start = time.perf_counter()
+data = json.loads(content)
+if what == "facts":
+    for field in generation.list_path:
+        data = data[field]
+    instances = list_of(data, generation.list_element)
+    start = time.perf_counter()
+    made = [instance_facts(instance, generation.instance_table, "instance") for instance in instances]
+    if any(warnings for _facts, warnings in made):
+        raise SystemExit("there are warnings")
+print(time.perf_counter() - start)

@@ -1,0 +1,32 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""read_ids.py OPTIONS: prints the seconds that run() of ccc_instance_info takes with the options and ids.json.
+
+Ansible has no part in it. Each id must be there, in order.
+"""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import sys
+import time
+
+from ansible_collections.alicloud.ccc.plugins.modules import ccc_instance_info
+
+ids = json.loads(pathlib.Path("ids.json").read_text(encoding="utf-8"))["ids"]
+options = {
+    "connect_timeout": 5,
+    "read_timeout": 10,
+    "max_attempts": 6,
+    "validate_certs": True,
+    "instance_ids": ids,
+    **json.loads(sys.argv[1]),
+}
+start = time.perf_counter()
+result = ccc_instance_info.run(options)
+seconds = time.perf_counter() - start
+if [facts["instance_id"] for facts in result["instances"]] != ids or "errors" in result:
+    raise SystemExit(f"call centers were lost: {result.get('msg')}")
+print(seconds)

@@ -1,0 +1,110 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rows: what the inventory and the audit cost."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+
+from emulator_process import running_emulator
+from measure import BIN, OLDEST_BIN, PROGRAMS, in_turn, program, row, run
+
+LATENCY_MS = 50
+# Twenty with the built-in ones, and one that looks into each list.
+OWN_RULE = {
+    "id": "own",
+    "title": "Own",
+    "severity": "low",
+    "scope": "instance",
+    "that": "phone_numbers | map(attribute='trunks') | sum >= 1 and domain_name is match('d')",
+}
+
+
+@row(
+    "{instances:,} hosts of the inventory plugin",
+    "Ansible's YAML plugin",
+    "instances",
+    is_long=True,
+    ratio=1.5,
+    memory_ratio=1.5,
+)
+def inventory(size, folder):
+    """Both make the same hosts with the same variables: ours from the emulator, the other from a file."""
+    with running_emulator(instances=size.instances) as emulator:
+        (folder / "ours.ccc.yml").write_text(json.dumps({"plugin": "alicloud.ccc.instances", **emulator.connection}))
+        words = ("-i", "ours.ccc.yml", "--list", "--output", "listed.json")
+        run(folder, sys.executable, BIN / "ansible-inventory", *words)
+        run(folder, sys.executable, PROGRAMS / "make_static_inventory.py", "listed.json")
+        works = [program(folder, "read_inventory", source, size.instances) for source in ("ours.ccc.yml", "static.yml")]
+        ours, theirs = in_turn(1, *works)
+    return ours, theirs
+
+
+def now_as(name):
+    return {"ansible.builtin.set_fact": {name: "{{ now().timestamp() | float }}"}}
+
+
+def judging(size, folder, programs):
+    """Read facts as a module's result and judge them, in a play; what counts is what judging takes.
+
+    That is what its task takes longer than one that only counts them: handing them to any task at all is Ansible's.
+    """
+    run(folder, sys.executable, PROGRAMS / "make_call_centers.py", size.instances)
+    overrides = "lookup('ansible.builtin.file', 'overrides.json') | from_json"
+    counted = [f"call_centers.instances | length == {size.instances}", "rules | length == 20"]
+    judged = "call_centers.instances | alicloud.ccc.audit_findings(rules) | length == 0"
+    tasks = [
+        {"facts": {"path": f"{folder}/facts.json"}, "register": "call_centers"},
+        {"ansible.builtin.set_fact": {"rules": "{{ [own] | alicloud.ccc.audit_rules(%s) }}" % overrides}},
+        now_as("start"),
+        {"ansible.builtin.assert": {"that": counted}},
+        now_as("between"),
+        {"ansible.builtin.assert": {"that": [judged]}},
+        now_as("end"),
+        {
+            "ansible.builtin.debug": {
+                "msg": "took {{ (end | float - between | float) - (between | float - start | float) }} s"
+            }
+        },
+    ]
+    play = [{"hosts": "localhost", "gather_facts": False, "vars": {"own": OWN_RULE}, "tasks": tasks}]
+    (folder / "judge.yml").write_text(json.dumps(play), encoding="utf-8")
+    words = (programs / "python", programs / "ansible-playbook", "judge.yml")
+    cost, printed = run(folder, *words, ANSIBLE_LIBRARY=str(PROGRAMS / "library"))
+    return cost._replace(seconds=float(re.search(r"took (\S+) s", printed).group(1))), None
+
+
+@row("{instances:,} call centers judged by 20 rules, this core", count="instances", time=10)
+def judging_here(size, folder):
+    return judging(size, folder, BIN)
+
+
+@row("{instances:,} call centers judged by 20 rules, ansible-core 2.16", count="instances", time=10)
+def judging_on_oldest_core(size, folder):
+    return judging(size, folder, OLDEST_BIN) if OLDEST_BIN.exists() else None
+
+
+@row(
+    "an audit of {accounts:,} accounts with {in_account:,} call centers each, 4 forks",
+    count="accounts",
+    is_long=True,
+    time=180,
+    memory=1024,
+)
+def audit(size, folder):
+    with running_emulator(instances=size.in_account, latency_ms=LATENCY_MS) as emulator:
+        accounts = [{"name": f"account-{number}", **emulator.connection} for number in range(size.accounts)]
+        settings = {"audit_accounts": accounts, "audit_fail_on": "none", "audit_report_dir": f"{folder}/report"}
+        (folder / "audit.json").write_text(json.dumps(settings), encoding="utf-8")
+        words = ("alicloud.ccc.audit", "--forks=4", "-e", "@audit.json")
+        cost, _printed = run(folder, sys.executable, BIN / "ansible-playbook", *words, together=True)
+    summary = json.loads((folder / "report" / "report.json").read_text(encoding="utf-8"))["summary"]
+    if summary["instances"] != size.accounts * size.in_account:
+        raise SystemExit(f"the report has {summary['instances']} call centers")
+    return cost, None
+
+
+ROWS = [inventory, judging_here, judging_on_oldest_core, audit]

@@ -1,0 +1,114 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rows: what the modules cost, on an emulator on this machine."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from emulator_process import running_emulator
+from measure import PROGRAMS, Cost, in_turn, playbook, program, row, run
+
+LATENCY_MS = 50
+CONCURRENCY = 16
+RATE = 50
+
+
+def info_task(emulator, ids, **keywords):
+    """Return a task that reads these ids, and is right only if all of them were read."""
+    return {"alicloud.ccc.ccc_instance_info": {"instance_ids": ids, **emulator.connection}, **keywords}
+
+
+def make_fleet(folder, count):
+    run(folder, sys.executable, PROGRAMS / "make_fleet.py", count)
+
+
+@row("one id, a whole `ansible-playbook`", "the same with `ansible.builtin.ping`", ratio=1.2)
+def one_id(size, folder):
+    with running_emulator() as emulator:
+        info = playbook(folder, "info", [info_task(emulator, ["ef1e71e9-ae9d-487c-96ad-9181d85cf802"])])
+        ping = playbook(folder, "ping", [{"ansible.builtin.ping": {}}])
+        ours, theirs = in_turn(size.rounds, info, ping)
+    return ours, theirs
+
+
+@row("{ids:,} ids, the module's own code", "the limit: {ids:,} × 50 ms / 16", "ids", ratio=1.15)
+def many_ids(size, folder):
+    make_fleet(folder, size.ids)
+    with running_emulator(instances=size.ids, latency_ms=LATENCY_MS) as emulator:
+        options = json.dumps({"concurrency": CONCURRENCY, **emulator.connection})
+        (ours,) = in_turn(size.at_most(5), program(folder, "read_ids", options))
+    return ours, Cost(size.ids * LATENCY_MS / 1000 / CONCURRENCY, None)
+
+
+def against_sdk(size, folder, threads, rounds):
+    make_fleet(folder, size.ids)
+    with running_emulator(instances=size.ids, latency_ms=LATENCY_MS) as emulator:
+        info = playbook_of_ids(emulator, folder)
+        command = (sys.executable, PROGRAMS / "read_with_sdk.py", json.dumps(emulator.connection), threads)
+        ours, theirs = in_turn(rounds, info, lambda: run(folder, *command)[0])
+    return ours, theirs
+
+
+def playbook_of_ids(emulator, folder):
+    ids = json.loads((folder / "ids.json").read_text(encoding="utf-8"))
+    return playbook(folder, "info", [info_task(emulator, "{{ ids }}")], ids)
+
+
+@row("{ids:,} ids, a whole `ansible-playbook`", "a script with the official SDK, 16 threads", "ids")
+def sdk_threads(size, folder):
+    return against_sdk(size, folder, 16, size.at_most(5))
+
+
+@row(
+    "{ids:,} ids, a whole `ansible-playbook`",
+    "a script with the official SDK, one after the other",
+    "ids",
+    is_long=True,
+)
+def sdk_in_sequence(size, folder):
+    return against_sdk(size, folder, 1, 1)
+
+
+@row("{ids:,} ids, a whole `ansible-playbook`", "a loop of {ids:,} tasks (from one of {loop})", "ids")
+def loop_of_tasks(size, folder):
+    """An item of the loop costs what a loop of some more takes longer than one of one."""
+    make_fleet(folder, size.ids)
+    with running_emulator(instances=size.ids, latency_ms=LATENCY_MS) as emulator:
+        task = info_task(emulator, ["{{ item }}"], loop="{{ ids[:items] }}")
+        ids = json.loads((folder / "ids.json").read_text(encoding="utf-8"))
+        loops = [playbook(folder, f"loop{items}", [task], {**ids, "items": items}) for items in (1, 1 + size.loop)]
+        ours, shortest, loop = in_turn(size.at_most(3), playbook_of_ids(emulator, folder), *loops)
+    item = (loop.seconds - shortest.seconds) / size.loop
+    return ours, Cost(size.ids * item, loop.memory)
+
+
+@row("{throttled:,} ids, 50 requests a second admitted", "the limit: {throttled:,} / 50", "throttled", ratio=1.3)
+def throttled(size, folder):
+    make_fleet(folder, size.throttled)
+    with running_emulator(instances=size.throttled, requests_per_second=RATE) as emulator:
+        options = json.dumps({"concurrency": CONCURRENCY, **emulator.connection})
+        (ours,) = in_turn(size.at_most(3), program(folder, "read_ids", options))
+    return ours, Cost(size.throttled / RATE, None)
+
+
+def facts_of_version(size, folder, version):
+    make_fleet(folder, size.instances)
+    works = [program(folder, "make_facts", version, what) for what in ("facts", "parse")]
+    ours, theirs = in_turn(size.at_most(5), *works)
+    return ours, theirs
+
+
+@row("{instances:,} call centers made facts, API 2017-07-05", "parsing their JSON", "instances")
+def facts_2017(size, folder):
+    return facts_of_version(size, folder, "2017-07-05")
+
+
+@row("{instances:,} call centers made facts, API 2020-07-01", "parsing their JSON", "instances")
+def facts_2020(size, folder):
+    return facts_of_version(size, folder, "2020-07-01")
+
+
+ROWS = [one_id, many_ids, sdk_threads, sdk_in_sequence, loop_of_tasks, throttled, facts_2017, facts_2020]
