@@ -4,8 +4,9 @@
 """A stand-in for Alibaba Cloud's command line: `aliyun ccc OPERATION [--version V --force] [--Parameter VALUE]...`.
 
 The real one is a program in Go, which no package registry of Python, npm or Debian has (aliyuncli of PyPI is an older
-program, in Python 2). This one signs and asks with the vendor's core SDK for Python. What it does as the real one does,
-by the source of that (openapi/commando.go, invoker.go, force_rpc.go and cli/command.go, July 2026):
+program, in Python 2). This one signs with the vendor's core SDK for Python, of which no more is used: the rest takes
+half a second to load. What it does as the real one does, by the source of that (openapi/commando.go, invoker.go,
+force_rpc.go and cli/command.go, July 2026):
 
 - the key comes from ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, the version is 2017-07-05, and
   another version's parameters are taken only with --force;
@@ -20,11 +21,10 @@ from __future__ import annotations
 import json
 import os
 import sys
+import urllib.error
+import urllib.request
 
-from aliyunsdkcore.acs_exception.exceptions import ServerException
-from aliyunsdkcore.auth.credentials import AccessKeyCredential
-from aliyunsdkcore.client import AcsClient
-from aliyunsdkcore.request import CommonRequest
+from aliyunsdkcore.auth.composer.rpc_signature_composer import get_signed_url
 
 # By the command line's own metadata, which --force passes by.
 PARAMETERS = {"GetInstance": {"InstanceId"}, "ListInstancesOfUser": set()}
@@ -42,19 +42,18 @@ def main(product: str, operation: str, *words: str) -> int:
         print(f"ERROR: '--{min(unknown)}' is not a valid parameter or flag.", file=sys.stderr)
         return 2
 
-    endpoint = os.environ["ALIBABA_CLOUD_CCC_ENDPOINT"].removeprefix("http://")
+    parameters = {"Action": operation, "Version": version, **options}
     key = (os.environ[f"ALIBABA_CLOUD_ACCESS_KEY_{part}"] for part in ("ID", "SECRET"))
-    request = CommonRequest(domain=endpoint, version=version, action_name=operation)
-    request.set_protocol_type("http")
-    for name, value in options.items():
-        request.add_query_param(name, value)
+    url, _string_to_sign = get_signed_url(parameters, *key, "JSON", "GET", {})
     try:
-        answer = AcsClient(credential=AccessKeyCredential(*key)).do_action_with_exception(request)
-    except ServerException as error:
-        print("ERROR: SDK.ServerError", f"ErrorCode: {error.get_error_code()}", sep="\n", file=sys.stderr)
-        print(f"RequestId: {error.get_request_id()}", f"Message: {error.get_error_msg()}", sep="\n", file=sys.stderr)
+        with urllib.request.urlopen(os.environ["ALIBABA_CLOUD_CCC_ENDPOINT"] + url) as response:  # noqa: S310 loopback
+            answer = json.load(response)
+    except urllib.error.HTTPError as error:
+        refusal = json.load(error)
+        print("ERROR: SDK.ServerError", f"ErrorCode: {refusal['Code']}", sep="\n", file=sys.stderr)
+        print(f"RequestId: {refusal['RequestId']}", f"Message: {refusal['Message']}", sep="\n", file=sys.stderr)
         return 1
-    print(json.dumps(json.loads(answer), ensure_ascii=False, sort_keys=True, indent="\t"))
+    print(json.dumps(answer, ensure_ascii=False, sort_keys=True, indent="\t"))
     return 0
 
 
