@@ -223,11 +223,7 @@ def assert_fields_are_facts(sent: dict[str, Any], facts: dict[str, Any]) -> None
                 assert_fields_are_facts({**element, **element.get("Detail", {}), "Detail": {}}, element_facts)
         elif field != "Detail":
             snake_case = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", field).lower()
-            name = (
-                OTHER_NAMES.get(field, snake_case)
-                if "Name" in sent and "Id" in sent or field == "Mobile"
-                else snake_case
-            )
+            name = OTHER_NAMES.get(field, snake_case)
             if not isinstance(value, (list, dict)):
                 assert facts[name] == value, (field, name)
 
