@@ -1,6 +1,6 @@
 # make demo: the main job, on an emulated gateway.    make test: every check.    make clean: remove what they made.
 # Each makes .venv first, with the newest Python that runs here, or with another one: make test PYTHON=python3.11
-# They need make, python3 with venv, and PyPI, and write nothing outside this folder's .venv, tests/output and caches.
+# They need make, git, python3 with venv, and PyPI, and write nothing outside this folder's .venv, tests/output and caches.
 
 PYTHON := newest
 PYTHONS := $(PYTHON:newest=python3.14 python3.13 python3.12 python3.11 python3.10 python3)
