@@ -1,6 +1,6 @@
 # make demo: the main job, on an emulated gateway.    make test: every check.    make clean: remove what they made.
 # Each makes .venv first, with the newest Python that runs here, or with another one: make unit PYTHON=python3.11
-# They need make, python3 with venv, and PyPI, and write nothing outside this folder's .venv, tests/output and caches.
+# They need make, git, python3 with venv, and PyPI, and write nothing outside this folder's .venv, tests/output and caches.
 
 PYTHON := newest
 PYTHONS := $(PYTHON:newest=python3.14 python3.13 python3.12 python3.11 python3.10 python3)
@@ -35,15 +35,9 @@ test:
 	@$(MAKE) --no-print-directory matrix
 	@$(MAKE) --no-print-directory unit
 
+# The list stands in .pre-commit-config.yaml. The stage is one in which the slow ones run, too.
 lint: .venv/dev.stamp
-	.venv/bin/ruff check
-	.venv/bin/ruff format --check
-	.venv/bin/yamllint --strict .
-	.venv/bin/codespell
-	.venv/bin/shellcheck .ci/run tests/tools/*.sh
-	.venv/bin/antsibull-changelog lint
-	$(AT_HOME) .venv/bin/antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self .
-	$(AT_HOME) .venv/bin/ansible-lint --offline
+	$(AT_HOME) PRE_COMMIT_HOME="$(CURDIR)/.venv/cache/pre-commit" .venv/bin/pre-commit run --all-files --hook-stage=manual
 
 sanity: .venv/dev.stamp
 	.venv/bin/python tests/tools/ansible_test.py sanity --local
@@ -109,4 +103,4 @@ changelog: .venv/dev.stamp
 	$(AT_HOME) .venv/bin/antsibull-changelog release --update-existing --refresh-plugins --reload-plugins
 
 clean:
-	rm -rf .venv .coverage .pytest_cache .ruff_cache .hypothesis .ansible ccc-demo tests/output
+	rm -rf .venv .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .ansible ccc-demo tests/output

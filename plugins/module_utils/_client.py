@@ -6,30 +6,38 @@
 
 from __future__ import annotations
 
-import collections
 import os
 import ssl
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Iterable, Mapping, NamedTuple
 
 from ansible_collections.alicloud.ccc.plugins.module_utils import _facts
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import key_source
+from ansible_collections.alicloud.ccc.plugins.module_utils._decode import Json
 from ansible_collections.alicloud.ccc.plugins.module_utils._endpoint import endpoint_of
 from ansible_collections.alicloud.ccc.plugins.module_utils._errors import CccError
+from ansible_collections.alicloud.ccc.plugins.module_utils._key import KeySource
 from ansible_collections.alicloud.ccc.plugins.module_utils._paging import Element, Listing, Page, read_list
 from ansible_collections.alicloud.ccc.plugins.module_utils._signing import ACS3_HMAC_SHA256, HMAC_SHA1
 from ansible_collections.alicloud.ccc.plugins.module_utils._transport import Settings, Stopped, Transport
 
-Generation = collections.namedtuple(
-    "Generation",
-    ("signature_method", "instance_table", "instance_field", "list_path", "list_element", "page_size"),
-)
-"""What differs between the versions of the API.
 
-signature_method: the one that the version's official SDK sends. instance_table: the fields of an instance.
-instance_field: where an answer has the instance. list_path: the fields that lead to the list. list_element: what an
-element's wrapper in the list is called. page_size: how many instances to ask for at a time, or None for a list without
-pages.
-"""
+class Generation(NamedTuple):
+    """What differs between the versions of the API.
+
+    signature_method: the one that the version's official SDK sends. instance_table: the fields of an instance.
+    instance_field: where an answer has the instance. list_path: the fields that lead to the list. list_element: what an
+    element's wrapper in the list is called. page_size: how many instances to ask for at a time, or None for a list
+    without pages.
+    """
+
+    signature_method: str
+    instance_table: _facts.Table
+    instance_field: str
+    list_path: tuple[str, ...]
+    list_element: str
+    page_size: int | None
+
 
 GENERATIONS = {
     "2017-07-05": Generation(
@@ -58,31 +66,44 @@ class OptionError(Exception):
     """An option whose value cannot be used. The message names it."""
 
 
-Batch = collections.namedtuple("Batch", ("instances", "request_ids", "warnings", "errors", "not_asked"))
-"""What one or many calls brought.
+class Batch(NamedTuple):
+    """What one or many calls brought.
 
-instances: list of facts. request_ids: list of str, of all answers. warnings: list of str. errors: list of CccError.
-not_asked: how many instances were given up without asking, since a failure ended the run.
-"""
+    request_ids: of all answers. not_asked: how many instances were given up without asking, since a failure ended the
+    run.
+    """
+
+    instances: list[_facts.Facts]
+    request_ids: list[str]
+    warnings: list[str]
+    errors: list[CccError]
+    not_asked: int
+
+
+class _Outcome(NamedTuple):
+    facts: _facts.Facts | None
+    request_id: str | None
+    warnings: list[str]
+    error: CccError | None
 
 
 class Client:
     """CCC for one endpoint and one key; a context manager that closes its connections."""
 
-    def __init__(self, transport, api_version, concurrency):
+    def __init__(self, transport: Transport, api_version: str, concurrency: int) -> None:
         self.keys = transport.keys
         self._transport = transport
         self._generation = GENERATIONS[api_version]
         self._concurrency = concurrency
         self._lost_in_a_row = 0
 
-    def __enter__(self):
+    def __enter__(self) -> Client:
         return self
 
-    def __exit__(self, *exception):
+    def __exit__(self, *exception: object) -> None:
         self._transport.close()
 
-    def get_instances(self, instance_ids):
+    def get_instances(self, instance_ids: Iterable[str]) -> Batch:
         """Call GetInstance for each id, ``concurrency`` at a time, and return a Batch in the order of the ids.
 
         An id that is given twice is asked for once. A failure that every request would meet ends the run.
@@ -100,7 +121,7 @@ class Client:
             not_asked=outcomes.count(None),
         )
 
-    def list_instances_of_user(self):
+    def list_instances_of_user(self) -> Batch:
         """Call ListInstancesOfUser, for each page where there are pages, and return a Batch in the gateway's order."""
         listing = self._read_list()
         errors = [page.error for page in listing.pages if page.error]
@@ -115,7 +136,7 @@ class Client:
             not_asked=listing.not_asked,
         )
 
-    def _get_instance(self, instance_id):
+    def _get_instance(self, instance_id: str) -> _Outcome | None:
         """Return the _Outcome for one id, or None where the run has ended before it was asked for."""
         try:
             answer = self._transport.call("GetInstance", {"InstanceId": instance_id}, self._has_instance)
@@ -127,26 +148,25 @@ class Client:
             return _Outcome(None, error.request_id, [], error)
         self._lost_in_a_row = 0
         label = "instance %s" % instance_id
-        instance = answer.data[self._generation.instance_field]
+        instance = self._instance_in(answer.data)
         facts, warnings = _facts.instance_facts(instance, self._generation.instance_table, label)
         if facts["instance_id"] not in (None, instance_id):
             warnings.append("%s: the gateway answered with instance %s." % (label, facts["instance_id"]))
         return _Outcome(facts, answer.request_id, warnings, None)
 
-    def _read_list(self):
-        """Return the Listing of ListInstancesOfUser."""
+    def _read_list(self) -> Listing:
         if self._generation.page_size:
             with ThreadPoolExecutor(max_workers=self._concurrency) as workers:
                 return read_list(self._read_page, workers.map, self._concurrency)
         pages = [page for page in [self._read_page(None)] if page]
         return Listing([element for page in pages for element in page.elements], pages, None, 0)
 
-    def _read_page(self, number):
+    def _read_page(self, number: int | None) -> Page | None:
         """Return a Page of ListInstancesOfUser, or None where the run has ended before it was asked for.
 
         ``number``: from 1, or None for the whole of a list without pages.
         """
-        size = self._generation.page_size
+        size = self._generation.page_size or 1  # a list without pages needs no size, and no total
         parameters = {"PageNumber": str(number), "PageSize": str(size)} if number else {}
         try:
             answer = self._transport.call("ListInstancesOfUser", parameters, self._has_instances)
@@ -156,26 +176,26 @@ class Client:
             if number:
                 error.action = "%s, page %d," % (error.action, number)
             self._lost(error)
-            return Page([], None, None, error.request_id, error)
+            return Page([], 0, 1, error.request_id, error)
         self._lost_in_a_row = 0
         holder = _value_at(answer.data, self._generation.list_path[:-1])
-        sent_size = _facts.whole_number(_value_at(holder, ["PageSize"]))
+        sent_size = _facts.whole_number(_value_at(holder, ["PageSize"])) or 0
         return Page(
             elements=self._elements(answer.data, "page %d, instances" % number if number else "instances"),
-            total=_total_count(holder),
-            size=min(size, sent_size) if size and sent_size and sent_size > 0 else size,
+            total=_total_count(holder) or 0,
+            size=min(size, sent_size) if sent_size > 0 else size,
             request_id=answer.request_id,
             error=None,
         )
 
-    def _lost(self, error):
+    def _lost(self, error: CccError) -> None:
         """End the run after a failure that every other request would meet."""
         # One id can be broken for good; where several in a row use up all of their attempts, it is the gateway.
         self._lost_in_a_row += error.retryable
         if error.fatal or self._lost_in_a_row >= MOST_LOST_IN_A_ROW:
             self._transport.stop()
 
-    def _elements(self, data, name):
+    def _elements(self, data: Json, name: str) -> list[Element]:
         """Return the Elements of a list's answer; ``name``: what a warning calls the list."""
         elements = []
         instances = _facts.list_of(_value_at(data, self._generation.list_path), self._generation.list_element)
@@ -189,42 +209,45 @@ class Client:
                 elements.append(Element(None, None, ["%s of the answer is left out: it is no object." % label]))
         return elements
 
-    def _has_instance(self, data):
-        instance = data.get(self._generation.instance_field)
-        return bool(instance) and isinstance(instance, dict)
+    def _has_instance(self, data: dict[str, Json]) -> bool:
+        return bool(self._instance_in(data))
 
-    def _has_instances(self, data):
+    def _instance_in(self, data: dict[str, Json]) -> dict[str, Json]:
+        """Return the instance that an answer holds; without a field, where it holds none."""
+        instance = data.get(self._generation.instance_field)
+        return instance if isinstance(instance, dict) else {}
+
+    def _has_instances(self, data: dict[str, Json]) -> bool:
         path = self._generation.list_path
         # A user without call centers may get no list at all; but something must tell that it was CCC that answered.
         is_ccc = "Code" in data or path[0] in data
         return is_ccc and (self._generation.page_size is None or _total_count(_value_at(data, path[:-1])) is not None)
 
 
-def _value_at(data, path):
+def _value_at(data: Json, path: Iterable[str]) -> Json:
     """Return what stands at the end of a path of fields, or None where it leads nowhere."""
     for field in path:
         data = data.get(field) if isinstance(data, dict) else None
     return data
 
 
-def _total_count(holder):
-    """Return how many instances the holder of a page's list claims (int), or None where it does not say."""
+def _total_count(holder: Json) -> int | None:
+    """Return how many instances the holder of a page's list claims, or None where it does not say."""
     if holder in (None, {}, []) or (isinstance(holder, str) and not holder.strip()):
         return 0
     total = _facts.whole_number(_value_at(holder, ["TotalCount"]))
     return total if total is not None and total >= 0 else None
 
 
-_Outcome = collections.namedtuple("_Outcome", ("facts", "request_id", "warnings", "error"))
-
-
-def client_from_options(options, environ, keys=None):
+def client_from_options(
+    options: Mapping[str, Any], environ: Mapping[str, str], keys: KeySource | None = None
+) -> Client:
     """Return a Client for the connection options that modules and plugins share.
 
-    ``options``: mapping with the names of the documentation fragment ``alicloud.ccc.connection``. ``environ``: mapping
-    of environment variables, for credentials. ``keys``: a KeySource that several clients share, in place of the one
-    that the options name. The region of a profile that gives the key stands in for a region that the options do not
-    name. Raises OptionError, EndpointError or CredentialsError.
+    ``options``: with the names of the documentation fragment ``alicloud.ccc.connection``. ``environ``: environment
+    variables, for credentials. ``keys``: what several clients share, in place of the one that the options name. The
+    region of a profile that gives the key stands in for a region that the options do not name. Raises OptionError,
+    EndpointError or CredentialsError.
     """
     for name in ("connect_timeout", "read_timeout", "max_attempts", "concurrency"):
         if options[name] <= 0:
@@ -244,7 +267,7 @@ def client_from_options(options, environ, keys=None):
     return Client(transport, api_version, settings.concurrency)
 
 
-def _trusted_certificates(ca_path):
+def _trusted_certificates(ca_path: str | None) -> str | bool:
     """Return the path of the certificates to trust: the option's, or the system's; else True, for requests' own."""
     if ca_path and not os.path.exists(ca_path):
         raise OptionError("ca_path names %s, but there is no such file or folder." % ca_path)

@@ -6,17 +6,18 @@
 
 from __future__ import annotations
 
-import itertools
+from typing import Any, Callable, Mapping, Optional, Sequence, Tuple
 
 from ansible_collections.alicloud.ccc.plugins.module_utils import _vendor_credentials as vendor
 from ansible_collections.alicloud.ccc.plugins.module_utils._key import (
     PARTS,
     CredentialsError,
+    Fetch,
     Fetched,
     KeySource,
     checked_credentials,
 )
-from ansible_collections.alicloud.ccc.plugins.module_utils._profile import CONFIG_FILE, read_profile
+from ansible_collections.alicloud.ccc.plugins.module_utils._profile import CONFIG_FILE, Profile, read_profile
 
 # For each part of a key, its environment names; a family of names is one source. The vendor's own names go first.
 ENVIRONMENT = (
@@ -34,21 +35,24 @@ ENVIRONMENT = (
 PROFILE_ENVIRONMENT = ("ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE")
 DEFAULT_CHAIN = "default"
 
+_Parts = Mapping[str, Tuple[str, Optional[str]]]
+"""For each of PARTS, what a user calls it and its value."""
 
-def key_source(options, environ):
+
+def key_source(options: Mapping[str, Any], environ: Mapping[str, str]) -> KeySource:
     """Return the KeySource of the first source in which anything is set, with its first key.
 
-    ``options``: mapping with the names of PARTS, and ecs_role_name, profile, config_file, credentials, assume_role.
-    ``environ``: mapping of environment variables. Raises CredentialsError for a source that is set in part, or gives no
-    key: to go on with the next one would run as somebody else. Raises EndpointError.
+    ``options``: with the names of PARTS, and ecs_role_name, profile, config_file, credentials, assume_role. Raises
+    CredentialsError for a source that is set in part, or gives no key: to go on with the next one would run as somebody
+    else. Raises EndpointError.
     """
     return with_role(first_source(options, environ), options.get("assume_role"))
 
 
-def with_role(source, role):
+def with_role(source: KeySource, role: Mapping[str, Any] | None) -> KeySource:
     """Return ``source`` with its first key, or the KeySource of the role that is assumed with it.
 
-    ``role``: mapping of what the option assume_role holds, or None. Raises CredentialsError and EndpointError.
+    ``role``: what the option assume_role holds. Raises CredentialsError and EndpointError.
     """
     source.key()
     if role:
@@ -65,7 +69,7 @@ def with_role(source, role):
     return source
 
 
-def environment_secrets(environ):
+def environment_secrets(environ: Mapping[str, str]) -> list[str]:
     """Return every secret and token that the environment holds under a known name."""
     return [
         environ[name]
@@ -76,7 +80,7 @@ def environment_secrets(environ):
     ]
 
 
-def first_source(options, environ):
+def first_source(options: Mapping[str, Any], environ: Mapping[str, str]) -> KeySource:
     """Return the KeySource of the first source in which anything is set, without a role, and before it is asked."""
     in_options = {part: (part, options.get(part)) for part in PARTS}
     ecs_role_name = options.get("ecs_role_name")
@@ -109,20 +113,19 @@ def first_source(options, environ):
     )
 
 
-def _first_set(environ, names):
+def _first_set(environ: Mapping[str, str], names: Sequence[str]) -> tuple[str, str | None]:
     return next(((name, environ[name]) for name in names if environ.get(name)), (names[0], None))
 
 
-def _is_set(parts):
+def _is_set(parts: _Parts) -> bool:
     return any(value for _name, value in parts.values())
 
 
-def _names_of_what_is_set(parts):
+def _names_of_what_is_set(parts: _Parts) -> str:
     return " and ".join(name for name, value in parts.values() if value)
 
 
-def _static_source(name, parts):
-    """``parts``: for each of PARTS, what a user calls it and its value."""
+def _static_source(name: str, parts: _Parts) -> KeySource:
     missing = [name for name, value in (parts["access_key_id"], parts["access_key_secret"]) if not value]
     if missing:
         raise CredentialsError(
@@ -138,9 +141,11 @@ _WHOSE = ("access_key_id", "ram_role_arn", "ram_role_name", "source_profile", "o
 
 # --- Profiles: how the key of each mode is fetched -------------------------------------------------------------------
 
+_OnTheWay = Tuple[str, ...]
+"""The names of the profiles that led to one as their source_profile."""
 
-def _profile_source(path, name, on_the_way=()):
-    """``on_the_way``: the names of the profiles that led to this one as their source_profile."""
+
+def _profile_source(path: str, name: str, on_the_way: _OnTheWay = ()) -> KeySource:
     if name in on_the_way:
         raise CredentialsError(
             "The profiles in %s name each other as source_profile: %s." % (path, ", ".join([*on_the_way, name]))
@@ -153,32 +158,32 @@ def _profile_source(path, name, on_the_way=()):
     return KeySource(name, make_fetch(profile, on_the_way), profile.text("region_id"), identity)
 
 
-def _key_in_file(profile, _on_the_way=()):
+def _key_in_file(profile: Profile, _on_the_way: _OnTheWay = ()) -> Fetch:
     """Read the file anew each time: somebody may have written another temporary key into it."""
 
-    def fetch():
+    def fetch() -> Fetched:
         now = read_profile(profile.path, profile.name)
         fields = ["access_key_id", "access_key_secret", *(["sts_token"] if now.mode.lower() == "ststoken" else [])]
-        parts = [("%s of %s" % (field, now.label), now.required(field)) for field in fields]
-        return Fetched(checked_credentials(dict(itertools.zip_longest(PARTS, parts, fillvalue=("", None)))))
+        parts = {part: ("%s of %s" % (field, now.label), now.required(field)) for part, field in zip(PARTS, fields)}
+        return Fetched(checked_credentials(parts))
 
     return fetch
 
 
-def _role_of_key(profile, _on_the_way):
+def _role_of_key(profile: Profile, _on_the_way: _OnTheWay) -> Fetch:
     return _role(profile, KeySource("the profile's own key", _key_in_file(profile)))
 
 
-def _role_of_profile(profile, on_the_way):
+def _role_of_profile(profile: Profile, on_the_way: _OnTheWay) -> Fetch:
     source_profile = profile.required("source_profile")
     return _role(profile, _profile_source(profile.path, source_profile, (*on_the_way, profile.name)))
 
 
-def _role_of_instance(profile, _on_the_way):
+def _role_of_instance(profile: Profile, _on_the_way: _OnTheWay) -> Fetch:
     return _role(profile, KeySource("the ECS instance", _instance(profile, ())))
 
 
-def _role(profile, source):
+def _role(profile: Profile, source: KeySource) -> Fetch:
     return vendor.assumed_role(
         source,
         profile.required("ram_role_arn"),
@@ -187,7 +192,7 @@ def _role(profile, source):
     )
 
 
-def _session_of(profile):
+def _session_of(profile: Profile) -> dict[str, Any]:
     return {
         "session_name": profile.text("ram_session_name"),
         "duration_seconds": profile.seconds("expired_seconds"),
@@ -197,29 +202,29 @@ def _session_of(profile):
     }
 
 
-def _instance(profile, _on_the_way):
+def _instance(profile: Profile, _on_the_way: _OnTheWay) -> Fetch:
     return vendor.ecs_role(profile.label, profile.text("ram_role_name"))
 
 
-def _oidc(profile, _on_the_way):
+def _oidc(profile: Profile, _on_the_way: _OnTheWay) -> Fetch:
     required = [profile.required(field) for field in ("ram_role_arn", "oidc_provider_arn", "oidc_token_file")]
     return vendor.oidc_role(profile.label, *required, **_session_of(profile))
 
 
-def _server(profile, _on_the_way):
+def _server(profile: Profile, _on_the_way: _OnTheWay) -> Fetch:
     return vendor.credentials_uri(profile.label, profile.required("credentials_uri"))
 
 
-def _program(profile, _on_the_way):
+def _program(profile: Profile, _on_the_way: _OnTheWay) -> Fetch:
     return vendor.external_program(profile.label, profile.required("process_command"))
 
 
-def _by_the_library(profile, _on_the_way):
+def _by_the_library(profile: Profile, _on_the_way: _OnTheWay) -> Fetch:
     return vendor.vendor_profile(profile.label, profile.name, profile.path)
 
 
 # The names of the modes, in lower case: the command line takes them in any.
-_MODES = {
+_MODES: dict[str, Callable[[Profile, _OnTheWay], Fetch]] = {
     "ak": _key_in_file,
     "ststoken": _key_in_file,
     "ramrolearn": _role_of_key,

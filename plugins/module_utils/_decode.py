@@ -9,7 +9,11 @@ from __future__ import annotations
 import json
 import math
 import re
+from typing import Any, Dict, List, Union
 from xml.parsers import expat
+
+Json = Union[None, bool, int, float, str, List["Json"], Dict[str, "Json"]]
+"""What an answer is made of."""
 
 # Far more than an answer needs; less than what any Python can recurse into.
 DEEPEST = 64
@@ -20,37 +24,40 @@ _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
-def decode(body):
-    """Return the answer in ``body`` (bytes) as a dict; raise ValueError for anything else."""
+def decode(body: bytes) -> dict[str, Json]:
+    """Return the answer in ``body``; raise ValueError for anything else."""
     text = body.decode("utf-8-sig")
     data = _decode_xml(text) if text.lstrip()[:1] == "<" else _decode_json(text)
     if not isinstance(data, dict):
         raise ValueError("not an object")
     _check_depth(data)
     # JSON can name half a character, which no output can encode. Looking at every string is left to the odd answer.
-    return _replace_lone_surrogates(data) if _ESCAPED_SURROGATE.search(body) else data
+    if _ESCAPED_SURROGATE.search(body):
+        data = _replace_lone_surrogates(data)
+    return data
 
 
-def _decode_json(text):
+def _decode_json(text: str) -> Json:
     try:
         # strict=False: a raw line break in a description is no reason to lose the answer.
-        return json.loads(
+        data: Json = json.loads(
             text, strict=False, parse_int=_json_integer, parse_float=_json_float, parse_constant=lambda name: name
         )
+        return data
     except RecursionError:
         raise ValueError("nested too deeply") from None
 
 
-def _json_integer(digits):
+def _json_integer(digits: str) -> int | str:
     return int(digits) if len(digits) <= LONGEST_INTEGER else digits
 
 
-def _json_float(digits):
+def _json_float(digits: str) -> float | str:
     number = float(digits)
     return number if math.isfinite(number) else digits
 
 
-def _decode_xml(text):
+def _decode_xml(text: str) -> Json:
     """Parse XML without document types and entities; the documents' examples have no root element.
 
     An element with children becomes a dict, a repeated one a list, any other its text.
@@ -58,16 +65,16 @@ def _decode_xml(text):
     root = _Element()
     stack = [root]
 
-    def start(name, _attributes):
+    def start(name: str, _attributes: dict[str, str]) -> None:
         if len(stack) > DEEPEST:
             raise ValueError("nested too deeply")
         stack.append(_Element())
 
-    def end(name):
+    def end(name: str) -> None:
         element = stack.pop()
         stack[-1].children.setdefault(name, []).append(element.value())
 
-    def text_in(data):
+    def text_in(data: str) -> None:
         stack[-1].text.append(data)
 
     # Only at the beginning: anywhere else it is text, or an error.
@@ -82,7 +89,7 @@ def _decode_xml(text):
         parser.Parse("<Answer>%s</Answer>" % text[declaration.end() if declaration else 0 :], True)
     except expat.ExpatError as error:
         raise ValueError("XML: %s" % expat.ErrorString(error.code)) from None
-    answer = root.value()["Answer"]
+    answer = root.children["Answer"][0]
     if isinstance(answer, dict) and len(answer) == 1:
         name, content = next(iter(answer.items()))
         if name == "Error" or name.endswith("Response"):
@@ -91,18 +98,18 @@ def _decode_xml(text):
 
 
 class _Element:
-    def __init__(self):
-        self.children = {}
-        self.text = []
+    def __init__(self) -> None:
+        self.children: dict[str, list[Json]] = {}
+        self.text: list[str] = []
 
-    def value(self):
+    def value(self) -> Json:
         if not self.children:
             return "".join(self.text)
         return {name: values if len(values) > 1 else values[0] for name, values in self.children.items()}
 
 
-def _check_depth(data):
-    level = [data]
+def _check_depth(data: dict[str, Json]) -> None:
+    level: list[dict[str, Json] | list[Json]] = [data]
     for _depth in range(DEEPEST):
         level = [
             child
@@ -115,7 +122,7 @@ def _check_depth(data):
     raise ValueError("nested too deeply")
 
 
-def _replace_lone_surrogates(data):
+def _replace_lone_surrogates(data: Any) -> Any:
     if isinstance(data, dict):
         return {_replace_lone_surrogates(key): _replace_lone_surrogates(value) for key, value in data.items()}
     if isinstance(data, list):

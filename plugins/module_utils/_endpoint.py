@@ -30,17 +30,17 @@ class Endpoint:
     url: with scheme, host and path ``/``. host: as the Host header says it. is_loopback: on this machine.
     """
 
-    def __init__(self, url, host, is_loopback):
+    def __init__(self, url: str, host: str, is_loopback: bool) -> None:
         self.url = url
         self.host = host
         self.is_loopback = is_loopback
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.url.rstrip("/")
 
 
-def endpoint_of(region, endpoint, option="endpoint"):
-    """Return the Endpoint for the options of these names; either may be None.
+def endpoint_of(region: str | None, endpoint: str | None, option: str = "endpoint") -> Endpoint:
+    """Return the Endpoint for the options of these names.
 
     PLACEHOLDER in an endpoint stands for the region. An endpoint without a scheme, as Alibaba Cloud's lists name them,
     is taken as https. Raises EndpointError, whose message calls the endpoint ``option``.
@@ -54,7 +54,7 @@ def endpoint_of(region, endpoint, option="endpoint"):
     return _parse(endpoint if "://" in endpoint else "https://" + endpoint, option)
 
 
-def _parse(address, option):
+def _parse(address: str, option: str) -> Endpoint:
     # First, and without repeating any of it: the address may hold a password, which a parser's message would quote.
     if "@" in address:
         raise EndpointError("%s must not hold credentials; access_key_id and access_key_secret are for them." % option)
@@ -92,7 +92,7 @@ def _parse(address, option):
     return Endpoint("%s://%s/" % (parts.scheme, netloc), netloc, is_loopback)
 
 
-def _ip_address(host):
+def _ip_address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     # An address with a zone (fe80::1%eth0) is one only from Python 3.9 on.
     if "%" in host:
         return None

@@ -6,19 +6,25 @@
 
 from __future__ import annotations
 
-import collections
 import re
+from typing import Iterable, NamedTuple, TypedDict
 
 # What follows from a failure.
 RETRY = "retry"  # another try may succeed
 GIVE_UP = "give up"  # no other try of this request will succeed
 END_RUN = "end run"  # nor will any other request of the run
 
-Kind = collections.namedtuple("Kind", ("codes", "consequence", "hint"))
-"""Failures that are dealt with alike.
 
-codes: beginnings of the gateway's codes, or of the collection's own ("Client."). hint: what a user can do.
-"""
+class Kind(NamedTuple):
+    """Failures that are dealt with alike.
+
+    codes: beginnings of the gateway's codes, or of the collection's own ("Client."). hint: what a user can do.
+    """
+
+    codes: tuple[str, ...]
+    consequence: str
+    hint: str
+
 
 _CHECK_ENDPOINT = (
     "Check region and endpoint (CCC is served in cn-shanghai, at https://ccc.cn-shanghai.aliyuncs.com), and the proxy: "
@@ -117,6 +123,18 @@ _ABOUT_THE_KEY = (
 )
 
 
+class ErrorDict(TypedDict):
+    """A CccError as the modules return it; RETURN says what each key holds."""
+
+    instance_id: str | None
+    code: str
+    message: str
+    http_status: int | None
+    request_id: str | None
+    attempts: int
+    hint: str
+
+
 class CccError(Exception):
     """One failed operation.
 
@@ -125,7 +143,15 @@ class CccError(Exception):
     retry_after: seconds that the gateway asks to wait, or None. hint: what to do.
     """
 
-    def __init__(self, code, message, http_status=None, request_id=None, retry_after=None, recommend=None):
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        http_status: int | None = None,
+        request_id: str | None = None,
+        retry_after: float | None = None,
+        recommend: str | None = None,
+    ) -> None:
         super().__init__(message)
         kind = next((kind for kind in KINDS if code.startswith(kind.codes)), _OTHER)
         self.code = code
@@ -134,8 +160,8 @@ class CccError(Exception):
         self.request_id = request_id
         self.retry_after = retry_after
         self.attempts = 0
-        self.action = None
-        self.instance_id = None
+        self.action: str | None = None
+        self.instance_id: str | None = None
         self.hint = " ".join(part for part in (kind.hint, recommend and "See %s" % recommend) if part)
         self.fatal = kind.consequence == END_RUN
         self.retryable = kind.consequence == RETRY
@@ -143,19 +169,18 @@ class CccError(Exception):
             self.retryable = http_status in (408, 429) or (http_status or 0) >= 500
 
     @property
-    def throttled(self):
+    def throttled(self) -> bool:
         return self.code.startswith("Throttling") or self.http_status == 429
 
     @property
-    def is_about_the_key(self):
+    def is_about_the_key(self) -> bool:
         return self.code.startswith(_ABOUT_THE_KEY)
 
     @property
-    def key_has_expired(self):
+    def key_has_expired(self) -> bool:
         return self.code.startswith("InvalidSecurityToken.Expired")
 
-    def as_dict(self):
-        """Return the error as the modules return it."""
+    def as_dict(self) -> ErrorDict:
         return {
             "instance_id": self.instance_id,
             "code": self.code,
@@ -166,7 +191,7 @@ class CccError(Exception):
             "hint": self.hint,
         }
 
-    def sentence(self):
+    def sentence(self) -> str:
         """Return what happened, to which instance, with the code and what a ticket needs."""
         subject = self.action or "The request"
         if self.instance_id is not None:
@@ -180,7 +205,7 @@ class CccError(Exception):
             details.append("%d attempt%s" % (self.attempts, "" if self.attempts == 1 else "s"))
         return "%s failed: %s (%s)." % (subject, self.message.rstrip(". "), ", ".join(details))
 
-    def __str__(self):
+    def __str__(self) -> str:
         return " ".join(part for part in (self.sentence(), self.hint) if part)
 
 
@@ -189,10 +214,10 @@ _SIGNATURE = re.compile(r"(signature[\"']?(?:%(?:25)*3D|\s*[:=]\s*[\"']?))[A-Za-
 REDACTED = "(removed)"
 
 
-def redact(text, secrets):
+def redact(text: str, secrets: Iterable[str]) -> str:
     """Return ``text`` of the gateway without secrets.
 
-    ``secrets`` are str that must not be in it, raw or percent-encoded (wholly or in part, once or more); what follows
+    ``secrets`` must not be in it, raw or percent-encoded (wholly or in part, once or more); what follows
     "string to sign" is cut off, since the gateway repeats there all that was signed.
     """
     text = _STRING_TO_SIGN.sub(r"\1 " + REDACTED, text)
@@ -202,7 +227,7 @@ def redact(text, secrets):
     return text
 
 
-def _forms(character):
+def _forms(character: str) -> str:
     # Encoders differ in what they leave alone (a slash, a tilde) and in the case of their hexadecimal digits.
     if character.isalnum():
         return character

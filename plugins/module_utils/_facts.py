@@ -11,10 +11,12 @@ is converted, and none is altered beyond its type.
 
 from __future__ import annotations
 
-import collections
 import datetime
 import json
 import re
+from typing import Any, Callable, Dict, Iterable, Mapping, NamedTuple
+
+from ansible_collections.alicloud.ccc.plugins.module_utils._decode import Json
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,30}(\.0+)?\Z")
 _WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -22,11 +24,15 @@ _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 _LONGEST_QUOTE = 100
 
 
+Facts = Dict[str, Any]
+"""What the tables below say, by the names of the facts; RETURN of the modules describes them."""
+
+
 class _Unfit(Exception):
     """A value that cannot be of its field's type."""
 
 
-def _text(value):
+def _text(value: Json) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, (dict, list)):
@@ -35,7 +41,7 @@ def _text(value):
     return json.dumps(value)
 
 
-def _integer(value):
+def _integer(value: Json) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, float) and value.is_integer():
@@ -45,7 +51,7 @@ def _integer(value):
     raise _Unfit("a whole number")
 
 
-def _boolean(value):
+def _boolean(value: Json) -> bool:
     word = str(value).strip().lower() if isinstance(value, (str, bool, int)) else None
     if word in ("true", "1"):
         return True
@@ -54,14 +60,24 @@ def _boolean(value):
     raise _Unfit("true or false")
 
 
-Table = collections.namedtuple("Table", ("fields", "lists", "objects", "flattened"), defaults=({}, {}, ()))
-"""What one kind of object holds.
+Converter = Callable[[Json], Any]
+"""Returns a value as its field's type, or raises _Unfit."""
 
-fields: mapping of API field to (fact, converter), in the order of the facts.
-lists: mapping of API field to (fact, name of an element in the wrapper, table of an element).
-objects: mapping of API field to (fact, table).
-flattened: API fields that are objects whose fields belong to this one.
-"""
+
+class Table(NamedTuple):
+    """What one kind of object holds.
+
+    fields: of API field to (fact, converter), in the order of the facts.
+    lists: of API field to (fact, name of an element in the wrapper, table of an element).
+    objects: of API field to (fact, table).
+    flattened: API fields that are objects whose fields belong to this one.
+    """
+
+    fields: Mapping[str, tuple[str, Converter]]
+    lists: Mapping[str, tuple[str, str, Table]] = {}
+    objects: Mapping[str, tuple[str, Table]] = {}
+    flattened: tuple[str, ...] = ()
+
 
 # --- 2017-07-05 ---
 
@@ -196,13 +212,13 @@ INSTANCE_2020_07_01 = Table(
 )
 
 
-def instance_facts(instance, table, label):
-    """Return the facts of one instance and what is wrong with it.
+def instance_facts(instance: Mapping[str, Json], table: Table, label: str) -> tuple[Facts, list[str]]:
+    """Return the facts of one instance, and warnings of what is wrong with it.
 
     ``instance`` is the API's object, ``table`` one of the tables above, ``label`` what a warning calls the instance
-    ("instance X"). Returns ``(facts, warnings)``: a dict with all keys of the contract, and a list of str.
+    ("instance X"). The facts have all keys of the contract.
     """
-    warnings = []
+    warnings: list[str] = []
     facts = _object_facts(instance, table, label, warnings)
     facts["created_at"] = _iso_8601(facts["created_time"], label, warnings)
     if _is_blank(facts["instance_id"] or ""):
@@ -212,7 +228,7 @@ def instance_facts(instance, table, label):
     return facts, warnings
 
 
-def list_of(wrapper, element_name):
+def list_of(wrapper: Json, element_name: str) -> list[Json]:
     """Return the objects in a list of the API as a list, whatever became of its wrapper.
 
     ``{"User": [{..}, {..}]}``, ``{"User": {..}}``, ``[{..}]``, ``{..}`` (one element, without its wrapper), None and
@@ -225,17 +241,17 @@ def list_of(wrapper, element_name):
     return wrapper if isinstance(wrapper, list) else [wrapper]
 
 
-def whole_number(value):
-    """Return the int that the gateway means by ``value`` (int, float or text), or None."""
+def whole_number(value: Json) -> int | None:
+    """Return the int that the gateway means by ``value``, or None."""
     try:
         return _integer(value)
     except _Unfit:
         return None
 
 
-def _object_facts(source, table, label, warnings):
-    source = _flatten(source, table.flattened)
-    facts = {}
+def _object_facts(sent: Mapping[str, Json], table: Table, label: str, warnings: list[str]) -> Facts:
+    source = _flatten(sent, table.flattened)
+    facts: Facts = {}
     for field, (fact, convert) in table.fields.items():
         facts[fact] = _scalar(source.pop(field, None), convert, "%s: %s" % (label, fact), warnings)
     for field, (fact, element_name, element_table) in table.lists.items():
@@ -249,7 +265,7 @@ def _object_facts(source, table, label, warnings):
     return facts
 
 
-def _scalar(value, convert, label, warnings):
+def _scalar(value: Json, convert: Converter, label: str, warnings: list[str]) -> Any:
     # An empty element of XML is the empty string: a text, but no number.
     if value is None or (_is_blank(value) and convert is not _text):
         return None
@@ -260,7 +276,7 @@ def _scalar(value, convert, label, warnings):
         return None
 
 
-def _elements_facts(elements, table, label, warnings):
+def _elements_facts(elements: Iterable[Json], table: Table, label: str, warnings: list[str]) -> list[Facts]:
     facts = []
     for number, element in enumerate(elements):
         element_label = "%s[%d]" % (label, number)
@@ -271,16 +287,16 @@ def _elements_facts(elements, table, label, warnings):
     return facts
 
 
-def _inner_facts(objects, table, label, warnings):
-    if len(objects) == 1 and isinstance(objects[0], dict):
-        return _object_facts(objects[0], table, label, warnings)
+def _inner_facts(objects: list[Json], table: Table, label: str, warnings: list[str]) -> Facts | None:
+    sent = objects[0] if len(objects) == 1 else objects
+    if isinstance(sent, dict):
+        return _object_facts(sent, table, label, warnings)
     if objects:
-        sent = objects[0] if len(objects) == 1 else objects
         warnings.append("%s is not an object, so it is null; the gateway sent %s." % (label, _quote(sent)))
     return None
 
 
-def _flatten(source, names):
+def _flatten(source: Mapping[str, Json], names: Iterable[str]) -> dict[str, Json]:
     flat = dict(source)
     for name in names:
         for inner in list_of(flat.pop(name, None), name):
@@ -291,16 +307,16 @@ def _flatten(source, names):
     return flat
 
 
-def _is_blank(value):
+def _is_blank(value: Json) -> bool:
     return isinstance(value, str) and not value.strip()
 
 
-def snake_case(name):
+def snake_case(name: str) -> str:
     """``PhoneNumberId`` to ``phone_number_id``, ``RAMId`` to ``ram_id``."""
     return _WORD_BREAK.sub("_", name).lower()
 
 
-def _iso_8601(milliseconds, label, warnings):
+def _iso_8601(milliseconds: int | None, label: str, warnings: list[str]) -> str | None:
     if milliseconds is None:
         return None
     try:
@@ -312,6 +328,6 @@ def _iso_8601(milliseconds, label, warnings):
     return moment.replace(tzinfo=None).isoformat() + "Z"
 
 
-def _quote(value):
+def _quote(value: Json) -> str:
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"

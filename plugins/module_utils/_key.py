@@ -6,17 +6,16 @@
 
 from __future__ import annotations
 
-import collections
 import re
 import threading
 import time
+from typing import Any, Callable, Mapping, NamedTuple
 
 # A key that expires is replaced this long before, so that no request is under way with it when it does.
 RENEW_BEFORE = 300  # seconds
 # Where there is none that lasts longer, the place is not asked more often than this.
 ASK_AGAIN_AFTER = 30  # seconds
 
-PARTS = ("access_key_id", "access_key_secret", "security_token")
 # Whatever else is in a key came there by a slip of copy and paste, and could not be sent in a header.
 _KEY = re.compile(r"[!-~]+\Z")
 
@@ -25,88 +24,108 @@ class CredentialsError(Exception):
     """No key, half of one, or a place that gives none. The message says what is wrong and where, without secrets."""
 
 
-class Credentials(collections.namedtuple("Credentials", PARTS)):
-    """A key: id, secret, and for a temporary key its token (else None)."""
+class Credentials(NamedTuple):
+    """A key: id, secret, and for a temporary key its token."""
 
-    __slots__ = ()
+    access_key_id: str
+    access_key_secret: str
+    security_token: str | None = None
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return "Credentials(%s)" % self.access_key_id
 
     @property
-    def secrets(self):
-        """What must not be shown: a list of str."""
+    def secrets(self) -> list[str]:
+        """What must not be shown."""
         return [secret for secret in (self.access_key_secret, self.security_token) if secret]
 
 
-def checked_credentials(parts):
-    """Return Credentials; ``parts``: for each of PARTS, what a user calls it and its value. Raises CredentialsError."""
+PARTS = Credentials._fields
+
+
+def checked_credentials(parts: Mapping[str, tuple[str, Any]]) -> Credentials:
+    """Return Credentials; raise CredentialsError for what no key has.
+
+    ``parts``: for each of PARTS, what a user calls it and its value; the token may be missing.
+    """
     for name, value in parts.values():
         if value and not (isinstance(value, str) and _KEY.match(value)):
             raise CredentialsError(
                 "%s holds a blank, a line break or a character that no key has. Copy it again." % name
             )
-    return Credentials(**{part: value or None for part, (_name, value) in parts.items()})
+    values: dict[str, Any] = {part: value or None for part, (_name, value) in parts.items()}
+    return Credentials(**values)
 
 
-Fetched = collections.namedtuple("Fetched", ("credentials", "expiration", "found_by"), defaults=(None, None))
-"""What a place gave.
+class Fetched(NamedTuple):
+    """What a place gave.
 
-expiration: seconds since 1970, or None where it is not known. found_by: which of several places it was, or None.
-"""
+    expiration: seconds since 1970, or None where it is not known. found_by: which of several places it was, or None.
+    """
+
+    credentials: Credentials
+    expiration: float | None = None
+    found_by: str | None = None
+
+
+Fetch = Callable[[], Fetched]
+"""Asks a place for a key; raises CredentialsError."""
 
 
 class KeySource:
     """The place that a key comes from, and the key that is good now; safe to share between threads.
 
     region: the one that the place names, or None. identity: a str that no other place has, as far as it is known
-    without asking for the key, and without secrets. warnings: list of str.
+    without asking for the key, and without secrets.
     """
 
-    def __init__(self, name, fetch, region=None, identity=None):
-        """``name``: what a user calls the place. ``fetch()``: returns a Fetched, or raises CredentialsError."""
+    def __init__(self, name: str, fetch: Fetch, region: str | None = None, identity: str | None = None) -> None:
+        """``name``: what a user calls the place."""
         self._name = name
         self._fetch = fetch
         self._lock = threading.Lock()
-        self._fetched = None
-        self._ask_again_at = None
+        self._fetched: Fetched | None = None
+        self._ask_again_at = 0.0
         self.region = region
         self.identity = identity or name
-        self.warnings = []
+        self.warnings: list[str] = []
 
     @property
-    def name(self):
+    def name(self) -> str:
         """The place, as far as it is known before the first key: with what was found in it after that."""
         if self._fetched and self._fetched.found_by:
             return "%s (%s)" % (self._name, self._fetched.found_by)
         return self._name
 
-    def key(self):
+    def key(self) -> Credentials:
         """Return the Credentials that are good now; raise CredentialsError where there are none."""
         with self._lock:
             now = time.time()
-            if self._fetched is None:
-                self._ask(now)
-            elif self._ask_again_at is not None and now >= self._ask_again_at:
+            fetched = self._fetched
+            if fetched is None:
+                fetched = self._ask(now)
+            elif fetched.expiration is not None and now >= self._ask_again_at:
                 try:
-                    self._ask(now)
+                    return self._ask(now).credentials
                 except CredentialsError:
-                    if now >= self._fetched.expiration:
+                    if now >= fetched.expiration:
                         raise
                     self._ask_again_at = now + ASK_AGAIN_AFTER
-            return self._fetched.credentials
+            return fetched.credentials
 
-    def renew(self, refused):
+    def renew(self, refused: Credentials) -> bool:
         """Ask for another key than ``refused``, which the gateway no longer takes; return whether there is one.
 
         Of many threads with the same refused key, the first one asks. Raises CredentialsError.
         """
         with self._lock:
-            if self._fetched.credentials == refused:
-                self._ask(time.time())
-            return self._fetched.credentials != refused
+            fetched = self._fetched
+            if fetched is None or fetched.credentials == refused:
+                fetched = self._ask(time.time())
+            return fetched.credentials != refused
 
-    def _ask(self, now):
-        self._fetched = self._fetch()
-        expiration = self._fetched.expiration
-        self._ask_again_at = None if expiration is None else max(expiration - RENEW_BEFORE, now + ASK_AGAIN_AFTER)
+    def _ask(self, now: float) -> Fetched:
+        fetched = self._fetched = self._fetch()
+        if fetched.expiration is not None:
+            self._ask_again_at = max(fetched.expiration - RENEW_BEFORE, now + ASK_AGAIN_AFTER)
+        return fetched

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 import time
+from typing import Any, Callable, Mapping
 
 from ansible.module_utils.basic import AnsibleFallbackNotFound, AnsibleModule, missing_required_lib
 from ansible_collections.alicloud.ccc.plugins.module_utils._client import (
     DEFAULT_API_VERSION,
     GENERATIONS,
+    Batch,
+    Client,
     OptionError,
     client_from_options,
 )
@@ -28,7 +31,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._vendor_credentials i
 MOST_WARNINGS = 20
 
 
-def first_set_environment_variable(*names):
+def first_set_environment_variable(*names: str) -> str:
     """Return the value of the first of these variables that is not empty; a fallback of an argument spec."""
     for name in names:
         if os.environ.get(name):
@@ -36,7 +39,7 @@ def first_set_environment_variable(*names):
     raise AnsibleFallbackNotFound
 
 
-def connection_argument_spec():
+def connection_argument_spec() -> dict[str, dict[str, Any]]:
     """Return the options of the documentation fragment ``alicloud.ccc.connection``.
 
     The environment variables of a key and of a profile are not here: a key is taken from one source, whole
@@ -90,8 +93,10 @@ def connection_argument_spec():
     }
 
 
-def execute(run, argument_spec=None):
-    """Make the module, call ``run(params)`` and exit with the dict that it returns.
+def execute(
+    run: Callable[[Mapping[str, Any]], dict[str, Any]], argument_spec: dict[str, dict[str, Any]] | None = None
+) -> None:
+    """Make the module, call ``run(params)`` and exit with what it returns.
 
     ``argument_spec``: the module's own options.
     """
@@ -115,8 +120,8 @@ def execute(run, argument_spec=None):
     module.exit_json(changed=False, **result)
 
 
-def read_instances(params, read):
-    """Return a module's result: what ``read(client)``, a Batch, brought, with the client of the connection options."""
+def read_instances(params: Mapping[str, Any], read: Callable[[Client], Batch]) -> dict[str, Any]:
+    """Return a module's result: what ``read(client)`` brought, with the client of the connection options."""
     start = time.monotonic()
     with client_from_options(params, os.environ) as client:
         batch = read(client)
@@ -132,7 +137,7 @@ def read_instances(params, read):
     return result
 
 
-def failure_message(batch, credentials_source, has_result=True):
+def failure_message(batch: Batch, credentials_source: str, has_result: bool = True) -> str:
     """Return the sentences that a failed task shows for a Batch with errors.
 
     ``has_result``: whether a result comes with them that has all errors and what was read.
@@ -152,11 +157,11 @@ def failure_message(batch, credentials_source, has_result=True):
     return " ".join([*parts, error.hint]).rstrip()
 
 
-def _count(number, noun, one="", many=""):
+def _count(number: int, noun: str, one: str = "", many: str = "") -> str:
     return " ".join((str(number), noun if number == 1 else noun + "s", one if number == 1 else many)).rstrip()
 
 
-def at_most(limit, warnings):
+def at_most(limit: int, warnings: list[str]) -> list[str]:
     """Return the first ``limit`` warnings, and one that counts the others."""
     if len(warnings) <= limit:
         return warnings

@@ -9,6 +9,7 @@ from __future__ import annotations
 import collections
 import threading
 import time
+from typing import Callable
 
 SLOWER = 0.8
 FASTER = 0.1
@@ -23,8 +24,8 @@ class Pace:
     ``workers`` is how many callers share the pace, ``clock`` gives seconds and never goes back.
     """
 
-    def __init__(self, workers, clock=time.monotonic):
-        self.rate = None
+    def __init__(self, workers: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self.rate: float | None = None
         self._throttled_before = False
         self._workers = workers
         self._clock = clock
@@ -32,9 +33,9 @@ class Pace:
         self._next_turn = self._paused_until = clock()
         self._slowed_at = self._next_turn - WINDOW
         self._pauses = 0
-        self._successes = collections.deque()
+        self._successes: collections.deque[float] = collections.deque()
 
-    def wait_for_turn(self, wait):
+    def wait_for_turn(self, wait: Callable[[float], object]) -> float:
         """Return when the caller may send its request; ``wait`` is called with seconds. Returns the turn's time."""
         while True:
             with self._lock:
@@ -49,7 +50,7 @@ class Pace:
             if pauses == self._pauses:
                 return turn
 
-    def succeeded(self):
+    def succeeded(self) -> None:
         """Take note of an answer that was no throttling."""
         with self._lock:
             if self.rate:
@@ -59,7 +60,7 @@ class Pace:
             self._successes.append(self._clock())
             self._forget_old_successes()
 
-    def throttled(self, turn, retry_after=None):
+    def throttled(self, turn: float, retry_after: float | None = None) -> None:
         """Take note of a throttled answer to the request of ``turn``.
 
         ``retry_after``: seconds for which the gateway wants no request at all, or None.
@@ -69,16 +70,16 @@ class Pace:
             pause = 0 if retry_after is None else retry_after
             self._forget_old_successes()
             served = float(len(self._successes))
-            # Answers to requests that were sent at the former pace say nothing of this one.
-            is_news = turn >= self._slowed_at
-            if is_news and self.rate is None:
+            if turn < self._slowed_at:
+                pass  # An answer to a request that was sent at the former pace says nothing of this one.
+            elif self.rate is None:
                 # What this second allows is used up; the requests under way would waste their attempts on it. How much
                 # it allows is seen in the next one: before the first request, others may have used of it.
                 if self._throttled_before:
                     self.rate = max(served, self._workers / 2)
                 pause = max(pause, WINDOW * REST if self._throttled_before else WINDOW)
                 self._throttled_before = True
-            elif is_news and now - self._slowed_at >= WINDOW:
+            elif now - self._slowed_at >= WINDOW:
                 self.rate = max(LOWEST_RATE, min(self.rate * SLOWER, served))
                 self._slowed_at = now
             if pause:
@@ -86,7 +87,7 @@ class Pace:
                 self._paused_until = max(self._paused_until, now + pause)
                 self._next_turn = self._slowed_at = self._paused_until
 
-    def _forget_old_successes(self):
+    def _forget_old_successes(self) -> None:
         oldest = self._clock() - WINDOW
         while self._successes and self._successes[0] < oldest:
             self._successes.popleft()

@@ -12,6 +12,9 @@ from __future__ import annotations
 
 import collections
 import itertools
+from typing import Any, Callable, Hashable, Iterable, Iterator, NamedTuple, Optional, Sequence
+
+from ansible_collections.alicloud.ccc.plugins.module_utils._errors import CccError
 
 MOST_ROUNDS = 3
 # Ten thousand pages are a million instances; a gateway that claims more is not asked for all of them.
@@ -19,26 +22,45 @@ MOST_PAGES = 10000
 # A page that cannot be read may hold what is new; but so many waves without anything new end a round all the same.
 MOST_BARREN_WAVES = 3
 
-Element = collections.namedtuple("Element", ("identity", "content", "warnings"))
-"""identity: a str that no other element of the list has, or None where it has none. content: what is read, any type.
-warnings: list of str.
-"""
 
-Page = collections.namedtuple("Page", ("elements", "total", "size", "request_id", "error"))
-"""What reading one page brought.
+class Element(NamedTuple):
+    """identity: what no other element of the list has, or None where it has none. content: what is read."""
 
-elements: list of Element. total: how many the whole list has, as this page says. size: how many a full page has, at
-least 1. request_id: str or None. error: CccError or None; with one, there are no elements, no total and no size.
-"""
-
-Listing = collections.namedtuple("Listing", ("elements", "pages", "doubt", "not_asked"))
-"""elements: list of Element. pages: list of the Pages that were read or failed, in order, of all rounds. doubt: a str
-that says how the pages do not add up, or None. not_asked: how many elements stand on pages that were not asked for,
-since the run ended.
-"""
+    identity: str | None
+    content: Any
+    warnings: list[str]
 
 
-def read_list(read_page, map_pages, concurrency):
+class Page(NamedTuple):
+    """What reading one page brought.
+
+    total: how many the whole list has, as this page says. size: how many a full page has, at least 1. With an error,
+    there are no elements, and total and size mean nothing.
+    """
+
+    elements: list[Element]
+    total: int
+    size: int
+    request_id: str | None
+    error: CccError | None
+
+
+class Listing(NamedTuple):
+    """pages: those that were read or failed, in order, of all rounds. doubt: says how the pages do not add up, or None.
+    not_asked: how many elements stand on pages that were not asked for, since the run ended.
+    """
+
+    elements: list[Element]
+    pages: list[Page]
+    doubt: str | None
+    not_asked: int
+
+
+ReadPage = Callable[[int], Optional[Page]]
+MapPages = Callable[[ReadPage, Iterable[int]], Iterable[Optional[Page]]]
+
+
+def read_list(read_page: ReadPage, map_pages: MapPages, concurrency: int) -> Listing:
     """Read a list, page by page, and return its Listing.
 
     ``read_page``: function of a page's number, from 1, that returns a Page, or None where the run has ended before the
@@ -48,7 +70,8 @@ def read_list(read_page, map_pages, concurrency):
     All that stood on a page that was read is in it once, in the order of the last round; then what only earlier rounds
     saw. A round with a page that failed is the last one.
     """
-    elements, all_pages = {}, []
+    elements: dict[Hashable, Element] = {}
+    all_pages: list[Page | None] = []
     for _round in range(MOST_ROUNDS):
         pages = _read_round(read_page, map_pages, concurrency)
         all_pages += pages
@@ -65,11 +88,11 @@ def read_list(read_page, map_pages, concurrency):
     )
 
 
-def _read_round(read_page, map_pages, concurrency):
+def _read_round(read_page: ReadPage, map_pages: MapPages, concurrency: int) -> list[Page | None]:
     """Return the pages from the first to the last, or to the wave that brought nothing new."""
     first = read_page(1)
     pages = [first]
-    if not _is_whole(pages):
+    if first is None or first.error:
         return pages
     last = min(-(-first.total // first.size), MOST_PAGES)
     seen, barren_waves = _likenesses(pages), 0
@@ -84,27 +107,28 @@ def _read_round(read_page, map_pages, concurrency):
     return pages
 
 
-def _is_whole(pages):
+def _is_whole(pages: Iterable[Page | None]) -> bool:
     return all(page and not page.error for page in pages)
 
 
-def _elements(pages):
+def _elements(pages: Iterable[Page | None]) -> Iterator[Element]:
     return itertools.chain.from_iterable(page.elements for page in pages if page)
 
 
-def _likeness(element):
+def _likeness(element: Element) -> Hashable:
     return element.identity or (repr(element.content),)
 
 
-def _likenesses(pages):
+def _likenesses(pages: Iterable[Page | None]) -> set[Hashable]:
     return {_likeness(element) for element in _elements(pages)}
 
 
-def _by_identity(pages):
+def _by_identity(pages: Iterable[Page | None]) -> dict[Hashable, Element]:
     """Return a dict of the elements: each identity once, with what was read last; those without one are all there."""
-    found, times = {}, collections.Counter()
+    found: dict[Hashable, Element] = {}
+    times: collections.Counter[Hashable] = collections.Counter()
     for element in _elements(pages):
-        key = element.identity
+        key: Hashable = element.identity
         if key is None:
             # The same in the next round, which has read the same element again.
             like = _likeness(element)
@@ -114,11 +138,11 @@ def _by_identity(pages):
     return found
 
 
-def _doubt(pages, found, in_all_rounds):
+def _doubt(pages: Iterable[Page | None], found: int, in_all_rounds: int) -> str | None:
+    totals = {page.total for page in pages if page}
     # Where a page failed, that is the error; and the page has had its attempts.
-    if not _is_whole(pages) or {page.total for page in pages} == {found}:
+    if not _is_whole(pages) or totals == {found}:
         return None
-    totals = [page.total for page in pages]
     claimed = " and ".join(str(total) for total in sorted({min(totals), max(totals)}))
     return (
         "the list changes faster than it can be read, or the gateway miscounts: TotalCount claims %s instances, but "
@@ -126,9 +150,9 @@ def _doubt(pages, found, in_all_rounds):
     )
 
 
-def _not_asked(pages):
+def _not_asked(pages: Sequence[Page | None]) -> int:
     first = pages[0]
-    if not _is_whole([first]):
+    if first is None or first.error:
         return 0
     places = (min(first.size, first.total - number * first.size) for number, page in enumerate(pages) if page)
     return first.total - sum(places)

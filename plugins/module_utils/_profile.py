@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+from typing import Any
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._key import CredentialsError
 
@@ -20,42 +21,42 @@ CONFIG_FILE = "~/.aliyun/config.json"
 class Profile:
     """One profile: its name, its file's path, its mode, and its other fields."""
 
-    def __init__(self, fields, path):
+    def __init__(self, fields: dict[str, Any], path: str) -> None:
         self._fields = fields
         self.path = path
         self.name = fields["name"]
         self.label = "profile %s in %s" % (self.name, path)
         self.mode = self.required("mode")
 
-    def text(self, field):
+    def text(self, field: str) -> str | None:
         """Return a field that holds text, or None where it is absent or empty. Raises CredentialsError."""
         value = self._fields.get(field) or None
         if value is not None and not isinstance(value, str):
             raise self._error(field, "must be text")
         return value
 
-    def required(self, field):
+    def required(self, field: str) -> str:
         """Return a field without which the mode cannot work. Raises CredentialsError."""
         value = self.text(field)
         if value is None:
             raise self._error(field, "is not set")
         return value
 
-    def seconds(self, field):
+    def seconds(self, field: str) -> int | None:
         """Return a field that holds a number of seconds, or None. Raises CredentialsError."""
         value = self._fields.get(field) or None
         if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
             raise self._error(field, "must be a number")
         return value
 
-    def _error(self, field, problem):
+    def _error(self, field: str, problem: str) -> CredentialsError:
         return CredentialsError(
             "The field %s of %s %s. `aliyun configure --profile %s` writes it."
             % (field, self.label, problem, self.name)
         )
 
 
-def read_profile(path, name):
+def read_profile(path: str, name: str) -> Profile:
     """Return the Profile of this name in a file; raise CredentialsError, with the line where the file is broken."""
     path = os.path.expanduser(path)
     profiles = _profiles(path)
@@ -68,7 +69,7 @@ def read_profile(path, name):
     )
 
 
-def _profiles(path):
+def _profiles(path: str) -> list[dict[str, Any]]:
     try:
         with open(path, encoding="utf-8-sig") as file:
             data = json.load(file)

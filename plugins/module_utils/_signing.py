@@ -14,6 +14,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from typing import Mapping
 from urllib.parse import quote, urlencode
 
 HMAC_SHA1 = "HMAC-SHA1"
@@ -21,17 +22,17 @@ ACS3_HMAC_SHA256 = "ACS3-HMAC-SHA256"
 SIGNATURE_METHODS = (HMAC_SHA1, ACS3_HMAC_SHA256)
 
 
-def form_encode(parameters):
-    """Percent-encode a mapping of str to str by RFC 3986 (a space is %20, ``~`` stays), sorted by name."""
+def form_encode(parameters: Mapping[str, str]) -> str:
+    """Percent-encode parameters by RFC 3986 (a space is %20, ``~`` stays), sorted by name."""
     return urlencode(sorted(parameters.items()), quote_via=quote, safe="~")
 
 
-def rpc_string_to_sign(method, parameters):
+def rpc_string_to_sign(method: str, parameters: Mapping[str, str]) -> str:
     """Return what HMAC-SHA1 signs: the HTTP method, the path ``/`` and all parameters but the signature."""
     return "&".join((method, "%2F", quote(form_encode(parameters), safe="~")))
 
 
-def sign_rpc(method, parameters, access_key_secret):
+def sign_rpc(method: str, parameters: Mapping[str, str], access_key_secret: str) -> dict[str, str]:
     """Sign an RPC request with HMAC-SHA1, SignatureVersion 1.0.
 
     ``parameters`` are all of the request's (query and body), the common ones included. Returns a copy with
@@ -43,10 +44,10 @@ def sign_rpc(method, parameters, access_key_secret):
     return dict(parameters, Signature=base64.b64encode(digest).decode())
 
 
-def acs3_canonical_request(method, query, headers, body):
+def acs3_canonical_request(method: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes) -> str:
     """Return the canonical request of ACS3 for the path ``/``.
 
-    ``query`` is a mapping of str to str, ``headers`` are those to sign (any case), ``body`` is bytes.
+    ``headers`` are those to sign (any case).
     """
     signed = {name.lower(): value.strip() for name, value in headers.items()}
     return "\n".join(
@@ -61,10 +62,17 @@ def acs3_canonical_request(method, query, headers, body):
     )
 
 
-def sign_acs3(method, query, headers, body, access_key_id, access_key_secret):
+def sign_acs3(
+    method: str,
+    query: Mapping[str, str],
+    headers: Mapping[str, str],
+    body: bytes,
+    access_key_id: str,
+    access_key_secret: str,
+) -> dict[str, str]:
     """Sign a request with ACS3-HMAC-SHA256.
 
-    ``headers`` are all signed; ``x-acs-content-sha256`` is set here, from ``body`` (bytes). Returns a copy of
+    ``headers`` are all signed; ``x-acs-content-sha256`` is set here, from ``body``. Returns a copy of
     them with ``Authorization``.
     """
     headers = dict(headers)

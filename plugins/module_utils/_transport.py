@@ -9,7 +9,6 @@ The only file that imports requests.
 
 from __future__ import annotations
 
-import collections
 import http.client
 import os
 import random
@@ -20,19 +19,21 @@ import threading
 import time
 import traceback
 import uuid
+from typing import Any, Callable, Dict, Mapping, NamedTuple, Sequence
 from urllib.parse import urlsplit
 
 from ansible_collections.alicloud.ccc.plugins.module_utils import _signing
-from ansible_collections.alicloud.ccc.plugins.module_utils._decode import decode
+from ansible_collections.alicloud.ccc.plugins.module_utils._decode import Json, decode
+from ansible_collections.alicloud.ccc.plugins.module_utils._endpoint import Endpoint
 from ansible_collections.alicloud.ccc.plugins.module_utils._errors import CccError, redact
-from ansible_collections.alicloud.ccc.plugins.module_utils._key import CredentialsError
+from ansible_collections.alicloud.ccc.plugins.module_utils._key import Credentials, CredentialsError, KeySource
 from ansible_collections.alicloud.ccc.plugins.module_utils._pace import Pace
 
 try:
     import requests
     import urllib3
 
-    REQUESTS_IMPORT_ERROR = None
+    REQUESTS_IMPORT_ERROR: str | None = None
 except ImportError:
     REQUESTS_IMPORT_ERROR = traceback.format_exc()
 
@@ -48,13 +49,26 @@ LONGEST_TEXT = 1000  # characters of what the gateway says in a message
 _CHUNK = 64 * 1024
 _NUMBER = re.compile(r"[0-9]{1,12}\Z")
 
-Answer = collections.namedtuple("Answer", ("data", "request_id"))
-"""data: the decoded body, a dict; request_id: str or None."""
+IsAnswer = Callable[[Dict[str, Json]], bool]
+"""Tells whether a success's data holds what the operation returns."""
 
-Settings = collections.namedtuple(
-    "Settings", ("signature_method", "connect_timeout", "read_timeout", "max_attempts", "concurrency", "verify")
-)
-"""Time-outs in seconds; verify as requests takes it: a bool, or the path of a file or folder of certificates."""
+
+class Answer(NamedTuple):
+    """data: the decoded body."""
+
+    data: dict[str, Json]
+    request_id: str | None
+
+
+class Settings(NamedTuple):
+    """Time-outs in seconds; verify as requests takes it: a bool, or the path of a file or folder of certificates."""
+
+    signature_method: str
+    connect_timeout: float
+    read_timeout: float
+    max_attempts: int
+    concurrency: int
+    verify: bool | str
 
 
 class Stopped(Exception):
@@ -64,7 +78,7 @@ class Stopped(Exception):
 class Transport:
     """Calls operations of one endpoint with the keys of one KeySource; safe to share between threads."""
 
-    def __init__(self, endpoint, keys, api_version, settings):
+    def __init__(self, endpoint: Endpoint, keys: KeySource, api_version: str, settings: Settings) -> None:
         self._endpoint = endpoint
         self.keys = keys
         self._api_version = api_version
@@ -81,25 +95,24 @@ class Transport:
         )
         self._proxies = {} if endpoint.is_loopback else requests.utils.get_environ_proxies(endpoint.url, no_proxy=None)
 
-    def close(self):
+    def close(self) -> None:
         self._session.close()
 
-    def stop(self):
+    def stop(self) -> None:
         """End all waiting: no attempt follows, in any thread."""
         self._stopped.set()
 
     @property
-    def stopped(self):
+    def stopped(self) -> bool:
         return self._stopped.is_set()
 
-    def call(self, action, parameters, is_answer=lambda data: True):
+    def call(self, action: str, parameters: Mapping[str, str], is_answer: IsAnswer = lambda data: True) -> Answer:
         """Call an operation and return its Answer.
 
-        ``parameters``: mapping of str to str. ``is_answer``: tells whether a success's data (dict) holds what the
-        operation returns. Raises CccError, with its ``attempts``, when ``max_attempts`` are used up, or at once for
-        what no other try would mend; Stopped where no attempt was made before ``stop()``.
+        Raises CccError, with its ``attempts``, when ``max_attempts`` are used up, or at once for what no other try
+        would mend; Stopped where no attempt was made before ``stop()``.
         """
-        error = Stopped()
+        error: Exception = Stopped()
         for attempt in range(1, self._settings.max_attempts + 1):
             turn = self._pace.wait_for_turn(self._stopped.wait)
             if self.stopped:
@@ -108,27 +121,27 @@ class Transport:
                 answer = self._attempt_with_good_key(action, parameters, is_answer)
             except CccError as failure:
                 error = failure
-                error.action = action
-                error.attempts = attempt
-                too_long = (error.retry_after or 0) > LONGEST_RETRY_AFTER
-                if error.throttled:
-                    self._pace.throttled(turn, None if too_long else error.retry_after)
-                if too_long or not error.retryable:
+                failure.action = action
+                failure.attempts = attempt
+                too_long = (failure.retry_after or 0) > LONGEST_RETRY_AFTER
+                if failure.throttled:
+                    self._pace.throttled(turn, None if too_long else failure.retry_after)
+                if too_long or not failure.retryable:
                     break
                 if attempt < self._settings.max_attempts:
-                    self._stopped.wait(self._back_off(error))
+                    self._stopped.wait(self._back_off(failure))
             else:
                 self._pace.succeeded()
                 return answer
         raise error
 
     @staticmethod
-    def _back_off(error):
+    def _back_off(error: CccError) -> float:
         if error.retry_after is not None:
             return 0 if error.throttled else error.retry_after  # for the one, the pace makes all workers wait
         return random.uniform(0, min(LONGEST_BACK_OFF, FIRST_BACK_OFF * 2 ** (error.attempts - 1)))
 
-    def _attempt_with_good_key(self, action, parameters, is_answer):
+    def _attempt_with_good_key(self, action: str, parameters: Mapping[str, str], is_answer: IsAnswer) -> Answer:
         """Make an attempt; a key that has expired meanwhile is worth another one, if there is another key."""
         try:
             key = self.keys.key()
@@ -141,7 +154,7 @@ class Transport:
         except CredentialsError as error:
             raise CccError("Client.Credentials", str(error)) from None
 
-    def _attempt(self, key, action, parameters, is_answer):
+    def _attempt(self, key: Credentials, action: str, parameters: Mapping[str, str], is_answer: IsAnswer) -> Answer:
         deadline = time.monotonic() + ANSWER_DEADLINE
         headers, body, signature = self._signed(key, action, parameters)
         try:
@@ -166,8 +179,10 @@ class Transport:
             raise _connection_error(error, self._endpoint, self._settings) from None
         return self._judge(response, content, is_answer, [signature, *key.secrets])
 
-    def _signed(self, key, action, parameters):
-        """Return headers (dict), body (bytes) and signature (str) of one attempt.
+    def _signed(
+        self, key: Credentials, action: str, parameters: Mapping[str, str]
+    ) -> tuple[dict[str, str], bytes, str]:
+        """Return headers, body and signature of one attempt.
 
         Each attempt has its own: a nonce is good once, and a time-stamp for some minutes.
         """
@@ -209,17 +224,19 @@ class Transport:
         signed = _signing.sign_acs3("POST", {}, to_sign, body, key.access_key_id, key.access_key_secret)
         return {**headers, **signed}, body, signed["Authorization"].rpartition("=")[2]
 
-    def _judge(self, response, content, is_answer, secrets):
+    def _judge(
+        self, response: requests.Response, content: bytes, is_answer: IsAnswer, secrets: Sequence[str]
+    ) -> Answer:
         """Return the Answer, or raise what the gateway says in its stead: with a status, or in an HTTP 200.
 
-        ``secrets``: list of str that no error may show.
+        ``secrets``: what no error may show.
         """
         status = response.status_code
 
-        def clean(text):
+        def clean(text: str) -> str:
             return redact(text, secrets)[:LONGEST_TEXT]
 
-        def local_error(code, message, *values, request_id=None):
+        def local_error(code: str, message: str, *values: object, request_id: str | None = None) -> CccError:
             return CccError(code, clean(message % (self._endpoint, *values)), status, request_id and clean(request_id))
 
         if 300 <= status < 400:
@@ -258,22 +275,22 @@ class Transport:
         )
 
 
-def _text(value):
+def _text(value: Json) -> str | None:
     return None if value is None or isinstance(value, (dict, list)) else str(value) or None
 
 
-def _number(text):
+def _number(text: str | None) -> int | None:
     return int(text) if text and _NUMBER.match(text) else None
 
 
-def _read(response, deadline):
-    """Return the body (bytes) of a streamed response.
+def _read(response: requests.Response, deadline: float) -> bytes:
+    """Return the body of a streamed response.
 
     Reads what has arrived, not what was announced, so that neither a body that drips nor one that never ends holds a
     worker past ``deadline`` (time.monotonic) or takes more memory than LARGEST_ANSWER.
     """
-    raw = response.raw
     # urllib3 1.26 has read1 only below its own surface.
+    raw: Any = response.raw
     read_some = getattr(raw, "read1", None) or raw._fp.read1
     content = bytearray()
     while True:
@@ -300,12 +317,12 @@ def _read(response, deadline):
     return bytes(content)
 
 
-def _connection_error(error, endpoint, settings):
+def _connection_error(error: Exception, endpoint: Endpoint, settings: Settings) -> CccError:
     """Return the CccError for an exception of requests or of what lies below it."""
     causes = _causes(error)
 
-    def caused_by(*kinds):
-        return next((cause for cause in causes if isinstance(cause, kinds)), None)
+    def caused_by(*kinds: type[BaseException]) -> bool:
+        return any(isinstance(cause, kinds) for cause in causes)
 
     if caused_by(requests.exceptions.ProxyError, urllib3.exceptions.ProxyError):
         return CccError("Client.Proxy", "%s cannot be reached through the proxy: %s" % (endpoint, _reason(causes)))
@@ -320,9 +337,10 @@ def _connection_error(error, endpoint, settings):
     return CccError("Client.Connection", "the connection to %s failed: %s" % (endpoint, _reason(causes)))
 
 
-def _causes(error):
+def _causes(error: BaseException) -> list[BaseException]:
     """Return the exception and all that it wraps, outermost first: by raise, in its arguments, or as ``reason``."""
-    found, waiting = [], [error]
+    found: list[BaseException] = []
+    waiting: list[object] = [error]
     while waiting:
         cause = waiting.pop(0)
         if isinstance(cause, BaseException) and cause not in found:
@@ -331,7 +349,7 @@ def _causes(error):
     return found
 
 
-def _reason(causes):
+def _reason(causes: Sequence[BaseException]) -> str:
     """Return a few words on the innermost cause, but not an exception's own text: it can hold a proxy's password."""
     for cause in reversed(causes):
         if isinstance(cause, ssl.SSLCertVerificationError):

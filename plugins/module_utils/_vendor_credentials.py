@@ -18,6 +18,8 @@ import logging
 import os
 import re
 import urllib.request
+from types import ModuleType
+from typing import Any, Callable, Dict, Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from ansible.module_utils.basic import missing_required_lib
@@ -25,8 +27,11 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._endpoint import endp
 from ansible_collections.alicloud.ccc.plugins.module_utils._errors import redact
 from ansible_collections.alicloud.ccc.plugins.module_utils._key import (
     PARTS,
+    Credentials,
     CredentialsError,
+    Fetch,
     Fetched,
+    KeySource,
     checked_credentials,
 )
 
@@ -43,9 +48,12 @@ _UNTRUSTED = re.compile(r"certificate verify failed: ([^(]+)")
 _QUERY = re.compile(r"\?\S*")
 _LONGEST_REASON = 1000  # characters
 
+_Arguments = Callable[[ModuleType], Dict[str, Any]]
+"""Returns what the constructor of a provider takes, given the library."""
 
-def assumed_role(source, role_arn, **options):
-    """Assume a RAM role with the key of ``source`` (a KeySource).
+
+def assumed_role(source: KeySource, role_arn: str, **options: Any) -> Fetch:
+    """Assume a RAM role with the key of ``source``.
 
     ``options``: session_name, duration_seconds, external_id, policy (a dict or a JSON text), endpoint (of STS),
     sts_region, enable_vpc; each may be None. Raises EndpointError.
@@ -53,7 +61,7 @@ def assumed_role(source, role_arn, **options):
     endpoint = options.get("endpoint")
     sts = endpoint_of(None, endpoint, "assume_role.endpoint") if endpoint else None
 
-    def arguments(library):
+    def arguments(library: ModuleType) -> dict[str, Any]:
         return {
             "credentials_provider": _static(library, source.key()),
             "role_arn": role_arn,
@@ -74,13 +82,13 @@ def assumed_role(source, role_arn, **options):
     )
 
 
-def oidc_role(label, role_arn, oidc_provider_arn, oidc_token_file, **options):
+def oidc_role(label: str, role_arn: str, oidc_provider_arn: str, oidc_token_file: str, **options: Any) -> Fetch:
     """Assume a RAM role with the token of an OIDC provider, which a file holds.
 
     ``options``: session_name, duration_seconds, policy, sts_region, enable_vpc; each may be None.
     """
 
-    def arguments(_library):
+    def arguments(_library: ModuleType) -> dict[str, Any]:
         return {
             "role_arn": role_arn,
             "oidc_provider_arn": oidc_provider_arn,
@@ -93,10 +101,10 @@ def oidc_role(label, role_arn, oidc_provider_arn, oidc_token_file, **options):
     return _fetch("OIDCRoleArnCredentialsProvider", arguments, label, failure, sts_host=_sts_host(options))
 
 
-def ecs_role(label, role_name):
+def ecs_role(label: str, role_name: str | None) -> Fetch:
     """Ask the metadata of this ECS instance for the key of its RAM role; None stands for whichever role it has."""
 
-    def arguments(_library):
+    def arguments(_library: ModuleType) -> dict[str, Any]:
         # Without the thread that the library would start to renew the key: the KeySource does that.
         return {"role_name": role_name or "", "async_update_enabled": False}
 
@@ -109,10 +117,10 @@ def ecs_role(label, role_name):
     )
 
 
-def credentials_uri(label, uri):
+def credentials_uri(label: str, uri: str) -> Fetch:
     """Ask an HTTP server, as the mode CredentialsURI has it."""
 
-    def arguments(_library):
+    def arguments(_library: ModuleType) -> dict[str, Any]:
         address = urlsplit(uri)
         if not address.port:
             # The library would ask for port "None".
@@ -124,10 +132,10 @@ def credentials_uri(label, uri):
     return _fetch("URLCredentialsProvider", arguments, label, failure, secrets=lambda: [urlsplit(uri).path])
 
 
-def external_program(label, command):
+def external_program(label: str, command: str) -> Fetch:
     """Run a program that prints a key, as the mode External has it."""
 
-    def arguments(_library):
+    def arguments(_library: ModuleType) -> dict[str, Any]:
         # Without the library's call-back, which would write the key into the user's file.
         return {"process_command": command}
 
@@ -135,22 +143,22 @@ def external_program(label, command):
     return _fetch("ExternalCredentialsProvider", arguments, label, failure, sts_host=None, secrets=lambda: [command])
 
 
-def vendor_profile(label, name, path):
+def vendor_profile(label: str, name: str, path: str) -> Fetch:
     """Have the library read the profile, for the modes that it knows and this collection does not."""
 
-    def arguments(_library):
+    def arguments(_library: ModuleType) -> dict[str, Any]:
         return {"profile_name": name, "profile_file": path}
 
     return _fetch("CLIProfileCredentialsProvider", arguments, label, "%s gave no key for %s" % (DISTRIBUTION, label))
 
 
-def default_chain():
+def default_chain() -> Fetch:
     """Ask the vendor's default chain: environment, OIDC, its files, ECS metadata, credentials URI."""
     label = "credentials: default"
     return _fetch("DefaultCredentialsProvider", lambda _library: {}, label, "The vendor's default chain gave no key")
 
 
-def _session(options):
+def _session(options: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "role_session_name": options.get("session_name") or SESSION_NAME,
         "duration_seconds": options.get("duration_seconds"),
@@ -159,36 +167,42 @@ def _session(options):
     }
 
 
-def _without_blanks(policy):
-    """Return a policy (a dict, a JSON text, or None) as a text without blanks.
+def _without_blanks(policy: str | dict[str, Any] | None) -> str | None:
+    """Return a policy (a JSON text, or what it holds) as a text without blanks.
 
     The library would sign them as "+", and STS as "%20".
     """
     if not policy:
         return None
     try:
-        policy = json.dumps(json.loads(policy) if isinstance(policy, str) else policy, separators=(",", ":"))
+        text = json.dumps(json.loads(policy) if isinstance(policy, str) else policy, separators=(",", ":"))
     except ValueError:
         raise CredentialsError("The policy of the role is no JSON.") from None
     # What is left of them is in strings.
-    return policy.replace(" ", "\\u0020")
+    return text.replace(" ", "\\u0020")
 
 
-def _sts_host(options):
+def _sts_host(options: Mapping[str, Any]) -> str:
     """Return the host that the library makes of ``sts_region`` and ``enable_vpc``."""
     region = options.get("sts_region")
     return "%s.%s.aliyuncs.com" % ("sts-vpc" if options.get("enable_vpc") else "sts", region) if region else STS_HOST
 
 
-def _fetch(provider_class, arguments, label, failure, sts_host=STS_HOST, secrets=list):
+def _fetch(
+    provider_class: str,
+    arguments: _Arguments,
+    label: str,
+    failure: str,
+    sts_host: str | None = STS_HOST,
+    secrets: Callable[[], list[str]] = list,
+) -> Fetch:
     """Return the ``fetch()`` that asks a provider of the library.
 
-    ``arguments(library)``: mapping, for the provider's constructor. ``failure``: what to say when it gives no key.
-    ``sts_host``: the host that is asked over https, or None where nothing is asked over the network. ``secrets()``:
-    list of str that no message may show.
+    ``failure``: what to say when it gives no key. ``sts_host``: the host that is asked over https, or None where
+    nothing is asked over the network. ``secrets()``: what no message may show.
     """
 
-    def fetch():
+    def fetch() -> Fetched:
         library = _library(label)
         make_provider = getattr(library, provider_class, None)
         if make_provider is None:
@@ -215,7 +229,7 @@ def _fetch(provider_class, arguments, label, failure, sts_host=STS_HOST, secrets
     return fetch
 
 
-def _library(label):
+def _library(label: str) -> ModuleType:
     try:
         library = importlib.import_module("alibabacloud_credentials.provider")
     except ImportError:
@@ -226,14 +240,14 @@ def _library(label):
     return library
 
 
-def _static(library, key):
+def _static(library: ModuleType, key: Credentials) -> Any:
     if key.security_token:
         return library.StaticSTSCredentialsProvider(**key._asdict())
     return library.StaticAKCredentialsProvider(access_key_id=key.access_key_id, access_key_secret=key.access_key_secret)
 
 
 @contextlib.contextmanager
-def _proxies_where_they_belong(sts_host):
+def _proxies_where_they_belong(sts_host: str | None) -> Iterator[None]:
     """Hide the proxies from the library for what must not go through them; it obeys no NO_PROXY.
 
     What it asks over http is the metadata or a server on this machine.
@@ -243,7 +257,9 @@ def _proxies_where_they_belong(sts_host):
         return
     hidden = ["HTTP_PROXY", "http_proxy"]
     host = sts_host.rpartition(":")[0] or sts_host
-    if urllib.request.proxy_bypass_environment(host) or endpoint_of(None, "https://" + sts_host).is_loopback:
+    # What it obeys NO_PROXY with is in no documentation, so the stubs do not have it.
+    in_no_proxy = urllib.request.proxy_bypass_environment(host)  # type: ignore[attr-defined]
+    if in_no_proxy or endpoint_of(None, "https://" + sts_host).is_loopback:
         hidden += ["HTTPS_PROXY", "https_proxy"]
     saved = {name: os.environ.pop(name) for name in hidden if name in os.environ}
     try:
@@ -252,28 +268,29 @@ def _proxies_where_they_belong(sts_host):
         os.environ.update(saved)
 
 
-def _reason(error, secrets):
+def _reason(error: Exception, secrets: Iterable[str]) -> str:
     """Return a few words on why there is no key, out of an exception's text, which can hold all that was sent."""
     text = str(error) or type(error).__name__
     secrets = [secret for secret in secrets if len(secret) > 1]
     if _RESULT in text:
         return _refusal(text, secrets)
-    if _ERROR_NUMBER.search(text):
-        reason = _ERROR_NUMBER.findall(text)[-1].rstrip(": ").lower()
+    numbered, untrusted = _ERROR_NUMBER.findall(text), _UNTRUSTED.search(text)
+    if numbered:
+        reason = numbered[-1].rstrip(": ").lower()
     elif "timed out" in text.lower():
         reason = "no answer in time"
-    elif _UNTRUSTED.search(text):
-        reason = "its certificate is not trusted: %s" % _UNTRUSTED.search(text).group(1).strip()
+    elif untrusted:
+        reason = "its certificate is not trusted: %s" % untrusted.group(1).strip()
     else:
         reason = _QUERY.sub("", text.partition("\nstderr:")[0])
     return _clean(reason, secrets)
 
 
-def _clean(reason, secrets):
+def _clean(reason: str, secrets: Iterable[str]) -> str:
     return " ".join(redact(reason, secrets).split())[:_LONGEST_REASON]
 
 
-def _refusal(text, secrets):
+def _refusal(text: str, secrets: Iterable[str]) -> str:
     """Return what an answer says that holds no key: of STS, or of a server in its stead."""
     status = _HTTP_STATUS.search(text)
     details = ["HTTP %s" % status.group(1)] if status else []

@@ -482,11 +482,13 @@ errors:
         alicloud.ccc.ccc_user_instances_info lists those that the key sees.
 """
 
+from typing import Any, Mapping
+
 from ansible_collections.alicloud.ccc.plugins.module_utils._client import OptionError
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import execute, read_instances
 
 
-def run(params):
+def run(params: Mapping[str, Any]) -> dict[str, Any]:
     """Return the module's result for its options, apart from AnsibleModule."""
     instance_ids = [instance_id.strip() for instance_id in params["instance_ids"]]
     if not instance_ids:
@@ -501,7 +503,7 @@ def run(params):
     return read_instances(params, lambda client: client.get_instances(instance_ids))
 
 
-def main():
+def main() -> None:
     execute(run, {"instance_ids": {"type": "list", "elements": "str", "required": True, "aliases": ["instance_id"]}})
 
 

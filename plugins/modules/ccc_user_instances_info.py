@@ -470,15 +470,17 @@ errors:
         alicloud.ccc.ccc_user_instances_info lists those that the key sees.
 """
 
+from typing import Any, Mapping
+
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import execute, read_instances
 
 
-def run(params):
+def run(params: Mapping[str, Any]) -> dict[str, Any]:
     """Return the module's result for its options, apart from AnsibleModule."""
     return read_instances(params, lambda client: client.list_instances_of_user())
 
 
-def main():
+def main() -> None:
     execute(run)
 
 

@@ -150,7 +150,7 @@ def _drift(reads, shown, baseline, personal_data):
 # --- The report ---
 
 
-def report_of(
+def report_of(  # noqa: PLR0913 - each is a part of the report
     reads,
     findings,
     rules,

@@ -120,16 +120,7 @@ def _checked_rule(environment, rule, number):
         if not holds:
             raise RuleError("Rule %s: %s %s." % (rule_id, key, what))
 
-    for key in REQUIRED:
-        require(key in rule, key, "is missing")
-    for key in rule:
-        require(key in KEYS, key, "is no key of a rule; those are %s" % ", ".join(KEYS))
-    for key in TEXTS:
-        require(isinstance(rule.get(key, ""), str), key, "must be a text")
-    require(rule["severity"] in SEVERITIES, "severity", "must be one of %s" % ", ".join(SEVERITIES))
-    require(rule["scope"] in SCOPES, "scope", "must be one of %s" % ", ".join(SCOPES))
-    require(isinstance(rule.get("params", {}), dict), "params", "must be a mapping")
-    require(isinstance(rule.get("enabled", True), bool), "enabled", "must be true or false")
+    _check_keys(rule, require)
 
     def conditions(key):
         written = rule.get(key, [])
@@ -149,6 +140,19 @@ def _checked_rule(environment, rule, number):
     require(rule["that"] != [], "that", "must hold a condition")
     message = compiled(compiled_text, "message", rule.get("message", ""), "`message`") if rule.get("message") else None
     return _Rule(rule, conditions("when"), conditions("that"), message, _names_of_params(rule.get("params", {})))
+
+
+def _check_keys(rule, require):
+    for key in REQUIRED:
+        require(key in rule, key, "is missing")
+    for key in rule:
+        require(key in KEYS, key, "is no key of a rule; those are %s" % ", ".join(KEYS))
+    for key in TEXTS:
+        require(isinstance(rule.get(key, ""), str), key, "must be a text")
+    require(rule["severity"] in SEVERITIES, "severity", "must be one of %s" % ", ".join(SEVERITIES))
+    require(rule["scope"] in SCOPES, "scope", "must be one of %s" % ", ".join(SCOPES))
+    require(isinstance(rule.get("params", {}), dict), "params", "must be a mapping")
+    require(isinstance(rule.get("enabled", True), bool), "enabled", "must be true or false")
 
 
 def _names_of_params(params):

@@ -64,12 +64,16 @@ def with_texts(text):
     for change in report["drift"]["changed"]:
         change.update(instance_name=text(), changes=[{"path": str(text()), "before": text(), "after": [text()]}])
     for facts in report["instances"]:
-        facts.update({key: text() for key in facts if key not in ("admins", "phone_numbers")})
-        facts["unheard_of"] = {"x": [text()]}
-        for item in facts["admins"] + facts["phone_numbers"]:
-            item.update({key: text() for key in item})
+        _put_texts_into(facts, text)
     report["summary"]["statuses"] = {str(text()): 3}
     return report
+
+
+def _put_texts_into(facts, text):
+    facts.update({key: text() for key in facts if key not in ("admins", "phone_numbers")})
+    facts["unheard_of"] = {"x": [text()]}
+    for item in facts["admins"] + facts["phone_numbers"]:
+        item.update({key: text() for key in item})
 
 
 def multiplied(report, times):

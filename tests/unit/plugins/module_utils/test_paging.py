@@ -55,7 +55,7 @@ def ids_of(listing):
 
 
 def failed(code="InternalError"):
-    return Page([], None, None, "request-failed", CccError(code, "It is so"))
+    return Page([], 0, 1, "request-failed", CccError(code, "It is so"))
 
 
 class TestAListThatStays:
