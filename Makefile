@@ -23,7 +23,7 @@ export ANSIBLE_PIPELINING := true
 export ANSIBLE_LOCALHOST_WARNING := false
 export ANSIBLE_INVENTORY_UNPARSED_WARNING := false
 
-.PHONY: demo test lint sanity integration molecule unit benchmark requirements changelog clean
+.PHONY: demo test lint sanity integration molecule galaxy unit benchmark requirements changelog clean
 
 demo: .venv/demo.stamp
 	@.venv/bin/ansible-playbook alicloud.ccc.demo
@@ -39,6 +39,7 @@ lint: .venv/dev.stamp
 	.venv/bin/ruff format --check
 	.venv/bin/yamllint --strict .
 	.venv/bin/codespell
+	REUSE_ENCODING_MODULE=charset_normalizer .venv/bin/reuse lint --lines
 	.venv/bin/shellcheck .ci/run tests/tools/*.sh
 	.venv/bin/antsibull-changelog lint
 	$(AT_HOME) .venv/bin/antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self .
@@ -53,6 +54,10 @@ integration tests/output/integration.coverage: .venv/dev.stamp
 
 molecule: .venv/dev.stamp
 	$(AT_HOME) .venv/bin/molecule test --all
+
+# What Galaxy checks when an archive is uploaded
+galaxy: .venv/galaxy-importer.stamp
+	.venv/bin/python tests/tools/galaxy_importer.py
 
 # What the last integration run has covered counts, too.
 unit: .venv/dev.stamp .venv/oldest-core.stamp tests/output/integration.coverage
@@ -87,10 +92,19 @@ endif
 	@sh tests/tools/make_oldest_core.sh
 	@touch $@
 
-# New versions of everything in requirements-dev.in, for each Python the newest that it runs.
+# Galaxy's importer wants other versions of some packages than the other tools do.
+.venv/galaxy-importer.stamp: .venv/demo.stamp tests/packaging/requirements.txt
+	@TMPDIR="$(CURDIR)/.venv/cache" .venv/bin/uv venv --quiet --clear --python .venv/bin/python .venv/galaxy-importer
+	@TMPDIR="$(CURDIR)/.venv/cache" .venv/bin/uv pip install --quiet --python .venv/galaxy-importer/bin/python \
+	  --requirement tests/packaging/requirements.txt
+	@touch $@
+
+# New versions of everything in requirements-dev.in, and of Galaxy's importer, for each Python the newest that it runs.
 requirements: .venv/python.stamp
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.10 --upgrade --no-annotate \
 	  --custom-compile-command 'make requirements' --output-file requirements-dev.txt requirements-dev.in
+	echo galaxy-importer | .venv/bin/uv pip compile --quiet --universal --python-version 3.10 --upgrade --no-annotate \
+	  --custom-compile-command 'make requirements' --output-file tests/packaging/requirements.txt -
 
 # CHANGELOG.md for the version in galaxy.yml: its fragments, and the plugins whose version_added it is.
 changelog: .venv/dev.stamp
