@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Do with the archive what Galaxy does when it is uploaded: ``make galaxy``. A warning is a failure here.
 
-The archive is built from a copy of what is in git. Galaxy's importer is in an environment of its own, .venv/galaxy-importer,
-since it wants other versions than the other tools do. It runs ansible-doc and ansible-lint; ansible-test, for which it
-would start a container, is `make sanity`.
+The archive is built from a copy of what is in git. Galaxy's importer is in an environment of its own, since it wants
+other versions than the other tools do. It runs ansible-doc and ansible-lint; ansible-test, for which it would start a
+container, is ``make sanity``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from ansible_test import HOME, ROOT, VENV, copy_checkout
+from ansible_test import HOME, VENV, copy_checkout
 
 IMPORTER = VENV / "galaxy-importer" / "bin"
 SETTINGS = {
