@@ -23,7 +23,7 @@ export ANSIBLE_PIPELINING := true
 export ANSIBLE_LOCALHOST_WARNING := false
 export ANSIBLE_INVENTORY_UNPARSED_WARNING := false
 
-.PHONY: demo test lint sanity integration molecule matrix unit docs benchmark benchmark-docs requirements changelog clean
+.PHONY: demo test lint sanity integration molecule galaxy matrix unit docs benchmark benchmark-docs requirements changelog clean
 
 demo: .venv/demo.stamp
 	@.venv/bin/ansible-playbook alicloud.ccc.demo
@@ -31,7 +31,7 @@ demo: .venv/demo.stamp
 # Quick checks first; unit last, so that the run ends with pytest's closing line.
 test:
 	@$(MAKE) --no-print-directory lint
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target docs molecule
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target docs molecule galaxy
 	@$(MAKE) --no-print-directory matrix
 	@$(MAKE) --no-print-directory unit
 
@@ -51,6 +51,10 @@ molecule: .venv/dev.stamp
 # Sanity, units and integration on each ansible-core that a Python here runs; or one of them: SESSIONS='units(2.18)'
 matrix: .venv/dev.stamp .venv/oldest-core.stamp
 	PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/nox --parallel 2 $(if $(SESSIONS),--sessions '$(SESSIONS)')
+
+# What Galaxy checks when an archive is uploaded
+galaxy: .venv/galaxy-importer.stamp
+	.venv/bin/python tests/tools/galaxy_importer.py
 
 unit: .venv/dev.stamp .venv/oldest-core.stamp
 	.venv/bin/pytest --numprocesses=auto --maxprocesses=4 --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
@@ -93,10 +97,19 @@ endif
 	@sh tests/tools/make_oldest_core.sh
 	@touch $@
 
-# New versions of everything in requirements-dev.in, for each Python the newest that it runs.
+# Galaxy's importer wants other versions of some packages than the other tools do.
+.venv/galaxy-importer.stamp: .venv/demo.stamp tests/packaging/requirements.txt
+	@TMPDIR="$(CURDIR)/.venv/cache" .venv/bin/uv venv --quiet --clear --python .venv/bin/python .venv/galaxy-importer
+	@TMPDIR="$(CURDIR)/.venv/cache" .venv/bin/uv pip install --quiet --python .venv/galaxy-importer/bin/python \
+	  --requirement tests/packaging/requirements.txt
+	@touch $@
+
+# New versions of everything in requirements-dev.in, and of Galaxy's importer, for each Python the newest that it runs.
 requirements: .venv/python.stamp
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.10 --upgrade --no-annotate \
 	  --custom-compile-command 'make requirements' --output-file requirements-dev.txt requirements-dev.in
+	echo galaxy-importer | .venv/bin/uv pip compile --quiet --universal --python-version 3.10 --upgrade --no-annotate \
+	  --custom-compile-command 'make requirements' --output-file tests/packaging/requirements.txt -
 
 # CHANGELOG.md for the version in galaxy.yml: its fragments, and the plugins whose version_added it is.
 changelog: .venv/dev.stamp

@@ -41,11 +41,14 @@ RUN_BY = {
     "CONTRIBUTING.md": """
         console test_readme.py::test_every_make_command_is_a_target
     """,
+    "README.zh-CN.md": """
+        console text yaml console console json console test_languages.py::test_the_code_is_the_same
+    """,
     "README.md": """
         console test_readme.py::test_every_make_command_is_a_target
         text test_readme.py::test_the_demo_prints_what_the_readme_shows
         yaml test_readme.py::test_the_playbook_runs
-        console console test_readme.py::test_the_commands_to_install_install_it
+        console console ../packaging/conftest.py::installed
         json test_readme.py::test_the_policy_allows_the_actions_that_the_client_calls
         console test_readme.py::test_every_make_command_is_a_target
     """,
@@ -90,6 +93,33 @@ RUN_BY = {
         console test_every_snippet.py::test_the_emulator_starts
         yaml console text test_inventory_page.py::test_the_graph_is_the_one_that_is_shown
         yaml console test_inventory_page.py::test_the_playbook_runs_over_the_hosts
+    """,
+    "docs/migrating.md": """
+        yaml yaml yaml yaml yaml yaml yaml yaml yaml yaml test_migrating_page.py::test_before_and_after_say_the_same
+        python yaml python yaml test_migrating_page.py::test_before_and_after_say_the_same
+    """,
+    "docs/performance.md": """
+        yaml test_performance_page.py::test_many_ids_in_one_task
+        ini test_performance_page.py::test_ansible_knows_the_settings
+        yaml test_performance_page.py::test_a_cached_inventory_asks_nobody
+        console test_performance_page.py::test_make_runs_the_benchmark
+        console test_performance_page.py::test_rows_go_by_their_names
+    """,
+    "docs/quickstart.md": """
+        console console console console console yaml test_quickstart_page.py::test_every_command_does_what_the_page_says
+        console text console test_quickstart_page.py::test_every_command_does_what_the_page_says
+        json test_quickstart_page.py::test_what_the_text_says_of_the_code
+        console console console test_quickstart_page.py::test_every_command_does_what_the_page_says
+    """,
+    "docs/quickstart.zh-CN.md": """
+        console console console console console yaml console test_languages.py::test_the_code_is_the_same
+        text console json console console console test_languages.py::test_the_code_is_the_same
+    """,
+    "docs/testing.md": """
+        yaml yaml yaml yaml yaml yaml console test_testing_page.py::test_the_scenario_passes
+        yaml test_testing_page.py::test_the_playbook_finds_the_same_when_the_gateway_misbehaves
+        yaml test_testing_page.py::test_a_record_can_be_a_failure
+        yaml console test_testing_page.py::test_the_playbook_without_molecule_runs
     """,
     "roles/audit/README.md": """
         yaml test_role_pages.py::test_the_play_of_the_audit_writes_a_report

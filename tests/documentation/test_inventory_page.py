@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """docs/inventory.md, followed as a new user does: its files, its commands, and the graph that it shows.
 
-How the collection is installed is tested with the README, which has the same commands.
+How the collection is installed is tested in tests/packaging, with the README's commands, which are the same.
 """
 
 from __future__ import annotations
@@ -12,12 +12,10 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 from emulator_process import running_emulator
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "inventory.md").read_text(encoding="utf-8")
-VERSION = yaml.safe_load((ROOT / "galaxy.yml").read_text())["version"]
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -60,7 +58,7 @@ def test_every_block_has_its_test():
     assert commands == [
         "pip install ansible-core requests",
         "ansible-galaxy collection build",
-        f"ansible-galaxy collection install alicloud-ccc-{VERSION}.tar.gz",
+        "ansible-galaxy collection install alicloud-ccc-*.tar.gz",
         "python3 roles/emulator/files/ccc_emulator.py --port 8080",
         "ansible-inventory -i grouped.ccc.yml --graph",
         "ansible-playbook -i grouped.ccc.yml playbook.yml",

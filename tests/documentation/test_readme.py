@@ -1,13 +1,15 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What stands in code blocks of README.md and CONTRIBUTING.md is run, or is what the run that it shows printed."""
+"""What stands in code blocks of README.md and CONTRIBUTING.md is run, or is what the run that it shows printed.
+
+The commands that install are run in tests/packaging.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -82,39 +84,3 @@ def test_every_make_command_is_a_target(file):
     }
     assert asked
     assert asked <= targets
-
-
-def test_the_commands_to_install_install_it(run_program, tmp_path):
-    """Build and install by the README's commands, from a copy, and use a module of what is installed.
-
-    The command that asks Galaxy comes last and finds what is installed by its name: no test leaves this machine.
-    """
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    checkout = tmp_path / "checkout"
-    for name in filter(None, listed.stdout.split("\0")):
-        if (ROOT / name).is_file():
-            (checkout / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, checkout / name)
-    from_galaxy, *to_run = [command.split() for command in commands(README) if command.startswith("ansible-galaxy")]
-    assert [words[2] for words in to_run] == ["build", "install"]
-    to_run.append(from_galaxy)
-    # Not the checkout itself, which .venv makes known to its Python.
-    where = {"ANSIBLE_COLLECTIONS_PATH": str(tmp_path / "installed"), "ANSIBLE_COLLECTIONS_SCAN_SYS_PATH": "false"}
-    for words in to_run:
-        offline = ["--offline"] if "install" in words else []
-        done = run_program([*words, *offline], checkout, **where)
-        assert done.returncode == 0, done.stdout
-    assert "Nothing to do. All requested collections are already installed." in done.stdout
-    installed = tmp_path / "installed" / "ansible_collections" / "alicloud" / "ccc"
-    assert (installed / "plugins" / "modules" / "ccc_instance_info.py").is_file()
-    assert (installed / "roles" / "emulator" / "files" / "ccc_emulator.py").is_file()
-    assert not [path for path in Path(installed).rglob("*") if path.name in ("tests", ".git", ".venv", "Makefile")]
-    done = run_program(["ansible-playbook", "alicloud.ccc.demo"], tmp_path, **where)
-    assert done.returncode == 0, done.stdout
-    assert str(installed) in done.stdout

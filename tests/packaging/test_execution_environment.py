@@ -1,0 +1,47 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""docs/execution_environment.md, followed up to where a container engine would be needed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import yaml
+from ansible_collections.alicloud.ccc.plugins.module_utils import _vendor_credentials
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "execution_environment.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+DEFINITION, SHOWN = (content for kind, content in BLOCKS if kind in ("yaml", "text"))
+CREATE, BUILD, INTROSPECT = re.findall(r"^\$ (.*)$", PAGE, re.MULTILINE)
+
+
+def test_the_kinds_of_blocks_are_those_that_are_tested():
+    assert [kind for kind, _content in BLOCKS] == ["yaml", "console", "console", "console", "text"]
+    assert BUILD.startswith("ansible-builder build ")  # the one that is not run: it needs podman or docker
+
+
+def test_a_context_is_made_of_the_definition(installed, tmp_path):
+    (tmp_path / "execution-environment.yml").write_text(DEFINITION, encoding="utf-8")
+    installed.run(CREATE, tmp_path)
+    context = tmp_path / "context"
+    definition = yaml.safe_load(DEFINITION)["dependencies"]
+    asked = yaml.safe_load((context / "_build" / "requirements.yml").read_text(encoding="utf-8"))
+    assert asked == {"collections": [{"name": "alicloud.ccc"}]}
+    assert (context / "_build" / "requirements.txt").read_text("utf-8").split() == definition["python"]
+    (container_file,) = context.glob("*file")  # its name depends on which engine the machine has
+    assert definition["ansible_core"]["package_pip"] in container_file.read_text(encoding="utf-8")
+
+
+def test_the_library_for_some_keys_is_asked_for_in_the_version_that_the_modules_want():
+    name, version = _vendor_credentials.DISTRIBUTION, _vendor_credentials.MINIMUM_VERSION
+    assert yaml.safe_load(DEFINITION)["dependencies"]["python"] == [f"{name}>={version}"]
+
+
+def test_the_installed_collection_tells_what_it_needs(installed, tmp_path):
+    printed = installed.run(INTROSPECT.replace("~/.ansible/collections", f"'{installed.collections}'"), tmp_path)
+    assert SHOWN in printed
+    minimum = (installed.folder / "requirements.txt").read_text(encoding="utf-8").splitlines()[-1]
+    assert f"- '{minimum}  # from collection alicloud.ccc'" in SHOWN
