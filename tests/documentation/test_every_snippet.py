@@ -85,6 +85,11 @@ RUN_BY = {
     "docs/errors.md": """
         json yaml text test_errors_page.py::test_the_playbook_goes_on_and_says_what_the_page_shows
     """,
+    "docs/execution_environment.md": """
+        yaml ../packaging/test_execution_environment.py::test_a_context_is_made_of_the_definition
+        console ../packaging/test_execution_environment.py::test_a_context_is_made_of_the_definition
+        console console text ../packaging/test_execution_environment.py::test_the_installed_collection_tells_what_it_needs
+    """,
     "docs/facts.md": """
         json json text test_facts_page.py::test_the_example_is_what_the_code_makes_of_it
     """,
