@@ -75,6 +75,9 @@ class Transport:
         # Neither ~/.netrc, which would replace the Authorization header, nor anything else that requests would read
         # from the environment for each request: proxies are looked up once.
         self._session.trust_env = False
+        # requests looks at a redirect even if it must not follow it: it reads all of the body, be it without end, and
+        # stumbles over an address that is none.
+        self._session.get_redirect_target = lambda response: None
         self._session.mount(
             urlsplit(endpoint.url).scheme + "://",
             requests.adapters.HTTPAdapter(pool_connections=1, pool_maxsize=settings.concurrency, pool_block=True),

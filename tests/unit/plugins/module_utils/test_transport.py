@@ -274,12 +274,19 @@ class TestBounds:
         assert "redirects to %s/other" % elsewhere.endpoint in error.message
         assert elsewhere.received == []
 
-    def test_an_answer_without_end_is_cut_off_while_it_is_read(self, gateway, call, monkeypatch):
+    def test_a_redirect_to_what_is_no_address_is_one_all_the_same(self, gateway, call):
+        server = gateway(http_answer(b"", "302 Found", ["Location: https://[no-address/"]))
+        error = failed(call, server.endpoint)
+        assert error.code == "Client.Redirect"
+        assert "redirects to https://[no-address/" in error.message
+
+    @pytest.mark.parametrize("status", [b"200 OK", b"302 Found"])
+    def test_an_answer_without_end_is_cut_off_while_it_is_read(self, gateway, call, monkeypatch, status):
         monkeypatch.setattr(_transport, "LARGEST_ANSWER", 1024 * 1024)
         sent = []
 
         def endless(connection):
-            connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+            connection.sendall(b"HTTP/1.1 " + status + b"\r\nLocation: /elsewhere\r\n\r\n")
             for _mebibyte in range(64):
                 connection.sendall(b" " * 1024 * 1024)
                 sent.append(1)
