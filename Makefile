@@ -23,7 +23,7 @@ export ANSIBLE_PIPELINING := true
 export ANSIBLE_LOCALHOST_WARNING := false
 export ANSIBLE_INVENTORY_UNPARSED_WARNING := false
 
-.PHONY: demo test lint sanity integration molecule unit benchmark requirements changelog clean
+.PHONY: demo test lint sanity integration molecule unit fuzz benchmark requirements changelog clean
 
 demo: .venv/demo.stamp
 	@.venv/bin/ansible-playbook alicloud.ccc.demo
@@ -58,6 +58,11 @@ molecule: .venv/dev.stamp
 unit: .venv/dev.stamp .venv/oldest-core.stamp tests/output/integration.coverage
 	cp tests/output/integration.coverage .coverage
 	.venv/bin/pytest --numprocesses=auto --maxprocesses=4 --cov --cov-append --cov-report=term-missing:skip-covered --cov-fail-under=95
+
+# For longer: make fuzz SECONDS=3600
+SECONDS := 60
+fuzz: .venv/dev.stamp
+	.venv/bin/python tests/fuzz/fuzz.py --seconds $(SECONDS)
 
 benchmark: .venv/dev.stamp
 	.venv/bin/python tests/benchmark/benchmark.py
