@@ -314,7 +314,7 @@ def _connection_error(error, endpoint, settings):
         return CccError("Client.Proxy", "%s cannot be reached through the proxy: %s" % (endpoint, _reason(causes)))
     if caused_by(socket.gaierror, UnicodeError):
         return CccError("Client.NameResolution", "the host name of %s cannot be resolved" % endpoint)
-    if caused_by(ssl.SSLCertVerificationError):
+    if any(_is_about_a_certificate(cause) for cause in causes):
         return CccError("Client.Certificate", "the certificate of %s is not trusted: %s" % (endpoint, _reason(causes)))
     if caused_by(requests.exceptions.ConnectTimeout):
         return CccError("Client.Timeout", "%s took no connection within %s s" % (endpoint, settings.connect_timeout))
@@ -334,11 +334,17 @@ def _causes(error):
     return found
 
 
+def _is_about_a_certificate(cause):
+    # urllib3 before 2 compares host names itself. What it raises then has a text of its own, without secrets.
+    mismatch = getattr(urllib3.connection, "CertificateError", ssl.SSLCertVerificationError)
+    return isinstance(cause, (ssl.SSLCertVerificationError, mismatch))
+
+
 def _reason(causes):
     """Return a few words on the innermost cause, but not an exception's own text: it can hold a proxy's password."""
     for cause in reversed(causes):
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return cause.verify_message
+        if _is_about_a_certificate(cause):
+            return getattr(cause, "verify_message", "") or "".join(str(text) for text in cause.args[-1:])
         if isinstance(cause, ssl.SSLError):
             return "TLS: %s" % (cause.reason or "no reason given").replace("_", " ").lower()
         if isinstance(cause, http.client.IncompleteRead):

@@ -69,7 +69,7 @@ def test_a_certificate_that_signs_itself_is_not_trusted(ask, tmp_path):
 
 def test_a_certificate_of_another_host_is_refused(https, authority, ca_path, ask):
     with https(authority.issue_cert("ccc.example.com")) as emulator:
-        check_refused(ask(**emulator.connection, ca_path=ca_path), "IP address mismatch")
+        check_refused(ask(**emulator.connection, ca_path=ca_path), "match")
 
 
 def test_an_expired_certificate_is_refused(https, authority, ca_path, ask):
