@@ -74,7 +74,7 @@ def check(data: bytes) -> Batch:
     for facts in batch.instances:
         check_facts(facts, GENERATIONS[case.version].instance_table)
         assert set(facts) >= {"created_at"}
-    assert all(type(error) is CccError for error in batch.errors)
+    assert all(isinstance(error, CccError) for error in batch.errors)
     if batch.errors:
         message = failure_message(batch, "the options")
         shown = json.dumps([message, [error.as_dict() for error in batch.errors], batch.request_ids[:0]])
@@ -107,7 +107,9 @@ def ask(case: Case) -> Batch:
 def check_facts(facts: dict[str, Any], table: _facts.Table) -> None:
     """Each key is there, and each value of its type or null."""
     for fact, convert in table.fields.values():
-        assert facts[fact] is None or type(facts[fact]) is TYPES[convert], (fact, facts[fact])
+        value, kind = facts[fact], TYPES[convert]
+        # A bool is an int to Python, and to nobody else.
+        assert value is None or (isinstance(value, kind) and isinstance(value, bool) == (kind is bool)), (fact, value)
     for fact, _name, element_table in table.lists.values():
         for element in facts[fact]:
             check_facts(element, element_table)
