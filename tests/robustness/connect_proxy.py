@@ -28,7 +28,7 @@ class Recorder(HttpProxyBasePlugin):
 def main() -> None:
     folder, credentials = sys.argv[1:]
     options = ["--port=0", "--num-workers=1", "--num-acceptors=1", "--log-level=CRITICAL", f"--data-dir={folder}"]
-    # By path, not by module: with it loaded from a name, its processes would import this file anew.
+    # The class itself: a name would have to be one that its processes can import.
     with proxy.Proxy([*options, f"--basic-auth={credentials}"], plugins=[Recorder]) as running:
         print(running.flags.port, flush=True)
         sys.stdin.read()
