@@ -23,7 +23,7 @@ export ANSIBLE_PIPELINING := true
 export ANSIBLE_LOCALHOST_WARNING := false
 export ANSIBLE_INVENTORY_UNPARSED_WARNING := false
 
-.PHONY: demo test lint sanity integration molecule galaxy matrix unit docs benchmark benchmark-docs requirements changelog clean
+.PHONY: demo test lint sanity integration molecule galaxy matrix unit docs fuzz benchmark benchmark-docs requirements changelog clean
 
 demo: .venv/demo.stamp
 	@.venv/bin/ansible-playbook alicloud.ccc.demo
@@ -31,7 +31,7 @@ demo: .venv/demo.stamp
 # Quick checks first; unit last, so that the run ends with pytest's closing line.
 test:
 	@$(MAKE) --no-print-directory lint
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target docs molecule galaxy
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target docs molecule galaxy fuzz
 	@$(MAKE) --no-print-directory matrix
 	@$(MAKE) --no-print-directory unit
 
@@ -67,6 +67,11 @@ docs: .venv/dev.stamp
 	  --dest-dir .venv/docs/source/reference alicloud.ccc
 	.venv/bin/sphinx-build --fail-on-warning --keep-going --quiet --conf-dir docs/docsite .venv/docs/source .venv/docs/html
 	echo '<meta http-equiv="refresh" content="0; url=docs/index.html">' >.venv/docs/html/index.html
+
+# For longer: make fuzz SECONDS=3600
+SECONDS := 60
+fuzz: .venv/dev.stamp
+	.venv/bin/python tests/fuzz/fuzz.py --seconds $(SECONDS)
 
 # One table; benchmark-docs puts it into the page, too.
 benchmark: .venv/dev.stamp .venv/oldest-core.stamp

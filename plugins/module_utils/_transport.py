@@ -89,6 +89,9 @@ class Transport:
         # Neither ~/.netrc, which would replace the Authorization header, nor anything else that requests would read
         # from the environment for each request: proxies are looked up once.
         self._session.trust_env = False
+        # requests looks at a redirect even if it must not follow it: it reads all of the body, be it without end, and
+        # stumbles over an address that is none. (Assigned, since a subclass would need requests to import this file.)
+        self._session.get_redirect_target = lambda resp: None  # type: ignore[method-assign]
         self._session.mount(
             urlsplit(endpoint.url).scheme + "://",
             requests.adapters.HTTPAdapter(pool_connections=1, pool_maxsize=settings.concurrency, pool_block=True),
@@ -328,7 +331,7 @@ def _connection_error(error: Exception, endpoint: Endpoint, settings: Settings) 
         return CccError("Client.Proxy", "%s cannot be reached through the proxy: %s" % (endpoint, _reason(causes)))
     if caused_by(socket.gaierror, UnicodeError):
         return CccError("Client.NameResolution", "the host name of %s cannot be resolved" % endpoint)
-    if caused_by(ssl.SSLCertVerificationError):
+    if any(_is_about_a_certificate(cause) for cause in causes):
         return CccError("Client.Certificate", "the certificate of %s is not trusted: %s" % (endpoint, _reason(causes)))
     if caused_by(requests.exceptions.ConnectTimeout):
         return CccError("Client.Timeout", "%s took no connection within %s s" % (endpoint, settings.connect_timeout))
@@ -349,11 +352,17 @@ def _causes(error: BaseException) -> list[BaseException]:
     return found
 
 
+def _is_about_a_certificate(cause: BaseException) -> bool:
+    # urllib3 before 2 compares host names itself. What it raises then has a text of its own, without secrets.
+    mismatch = getattr(urllib3.connection, "CertificateError", ssl.SSLCertVerificationError)
+    return isinstance(cause, (ssl.SSLCertVerificationError, mismatch))
+
+
 def _reason(causes: Sequence[BaseException]) -> str:
     """Return a few words on the innermost cause, but not an exception's own text: it can hold a proxy's password."""
     for cause in reversed(causes):
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return cause.verify_message
+        if _is_about_a_certificate(cause):
+            return getattr(cause, "verify_message", "") or "".join(str(text) for text in cause.args[-1:])
         if isinstance(cause, ssl.SSLError):
             return "TLS: %s" % (cause.reason or "no reason given").replace("_", " ").lower()
         if isinstance(cause, http.client.IncompleteRead):

@@ -1,13 +1,15 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""No secret, token, signature or string to sign is in anything that Ansible writes, at -vvvv, in no failure.
+"""No secret, token, signature or string to sign is in anything that is written, at -vvvv, in no failure.
 
-The terminal, the log file and the registered results are searched.
+Searched are the terminal, the log file, the registered results, what a callback gets (which is what becomes of a job
+event), the inventory's cache, the audit's report, and what the emulators log.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import shlex
@@ -19,6 +21,7 @@ from urllib.parse import quote
 
 import pytest
 from emulator_process import running_emulator
+from scripted_gateway import ScriptedGateway, failure
 
 KEY_ID = "LTAIkeyOfTheLeakTest"
 # Base64 of secrets holds +, / and =, which are percent-encoded on their way, twice in a string to sign. Their words of
@@ -158,24 +161,49 @@ def certificate(tmp_path):
 
 
 @pytest.fixture
-def addresses(certificate, refused_endpoint):
+def emulators(certificate):
+    """Return emulators by what is wrong with them."""
     key = {"access_key_id": KEY_ID, "access_key_secret": SECRET, "security_token": TOKEN}
-    with (
-        running_emulator(**key, data=records()) as good,
-        running_emulator(**{**key, "access_key_secret": "another"}) as wrong_secret,
-        running_emulator(**{**key, "security_token": "another"}) as wrong_token,
-        running_emulator(**key, faults={"redirect": 1}, data=records()) as redirect,
-        running_emulator(**key, **certificate) as tls,
-    ):
-        yield {
-            "good": good.endpoint,
-            "wrong secret": wrong_secret.endpoint,
-            "wrong token": wrong_token.endpoint,
-            "redirect": redirect.endpoint,
-            "certificate": tls.endpoint,
-            "refused": refused_endpoint,
-            "address with a key": f"https://{KEY_ID}:{quote(SECRET, safe='')}@127.0.0.1",
-        }
+    settings: dict[str, dict[str, Any]] = {
+        "good": {**key, "data": records()},
+        "wrong secret": {**key, "access_key_secret": "another"},
+        "wrong token": {**key, "security_token": "another"},
+        "redirect": {**key, "faults": {"redirect": 1}, "data": records()},
+        "certificate": {**key, **certificate},
+    }
+    with contextlib.ExitStack() as started:
+        yield {name: started.enter_context(running_emulator(**options)) for name, options in settings.items()}
+
+
+@pytest.fixture
+def addresses(emulators, refused_endpoint):
+    return {
+        **{name: emulator.endpoint for name, emulator in emulators.items()},
+        "refused": refused_endpoint,
+        "address with a key": f"https://{KEY_ID}:{quote(SECRET, safe='')}@127.0.0.1",
+    }
+
+
+@pytest.fixture
+def replies():
+    """Return the addresses of gateways, by name, that answer everything with one of the bad replies."""
+    answers = {f"reply {number}": failure("Odd.Code", Message=text) for number, text in enumerate(BAD_REPLIES)}
+    answers["odd code"] = failure(f"Odd.{TOKEN}", Recommend=f"https://example.com/?q={quote(TOKEN, safe='')}")
+    with contextlib.ExitStack() as started:
+        gateways = {name: ScriptedGateway([answer]) for name, answer in answers.items()}
+        for gateway in gateways.values():
+            started.callback(gateway.close)
+        yield {name: gateway.endpoint for name, gateway in gateways.items()}
+
+
+def check_nothing_leaked(written: dict[str, str], emulators: dict[str, Any]) -> None:
+    """Search texts, by the places where they were written, and what the emulators have logged."""
+    logs = {f"log of the emulator {name}": emulator.log_text() for name, emulator in emulators.items()}
+    assert KEY_ID in logs["log of the emulator good"]
+    for place, text in {**written, **logs}.items():
+        for pattern in (WORDS, SIGNATURE):
+            found = pattern.search(text)
+            assert not found, f"{place}: …{text[max(0, found.start() - 300) : found.end() + 100]}…"
 
 
 def write_profiles(folder: Path, key: dict[str, str]) -> None:
@@ -200,7 +228,7 @@ NO_KEY = {f"ALIBABA_CLOUD_{name.upper()}": "" for name in PROFILE_FIELDS}
 
 
 @pytest.mark.parametrize("source", ["options", "environment", "profile"])
-def test_nothing_leaks(source, addresses, play, tmp_path):
+def test_the_modules_leak_nothing(source, emulators, addresses, play, tmp_path):
     values = {"access_key_id": KEY_ID, "access_key_secret": SECRET, "security_token": TOKEN}
     results, log = tmp_path / "results", tmp_path / "log"
     write_profiles(tmp_path, values)
@@ -243,12 +271,133 @@ def test_nothing_leaks(source, addresses, play, tmp_path):
 
     assert "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER" in run.output
 
-    written = {"terminal": run.output, "log": log.read_text("utf-8"), "results": results.read_text("utf-8")}
-    for place, text in written.items():
-        assert "SignatureDoesNotMatch" in text, place
-        for pattern in (WORDS, SIGNATURE):
-            found = pattern.search(text)
-            assert not found, f"{place}: …{text[max(0, found.start() - 300) : found.end() + 100]}…"
+    written = {
+        "terminal": run.output,
+        "log": log.read_text("utf-8"),
+        "results": results.read_text("utf-8"),
+        "callback": json.dumps([task.result for task in run.tasks], ensure_ascii=False),
+    }
+    assert all("SignatureDoesNotMatch" in text for text in written.values())
+    check_nothing_leaked(written, emulators)
+
+
+# --- Inventory ---
+
+# What each source's failure says.
+INVENTORY_FAILURES = {
+    "wrong secret": "(code SignatureDoesNotMatch, ",
+    "wrong secret, ACS3": "(code SignatureDoesNotMatch, ",
+    "wrong token": "(code InvalidSecurityToken.MismatchWithAccessKey, ",
+    "redirect": "(code Client.Redirect, ",
+    "certificate": "(code Client.Certificate, ",
+    "refused": "(code Client.Connection, ",
+    "id alone": "access_key_secret",
+    "secret alone": "access_key_id",
+    "address with a key": "endpoint must not hold credentials",
+    **{name: "STS gave no key for the role " for name, _address, _options in CALLS if name.startswith("role, ")},
+    **{name: f"The process_command of profile {name} in " for name in PROFILES[:2]},
+    "broken": "broken.json is broken in line 1, column ",
+    "odd code": "(code Odd.(removed), ",
+    **dict.fromkeys(REPLIES[1:], "(code Odd.Code, "),
+}
+
+
+def inventory_sources(addresses: dict[str, str], replies: dict[str, str], key: dict[str, str], config: Path):
+    """Return the options of an inventory file by a name: for each call but those for an id, profile and bad reply."""
+    secret = {"access_key_secret": "{{ lookup('ansible.builtin.env', 'LEAK_ACCESS_KEY_SECRET') }}"}
+    sources: dict[str, dict[str, Any]] = {"good": {"endpoint": addresses["good"], "cache": True, **key}}
+    for name, address, options in CALLS:
+        if name not in INVENTORY_FAILURES:
+            continue
+        own = {option: value for option, value in options.items() if option != "instance_id"}
+        if "assume_role" in own:
+            own["assume_role"] = {**own["assume_role"], "endpoint": addresses[own["assume_role"]["endpoint"]]}
+        if "access_key_secret" in own:
+            own.update(secret)
+        own_key = {"access_key_id", "access_key_secret"} & set(own)
+        sources[name] = {"endpoint": addresses[address], **({} if own_key else key), **own}
+    for name in PROFILES:
+        sources[name] = {"endpoint": addresses["good"], "profile": name, "config_file": str(config / f"{name}.json")}
+    for name, address in replies.items():
+        sources[name] = {"endpoint": address, **key}
+    return sources
+
+
+def test_the_inventory_plugin_leaks_nothing(emulators, addresses, replies, run_program, tmp_path):
+    values = {"access_key_id": KEY_ID, "access_key_secret": SECRET, "security_token": TOKEN}
+    write_profiles(tmp_path, values)
+    environment = {"ANSIBLE_LOG_PATH": str(tmp_path / "log"), "DEBUG": "sdk"}
+
+    def run(key: dict[str, str], names: list[str], **variables: str) -> str:
+        sources = inventory_sources(addresses, replies, key, tmp_path)
+        words = ["ansible-inventory", "-vvvv", "--list"]
+        for name in names:
+            path = tmp_path / f"{name}.ccc.yml"
+            cache = {"cache_plugin": "ansible.builtin.jsonfile", "cache_connection": str(tmp_path / "cache")}
+            options = {"plugin": "alicloud.ccc.instances", "max_attempts": 1, **cache, **sources[name]}
+            path.write_text(json.dumps(options), "utf-8")
+            words += ["--inventory", str(path)]
+        output = run_program(words, tmp_path, **environment, **variables).stdout
+        assert output.count('"ccc_instance_name": "Hotline"') == 1
+        warnings = [" ".join(warning.split()) for warning in output.split("[WARNING]")]
+        for name in names[1:]:
+            about = [warning for warning in warnings if f"{name}.ccc.yml" in warning]
+            assert any(INVENTORY_FAILURES[name] in warning for warning in about), (name, about)
+        return output
+
+    by_environment = run(
+        {},
+        ["good", "wrong secret", "odd code"],
+        **{f"ALIBABA_CLOUD_{name.upper()}": value for name, value in values.items()},
+    )
+    by_options = run(
+        {name: "{{ lookup('ansible.builtin.env', 'LEAK_" + name.upper() + "') }}" for name in values},
+        ["good", *INVENTORY_FAILURES],
+        **{f"LEAK_{name.upper()}": value for name, value in values.items()},
+    )
+
+    # The second one found the good source in the cache.
+    assert len([entry for entry in emulators["good"].log() if entry["action"] == "ListInstancesOfUser"]) == 1
+    caches = {path.name: path.name + path.read_text("utf-8") for path in (tmp_path / "cache").iterdir()}
+    assert any("Hotline" in text for text in caches.values())
+    log = (tmp_path / "log").read_text("utf-8")
+    check_nothing_leaked({"terminal": by_environment + by_options, "log": log, **caches}, emulators)
+
+
+# --- Audit ---
+
+# One of each kind; what a module says is tested with all of them.
+AUDITED = ("wrong secret", "role, wrong token", "broken", "odd code", "reply 6")
+
+
+def test_the_audit_leaks_nothing(emulators, addresses, replies, run_program, tmp_path):
+    values = {"access_key_id": KEY_ID, "access_key_secret": SECRET, "security_token": TOKEN}
+    write_profiles(tmp_path, values)
+    sources = inventory_sources(addresses, replies, values, tmp_path)
+    good = {"endpoint": addresses["good"], **values}
+    accounts = [{"name": "good", **good}, *({"name": name, "max_attempts": 1, **sources[name]} for name in AUDITED)]
+    (tmp_path / "accounts.json").write_text(json.dumps({"audit_accounts": accounts}), "utf-8")
+    report, log, record = tmp_path / "report", tmp_path / "log", tmp_path / "record"
+
+    done = run_program(
+        ["ansible-playbook", "-vvvv", "-e", "@accounts.json", "-e", f"audit_report_dir={report}", "alicloud.ccc.audit"],
+        tmp_path,
+        ANSIBLE_LOG_PATH=str(log),
+        ANSIBLE_INJECT_INVOCATION="true",
+        ANSIBLE_CALLBACK_PLUGINS=str(Path(__file__).parent / "callback_plugins"),
+        ANSIBLE_CALLBACKS_ENABLED="record",
+        RECORD_FILE=str(record),
+        DEBUG="sdk",
+    )
+
+    written = {str(path): path.read_text("utf-8") for path in (log, record, *report.iterdir())}
+    assert len(written) == 7
+    written["terminal"] = done.stdout
+    # Whoever reads the report has to know what failed.
+    for place in ("terminal", str(report / "report.json"), str(report / "report.html")):
+        for name in AUDITED:
+            assert INVENTORY_FAILURES[name] in written[place], (place, name)
+    check_nothing_leaked(written, emulators)
 
 
 @pytest.mark.parametrize("text", [SECRET, TOKEN, quote(quote(TOKEN, safe=""), safe=""), SECRET.lower()])

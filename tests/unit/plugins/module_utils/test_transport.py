@@ -11,7 +11,9 @@ import threading
 import time
 
 import pytest
+import requests
 import trustme
+import urllib3
 from ansible_collections.alicloud.ccc.plugins.module_utils import _transport
 from ansible_collections.alicloud.ccc.plugins.module_utils._client import client_from_options
 from ansible_collections.alicloud.ccc.plugins.module_utils._errors import CccError
@@ -274,12 +276,19 @@ class TestBounds:
         assert "redirects to %s/other" % elsewhere.endpoint in error.message
         assert elsewhere.received == []
 
-    def test_an_answer_without_end_is_cut_off_while_it_is_read(self, gateway, call, monkeypatch):
+    def test_a_redirect_to_what_is_no_address_is_one_all_the_same(self, gateway, call):
+        server = gateway(http_answer(b"", "302 Found", ["Location: https://[no-address/"]))
+        error = failed(call, server.endpoint)
+        assert error.code == "Client.Redirect"
+        assert "redirects to https://[no-address/" in error.message
+
+    @pytest.mark.parametrize("status", [b"200 OK", b"302 Found"])
+    def test_an_answer_without_end_is_cut_off_while_it_is_read(self, gateway, call, monkeypatch, status):
         monkeypatch.setattr(_transport, "LARGEST_ANSWER", 1024 * 1024)
         sent = []
 
         def endless(connection):
-            connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+            connection.sendall(b"HTTP/1.1 " + status + b"\r\nLocation: /elsewhere\r\n\r\n")
             for _mebibyte in range(64):
                 connection.sendall(b" " * 1024 * 1024)
                 sent.append(1)
@@ -400,6 +409,17 @@ class TestTls:
         server = gateway(OK, tls=server_context(authority.issue_cert("ccc.example.com")))
         authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
         assert failed(call, server.endpoint, ca_path=str(tmp_path / "ca.pem")).code == "Client.Certificate"
+
+    @pytest.mark.parametrize("kind", [urllib3.connection.CertificateError, ssl.SSLCertVerificationError])
+    def test_so_it_is_by_urllib3_before_2_which_compares_host_names_itself(self, tls_gateway, call, monkeypatch, kind):
+        # A mock, since one environment has one urllib3.
+        def compare(*_args, **_options):
+            raise requests.exceptions.SSLError(urllib3.exceptions.SSLError(kind("hostname 'a' doesn't match 'b'")))
+
+        monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", compare)
+        error = failed(call, tls_gateway.endpoint)
+        assert error.code == "Client.Certificate"
+        assert "is not trusted: hostname 'a' doesn't match 'b'" in error.message
 
     def test_ca_path_names_who_is_trusted(self, tls_gateway, authority, call, tmp_path):
         authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))

@@ -1,0 +1,118 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What has to hold for any bytes that a gateway may answer, through the whole client: facts or a CccError.
+
+A case is bytes. The first says which version is asked for which operation, the second which HTTP status the answer
+has, and the rest is its body; or the rest is all that comes over the connection, status line and headers too. The
+client gets it over a real socket; only where the other end is, is made up.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import socket
+from typing import Any, NamedTuple
+from unittest import mock
+
+import urllib3.util.connection
+from ansible_collections.alicloud.ccc.plugins.module_utils import _facts
+from ansible_collections.alicloud.ccc.plugins.module_utils._client import GENERATIONS, Batch, client_from_options
+from ansible_collections.alicloud.ccc.plugins.module_utils._errors import CccError
+from ansible_collections.alicloud.ccc.plugins.module_utils._module import failure_message
+
+# A word without what an encoder would change, so that a whole one is found wherever it comes out.
+SECRET = "sEcReTcAnArYoNe8351"
+TOKEN = "tOkEnCaNaRyOnE6204"
+OPTIONS = {
+    "endpoint": "http://127.0.0.1:1",
+    "access_key_id": "LTAIkeyOfTheFuzzer",
+    "access_key_secret": SECRET,
+    "security_token": TOKEN,
+    "connect_timeout": 5,
+    "read_timeout": 5,
+    "max_attempts": 1,
+    "concurrency": 1,
+    "validate_certs": True,
+}
+VERSIONS = tuple(GENERATIONS)
+OPERATIONS = ("GetInstance", "ListInstancesOfUser")
+STATUSES = (200, 201, 302, 400, 403, 404, 429, 500, 502, 503)
+INSTANCE_ID = "ef1e71e9-ae9d-487c-96ad-9181d85cf802"
+TYPES = {_facts._text: str, _facts._integer: int, _facts._boolean: bool}
+
+
+class Case(NamedTuple):
+    """version, operation: what is asked for. answer: bytes that come over the connection."""
+
+    version: str
+    operation: str
+    answer: bytes
+
+
+def encode_case(version: str, operation: str, body: bytes, status: int | None = 200) -> bytes:
+    """Return the bytes of a case; with ``status`` None, ``body`` is all that comes over the connection."""
+    first = VERSIONS.index(version) + 2 * OPERATIONS.index(operation) + 4 * (status is None)
+    return bytes([first, STATUSES.index(status) if status else 0]) + body
+
+
+def decode_case(data: bytes) -> Case:
+    """Return the case that these bytes mean; any bytes mean one."""
+    first, second, rest = (data + bytes(2))[0], (data + bytes(2))[1], data[2:]
+    if not first & 4:
+        status = STATUSES[second % len(STATUSES)]
+        head = f"HTTP/1.1 {status} x\r\nContent-Length: {len(rest)}\r\nx-acs-retry-after: 0\r\n\r\n"
+        rest = head.encode() + rest
+    return Case(VERSIONS[first & 1], OPERATIONS[first >> 1 & 1], rest)
+
+
+def check(data: bytes) -> Batch:
+    """Answer a request with a case, and raise AssertionError unless facts or CccErrors come of it; return them."""
+    case = decode_case(data)
+    batch = ask(case)
+    for facts in batch.instances:
+        check_facts(facts, GENERATIONS[case.version].instance_table)
+        assert set(facts) >= {"created_at"}
+    assert all(isinstance(error, CccError) for error in batch.errors)
+    if batch.errors:
+        message = failure_message(batch, "the options")
+        shown = json.dumps([message, [error.as_dict() for error in batch.errors], batch.request_ids[:0]])
+        assert SECRET not in shown, shown
+        assert TOKEN not in shown, shown
+        assert all(error.code and error.message and error.attempts <= 1 for error in batch.errors), shown
+    # As a module writes its result: in UTF-8, and without what JSON does not have.
+    json.dumps(batch._replace(errors=[]), ensure_ascii=False, allow_nan=False).encode()
+    return batch
+
+
+def ask(case: Case) -> Batch:
+    """Let the client ask for the operation and get the case's answer to each request."""
+    with contextlib.ExitStack() as opened:
+
+        def connect(*_args: Any, **_options: Any) -> socket.socket:
+            ours, theirs = socket.socketpair()
+            opened.callback(theirs.close)
+            theirs.sendall(case.answer)
+            theirs.shutdown(socket.SHUT_WR)
+            return ours
+
+        opened.enter_context(mock.patch.object(urllib3.util.connection, "create_connection", connect))
+        client = opened.enter_context(client_from_options({**OPTIONS, "api_version": case.version}, {}))
+        if case.operation == "GetInstance":
+            return client.get_instances([INSTANCE_ID])
+        return client.list_instances_of_user()
+
+
+def check_facts(facts: dict[str, Any], table: _facts.Table) -> None:
+    """Each key is there, and each value of its type or null."""
+    for fact, convert in table.fields.values():
+        value, kind = facts[fact], TYPES[convert]
+        # A bool is an int to Python, and to nobody else.
+        assert value is None or (isinstance(value, kind) and isinstance(value, bool) == (kind is bool)), (fact, value)
+    for fact, _name, element_table in table.lists.values():
+        for element in facts[fact]:
+            check_facts(element, element_table)
+    for fact, inner_table in table.objects.values():
+        if facts[fact] is not None:
+            check_facts(facts[fact], inner_table)

@@ -1,0 +1,109 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Look for an answer that gives neither facts nor a CccError: ``make fuzz``, or for an hour ``make fuzz SECONDS=3600``.
+
+Guided by coverage (atheris, libFuzzer). All that it makes is in tests/output/fuzz: the cases that reached something
+new (``corpus``, where the next run goes on), and one that failed (``crash-…``, ``timeout-…``, ``oom-…``). To try such a
+case again: ``.venv/bin/python tests/fuzz/fuzz.py tests/output/fuzz/crash-…``. To keep it as a test, put it into
+tests/fuzz/inputs under a name that says what it is: test_inputs.py runs each, without atheris.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+OUTPUT = ROOT / "tests" / "output" / "fuzz"
+INPUTS = ROOT / "tests" / "fuzz" / "inputs"
+SECONDS_FOR_ONE = 10  # a case takes milliseconds
+MOST_MEMORY = 512  # MiB of the whole process, which begins with 110
+LONGEST_CASE = 16384  # bytes
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("cases", nargs="*", type=Path, help="try these cases, and nothing else")
+    options = parser.parse_args()
+    # The emulator and the client of its tests make the seeds.
+    sys.path.append(str(ROOT / "tests" / "emulator"))
+    if options.cases:
+        import answers
+
+        for case in options.cases:
+            print(answers.check(case.read_bytes()))
+        return 0
+    try:
+        import atheris
+    except ImportError as error:
+        print(f"No fuzzing: {error}. atheris is there for Linux on x86_64.")
+        return 0
+    fuzz(atheris, options.seconds)
+    return 0
+
+
+def fuzz(atheris, seconds: int) -> None:
+    """Run the fuzzer. It ends this process: with 0, or with another status if a case failed."""
+    with atheris.instrument_imports(include=["ansible_collections.alicloud.ccc"]):
+        import answers
+    from seeds import bad_seeds, good_seeds
+
+    corpus, seeds = OUTPUT / "corpus", OUTPUT / "seeds"
+    corpus.mkdir(parents=True, exist_ok=True)
+    seeds.mkdir(exist_ok=True)
+    for name, case in {**good_seeds(), **bad_seeds()}.items():
+        (seeds / name).write_bytes(case)
+    dictionary = OUTPUT / "dictionary"
+    dictionary.write_text("".join(f'"{quoted(word)}"\n' for word in words(answers)), encoding="ascii")
+    atheris.Setup(
+        [
+            sys.argv[0],
+            f"-max_total_time={seconds}",
+            f"-timeout={SECONDS_FOR_ONE}",
+            f"-rss_limit_mb={MOST_MEMORY}",
+            f"-max_len={LONGEST_CASE}",
+            f"-dict={dictionary}",
+            f"-artifact_prefix={OUTPUT}/",
+            "-print_final_stats=1",
+            *map(str, (corpus, seeds, INPUTS)),
+        ],
+        answers.check,
+    )
+    atheris.Fuzz()
+
+
+def words(answers) -> list[str]:
+    """Return what a case is put together of: the names that the code knows, and what JSON, XML and HTTP write."""
+    names = {"Code", "Message", "RequestId", "Recommend", "Success", "HttpStatusCode", "TotalCount", "PageSize"}
+    for generation in answers.GENERATIONS.values():
+        names |= {generation.instance_field, *generation.list_path, generation.list_element}
+        waiting = [generation.instance_table]
+        while waiting:
+            table = waiting.pop()
+            names |= {*table.fields, *table.lists, *table.objects, *table.flattened}
+            names |= {element_name for _fact, element_name, _table in table.lists.values()}
+            waiting += [element_table for _fact, _name, element_table in table.lists.values()]
+            waiting += [inner_table for _fact, inner_table in table.objects.values()]
+    names = sorted(names)
+    return [
+        *(f'"{name}":' for name in names),
+        *(f"<{name}>" for name in names),
+        *(f"</{name}>" for name in names),
+        *('{"', '"}', "[{", "}]", "[]", "{}", "null", "true", "false", "1e999", "NaN", "-1", "\\ud83d", "\\u0000"),
+        *("<?xml version='1.0'?>", "<!DOCTYPE a [", "<!ENTITY", "&lt;", "&#0;", "<![CDATA[", "]]>"),
+        *("HTTP/1.1 200 OK\r\n", "\r\n\r\n", "Content-Length: ", "Transfer-Encoding: chunked\r\n", "\r\n0\r\n\r\n"),
+        *("Location: ", "x-acs-retry-after: ", "Content-Encoding: gzip\r\n", "Signature=", "StringToSign", "%2525"),
+        *('"OK"', "Throttling", "Client.", answers.SECRET, answers.TOKEN),
+    ]
+
+
+def quoted(word: str) -> str:
+    """Write a word as libFuzzer's dictionaries want it."""
+    return "".join(char if char.isprintable() and char not in '"\\' else f"\\x{ord(char):02x}" for char in word)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

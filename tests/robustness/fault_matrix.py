@@ -1,0 +1,261 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What becomes of every fault that the emulator knows: the tables in docs/fault_matrix.md.
+
+``.venv/bin/python tests/robustness/fault_matrix.py --write`` writes them anew; test_fault_matrix.py compares them.
+
+Real requests to real emulators. The modules' ``run`` is called in this process, the inventory plugin by
+ansible-inventory. What a cell says follows from the emulator's seed and from nothing else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).resolve().parents[2]
+# pytest has them from pyproject.toml.
+sys.path += [str(ROOT / "tests" / "emulator"), str(ROOT / "roles" / "emulator" / "files")]
+
+from ansible_collections.alicloud.ccc.plugins.module_utils._errors import CccError  # noqa: E402 - after sys.path
+from ansible_collections.alicloud.ccc.plugins.module_utils._module import connection_argument_spec  # noqa: E402 - after sys.path
+from ansible_collections.alicloud.ccc.plugins.modules import ccc_instance_info, ccc_user_instances_info  # noqa: E402 - after sys.path
+from ccc_emulator import FAULTS, Faults  # noqa: E402 - after sys.path
+from emulator_process import EmulatorProcess, running_emulator  # noqa: E402 - after sys.path
+
+PAGE = ROOT / "docs" / "fault_matrix.md"
+BEGIN, END = "<!-- begin of the tables -->\n", "<!-- end of the tables -->\n"
+VERSIONS = ("2017-07-05", "2020-07-01")
+LISTED = 201  # three pages of 2020-07-01, the last with one call center
+ASKED = 12  # ids
+READERS = ("ccc_instance_info", "ccc_user_instances_info", "instances")
+NOT_OURS = re.compile(r"(ANSIBLE|ALIBABA_CLOUD|ALICLOUD)_|_proxy$|_ca_bundle$", re.IGNORECASE)
+NOT_ASKED = re.compile(r"(\d+) more instances? (?:was|were) not asked for")
+CODE = re.compile(r"\(code ([\w.]+)[,)]")
+
+
+class Scenario(NamedTuple):
+    """title: of its table. rate: of requests that meet the fault. attempts: max_attempts. versions: those asked."""
+
+    title: str
+    rate: float
+    attempts: int
+    versions: tuple[str, ...]
+
+
+SCENARIOS = (
+    # So many that none of the requests is lost by chance, in whatever order they come.
+    Scenario("Three requests in ten", 0.3, 20, VERSIONS),
+    # In 2020-07-01 a list has pages, of which one can be lost.
+    Scenario("Three requests in ten, with `max_attempts: 1`", 0.3, 1, VERSIONS[1:]),
+    Scenario("Every request", 1, 2, VERSIONS),
+)
+
+
+class Outcome(NamedTuple):
+    """read: how many call centers came of ``wanted``. codes: of the failures, sorted."""
+
+    read: int
+    wanted: int
+    codes: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "all" if self.read == self.wanted else f"{self.read} of {self.wanted}" if self.read else "none"
+
+
+def observe() -> dict[tuple[str, str, str], Outcome]:
+    """Return the outcome by title of a scenario, fault and reader; AssertionError where a failure is not clear."""
+    with ThreadPoolExecutor(len(SCENARIOS)) as workers:
+        found: dict[tuple[str, str, str], Outcome] = {}
+        for outcomes in workers.map(observe_scenario, SCENARIOS):
+            found.update(outcomes)
+    return found
+
+
+def observe_scenario(scenario: Scenario) -> dict[tuple[str, str, str], Outcome]:
+    found = {}
+    with contextlib.ExitStack() as started, ThreadPoolExecutor(6) as workers:
+
+        def start(fault: str) -> EmulatorProcess:
+            faults, data = {fault: scenario.rate}, {"Instances": call_centers(fault)}
+            return started.enter_context(running_emulator(data=data, faults=faults, seed=seed(fault)))
+
+        emulators = dict(zip(FAULTS, workers.map(start, FAULTS), strict=True))
+        read = functools.partial(observe_modules, scenario)
+        for fault, outcomes in zip(FAULTS, workers.map(read, FAULTS, emulators.values()), strict=True):
+            for reader, outcome in outcomes.items():
+                found[scenario.title, fault, reader] = outcome
+        # After the modules, not beside them: which fault a request meets depends on how often it was sent before.
+        for fault, outcome in observe_inventory(scenario, emulators).items():
+            found[scenario.title, fault, "instances"] = outcome
+    return found
+
+
+def call_centers(fault: str) -> list[dict[str, str]]:
+    return [{"InstanceId": f"{fault}-{number:03}", "InstanceName": f"No. {number}"} for number in range(LISTED)]
+
+
+def seed(fault: str) -> int:
+    """Return a seed with which, with one attempt, some is read and some is not, and not so much that the run ends."""
+    ids = [call_center["InstanceId"] for call_center in call_centers(fault)[:ASKED]]
+    return next(number for number in range(10**6) if is_mixed(Faults({fault: 0.3}, number), ids))
+
+
+def is_mixed(faults: Faults, ids: list[str]) -> bool:
+    met = [faults.draw("GetInstance", instance_id) for instance_id in ids]
+    if met[0] or len(list(filter(None, met))) != 2:
+        return False
+    # For the module, then for the inventory plugin.
+    pages = [faults.draw("ListInstancesOfUser", f"page {page} of 100") for _time in range(2) for page in (1, 2, 3)]
+    return list(map(bool, pages)) == [False, True, False] * 2
+
+
+# --- Modules ---
+
+
+def observe_modules(scenario: Scenario, fault: str, emulator: EmulatorProcess) -> dict[str, Outcome]:
+    """Return the outcome by module, which is the same in each version of the API."""
+    ids = [call_center["InstanceId"] for call_center in call_centers(fault)]
+    outcomes = {}
+    for module, options, wanted in (
+        (ccc_instance_info, {"instance_ids": ids[:ASKED]}, ids[:ASKED]),
+        (ccc_user_instances_info, {}, ids),
+    ):
+        name = module.__name__.rpartition(".")[2]
+        for version in scenario.versions:
+            params = {**connection_options(scenario, fault, emulator, version), **options}
+            outcome = judge(module.run(params), wanted)
+            assert outcomes.setdefault(name, outcome) == outcome, (fault, name, version, outcome)
+    return outcomes
+
+
+def connection_options(
+    scenario: Scenario, fault: str, emulator: EmulatorProcess, version: str
+) -> dict[str, str | int | float | bool | None]:
+    defaults = {name: option.get("default") for name, option in connection_argument_spec().items()}
+    return {**defaults, **emulator.connection, **chosen_options(scenario, fault, version)}
+
+
+def chosen_options(scenario: Scenario, fault: str, version: str) -> dict[str, Any]:
+    # Less than the second between two bytes of a body that drips; more than an answer on loopback takes.
+    timeout = {"read_timeout": 0.9} if fault in ("hang", "drip") else {}
+    return {"api_version": version, "max_attempts": scenario.attempts, **timeout}
+
+
+def judge(result: dict[str, Any], wanted: list[str]) -> Outcome:
+    """Return the outcome; AssertionError where something is lost, is there twice, or is not said."""
+    read = [facts["instance_id"] for facts in result["instances"]]
+    assert read == [instance_id for instance_id in wanted if instance_id in read], read
+    assert all(facts["instance_name"] == f"No. {int(facts['instance_id'][-3:])}" for facts in result["instances"])
+    errors = result.get("errors", [])
+    assert bool(errors) == (read != wanted), result
+    for error in errors:
+        assert error["code"], error
+        assert error["message"], error
+        assert error["hint"], error
+        assert error["attempts"] >= 1, error
+    if errors:
+        check_message(result["msg"], errors[0]["code"])
+        assert errors[0]["hint"] in result["msg"]
+        assert not read or f"{len(read)} instance" in result["msg"]
+        if errors[0]["instance_id"] is not None:
+            not_asked = NOT_ASKED.search(result["msg"])
+            failed = [error["instance_id"] for error in errors]
+            assert len({*read, *failed}) + int(not_asked[1] if not_asked else 0) == len(wanted), result["msg"]
+    return Outcome(len(read), len(wanted), tuple(sorted({error["code"] for error in errors})))
+
+
+def check_message(message: str, code: str) -> None:
+    """What was done, with which code, and what to do."""
+    assert message.startswith(("GetInstance", "ListInstancesOfUser", "Region")), message
+    assert f"(code {code}, " in message, message
+    assert message.endswith(".") or " See https://" in message, message
+
+
+# --- Inventory ---
+
+
+def observe_inventory(scenario: Scenario, emulators: dict[str, EmulatorProcess]) -> dict[str, Outcome]:
+    """Return the outcome by fault, of one ansible-inventory over a source for each."""
+    version = VERSIONS[1]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        sources = []
+        for fault, emulator in emulators.items():
+            source = folder / f"{fault}.ccc.yml"
+            options = {**emulator.connection, **chosen_options(scenario, fault, version)}
+            source.write_text(json.dumps({"plugin": "alicloud.ccc.instances", **options}), encoding="utf-8")
+            sources += ["--inventory", str(source)]
+        (folder / "ansible.cfg").touch()
+        kept = {name: value for name, value in os.environ.items() if not NOT_OURS.search(name)}
+        done = subprocess.run(
+            [sys.executable, str(Path(sys.executable).parent / "ansible-inventory"), *sources, "--list"],
+            cwd=folder,
+            env={
+                **kept,
+                "LC_ALL": "C.UTF-8",
+                "ANSIBLE_CONFIG": str(folder / "ansible.cfg"),
+                "ANSIBLE_HOME": str(folder / "home"),
+                "ANSIBLE_NOCOLOR": "true",
+                # A warning is not cut into lines.
+                "COLUMNS": "100000",
+            },
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    hosts = json.loads(done.stdout)["_meta"]["hostvars"]
+    warnings = done.stderr.split("[WARNING]")
+    outcomes = {}
+    for fault in emulators:
+        read = sorted(facts["ccc_instance_id"] for name, facts in hosts.items() if name.startswith(f"{fault}-"))
+        assert read in ([], [call_center["InstanceId"] for call_center in call_centers(fault)]), read
+        about = [" ".join(warning.split()) for warning in warnings if f"{fault}.ccc.yml" in warning]
+        codes = sorted({code for warning in about for code in CODE.findall(warning)})
+        assert bool(codes) == (not read), done.stderr
+        assert all(CccError(code, "").hint in " ".join(about) for code in codes), about
+        outcomes[fault] = Outcome(len(read), LISTED, tuple(codes))
+    return outcomes
+
+
+# --- Page ---
+
+
+def tables(found: dict[tuple[str, str, str], Outcome]) -> str:
+    """Return the tables of the page in Markdown."""
+    lines = []
+    for scenario in SCENARIOS:
+        lines += [f"## {scenario.title}", ""]
+        lines += ["| fault | what happens | " + " | ".join(f"`{reader}`" for reader in READERS) + " | code |"]
+        lines += ["|---" * (len(READERS) + 3) + "|"]
+        for fault, meaning in FAULTS.items():
+            outcomes = [found[scenario.title, fault, reader] for reader in READERS]
+            codes = sorted({f"`{code}`" for outcome in outcomes for code in outcome.codes})
+            lines += ["| " + " | ".join([f"`{fault}`", meaning, *map(str, outcomes), ", ".join(codes)]) + " |"]
+        lines += [""]
+    return "\n".join(lines[:-1]) + "\n"
+
+
+def page_with(content: str) -> str:
+    """Return the page with these tables."""
+    before, _begin, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+    after = rest.partition(END)[2]
+    return f"{before}{BEGIN}\n{content}\n{END}{after}"
+
+
+if __name__ == "__main__":
+    made = page_with(tables(observe()))
+    if "--write" in sys.argv:
+        PAGE.write_text(made, encoding="utf-8")
+    else:
+        print(made)
