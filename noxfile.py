@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from importlib.metadata import version
+from importlib import metadata
 from pathlib import Path
 
 import nox
@@ -29,7 +29,7 @@ CORES = {
 }
 OLDEST_CORE = next(iter(CORES))
 # That of .venv, in which nox runs.
-OWN_CORE = version("ansible-core").rpartition(".")[0]
+OWN_CORE = metadata.version("ansible-core").rpartition(".")[0]
 # Too old for a controller, not for a host to which a module is sent.
 MODULE_PYTHONS = ("3.8", "3.9")
 

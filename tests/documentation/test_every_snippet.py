@@ -86,9 +86,9 @@ RUN_BY = {
         json yaml text test_errors_page.py::test_the_playbook_goes_on_and_says_what_the_page_shows
     """,
     "docs/execution_environment.md": """
-        yaml ../packaging/test_execution_environment.py::test_a_context_is_made_of_the_definition
-        console ../packaging/test_execution_environment.py::test_a_context_is_made_of_the_definition
-        console console text ../packaging/test_execution_environment.py::test_the_installed_collection_tells_what_it_needs
+        yaml console ../packaging/test_execution_environment.py::test_a_context_is_made_of_the_definition
+        console ../packaging/test_execution_environment.py::test_the_kinds_of_blocks_are_those_that_are_tested
+        console text ../packaging/test_execution_environment.py::test_the_installed_collection_tells_what_it_needs
     """,
     "docs/facts.md": """
         json json text test_facts_page.py::test_the_example_is_what_the_code_makes_of_it
