@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -51,13 +52,15 @@ def test_a_commit_is_checked_offline(clone, tmp_path):
     refused = clone("git", "commit", "--message=Broken")
     assert refused.returncode != 0
     results = dict(line.split("...", 1) for line in refused.stdout.splitlines() if line.endswith(("Passed", "Failed")))
-    assert {name for name, result in results.items() if result.endswith("Failed")} == {"ruff check", "yamllint"}
+    failed = {name for name, result in results.items() if result.endswith("Failed")}
+    assert failed == {"reuse lint", "ruff check", "yamllint"}
     assert "codespell" in results
     assert "`os` imported but unused" in refused.stdout
     assert clone("git", "log", "-1", "--format=%s").stdout != "Broken\n"
 
-    page.write_text("---\na: [1, 2]\n", encoding="utf-8")
-    code.write_text("", encoding="utf-8")
+    licence = "# SPDX-FileCopyrightText: 2026 Test\n# SPDX-License-Identifier: GPL-3.0-or-later\n"
+    page.write_text("---\n" + licence + "a: [1, 2]\n", encoding="utf-8")
+    code.write_text(licence, encoding="utf-8")
     clone("git", "add", page, code)
     accepted = clone("git", "commit", "--message=Mended")
     assert accepted.returncode == 0, accepted.stdout
@@ -70,4 +73,4 @@ def test_nothing_is_ever_fetched():
         assert repository["repo"] == "local"
         for hook in repository["hooks"]:
             assert hook["language"] == "system"
-            assert hook["entry"].startswith(".venv/bin/")
+            assert re.match(r"(env \w+=\w+ )?\.venv/bin/", hook["entry"])
