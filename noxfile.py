@@ -78,7 +78,7 @@ def link(session: nox.Session, *folders: Path) -> None:
     session.run("python", "-c", write, "\n".join(map(str, folders)), silent=True)
 
 
-@nox.session
+@nox.session(allow_parallel=True)
 @each_core
 def sanity(session: nox.Session, core: str) -> None:
     """ansible-test sanity."""
@@ -86,7 +86,7 @@ def sanity(session: nox.Session, core: str) -> None:
     session.run("python", "tests/tools/ansible_test.py", "sanity", "--local", *session.posargs)
 
 
-@nox.session
+@nox.session(allow_parallel=True)
 @each_core
 def integration(session: nox.Session, core: str) -> None:
     """ansible-test integration."""
@@ -94,7 +94,7 @@ def integration(session: nox.Session, core: str) -> None:
     session.run("python", "tests/tools/ansible_test.py", "integration", "--local", *session.posargs)
 
 
-@nox.session
+@nox.session(allow_parallel=True)
 @each_other_core
 def units(session: nox.Session, core: str) -> None:
     """tests/unit."""
@@ -103,7 +103,7 @@ def units(session: nox.Session, core: str) -> None:
     session.run("python", "-m", "pytest", "--quiet", "tests/unit", *session.posargs)
 
 
-@nox.session
+@nox.session(allow_parallel=True)
 @each_module_python
 def modules(session: nox.Session) -> None:
     """What is sent to a managed host, on a Python that is too old for a controller: compiled, units, and a play."""
