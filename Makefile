@@ -57,7 +57,7 @@ galaxy: .venv/galaxy-importer.stamp
 	.venv/bin/python tests/tools/galaxy_importer.py
 
 unit: .venv/dev.stamp .venv/oldest-core.stamp
-	.venv/bin/pytest --numprocesses=auto --maxprocesses=4 --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
+	.venv/bin/pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
 
 # The site, in .venv/docs/html, from a copy of what git knows, so that links between any two files work. No link may lead nowhere.
 docs: .venv/dev.stamp

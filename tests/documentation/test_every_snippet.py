@@ -46,7 +46,7 @@ RUN_BY = {
     """,
     "README.md": """
         console test_readme.py::test_every_make_command_is_a_target
-        text test_readme.py::test_the_demo_prints_what_the_readme_shows
+        text test_readme.py::test_the_demo_prints_what_the_readme_shows_and_leaves_nothing_behind
         yaml test_readme.py::test_the_playbook_runs
         console console ../packaging/conftest.py::installed
         json test_readme.py::test_the_policy_allows_the_actions_that_the_client_calls
