@@ -111,7 +111,8 @@ seealso:
   - module: alicloud.ccc.ccc_user_instances_info
 """
 
-EXAMPLES = r"""
+# Several files: for the sanity test of ansible-core 2.16 no YAML.
+EXAMPLES = r"""# fmt: code
 # all.ccc.yml: each call center that the key in the environment sees
 plugin: alicloud.ccc.instances
 
