@@ -36,6 +36,7 @@ MODULE_PYTHONS = ("3.8", "3.9")
 nox.options.default_venv_backend = "uv"
 nox.options.envdir = ".venv/nox"
 nox.options.error_on_missing_interpreters = False
+nox.options.download_python = "never"
 
 
 def find_python(*versions: str) -> str:
