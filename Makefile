@@ -50,7 +50,8 @@ molecule: .venv/dev.stamp
 
 # Sanity, units and integration on each ansible-core that a Python here runs; or one of them: SESSIONS='units(2.18)'
 matrix: .venv/dev.stamp .venv/oldest-core.stamp
-	PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/nox --parallel 2 $(if $(SESSIONS),--sessions '$(SESSIONS)')
+	XDG_CACHE_HOME="$(CURDIR)/.venv/cache" PATH="$(CURDIR)/.venv/bin:$$PATH" \
+	  .venv/bin/nox --parallel 2 $(if $(SESSIONS),--sessions '$(SESSIONS)')
 
 # What Galaxy checks when an archive is uploaded
 galaxy: .venv/galaxy-importer.stamp
