@@ -84,7 +84,11 @@ def judging_here(size, folder):
 
 @row("{instances:,} call centers judged by 20 rules, ansible-core 2.16", count="instances", time=10)
 def judging_on_oldest_core(size, folder):
-    return judging(size, folder, OLDEST_BIN) if OLDEST_BIN.exists() else None
+    if not OLDEST_BIN.exists():
+        return None
+    # By a link, since this core's modules cannot have an interpreter in a folder with a space.
+    (folder / "core").symlink_to(OLDEST_BIN.parent)
+    return judging(size, folder, folder / "core" / "bin")
 
 
 @row(

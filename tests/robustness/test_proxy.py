@@ -39,7 +39,8 @@ def proxy_process(tmp_path_factory):
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "CONNECT_PROXY_RECORD": str(folder / "record")},
+        # It makes folders in its home.
+        env={**os.environ, "CONNECT_PROXY_RECORD": str(folder / "record"), "HOME": str(folder)},
     ) as process:
         yield int(process.stdout.readline()), folder / "record"
         process.stdin.close()
