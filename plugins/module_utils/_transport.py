@@ -90,7 +90,8 @@ class Transport:
         # from the environment for each request: proxies are looked up once.
         self._session.trust_env = False
         # requests looks at a redirect even if it must not follow it: it reads all of the body, be it without end, and
-        # stumbles over an address that is none. (Assigned, since a subclass would need requests to import this file.)
+        # stumbles over an address that is none. Assigned, which mypy does not like: a subclass would need requests to
+        # import this file.
         self._session.get_redirect_target = lambda resp: None  # type: ignore[method-assign]
         self._session.mount(
             urlsplit(endpoint.url).scheme + "://",

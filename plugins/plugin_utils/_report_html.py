@@ -46,7 +46,7 @@ def html_of(report, language):
             t=text,
             severities=WORST_FIRST,
             style=Markup(style),  # noqa: S704 - a file of this collection, which must not be escaped
-            script=Markup(script),  # noqa: S704 - likewise
+            script=Markup(script),  # noqa: S704 - a file of this collection, too
             policy=_POLICY % (_hash(style), _hash(script)),
             script_texts={name: text(name) for name in _SCRIPT_TEXTS},
         )

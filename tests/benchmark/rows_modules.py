@@ -34,12 +34,17 @@ def one_id(size, folder):
     return ours, theirs
 
 
+def own_code(emulator, folder, rounds):
+    options = json.dumps({"concurrency": CONCURRENCY, **emulator.connection})
+    (ours,) = in_turn(rounds, program(folder, "read_ids", options))
+    return ours
+
+
 @row("{ids:,} ids, the module's own code", "the limit: {ids:,} × 50 ms / 16", "ids", ratio=1.15)
 def many_ids(size, folder):
     make_fleet(folder, size.ids)
     with running_emulator(instances=size.ids, latency_ms=LATENCY_MS) as emulator:
-        options = json.dumps({"concurrency": CONCURRENCY, **emulator.connection})
-        (ours,) = in_turn(size.at_most(5), program(folder, "read_ids", options))
+        ours = own_code(emulator, folder, size.at_most(5))
     return ours, Cost(size.ids * LATENCY_MS / 1000 / CONCURRENCY, None)
 
 
@@ -89,8 +94,7 @@ def loop_of_tasks(size, folder):
 def throttled(size, folder):
     make_fleet(folder, size.throttled)
     with running_emulator(instances=size.throttled, requests_per_second=RATE) as emulator:
-        options = json.dumps({"concurrency": CONCURRENCY, **emulator.connection})
-        (ours,) = in_turn(size.at_most(3), program(folder, "read_ids", options))
+        ours = own_code(emulator, folder, size.at_most(3))
     return ours, Cost(size.throttled / RATE, None)
 
 

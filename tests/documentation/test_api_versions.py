@@ -85,11 +85,7 @@ def test_the_playbooks_and_the_facts_are_as_the_page_says(emulator, play):
 
     run = play(
         tasks,
-        environment={
-            "ALIBABA_CLOUD_CCC_ENDPOINT": emulator.endpoint,
-            "ALIBABA_CLOUD_ACCESS_KEY_ID": emulator.access_key_id,
-            "ALIBABA_CLOUD_ACCESS_KEY_SECRET": emulator.access_key_secret,
-        },
+        environment=emulator.environment,
     )
 
     states = {task.name: task.state for task in run.tasks if not task.name.startswith("read ")}

@@ -45,12 +45,7 @@ def documented(kind, name, run_program, folder):
 def test_every_example_runs(kind, name, run_program, play, tmp_path):
     examples = yaml.safe_load(documented(kind, name, run_program, tmp_path)["examples"])
     with running_emulator() as emulator:
-        environment = {
-            "ALIBABA_CLOUD_CCC_ENDPOINT": emulator.endpoint,
-            "ALIBABA_CLOUD_ACCESS_KEY_ID": emulator.access_key_id,
-            "ALIBABA_CLOUD_ACCESS_KEY_SECRET": emulator.access_key_secret,
-        }
-        run = play([*SETUP, *examples], variables={"vault_mask_key": "a key"}, environment=environment)
+        run = play([*SETUP, *examples], variables={"vault_mask_key": "a key"}, environment=emulator.environment)
     assert run.status == 0, run.output
     assert [task.state for task in run.tasks] == ["ok"] * (len(SETUP) + len(examples)), run.output
     assert [task.name for task in run.tasks[len(SETUP) :]] == [task["name"] for task in examples]

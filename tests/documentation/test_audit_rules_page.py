@@ -68,11 +68,7 @@ def test_the_documentation_of_the_filters_is_that_of_the_code():
 @pytest.fixture(scope="module")
 def key():
     with running_emulator() as emulator:
-        yield {
-            "ALIBABA_CLOUD_CCC_ENDPOINT": emulator.endpoint,
-            "ALIBABA_CLOUD_ACCESS_KEY_ID": emulator.access_key_id,
-            "ALIBABA_CLOUD_ACCESS_KEY_SECRET": emulator.access_key_secret,
-        }
+        yield emulator.environment
 
 
 def test_the_tasks_of_the_page_run(key, run_program, tmp_path):

@@ -254,6 +254,7 @@ def test_the_documentation_that_is_pointed_to_is_there(run_program, tmp_path):
 def test_the_filter_of_the_report_works(tmp_path):
     [command] = commands("jq ")
     if not shutil.which("jq"):
+        # A program that PyPI does not have: who has none can still run all other tests; .ci/run installs it.
         pytest.skip("jq is not there: apt-get install jq")
     report = sample()
     (tmp_path / "report.json").write_text(json.dumps(report), encoding="utf-8")

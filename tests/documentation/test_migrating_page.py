@@ -80,14 +80,6 @@ def call_centers(number: int) -> list[dict[str, Any]]:
     return [*instances, *copies]
 
 
-def keys(emulator) -> dict[str, str]:
-    return {
-        "ALIBABA_CLOUD_CCC_ENDPOINT": emulator.endpoint,
-        "ALIBABA_CLOUD_ACCESS_KEY_ID": emulator.access_key_id,
-        "ALIBABA_CLOUD_ACCESS_KEY_SECRET": emulator.access_key_secret,
-    }
-
-
 def client(emulator) -> Client:
     key = {"access_key_id": emulator.access_key_id, "access_key_secret": emulator.access_key_secret}
     return Client(Config(**key, endpoint=f"127.0.0.1:{emulator.port}", protocol="http"))
@@ -116,7 +108,7 @@ def run_script(tmp_path, monkeypatch, capsys):
 
     def run(text: str, emulator) -> list[str]:
         assert ADDRESS in text
-        for name, value in keys(emulator).items():
+        for name, value in emulator.environment.items():
             monkeypatch.setenv(name, value)
         local = f'endpoint="127.0.0.1:{emulator.port}", protocol="http"'
         (tmp_path / "script.py").write_text(text.replace(ADDRESS, local), encoding="utf-8")
@@ -162,7 +154,7 @@ def test_before_and_after_say_the_same(play, path_with_aliyun, run_script):
         parts = [(title, part) for title, part in parts if part == "after" or title in OF_COMMANDS]
         tasks = [
             {
-                "environment": keys(emulators[title]),
+                "environment": emulators[title].environment,
                 "block": renamed(
                     PAIRS[title].after if part == "after" else yaml.safe_load(PAIRS[title].before), f"{title}, {part}"
                 ),
@@ -301,7 +293,7 @@ def test_what_the_modules_make_of_odd_answers(play, path_with_aliyun):
         {"check_mode": True, "block": renamed(in_check_mode, "check")},
     ]
     with running_emulator(data=ODD) as emulator:
-        run = play(tasks, environment={**keys(emulator), "PATH": path_with_aliyun})
+        run = play(tasks, environment={**emulator.environment, "PATH": path_with_aliyun})
     assert run.status == 0, run.output
     results, states = run.results_by_task(), {task.name: task.state for task in run.tasks}
     facts = {instance["instance_id"]: instance for instance in results["odd"]["instances"]}

@@ -57,9 +57,7 @@ def test_the_playbook_runs(run_program, tmp_path):
         done = run_program(
             ["ansible-playbook", "playbook.yml"],
             tmp_path,
-            ALIBABA_CLOUD_CCC_ENDPOINT=emulator.endpoint,
-            ALIBABA_CLOUD_ACCESS_KEY_ID=emulator.access_key_id,
-            ALIBABA_CLOUD_ACCESS_KEY_SECRET=emulator.access_key_secret,
+            **emulator.environment,
         )
     assert done.returncode == 0, done.stdout
     assert len(yaml.safe_load(content)[0]["tasks"]) == done.stdout.count("ok: [localhost]")

@@ -25,14 +25,6 @@ PROGRAMS = Path(sys.executable).parent
 COMMANDS = re.findall(r"^\$ (.*)$", PAGE, re.MULTILINE)
 
 
-def in_environment(emulator):
-    return {
-        "ALIBABA_CLOUD_CCC_ENDPOINT": emulator.endpoint,
-        "ALIBABA_CLOUD_ACCESS_KEY_ID": emulator.access_key_id,
-        "ALIBABA_CLOUD_ACCESS_KEY_SECRET": emulator.access_key_secret,
-    }
-
-
 @pytest.fixture
 def project(tmp_path):
     """Return a folder with the files of the page, with a free port in place of its own."""
@@ -81,7 +73,7 @@ def test_the_playbook_finds_the_same_when_the_gateway_misbehaves(run_program, pr
     faults = yaml.safe_load(FAULTS)["emulator_faults"]
     # With this seed, the first request meets one.
     with running_emulator(data=start["emulator_data"], faults=faults, seed=1) as emulator:
-        done = run_program(["ansible-playbook", "check.yml"], project, **in_environment(emulator))
+        done = run_program(["ansible-playbook", "check.yml"], project, **emulator.environment)
         assert [entry for entry in emulator.log() if entry.get("fault")]
     assert done.returncode == 0, done.stdout
     assert json.loads((project / "to_do.json").read_text(encoding="utf-8")) == ["Hangzhou"]
@@ -91,7 +83,7 @@ def test_a_record_can_be_a_failure(run_program, tmp_path):
     records = yaml.safe_load(RECORDS)["emulator_data"]
     command = ["ansible", "localhost", "-m", "alicloud.ccc.ccc_instance_info", "-a", "instance_id=forbidden"]
     with running_emulator(data=records) as emulator:
-        done = run_program(command, tmp_path, **in_environment(emulator))
+        done = run_program(command, tmp_path, **emulator.environment)
     assert done.returncode == 2
     assert "code NoPermission, HTTP 403" in done.stdout
 

@@ -52,6 +52,13 @@ class EmulatorProcess:
             options["security_token"] = self.security_token
         return options
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment variables by which the modules find this emulator and its key."""
+        options = {**self.connection, "ccc_endpoint": self.endpoint}
+        del options["endpoint"]
+        return {f"ALIBABA_CLOUD_{name.upper()}": value for name, value in options.items()}
+
     def log_text(self) -> str:
         """Everything that it has written to stderr."""
         return self._log.read_text(encoding="utf-8")

@@ -50,11 +50,7 @@ PLAYBOOK = """
 def gateway():
     """Return what the environment says about a gateway that runs while the test does."""
     with running_emulator() as emulator:
-        yield {
-            "ALIBABA_CLOUD_CCC_ENDPOINT": emulator.endpoint,
-            "ALIBABA_CLOUD_ACCESS_KEY_ID": emulator.access_key_id,
-            "ALIBABA_CLOUD_ACCESS_KEY_SECRET": emulator.access_key_secret,
-        }
+        yield emulator.environment
 
 
 def test_no_other_copy_is_found(installed, tmp_path):

@@ -23,6 +23,7 @@ NOWHERE = "http://127.0.0.1:9"
 def clone(tmp_path):
     """Return a function that runs a program in a clone, in which ``pre-commit install`` was run."""
     if not (ROOT / ".git").exists():
+        # An unpacked archive of the checkout has no git that could run a hook.
         pytest.skip("a checkout without git cannot be cloned")
     folder = tmp_path / "ccc"
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PRE_COMMIT"))}
