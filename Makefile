@@ -43,7 +43,7 @@ sanity: .venv/dev.stamp
 	.venv/bin/python tests/tools/ansible_test.py sanity --local
 
 integration: .venv/dev.stamp
-	.venv/bin/python tests/tools/ansible_test.py integration --local
+	.venv/bin/python tests/tools/ansible_test.py integration --local $(if $(filter false,$(IN_PROCESS)),--own-process)
 
 molecule: .venv/dev.stamp
 	$(AT_HOME) .venv/bin/molecule test --all

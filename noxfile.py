@@ -33,6 +33,9 @@ OWN_CORE = metadata.version("ansible-core").rpartition(".")[0]
 # Too old for a controller, not for a host to which a module is sent.
 MODULE_PYTHONS = ("3.8", "3.9")
 
+# The integration targets in which a module's code can be called in Ansible's own process.
+CALLING = ("api_versions", "ccc_instance_info", "ccc_user_instances_info", "credentials", "fault_mix", "role_audit")
+
 nox.options.default_venv_backend = "uv"
 nox.options.envdir = ".venv/nox"
 nox.options.error_on_missing_interpreters = False
@@ -92,18 +95,22 @@ def sanity(session: nox.Session, core: str) -> None:
 @nox.session(allow_parallel=True)
 @each_core
 def integration(session: nox.Session, core: str) -> None:
-    """ansible-test integration."""
+    """ansible-test integration; on the oldest and on the newest core also with a process for each task."""
     install(session, core, "alibabacloud-credentials")
-    session.run("python", "tests/tools/ansible_test.py", "integration", "--local", *session.posargs)
+    command = ("python", "tests/tools/ansible_test.py", "integration", "--local", *session.posargs)
+    session.run(*command)
+    # What calls no module has nothing to show there. On every core, tests/plays compares the two.
+    if core in (OLDEST_CORE, OWN_CORE):
+        session.run(*command, "--own-process", *CALLING)
 
 
 @nox.session(allow_parallel=True)
 @each_other_core
 def units(session: nox.Session, core: str) -> None:
-    """tests/unit."""
+    """tests/unit, and tests/plays, which compares the ways in which a module is run."""
     vendor = ("alibabacloud-ccc20200701", "alibabacloud-credentials")
     install(session, core, *vendor, "hypothesis", "jsonschema", "pytest", "trustme")
-    session.run("python", "-m", "pytest", "--quiet", "tests/unit", *session.posargs)
+    session.run("python", "-m", "pytest", "--quiet", "tests/unit", "tests/plays", *session.posargs)
 
 
 @nox.session(allow_parallel=True)

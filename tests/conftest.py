@@ -4,21 +4,20 @@
 
 from __future__ import annotations
 
-import os
-import re
+import itertools
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from ansible_programs import Run, clean_environment, program, run_play
 
 ROOT = Path(__file__).resolve().parents[1]
-TREE = ROOT / ".venv" / "tree"
 # `make unit` puts it there, where there is a Python that it runs on.
 OLDEST_CORE = ROOT / ".venv" / "oldest-core"
-NOT_OURS = re.compile(r"(ANSIBLE|ALIBABA_CLOUD|ALICLOUD)_", re.IGNORECASE)
 
 
 @pytest.fixture
@@ -47,20 +46,10 @@ def run(python, tmp_path):
     """Return a function that runs a program of that core, in a folder of its own, and gives its output."""
 
     def run_program(*words, **environment):
-        kept = {name: value for name, value in os.environ.items() if not NOT_OURS.match(name)}
         done = subprocess.run(
             [python, str(Path(python).parent / words[0]), *words[1:]],
             cwd=tmp_path,
-            env={
-                **kept,
-                "LC_ALL": "C.UTF-8",
-                "NO_PROXY": "*",
-                "ANSIBLE_HOME": str(tmp_path / "home"),
-                "ANSIBLE_REMOTE_TEMP": str(tmp_path / "home" / "remote"),
-                "ANSIBLE_COLLECTIONS_PATH": str(TREE),
-                "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED": "true",
-                **environment,
-            },
+            env={**clean_environment(tmp_path), "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED": "true", **environment},
             capture_output=True,
             text=True,
             check=False,
@@ -69,3 +58,51 @@ def run(python, tmp_path):
         return done.stdout
 
     return run_program
+
+
+@pytest.fixture
+def in_process(request) -> bool:
+    """Tell whether modules may be called in Ansible's own process: they may, unless a test is run ``both_ways``."""
+    return getattr(request, "param", True)
+
+
+@pytest.fixture
+def play(in_process: bool, tmp_path: Path) -> Callable[..., Run]:
+    """Return a function that runs tasks as a playbook on this machine with the ansible-core of this environment.
+
+    ``play(tasks, variables=None, environment=None, arguments=(), **keywords)``, as run_play has them.
+    """
+    # By a link, since modules of ansible-core 2.16 cannot have an interpreter in a folder with a space.
+    (tmp_path / "environment").symlink_to(sys.prefix)
+    numbers = itertools.count(1)
+
+    def run(
+        tasks: list[dict[str, Any]],
+        variables: dict[str, Any] | None = None,
+        environment: dict[str, str] | None = None,
+        arguments: tuple[str, ...] = (),
+        **keywords: Any,
+    ) -> Run:
+        folder, python = tmp_path / f"play{next(numbers)}", str(tmp_path / "environment" / "bin" / "python")
+        own = {"ansible_python_interpreter": python, "ccc_in_process": in_process}
+        return run_play(folder, python, tasks, {**own, **(variables or {})}, environment or {}, arguments, keywords)
+
+    return run
+
+
+@pytest.fixture
+def run_program() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Return a function that runs a program of this environment: ``run_program(words, folder, **environment)``."""
+
+    def run(words: list[str], folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*program(words[0]), *words[1:]],
+            cwd=folder,
+            env={**clean_environment(folder), **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+
+    return run

@@ -11,11 +11,22 @@ class ModuleDocFragment:
     DOCUMENTATION = r"""
 options: {}
 attributes:
+  action:
+    description: Has an action plugin of the same name, which runs on the controller.
+    support: full
+    details:
+      - Where the task is for the controller itself, as the user that runs Ansible and with Ansible's Python, the code
+        is called in Ansible's own process, which takes a fraction of the time.
+      - Set the variable C(ccc_in_process) to V(false) to have a process for each task.
+    version_added: 0.6.0
   action_group:
     description: Use C(group/alicloud.ccc.ccc) in C(module_defaults) to set options for all modules of this collection.
     support: full
     membership:
       - alicloud.ccc.ccc
+  async:
+    description: Supports being used with the C(async) keyword.
+    support: full
   check_mode:
     description: Can run in C(check_mode) and return changed status prediction without modifying target.
     support: full

@@ -88,19 +88,24 @@ class _Outcome(NamedTuple):
 
 
 class Client:
-    """CCC for one endpoint and one key; a context manager that closes its connections."""
+    """CCC for one endpoint and one key; a context manager that ends its threads and closes its connections."""
 
     def __init__(self, transport: Transport, api_version: str, concurrency: int) -> None:
         self.keys = transport.keys
         self._transport = transport
         self._generation = GENERATIONS[api_version]
         self._concurrency = concurrency
+        self._workers = ThreadPoolExecutor(max_workers=concurrency)  # starts none before it has work
         self._lost_in_a_row = 0
 
     def __enter__(self) -> Client:
         return self
 
-    def __exit__(self, *exception: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
+        if kind:
+            # As by the time-out of a task: nothing more is asked, and nobody waits for what is under way.
+            self._transport.stop()
+        self._workers.shutdown(wait=not kind)
         self._transport.close()
 
     def get_instances(self, instance_ids: Iterable[str]) -> Batch:
@@ -111,8 +116,7 @@ class Client:
         first, *others = dict.fromkeys(instance_ids)
         # The first one alone: a key that is refused is refused once, and not by every worker.
         outcomes = [self._get_instance(first)]
-        with ThreadPoolExecutor(max_workers=self._concurrency) as workers:
-            outcomes += workers.map(self._get_instance, others)
+        outcomes += self._workers.map(self._get_instance, others)
         return Batch(
             instances=[outcome.facts for outcome in outcomes if outcome and outcome.facts],
             request_ids=[outcome.request_id for outcome in outcomes if outcome and outcome.request_id],
@@ -156,8 +160,7 @@ class Client:
 
     def _read_list(self) -> Listing:
         if self._generation.page_size:
-            with ThreadPoolExecutor(max_workers=self._concurrency) as workers:
-                return read_list(self._read_page, workers.map, self._concurrency)
+            return read_list(self._read_page, self._workers.map, self._concurrency)
         pages = [page for page in [self._read_page(None)] if page]
         return Listing([element for page in pages for element in page.elements], pages, None, 0)
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import time
-from typing import Any, Callable, Mapping
+import traceback
+from typing import Any, Callable, Dict, Mapping
 
 from ansible.module_utils.basic import AnsibleFallbackNotFound, AnsibleModule, missing_required_lib
 from ansible_collections.alicloud.ccc.plugins.module_utils._client import (
@@ -29,6 +30,11 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._vendor_credentials i
 
 # One odd gateway can earn a warning for each of thousands of instances.
 MOST_WARNINGS = 20
+# The last of them lead to the place of a bug.
+MOST_CALLS = 4
+
+Run = Callable[[Mapping[str, Any]], Dict[str, Any]]
+"""What a module does: from its options to its result, or an OptionError, EndpointError or CredentialsError."""
 
 
 def first_set_environment_variable(*names: str) -> str:
@@ -93,31 +99,71 @@ def connection_argument_spec() -> dict[str, dict[str, Any]]:
     }
 
 
-def execute(
-    run: Callable[[Mapping[str, Any]], dict[str, Any]], argument_spec: dict[str, dict[str, Any]] | None = None
-) -> None:
-    """Make the module, call ``run(params)`` and exit with what it returns.
+def argument_spec_with(own_options: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return a module's whole argument spec: the options of the connection, and its own."""
+    return {**connection_argument_spec(), **own_options}
 
-    ``argument_spec``: the module's own options.
-    """
-    module = AnsibleModule(
-        argument_spec=dict(connection_argument_spec(), **(argument_spec or {})), supports_check_mode=True
-    )
-    # Ansible masks what no_log options hold. These secrets it does not know: the environment's, and what somebody wrote
-    # into the endpoint, which is refused, but shown with the task's other options.
-    module.no_log_values.update(environment_secrets(os.environ))
-    module.no_log_values.update(filter(None, [(module.params["endpoint"] or "").rpartition("@")[0]]))
+
+def execute(run: Run, own_options: Mapping[str, dict[str, Any]]) -> None:
+    """Make the module of these options, run it in this process, which is its own, and exit."""
+    module = AnsibleModule(argument_spec=argument_spec_with(own_options), supports_check_mode=True)
+    # Ansible masks what no_log options hold.
+    module.no_log_values.update(secrets_beside_options(module.params))
     if REQUESTS_IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
-    try:
-        result = run(module.params)
-    except (OptionError, EndpointError, CredentialsError) as error:
-        module.fail_json(msg=str(error), instances=[], request_ids=[], credentials_source=None, elapsed=0.0, errors=[])
-    for warning in at_most(MOST_WARNINGS, result.pop("warnings")):
+    result = result_of(run, module.params)
+    for warning in result.pop("warnings"):
         module.warn(warning)
-    if result.get("errors"):
+    if result.pop("failed"):
         module.fail_json(**result)
-    module.exit_json(changed=False, **result)
+    module.exit_json(**result)
+
+
+def secrets_beside_options(params: Mapping[str, Any]) -> set[str]:
+    """Return the secrets that Ansible does not know from the argument spec.
+
+    The environment's, and what somebody wrote into the endpoint, which is refused, but shown with the task's options.
+    """
+    in_endpoint = (params["endpoint"] or "").rpartition("@")[0]
+    return {secret for secret in (*environment_secrets(os.environ), in_endpoint) if secret}
+
+
+def result_of(run: Run, params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a module returns for ``run(params)``, with ``changed``, ``failed`` and ``warnings`` (list of str).
+
+    Raises nothing but what ends a process: what ``run`` raises is a failure, with a message.
+    """
+    try:
+        result = run(params)
+    except (OptionError, EndpointError, CredentialsError) as error:
+        result = _nothing_read(str(error))
+    # Not its text, nor a traceback: nobody knows what is in them.
+    except (Exception, SystemExit) as error:
+        result = _nothing_read(
+            "This is a bug in alicloud.ccc, or in a library that it uses: %s. Please report it, with this message."
+            % _place_of(error)
+        )
+    warnings = at_most(MOST_WARNINGS, list(dict.fromkeys(result["warnings"])))
+    return {"changed": False, **result, "failed": bool(result.get("msg")), "warnings": warnings}
+
+
+def _nothing_read(message: str) -> dict[str, Any]:
+    return {
+        "msg": message,
+        "instances": [],
+        "request_ids": [],
+        "credentials_source": None,
+        "elapsed": 0.0,
+        "errors": [],
+        "warnings": [],
+    }
+
+
+def _place_of(error: BaseException) -> str:
+    """Return an exception's kind, and where it was raised, from the outermost of the last calls to the innermost."""
+    calls = traceback.extract_tb(error.__traceback__)[-MOST_CALLS:]
+    places = ("%s, line %s, in %s" % (os.path.basename(call.filename), call.lineno, call.name) for call in calls)
+    return "%s (%s)" % (type(error).__name__, "; ".join(places))
 
 
 def read_instances(params: Mapping[str, Any], read: Callable[[Client], Batch]) -> dict[str, Any]:

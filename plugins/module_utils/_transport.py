@@ -34,7 +34,7 @@ try:
     import urllib3
 
     REQUESTS_IMPORT_ERROR: str | None = None
-except ImportError:
+except Exception:  # whatever a broken installation raises: Ansible itself imports this file, to run the actions
     REQUESTS_IMPORT_ERROR = traceback.format_exc()
 
 # The list of 10,000 instances takes about 20 MiB.

@@ -487,6 +487,8 @@ from typing import Any, Mapping
 from ansible_collections.alicloud.ccc.plugins.module_utils._client import OptionError
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import execute, read_instances
 
+OWN_OPTIONS = {"instance_ids": {"type": "list", "elements": "str", "required": True, "aliases": ["instance_id"]}}
+
 
 def run(params: Mapping[str, Any]) -> dict[str, Any]:
     """Return the module's result for its options, apart from AnsibleModule."""
@@ -504,7 +506,7 @@ def run(params: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def main() -> None:
-    execute(run, {"instance_ids": {"type": "list", "elements": "str", "required": True, "aliases": ["instance_id"]}})
+    execute(run, OWN_OPTIONS)
 
 
 if __name__ == "__main__":

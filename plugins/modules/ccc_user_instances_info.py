@@ -474,6 +474,8 @@ from typing import Any, Mapping
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import execute, read_instances
 
+OWN_OPTIONS: dict[str, dict[str, Any]] = {}
+
 
 def run(params: Mapping[str, Any]) -> dict[str, Any]:
     """Return the module's result for its options, apart from AnsibleModule."""
@@ -481,7 +483,7 @@ def run(params: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def main() -> None:
-    execute(run)
+    execute(run, OWN_OPTIONS)
 
 
 if __name__ == "__main__":

@@ -68,4 +68,6 @@ def _scalar(value):
         return value
     if isinstance(value, int):
         return int(value)
+    if getattr(value, "__ENCRYPTED__", False):  # before ansible-core 2.19 what a vault holds is no str
+        return str(value)
     return float(value) if isinstance(value, float) else value

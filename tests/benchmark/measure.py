@@ -28,6 +28,7 @@ class Size(NamedTuple):
 
     rounds: int
     ids: int
+    items: int
     loop: int
     throttled: int
     instances: int
@@ -38,8 +39,8 @@ class Size(NamedTuple):
         return min(rounds, self.rounds)
 
 
-FULL = Size(rounds=11, ids=1000, loop=20, throttled=500, instances=10000, accounts=200, in_account=50)
-QUICK = Size(rounds=1, ids=20, loop=2, throttled=10, instances=20, accounts=2, in_account=5)
+FULL = Size(rounds=11, ids=1000, items=50, loop=20, throttled=500, instances=10000, accounts=200, in_account=50)
+QUICK = Size(rounds=1, ids=20, items=2, loop=2, throttled=10, instances=20, accounts=2, in_account=5)
 
 
 class Cost(NamedTuple):

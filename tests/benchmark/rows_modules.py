@@ -14,6 +14,7 @@ from measure import PROGRAMS, Cost, in_turn, playbook, program, row, run
 LATENCY_MS = 50
 CONCURRENCY = 16
 RATE = 50
+KNOWN = "ef1e71e9-ae9d-487c-96ad-9181d85cf802"
 
 
 def info_task(emulator, ids, **keywords):
@@ -25,13 +26,28 @@ def make_fleet(folder, count):
     run(folder, sys.executable, PROGRAMS / "make_fleet.py", count)
 
 
-@row("one id, a whole `ansible-playbook`", "the same with `ansible.builtin.ping`", ratio=1.2)
-def one_id(size, folder):
+def against_ping(size, folder, rounds, **keywords):
+    """Measure a play with one task for one id, and the same with ping."""
     with running_emulator() as emulator:
-        info = playbook(folder, "info", [info_task(emulator, ["ef1e71e9-ae9d-487c-96ad-9181d85cf802"])])
-        ping = playbook(folder, "ping", [{"ansible.builtin.ping": {}}])
-        ours, theirs = in_turn(size.rounds, info, ping)
+        info = playbook(folder, "info", [info_task(emulator, [KNOWN], **keywords)])
+        ping = playbook(folder, "ping", [{"ansible.builtin.ping": {}, **keywords}])
+        ours, theirs = in_turn(size.at_most(rounds), info, ping)
     return ours, theirs
+
+
+@row("one id, a whole `ansible-playbook`", "the same with `ansible.builtin.ping`", ratio=0.9)
+def one_id(size, folder):
+    return against_ping(size, folder, 11)
+
+
+@row("one id with `ccc_in_process: false`", "the same with `ansible.builtin.ping`")
+def one_id_as_process(size, folder):
+    return against_ping(size, folder, 11, vars={"ccc_in_process": False})
+
+
+@row("a loop of {items} items, one id each", "the same loop of `ansible.builtin.ping`", "items", ratio=0.1)
+def loop_of_items(size, folder):
+    return against_ping(size, folder, 5, loop=list(range(size.items)))
 
 
 def own_code(emulator, folder, rounds):
@@ -115,4 +131,15 @@ def facts_2020(size, folder):
     return facts_of_version(size, folder, "2020-07-01")
 
 
-ROWS = [one_id, many_ids, sdk_threads, sdk_in_sequence, loop_of_tasks, throttled, facts_2017, facts_2020]
+ROWS = [
+    one_id,
+    one_id_as_process,
+    loop_of_items,
+    many_ids,
+    sdk_threads,
+    sdk_in_sequence,
+    loop_of_tasks,
+    throttled,
+    facts_2017,
+    facts_2020,
+]

@@ -139,12 +139,20 @@ def test_only_secrets_are_hidden(module_arguments):
 def test_check_mode_is_supported_as_documented(module_name, documentation, module_arguments):
     attributes = documentation[module_name]["doc"]["attributes"]
     assert {name: attribute["support"] for name, attribute in attributes.items()} == {
+        "action": "full",
         "action_group": "full",
+        "async": "full",
         "check_mode": "full",
         "diff_mode": "N/A",
     }
     assert module_arguments["supports_check_mode"] is True
     assert attributes["action_group"]["membership"] == ["alicloud.ccc.ccc"]
+
+
+def test_each_module_has_its_action(documentation):
+    for name in documentation:
+        action = importlib.import_module(f"ansible_collections.alicloud.ccc.plugins.action.{name}")
+        assert action.ActionModule.module.__name__.endswith(f".modules.{name}")
 
 
 def test_the_action_group_holds_all_modules_and_nothing_else(documentation):

@@ -19,6 +19,7 @@ import jsonschema
 import pytest
 import yaml
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import connection_argument_spec
+from ansible_programs import recording
 from emulator_process import running_emulator
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,9 +47,7 @@ def audit(run_program, tmp_path):
         (tmp_path / "play.yml").write_text(PLAY, encoding="utf-8")
 
         def run(command, status=0, profiles=True, **more):
-            environment = {"ALIBABA_CLOUD_CCC_ENDPOINT": emulator.endpoint, "RECORD_FILE": str(tmp_path / "record")}
-            environment["ANSIBLE_CALLBACK_PLUGINS"] = str(ROOT / "tests" / "documentation" / "callback_plugins")
-            environment["ANSIBLE_CALLBACKS_ENABLED"] = "record"
+            environment = {"ALIBABA_CLOUD_CCC_ENDPOINT": emulator.endpoint, **recording(tmp_path / "record")}
             if profiles:
                 environment["ALICLOUD_SHARED_CREDENTIALS_FILE"] = str(tmp_path / "config.json")
             else:

@@ -28,6 +28,7 @@ import pytest
 import yaml
 from ansible_collections.alicloud.ccc.plugins.module_utils import _credentials, _key, _vendor_credentials
 from ansible_collections.alicloud.ccc.plugins.module_utils._errors import CccError
+from ansible_programs import both_ways
 from emulator_process import running_emulator
 from Tea.core import TeaCore
 
@@ -175,6 +176,7 @@ def test_every_block_has_its_test():
 # --- Sources ---
 
 
+@both_ways
 def test_every_example_runs_and_its_result_names_the_source(world, play, refused_endpoint):
     """All that a play can do on loopback, in one play."""
     known = tasks()

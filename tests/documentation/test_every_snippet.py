@@ -107,6 +107,7 @@ RUN_BY = {
         yaml test_performance_page.py::test_many_ids_in_one_task
         ini test_performance_page.py::test_ansible_knows_the_settings
         yaml test_performance_page.py::test_a_cached_inventory_asks_nobody
+        yaml test_performance_page.py::test_a_process_for_each_task
         console test_performance_page.py::test_make_runs_the_benchmark
         console test_performance_page.py::test_rows_go_by_their_names
     """,

@@ -22,6 +22,7 @@ from typing import Any
 import pytest
 import yaml
 from ansible.playbook.task import Task
+from ansible_programs import both_ways
 from ccc_emulator import default_instances
 from emulator_process import running_emulator
 
@@ -65,6 +66,7 @@ def leaves(tasks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield from leaves(inner) if inner else [task]
 
 
+@both_ways
 def test_every_example_runs(module_name, documentation, endpoints, play, tmp_path):
     text = REAL_ADDRESS.sub(endpoints["permanent"], documentation[module_name]["examples"])
     tasks = yaml.safe_load(text)

@@ -20,6 +20,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from ansible_programs import both_ways, recording
 from emulator_process import running_emulator
 from scripted_gateway import ScriptedGateway, failure
 
@@ -227,6 +228,7 @@ PROFILE_FIELDS = {
 NO_KEY = {f"ALIBABA_CLOUD_{name.upper()}": "" for name in PROFILE_FIELDS}
 
 
+@both_ways
 @pytest.mark.parametrize("source", ["options", "environment", "profile"])
 def test_the_modules_leak_nothing(source, emulators, addresses, play, tmp_path):
     values = {"access_key_id": KEY_ID, "access_key_secret": SECRET, "security_token": TOKEN}
@@ -384,9 +386,7 @@ def test_the_audit_leaks_nothing(emulators, addresses, replies, run_program, tmp
         tmp_path,
         ANSIBLE_LOG_PATH=str(log),
         ANSIBLE_INJECT_INVOCATION="true",
-        ANSIBLE_CALLBACK_PLUGINS=str(Path(__file__).parent / "callback_plugins"),
-        ANSIBLE_CALLBACKS_ENABLED="record",
-        RECORD_FILE=str(record),
+        **recording(record),
         DEBUG="sdk",
     )
 

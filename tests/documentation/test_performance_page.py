@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 import yaml
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import connection_argument_spec
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._in_process import _READ_AT_START, SWITCH
 from ccc_emulator import fleet
 from emulator_process import running_emulator
 
@@ -110,7 +111,7 @@ def test_the_benchmark_works(run_program, tmp_path):
 
 
 def test_every_block_and_command_has_its_test():
-    assert [language for language, _content in BLOCKS] == ["yaml", "ini", "yaml", "console", "console"]
+    assert [language for language, _content in BLOCKS] == ["yaml", "ini", "yaml", "yaml", "console", "console"]
     expected = ["make benchmark", "make benchmark-docs", f"{BENCHMARK} many_ids throttled", f"{BENCHMARK} --quick"]
     assert expected == COMMANDS
 
@@ -204,6 +205,31 @@ def test_a_cached_inventory_asks_nobody(run_program, tmp_path):
         assert first.returncode == 0 and "hz-orders" in first.stdout, first.stdout
         assert second.stdout == first.stdout
         assert len(emulator.log()) == 1
+
+
+# --- In Ansible's own process ---
+
+
+def test_a_process_for_each_task(run_program, tmp_path):
+    playbook = BLOCKS[3][1]
+    (tmp_path / "as written.yml").write_text(playbook, encoding="utf-8")
+    (tmp_path / "without.yml").write_text(playbook.replace(f"{SWITCH}: false", f"{SWITCH}: true"), encoding="utf-8")
+    with running_emulator() as emulator:
+        own, called = (
+            run_program(["ansible-playbook", "-vvv", name], tmp_path, **settings(emulator)).stdout
+            for name in ("as written.yml", "without.yml")
+        )
+    assert "is run as a process of its own: ccc_in_process is false." in own
+    assert "is run in Ansible's own process." in called
+    # What the page says of Ansible's own lines.
+    assert emulator.access_key_secret not in called
+    assert "EXEC" in own and "EXEC" not in called
+    assert all("ok=1" in output and "failed=0" in output for output in (own, called))
+
+
+def test_the_page_names_what_asks_for_a_process():
+    (told,) = re.findall(r"`environment` has names that begin with (.*?) \|", PAGE)
+    assert tuple(re.findall(r"`(\w+)`", told)) == _READ_AT_START
 
 
 def settings(emulator):

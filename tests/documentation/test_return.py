@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from ansible_collections.alicloud.ccc.plugins.module_utils._client import GENERATIONS
 from ansible_collections.alicloud.ccc.plugins.module_utils._errors import CccError
+from ansible_programs import both_ways
 from emulator_process import running_emulator
 
 # What Ansible itself adds to a result and documents ("Return Values"), for each module alike.
@@ -183,6 +184,7 @@ def seen(value: Any, path: str = "") -> set[str]:
     return set() if value is None else {path}
 
 
+@both_ways
 def test_results_are_as_documented(module_name, api_version, documentation, results):
     fields = documented(documentation[module_name]["return"], api_version)
     for name, result in results.items():

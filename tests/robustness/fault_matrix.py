@@ -14,7 +14,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
-import os
 import re
 import subprocess
 import sys
@@ -25,11 +24,12 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 # pytest has them from pyproject.toml.
-sys.path += [str(ROOT / "tests" / "emulator"), str(ROOT / "roles" / "emulator" / "files")]
+sys.path += [str(ROOT / folder) for folder in ("tests/emulator", "tests/plays", "roles/emulator/files")]
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._errors import CccError  # noqa: E402 - after sys.path
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import connection_argument_spec  # noqa: E402 - after sys.path
 from ansible_collections.alicloud.ccc.plugins.modules import ccc_instance_info, ccc_user_instances_info  # noqa: E402 - after sys.path
+from ansible_programs import clean_environment  # noqa: E402 - after sys.path
 from ccc_emulator import FAULTS, Faults  # noqa: E402 - after sys.path
 from emulator_process import EmulatorProcess, running_emulator  # noqa: E402 - after sys.path
 
@@ -39,7 +39,6 @@ VERSIONS = ("2017-07-05", "2020-07-01")
 LISTED = 201  # three pages of 2020-07-01, the last with one call center
 ASKED = 12  # ids
 READERS = ("ccc_instance_info", "ccc_user_instances_info", "instances")
-NOT_OURS = re.compile(r"(ANSIBLE|ALIBABA_CLOUD|ALICLOUD)_|_proxy$|_ca_bundle$", re.IGNORECASE)
 NOT_ASKED = re.compile(r"(\d+) more instances? (?:was|were) not asked for")
 CODE = re.compile(r"\(code ([\w.]+)[,)]")
 
@@ -196,20 +195,11 @@ def observe_inventory(scenario: Scenario, emulators: dict[str, EmulatorProcess])
             options = {**emulator.connection, **chosen_options(scenario, fault, version)}
             source.write_text(json.dumps({"plugin": "alicloud.ccc.instances", **options}), encoding="utf-8")
             sources += ["--inventory", str(source)]
-        (folder / "ansible.cfg").touch()
-        kept = {name: value for name, value in os.environ.items() if not NOT_OURS.search(name)}
         done = subprocess.run(
             [sys.executable, str(Path(sys.executable).parent / "ansible-inventory"), *sources, "--list"],
             cwd=folder,
-            env={
-                **kept,
-                "LC_ALL": "C.UTF-8",
-                "ANSIBLE_CONFIG": str(folder / "ansible.cfg"),
-                "ANSIBLE_HOME": str(folder / "home"),
-                "ANSIBLE_NOCOLOR": "true",
-                # A warning is not cut into lines.
-                "COLUMNS": "100000",
-            },
+            # A warning is not cut into lines.
+            env={**clean_environment(folder), "COLUMNS": "100000"},
             capture_output=True,
             text=True,
             check=True,

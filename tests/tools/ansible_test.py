@@ -3,6 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Run ansible-test on this checkout, in any folder: ``.venv/bin/python tests/tools/ansible_test.py sanity --local``.
 
+``--own-process`` is ours: modules are then not called in Ansible's own process.
+
 ansible-test wants to stand in ``…/ansible_collections/alicloud/ccc``, not by a link, not in a folder that git ignores,
 and its Python in a path without spaces. So it works on a copy in a temporary folder, with a link to the environment
 that runs this. Its caches are in the environment's folder ``home``, which it takes for the user's home.
@@ -24,6 +26,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 VENV = Path(sys.prefix)
 HOME = VENV / "home"
+OWN_PROCESS = "--own-process"
 
 # ansible-test downloads a pip for each of its environments from a host of its own. Python brings one, which serves as
 # well, and all of them can share it: to install it takes seconds, a dozen times.
@@ -50,9 +53,14 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="alicloud-ccc-") as name:
         copy = Path(name, "ansible_collections", "alicloud", "ccc")
         copy_checkout(copy)
+        arguments = sys.argv[1:]
+        if OWN_PROCESS in arguments:
+            arguments.remove(OWN_PROCESS)
+            settings = copy / "tests" / "integration" / "integration_config.yml"
+            settings.write_text("ccc_in_process: false\n", encoding="utf-8")
         venv = Path(name, "venv")
         venv.symlink_to(VENV)
-        return run_ansible_test(sys.argv[1:], copy, venv)
+        return run_ansible_test(arguments, copy, venv)
 
 
 def copy_checkout(copy: Path) -> None:

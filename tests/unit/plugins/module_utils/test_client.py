@@ -39,6 +39,21 @@ def fleet():
         yield emulator
 
 
+class Interrupted(BaseException):
+    """As the time-out of a task interrupts it."""
+
+
+class TestEnd:
+    def test_who_is_interrupted_waits_for_nobody_and_asks_no_more(self):
+        with running_emulator(faults={"hang": 1}) as emulator:
+            with pytest.raises(Interrupted), client(emulator, read_timeout=2) as ccc:
+                under_way = ccc._workers.submit(ccc._get_instance, "x")
+                raise Interrupted
+            assert not under_way.done()
+            outcome = under_way.result()
+        assert outcome is None or outcome.error.attempts == 1
+
+
 class TestGetInstances:
     def test_facts_come_in_the_order_of_the_ids_and_repeated_ones_once(self, fleet):
         asked = [*reversed(fleet.ids), *fleet.ids[:10]]

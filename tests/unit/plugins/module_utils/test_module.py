@@ -4,11 +4,26 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from ansible.module_utils.basic import AnsibleFallbackNotFound
 from ansible_collections.alicloud.ccc.plugins.module_utils import _module
-from ansible_collections.alicloud.ccc.plugins.module_utils._client import Batch
+from ansible_collections.alicloud.ccc.plugins.module_utils._client import Batch, OptionError
+from ansible_collections.alicloud.ccc.plugins.module_utils._endpoint import EndpointError
 from ansible_collections.alicloud.ccc.plugins.module_utils._errors import CccError
+from ansible_collections.alicloud.ccc.plugins.module_utils._key import CredentialsError
+
+
+class TaskIsTooLong(BaseException):
+    """As Ansible's own, which is in different places of ansible-core."""
+
+
+def raising(error):
+    def run(_params):
+        raise error
+
+    return run
 
 
 def batch(*codes, instances=(), not_asked=0):
@@ -66,3 +81,58 @@ class TestFallback:
     def test_none_is_not_found(self):
         with pytest.raises(AnsibleFallbackNotFound):
             _module.first_set_environment_variable("ALICLOUD_NO_SUCH_VARIABLE")
+
+
+class TestResult:
+    def test_a_success(self):
+        assert _module.result_of(
+            lambda params: {"instances": params["ids"], "warnings": ["a", "b", "a"]}, {"ids": [1]}
+        ) == {
+            "changed": False,
+            "failed": False,
+            "instances": [1],
+            "warnings": ["a", "b"],
+        }
+
+    def test_warnings_are_counted_from_some_number_on(self):
+        result = _module.result_of(lambda params: {"warnings": [str(number) for number in range(22)]}, {})
+        assert result["warnings"][-2:] == ["19", "2 more warnings are left out."]
+
+    @pytest.mark.parametrize("error", [OptionError, EndpointError, CredentialsError])
+    def test_what_a_user_can_mend_is_the_message(self, error):
+        result = _module.result_of(raising(error("Set this.")), {})
+        assert result["failed"]
+        assert result["msg"] == "Set this."
+        assert result["instances"] == result["errors"] == result["request_ids"] == []
+
+    @pytest.mark.parametrize("error", [KeyError, RecursionError, MemoryError, SystemExit])
+    def test_a_bug_is_a_failure_that_tells_the_place_and_no_text(self, error):
+        result = _module.result_of(raising(error("a secret")), {})
+        assert result["failed"]
+        assert result["instances"] == []
+        assert "a secret" not in str(result)
+        assert result["msg"].startswith(
+            "This is a bug in alicloud.ccc, or in a library that it uses: %s (" % error.__name__
+        )
+        assert "_module.py, line " in result["msg"]
+        assert "test_module.py, line " in result["msg"]
+
+    @pytest.mark.parametrize("error", [KeyboardInterrupt, TaskIsTooLong])
+    def test_what_ends_a_task_ends_it(self, error):
+        with pytest.raises(error):
+            _module.result_of(raising(error()), {})
+
+
+class TestSecrets:
+    def test_of_the_environment_and_of_the_address(self, monkeypatch):
+        for name in list(os.environ):
+            if name.startswith(("ALIBABA_CLOUD_", "ALICLOUD_")):
+                monkeypatch.delenv(name)
+        monkeypatch.setenv("ALIBABA_CLOUD_SECURITY_TOKEN", "token")
+        monkeypatch.setenv("ALICLOUD_SECRET_KEY", "secret")
+        assert _module.secrets_beside_options({"endpoint": None}) == {"token", "secret"}
+        assert _module.secrets_beside_options({"endpoint": "https://id:pass@host"}) == {
+            "token",
+            "secret",
+            "https://id:pass",
+        }

@@ -1,0 +1,315 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The same tasks with the modules' code called in Ansible's own process, and run in one of its own.
+
+Each result is compared field by field with that of the other way, in real plays, by each ansible-core of the matrix.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import Any
+
+import pytest
+from ansible.parsing.vault import VaultLib, VaultSecret
+from ansible_programs import run_play
+from emulator_process import running_emulator
+
+INFO, LISTING = "alicloud.ccc.ccc_instance_info", "alicloud.ccc.ccc_user_instances_info"
+KNOWN = "ef1e71e9-ae9d-487c-96ad-9181d85cf802"
+KEY_ID, SECRET = "id-of-the-test", "secret-of-the-test"
+HOSTILE = (
+    '{"Instance": {"InstanceId": "hostile", "InstanceName": "{{ 7 * 7 }}", "InstanceDescription": "\\ud800 \\u0000",'
+)
+HOSTILE += (
+    ' "DomainName": "!unsafe #jinja2:", "MaxOnlineAgents": 123456789012345678901, "Odd": {"1": [1.5, true, null]}}}'
+)
+RECORDS = [
+    {"InstanceId": KNOWN, "InstanceName": "上海客服中心", "CreatedTime": "1537867125000", "StorageMaxDays": "n/a"},
+    {"InstanceId": "second", "InstanceName": f"It knows {SECRET}."},
+    {"InstanceId": "5"},
+    {"InstanceId": "denied", "_answer": {"HttpStatusCode": 403, "Code": "NoPermission", "Message": "No."}},
+    {"InstanceId": "hostile", "_raw": HOSTILE},
+]
+# A process of its own, whatever is wanted: for what the controller's own cannot be, or for Ansible's own words.
+OPTIONS = "its options are not good"
+CALLED = "called"
+# What differs from run to run, and what ansible-core 2.19 and 2.20 keep of a failure that failed_when takes back: a
+# summary of what is in the result, which they make of a module's failure, and not of an action's.
+IDS = re.compile(r"[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}", re.IGNORECASE)
+EACH_ITS_OWN = {"elapsed", "request_ids", "ansible_job_id", "results_file", "failed_when_suppressed_exception"}
+WAY = re.compile(r"alicloud\.ccc\.\w+ is run (in Ansible's own process|as a process of its own: (.*))\.$", re.MULTILINE)
+
+
+class Case:
+    """A task by a name.
+
+    ways: for each of its items CALLED, or why it is run in a process of its own where the code may be called. fails:
+    what its message says, or None for a success.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        options: dict[str, Any],
+        *ways: str,
+        fails: str | None = None,
+        module: str = INFO,
+        **keywords: Any,
+    ) -> None:
+        self.name = name
+        self.ways = list(ways) or [CALLED]
+        self.fails = fails
+        self.variable = "result_of_" + re.sub("[^a-z]", "_", name.lower())
+        self.task = {"name": name, module: options, "ignore_errors": True, "register": self.variable, **keywords}
+
+
+def cases(emulator: Any, silent: Any, refused: str, sudo: str, vault: str) -> list[Case]:
+    connection = emulator.connection
+    one = {**connection, "instance_ids": [KNOWN]}
+    endpoint = {"endpoint": emulator.endpoint, "instance_ids": [KNOWN]}
+    key = {name: value for name, value in emulator.environment.items() if name.startswith("ALIBABA_CLOUD_ACCESS")}
+    https = {"instance_ids": [KNOWN], "endpoint": "https://ccc.no-such-region.invalid", "max_attempts": 1}
+    https = {**connection, **https}
+    return [
+        Case("facts", {**connection, "instance_ids": [KNOWN, "5", "hostile", KNOWN]}),
+        Case("a secret in the answer", {**connection, "instance_id": "second"}),
+        Case("a list", connection, module=LISTING),
+        Case(
+            "some are not there",
+            {**connection, "instance_ids": [KNOWN, "nowhere", "second"]},
+            fails="2 instances were read all the same",
+        ),
+        Case(
+            "it ends there",
+            {**connection, "instance_ids": ["second", "denied", KNOWN], "concurrency": 1},
+            fails="1 more instance was not asked for",
+        ),
+        Case("refused", {**one, "endpoint": refused, "max_attempts": 2}, fails="Connection refused"),
+        # Arguments.
+        Case(
+            "converted",
+            {**connection, "instance_ids": f"{KNOWN},5", "concurrency": "3", "validate_certs": "yes", "region": 5},
+        ),
+        Case("a number for an id", {**connection, "instance_ids": 5}),
+        Case("a date", {**one, "api_version": "{{ '2020-07-01' | from_yaml }}"}),
+        Case("left out", {**one, "profile": "{{ omit }}"}),
+        Case(
+            "unknown",
+            {**one, "instance": "x"},
+            OPTIONS,
+            fails="Unsupported parameters for (alicloud.ccc.ccc_instance_info) module: instance.",
+        ),
+        Case("no number", {**one, "concurrency": "many"}, OPTIONS, fails="concurrency"),
+        Case("no choice", {**one, "api_version": "2018-01-01"}, OPTIONS, fails="value of api_version must be one of"),
+        Case("not there", connection, OPTIONS, fails="missing required arguments: instance_ids"),
+        Case(
+            "no such option of it",
+            {**one, "assume_role": {"role_arn": "x", "arn": "x"}},
+            OPTIONS,
+            fails="assume_role.arn",
+        ),
+        Case("no role", {**one, "assume_role": {}}, OPTIONS, fails="role_arn found in assume_role"),
+        Case("twice", {**one, "instance_id": "second"}, "instance_ids is set twice"),
+        Case("no ids", {**connection, "instance_ids": []}, fails="instance_ids is empty"),
+        Case("no time", {**one, "connect_timeout": 0}, fails="connect_timeout must be greater than 0"),
+        Case(
+            "a key in the address",
+            {**one, "endpoint": "https://id:pass-word@127.0.0.1"},
+            fails="endpoint must not hold credentials",
+        ),
+        Case("half a key", {**endpoint, "access_key_secret": "alone"}, fails="The credentials are incomplete"),
+        # The task's environment, and what is left of it for the next one.
+        Case(
+            "a key, then none",
+            endpoint,
+            CALLED,
+            CALLED,
+            loop=[0, 1],
+            environment="{{ keys[item] }}",
+            vars={"keys": [key, {}]},
+            fails="",
+        ),
+        Case("nothing is left", endpoint, fails="No credentials were given"),
+        Case(
+            "an endpoint and a region",
+            {name: value for name, value in one.items() if name != "endpoint"},
+            environment={"ALIBABA_CLOUD_CCC_ENDPOINT": emulator.endpoint, "ALIBABA_CLOUD_REGION_ID": 5},
+        ),
+        Case(
+            "a proxy",
+            https,
+            environment={"HTTPS_PROXY": refused, "NO_PROXY": ""},
+            fails="cannot be reached through the proxy",
+        ),
+        Case("no proxy", https, fails="cannot be resolved"),
+        Case("for a process", one, "its environment is for a process", environment={"PYTHONUTF8": "1"}),
+        Case("a file beside the playbook", {**endpoint, "profile": "audit", "config_file": "../config.json"}),
+        Case(
+            "a vault's", {**endpoint, "access_key_id": connection["access_key_id"], "access_key_secret": "{{ vault }}"}
+        ),
+        Case("a vault's, in the task itself", {**one, "access_key_secret": {"__ansible_vault": vault}}),
+        Case("a vault's, by a template of a template", {**one, "access_key_secret": "{{ vaults[0] }}"}),
+        # Keywords.
+        Case(
+            "defaults",
+            {"instance_ids": [KNOWN]},
+            module_defaults={"group/alicloud.ccc.ccc": {**connection, "max_attempts": 1}, INFO: {"max_attempts": 2}},
+        ),
+        Case("check mode", one, check_mode=True),
+        Case("without a log", one, no_log=True),
+        Case("another host", one, delegate_to="elsewhere"),
+        Case("another Python", one, "its Python is not Ansible's", delegate_to="another Python"),
+        Case("not this machine", one, "its connection is not local", delegate_to="not this machine", fails=""),
+        Case(
+            "a Python of its own",
+            one,
+            "its Python is not Ansible's",
+            vars={"ansible_python_interpreter": "/nowhere"},
+            fails="",
+        ),
+        Case("another user", one, "become", become=True, vars={"ansible_become_exe": sudo}),
+        Case("later", one, "async", **{"async": 30, "poll": 1}),
+        Case(
+            "again",
+            {**connection, "instance_ids": ["nowhere"]},
+            *[CALLED] * 2,
+            until="result_of_again is succeeded",
+            retries=1,
+            delay=0,
+            fails="instance nowhere failed",
+        ),
+        Case("never fails", {**connection, "instance_ids": ["nowhere"]}, failed_when=False),
+        Case("too long", {**one, "endpoint": silent.endpoint}, timeout=1, fails=""),
+        Case("too long for a list", {**connection, "endpoint": silent.endpoint}, timeout=1, module=LISTING, fails=""),
+        Case("not wanted", one, "ccc_in_process is false", vars={"ccc_in_process": "no"}),
+    ]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Return a folder with what the cases need beside their gateways."""
+    folder = tmp_path_factory.mktemp("plays")
+    # By a link, since modules of ansible-core 2.16 cannot have an interpreter in a folder with a space.
+    (folder / "environment").symlink_to(sys.prefix)
+    # Nobody becomes anybody.
+    sudo = folder / "sudo"
+    sudo.write_text('#!/bin/sh\nwhile [ "$1" != /bin/sh ]; do shift; done\nexec "$@"\n', "utf-8")
+    sudo.chmod(0o700)
+    profile = {"name": "audit", "mode": "AK", "access_key_id": KEY_ID, "access_key_secret": SECRET}
+    (folder / "config.json").write_text(json.dumps({"profiles": [profile]}), "utf-8")
+    (folder / "password").write_text("password", "utf-8")
+    vault = VaultLib().encrypt(SECRET, VaultSecret(b"password")).decode()
+    (folder / "vault").write_text(vault, "utf-8")
+    variables = "vault: !vault |\n  " + vault.replace("\n", "\n  ") + "\nvaults: ['{{ vault }}']\n"
+    (folder / "vault.yml").write_text(variables, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def runs(folder):
+    """Return all cases, and the runs of their tasks with the code called, and in processes of their own."""
+    python = str(folder / "environment" / "bin" / "python")
+    hosts = {
+        "localhost": {"ansible_python_interpreter": python},
+        "elsewhere": {"ansible_python_interpreter": python},
+        "another Python": {"ansible_python_interpreter": sys.executable},
+        "not this machine": {"ansible_connection": "ssh", "ansible_ssh_executable": "/bin/false"},
+    }
+    hosts = {name: {"ansible_connection": "local", **variables} for name, variables in hosts.items()}
+    (folder / "inventory.json").write_text(json.dumps({"all": {"hosts": hosts}}), "utf-8")
+    arguments = ("-vvv", f"--inventory={folder / 'inventory.json'}", f"--extra-vars=@{folder / 'vault.yml'}")
+    # From core 2.21 on, a result has the task's arguments only where they are asked for.
+    environment = {"ANSIBLE_VAULT_PASSWORD_FILE": str(folder / "password"), "ANSIBLE_INJECT_INVOCATION": "true"}
+    key = {"access_key_id": KEY_ID, "access_key_secret": SECRET}
+    with running_emulator(data=RECORDS, **key) as emulator, running_emulator(faults={"hang": 1}, **key) as silent:
+        found = cases(
+            emulator, silent, "http://127.0.0.1:1", str(folder / "sudo"), (folder / "vault").read_text("utf-8")
+        )
+        variables = ", ".join(f"'{case.variable}': {case.variable}" for case in found)
+        content = "{{ {" + variables + "} | to_json }}"
+        write = {
+            "name": "write",
+            "ansible.builtin.copy": {"content": content, "dest": "registered.json", "mode": "0600"},
+            "no_log": True,
+        }
+        tasks = [*(case.task for case in found), write]
+        called, own_process = (
+            run_play(
+                folder / f"play{way}", python, tasks, {}, environment, arguments, {"vars": {"ccc_in_process": way}}
+            )
+            for way in (True, False)
+        )
+    return found, called, own_process
+
+
+@pytest.fixture(scope="module")
+def registered(runs, folder):
+    """Return what the cases have registered, by their variables, with the code called and in processes of their own."""
+    return [json.loads((folder / f"play{way}" / "registered.json").read_text("utf-8")) for way in (True, False)]
+
+
+def ways_in(output: str) -> dict[str, list[str]]:
+    """Return for each task, by its name, how each of its items was run: CALLED, or why not."""
+    _before, *tasks = re.split(r"^TASK \[(.*?)\] \**$", output, flags=re.MULTILINE)
+    return {
+        name: [reason or CALLED for _way, reason in WAY.findall(text)]
+        for name, text in zip(tasks[::2], tasks[1::2], strict=True)
+    }
+
+
+def comparable(value: Any) -> Any:
+    """Return a result without what differs from run to run."""
+    if isinstance(value, dict):
+        return {name: comparable(item) for name, item in value.items() if name not in EACH_ITS_OWN}
+    if isinstance(value, list):
+        return [comparable(item) for item in value]
+    return IDS.sub("(id)", value) if isinstance(value, str) else value
+
+
+def test_each_task_has_the_same_result_both_ways(runs):
+    _found, called, own_process = runs
+    assert called.status == own_process.status == 0, called.output
+    assert [task.name for task in called.tasks] == [task.name for task in own_process.tasks]
+    for one, other in zip(called.tasks, own_process.tasks, strict=True):
+        assert one.state == other.state, one.name
+        assert comparable(one.result) == comparable(other.result), one.name
+
+
+def test_the_same_is_registered_both_ways(runs, registered):
+    assert registered[0].keys() == {case.variable for case in runs[0]}
+    for name, one in registered[0].items():
+        assert comparable(one) == comparable(registered[1][name]), name
+
+
+def test_the_code_is_called_where_that_makes_no_difference(runs):
+    found, called, own_process = runs
+    assert ways_in(called.output) == {**{case.name: case.ways for case in found}, "write": []}
+    assert {way for ways in ways_in(own_process.output).values() for way in ways} == {"ccc_in_process is false"}
+
+
+def test_the_cases_are_what_their_names_say(runs, registered):
+    """Guards against results that are alike only since all fail for a reason that nobody meant."""
+    results = registered[0]
+    for case in runs[0]:
+        result = results[case.variable]
+        assert result["failed"] == (case.fails is not None), result
+        assert (case.fails or "") in result.get("msg", ""), result
+    assert [facts["instance_id"] for facts in results["result_of_facts"]["instances"]] == [KNOWN, "5", "hostile"]
+    hostile = results["result_of_facts"]["instances"][2]
+    assert hostile["odd"] == {"1": [1.5, True, None]}
+    assert hostile["instance_name"] == "{{ 7 * 7 }}"
+    assert hostile["max_online_agents"] == 123456789012345678901
+    assert "storage_max_days" in results["result_of_facts"]["warnings"][0]
+    assert "both" in results["result_of_twice"]["warnings"][0].lower()
+    assert results["result_of_a_secret_in_the_answer"]["instances"][0]["instance_name"] == "It knows ********."
+
+
+def test_no_secret_is_shown(runs):
+    _found, called, own_process = runs
+    # Of a process, Ansible itself shows the command with -vvv, and in that the task's environment.
+    assert SECRET not in called.output
+    assert SECRET not in json.dumps([task.result for run in (called, own_process) for task in run.tasks])
