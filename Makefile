@@ -14,6 +14,8 @@ export UV_CACHE_DIR := $(CURDIR)/.venv/cache/uv
 export UV_SYSTEM_CERTS := true
 # Without it, each of the many short-lived Pythons here would compile all of Ansible anew.
 unexport PYTHONDONTWRITEBYTECODE
+# One more than cores, since tests wait at times; not too many for the memory.
+WORKERS = $(shell .venv/bin/python -c 'import os; print(min(6, os.cpu_count() + 1))')
 # The user's Ansible settings and folders stay out of it, and modules run through a pipe: no files in a home.
 export ANSIBLE_CONFIG := $(CURDIR)/.venv/ansible.cfg
 export ANSIBLE_HOME := $(CURDIR)/.venv/ansible
@@ -30,8 +32,7 @@ demo: .venv/demo.stamp
 
 # Quick checks first; unit last, so that the run ends with pytest's closing line.
 test:
-	@$(MAKE) --no-print-directory lint
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target docs molecule galaxy fuzz
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint docs molecule galaxy fuzz
 	@$(MAKE) --no-print-directory matrix
 	@$(MAKE) --no-print-directory unit
 
@@ -51,14 +52,14 @@ molecule: .venv/dev.stamp
 # Sanity, units and integration on each ansible-core that a Python here runs; or one of them: SESSIONS='units(2.18)'
 matrix: .venv/dev.stamp .venv/oldest-core.stamp
 	XDG_CACHE_HOME="$(CURDIR)/.venv/cache" PATH="$(CURDIR)/.venv/bin:$$PATH" \
-	  .venv/bin/nox --parallel 2 $(if $(SESSIONS),--sessions '$(SESSIONS)')
+	  .venv/bin/nox --parallel $(WORKERS) $(if $(SESSIONS),--sessions '$(SESSIONS)')
 
 # What Galaxy checks when an archive is uploaded
 galaxy: .venv/galaxy-importer.stamp
 	.venv/bin/python tests/tools/galaxy_importer.py
 
 unit: .venv/dev.stamp .venv/oldest-core.stamp
-	.venv/bin/pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
+	.venv/bin/pytest --numprocesses=$(WORKERS) --dist=worksteal --cov --cov-report=term-missing:skip-covered --cov-fail-under=95
 
 # The site, in .venv/docs/html, from a copy of what git knows, so that links between any two files work. No link may lead nowhere.
 docs: .venv/dev.stamp
