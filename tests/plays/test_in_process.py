@@ -41,7 +41,7 @@ CALLED = "called"
 # What differs from run to run, and what ansible-core 2.19 and 2.20 keep of a failure that failed_when takes back: a
 # summary of what is in the result, which they make of a module's failure, and not of an action's.
 IDS = re.compile(r"[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}", re.IGNORECASE)
-EACH_ITS_OWN = {"elapsed", "request_ids", "ansible_job_id", "results_file", "failed_when_suppressed_exception"}
+EACH_ITS_OWN = {"elapsed", "request_ids", "ansible_job_id", "results_file", "frame", "failed_when_suppressed_exception"}
 WAY = re.compile(r"alicloud\.ccc\.\w+ is run (in Ansible's own process|as a process of its own: (.*))\.$", re.MULTILINE)
 
 
