@@ -309,7 +309,30 @@ def test_keys_from_standard_input(state_file):
     assert replaced["pid"] != started["pid"]
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"access_key_id": "x"}', '{"access_key_id": "x", "more": ""}'])
+def test_data_from_standard_input(state_file):
+    keys = {"access_key_id": "id-in", "access_key_secret": "secret-in", "security_token": ""}
+    words = ["--detach", "--state-file", state_file, "--keys-from-stdin"]
+    one, two = ({**keys, "data": [{"InstanceId": name}]} for name in ("one", "two"))
+    started = json.loads(call(*words, stdin=json.dumps(one)).stdout)
+    again = json.loads(call(*words, stdin=json.dumps(one)).stdout)
+    assert again == {**started, "already_running": True}
+    replaced = json.loads(call(*words, stdin=json.dumps(two)).stdout)
+    assert replaced["pid"] != started["pid"]
+    running = EmulatorProcess(None, replaced["endpoint"], keys, state_file)
+    assert rpc(running, "GetInstance", InstanceId="two").status == 200
+
+
+def test_data_on_standard_input_that_is_no_good(state_file):
+    given = {"access_key_id": "x", "access_key_secret": "y", "data": "z"}
+    assert_refused(
+        call("--keys-from-stdin", stdin=json.dumps(given)), "standard input holds neither a list of instances"
+    )
+    for other in (["--instances", 3], ["--data", "/nowhere"]):
+        refused = call("--keys-from-stdin", *other, stdin=json.dumps({**given, "data": []}))
+        assert "does not go together" in refused.stderr
+
+
+@pytest.mark.parametrize("text", ["", "[]", "3", '{"access_key_id": "x"}', '{"access_key_id": "x", "more": ""}'])
 def test_keys_that_cannot_be_read_from_standard_input(text):
     assert_refused(call("--keys-from-stdin", stdin=text), "standard input does not hold a JSON object")
 

@@ -14,7 +14,7 @@ request, in which no secret, no token and no signature ever stands. SIGTERM or S
 
 The key comes from --access-key-id, --access-key-secret and --security-token; or, unseen by `ps`, from the environment:
 CCC_EMULATOR_ACCESS_KEY_ID, CCC_EMULATOR_ACCESS_KEY_SECRET, CCC_EMULATOR_SECURITY_TOKEN; or, with --keys-from-stdin, as
-a JSON object with access_key_id, access_key_secret and security_token.
+a JSON object with access_key_id, access_key_secret and security_token, and maybe data: what a file for --data holds.
 
 Temporary keys can be had where a cloud's programs get theirs, on the same port. Each is good for all that the key above
 is good for, until it expires, or for as many requests as --issued-key-requests says:
@@ -745,23 +745,26 @@ def load_records(path: str) -> Records:
         raise StartError(f"cannot read the data file {path}: {error.strerror}") from error
     except ValueError as error:
         raise StartError(f"the data file {path} is not JSON: {error}") from error
+    return records_of(document, f"the data file {path}")
+
+
+def records_of(document: Any, place: str) -> Records:
+    """Return what a file for --data holds as Records; ``place``: what messages call where it stood."""
     top = document if isinstance(document, dict) else {"Instances": document}
     instances = top.get("Instances")
     if not isinstance(instances, list) or not all(isinstance(instance, dict) for instance in instances):
-        raise StartError(f'the data file {path} holds neither a list of instances nor {{"Instances": [...]}}')
+        raise StartError(f'{place} holds neither a list of instances nor {{"Instances": [...]}}')
     if not all(_is_good_answer(record["_answer"]) for record in (top, *instances) if "_answer" in record):
-        raise StartError(
-            f"the data file {path} holds an _answer without a HttpStatusCode (a number) or a Code (a text)"
-        )
+        raise StartError(f"{place} holds an _answer without a HttpStatusCode (a number) or a Code (a text)")
     if not all(isinstance(instance.get(f"_{NEW_VERSION}", {}), dict) for instance in instances):
-        raise StartError(f"the data file {path} holds a _{NEW_VERSION} that is no JSON object")
+        raise StartError(f"{place} holds a _{NEW_VERSION} that is no JSON object")
     try:
         # What the orders hold is encoded only when it is asked for: look now whether it can be.
         for record in (top, *instances):
             to_json(_orders(record)).encode()
         return Records(instances, _orders(top))
     except UnicodeEncodeError as error:
-        raise StartError(f"the data file {path} holds a text that is no Unicode: {error.object[:40]!a}") from error
+        raise StartError(f"{place} holds a text that is no Unicode: {error.object[:40]!a}") from error
 
 
 def _is_good_answer(answer: Any) -> bool:
@@ -1686,7 +1689,7 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     add("--log-file", metavar="FILE", default=os.devnull, help="where a detached emulator logs")
     add("--stop", action="store_true", help="stop the emulator of --state-file")
     add("--clean", action="store_true", help="with --stop: remove the files of these options, and their empty folders")
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(arguments, argparse.Namespace(given_data=None))
     options.fault = dict(options.fault)
     if sum(options.fault.values()) > 1 + 1e-9:
         parser.error("the rates of the faults add up to more than 1")
@@ -1698,15 +1701,19 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
         parser.error("--clean needs --stop")
     if options.keys_from_stdin:
         _read_keys(options)
+    if options.given_data is not None and (options.data is not None or options.instances is not None):
+        parser.error("data on standard input does not go together with --data or --instances")
     return options
 
 
 def _read_keys(options: argparse.Namespace) -> None:
     try:
-        keys = Credentials(**{"security_token": "", **json.load(sys.stdin)})
+        given = {**json.load(sys.stdin)}
+        options.given_data = given.pop("data", None)
+        keys = Credentials(**{"security_token": "", **given})
     except (TypeError, ValueError) as error:
         raise StartError(
-            "standard input does not hold a JSON object with access_key_id, access_key_secret, security_token"
+            "standard input does not hold a JSON object with access_key_id, access_key_secret, security_token, data"
         ) from error
     vars(options).update(keys._asdict())
 
@@ -1736,7 +1743,9 @@ def _fault(text: str) -> tuple[str, float]:
 
 def make_server(options: argparse.Namespace) -> Server:
     """Build the emulator from the options; when this returns, it listens."""
-    if options.data is not None:
+    if options.given_data is not None:
+        records = records_of(options.given_data, "standard input")
+    elif options.data is not None:
         records = load_records(options.data)
     else:
         records = Records(default_instances() if options.instances is None else fleet(options.instances))
