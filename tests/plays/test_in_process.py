@@ -195,7 +195,8 @@ def folder(tmp_path_factory):
     """Return a folder with what the cases need beside their gateways."""
     folder = tmp_path_factory.mktemp("plays")
     # By a link, since modules of ansible-core 2.16 cannot have an interpreter in a folder with a space.
-    (folder / "environment").symlink_to(sys.prefix)
+    for name in ("environment", "another"):
+        (folder / name).symlink_to(sys.prefix)
     # Nobody becomes anybody.
     sudo = folder / "sudo"
     sudo.write_text('#!/bin/sh\nwhile [ "$1" != /bin/sh ]; do shift; done\nexec "$@"\n', "utf-8")
@@ -217,7 +218,7 @@ def runs(folder):
     hosts = {
         "localhost": {"ansible_python_interpreter": python},
         "elsewhere": {"ansible_python_interpreter": python},
-        "another Python": {"ansible_python_interpreter": sys.executable},
+        "another Python": {"ansible_python_interpreter": str(folder / "another" / "bin" / "python")},
         "not this machine": {"ansible_connection": "ssh", "ansible_ssh_executable": "/bin/false"},
     }
     hosts = {name: {"ansible_connection": "local", **variables} for name, variables in hosts.items()}
