@@ -86,6 +86,8 @@ def _profiles(path: str) -> list[dict[str, Any]]:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise CredentialsError("%s is broken in line %d: it is not UTF-8." % (path, line)) from None
+    except ValueError:  # a NUL, or what no name can hold
+        raise CredentialsError("%r (option config_file) is no path of a file." % path) from None
     except RecursionError:
         raise CredentialsError("%s is broken: it is nested too deeply." % path) from None
     profiles = data.get("profiles") if isinstance(data, dict) else None

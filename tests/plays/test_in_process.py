@@ -22,20 +22,22 @@ from emulator_process import running_emulator
 INFO, LISTING = "alicloud.ccc.ccc_instance_info", "alicloud.ccc.ccc_user_instances_info"
 KNOWN = "ef1e71e9-ae9d-487c-96ad-9181d85cf802"
 KEY_ID, SECRET = "id-of-the-test", "secret-of-the-test"
-HOSTILE = (
-    '{"Instance": {"InstanceId": "hostile", "InstanceName": "{{ 7 * 7 }}", "InstanceDescription": "\\ud800 \\u0000",'
-)
-HOSTILE += (
-    ' "DomainName": "!unsafe #jinja2:", "MaxOnlineAgents": 123456789012345678901, "Odd": {"1": [1.5, true, null]}}}'
-)
+HOSTILE = {
+    "InstanceId": "hostile",
+    "InstanceName": "{{ 7 * 7 }}",
+    "InstanceDescription": "\ud800 \0",
+    "DomainName": "!unsafe #jinja2:",
+    "MaxOnlineAgents": 123456789012345678901,
+    "Odd": {"1": [1.5, True, None]},
+}
 RECORDS = [
     {"InstanceId": KNOWN, "InstanceName": "上海客服中心", "CreatedTime": "1537867125000", "StorageMaxDays": "n/a"},
     {"InstanceId": "second", "InstanceName": f"It knows {SECRET}."},
     {"InstanceId": "5"},
     {"InstanceId": "denied", "_answer": {"HttpStatusCode": 403, "Code": "NoPermission", "Message": "No."}},
-    {"InstanceId": "hostile", "_raw": HOSTILE},
+    {"InstanceId": "hostile", "_raw": json.dumps({"Instance": HOSTILE})},
 ]
-# A process of its own, whatever is wanted: for what the controller's own cannot be, or for Ansible's own words.
+# Ways of a task: why it has a process of its own, for one, or none.
 OPTIONS = "its options are not good"
 CALLED = "called"
 # What differs from run to run, and what ansible-core 2.19 and 2.20 keep of a failure that failed_when takes back: a

@@ -72,6 +72,9 @@ class TestFile:
         path = config({"profiles": []})
         assert message(path) == "There is no profile audit in %s. It has none." % path
 
+    def test_a_path_that_can_be_none_says_so(self):
+        assert message("a\0b") == "'a\\x00b' (option config_file) is no path of a file."
+
     def test_no_file_says_which_and_how_it_is_made(self, tmp_path):
         path = str(tmp_path / "none.json")
         assert message(path) == (

@@ -1,0 +1,45 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A bug in a module's code is a failed task with a message, and the play goes on. It is put into a copy."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from ansible_programs import both_ways
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULE = "plugins/modules/ccc_user_instances_info.py"
+RUN = "    return read_instances(params, lambda client: client.list_instances_of_user())\n"
+KEY = {"access_key_id": "id-of-the-test", "access_key_secret": "secret-of-the-test"}
+
+
+@pytest.fixture(params=["raise KeyError(params['access_key_secret'])", "raise SystemExit(7)"])
+def broken(request, tmp_path):
+    """Return a folder of collections with a copy of this one, in which a module's code does what it must not do."""
+    copy = tmp_path / "collections" / "ansible_collections" / "alicloud" / "ccc"
+    for folder in ("plugins", "meta"):
+        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "galaxy.yml", copy)
+    code = (copy / MODULE).read_text("utf-8")
+    assert RUN in code
+    (copy / MODULE).write_text(code.replace(RUN, f"    {request.param}\n"), "utf-8")
+    return tmp_path / "collections"
+
+
+@both_ways
+def test_it_is_a_failed_task_and_the_play_goes_on(broken, play):
+    tasks = [
+        {"name": "broken", "alicloud.ccc.ccc_user_instances_info": KEY, "ignore_errors": True},
+        {"name": "next", "ansible.builtin.debug": {"msg": "It goes on."}},
+    ]
+    run = play(tasks, environment={"ANSIBLE_COLLECTIONS_PATH": str(broken)}, arguments=("-vvvv",))
+    assert run.status == 0, run.output
+    assert [(task.name, task.state) for task in run.tasks] == [("broken", "ignored"), ("next", "ok")]
+    message = run.results_by_task()["broken"]["msg"]
+    assert message.startswith("This is a bug in alicloud.ccc, or in a library that it uses: ")
+    assert "ccc_user_instances_info.py, line " in message
+    assert KEY["access_key_secret"] not in run.output
