@@ -36,7 +36,7 @@ MODULE_PYTHONS = ("3.8", "3.9")
 # The integration targets in which a module's code can be called in Ansible's own process.
 CALLING = ("api_versions", "ccc_instance_info", "ccc_user_instances_info", "credentials", "fault_mix", "role_audit")
 
-WITHOUT_ANSIBLE = "tests/unit/plugins/module_utils"
+THE_CLIENT = "tests/unit/plugins/module_utils"
 
 nox.options.default_venv_backend = "uv"
 nox.options.envdir = ".venv/nox"
@@ -109,9 +109,9 @@ def integration(session: nox.Session, core: str) -> None:
 @nox.session(allow_parallel=True)
 @each_other_core
 def units(session: nox.Session, core: str) -> None:
-    """tests/unit, less what knows nothing of Ansible, and tests/plays: the ways in which a module is run compared.
+    """tests/unit, less the client's, and tests/plays: the ways in which a module is run compared.
 
-    `modules` and `make unit` run module_utils, on the oldest core and on the newest.
+    `modules` and `make unit` run the client's, with the oldest core and with the newest.
     """
     vendor = ("alibabacloud-ccc20200701", "alibabacloud-credentials")
     install(session, core, *vendor, "hypothesis", "jsonschema", "pytest", "trustme")
@@ -122,7 +122,7 @@ def units(session: nox.Session, core: str) -> None:
         "--quiet",
         "tests/unit",
         "tests/plays",
-        f"--ignore={WITHOUT_ANSIBLE}",
+        f"--ignore={THE_CLIENT}",
         *session.posargs,
     )
 

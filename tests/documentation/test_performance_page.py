@@ -153,7 +153,7 @@ def test_many_ids_in_one_task(run_program, tmp_path):
     (tmp_path / "ids.json").write_text(json.dumps({"call_center_ids": ids}), encoding="utf-8")
     # With some latency, or one connection would do.
     with running_emulator(instances=200, latency_ms=50) as emulator:
-        done = run_program(["ansible-playbook", "playbook.yml", "-e", "@ids.json"], tmp_path, **settings(emulator))
+        done = run_program(["ansible-playbook", "playbook.yml", "-e", "@ids.json"], tmp_path, **emulator.environment)
         assert done.returncode == 0, done.stdout
         log = emulator.log()
     assert "200 call centers in " in done.stdout
@@ -201,7 +201,7 @@ def test_a_cached_inventory_asks_nobody(run_program, tmp_path):
     (tmp_path / "cached.ccc.yml").write_text(BLOCKS[2][1], encoding="utf-8")
     words = ["ansible-inventory", "-i", "cached.ccc.yml", "--graph"]
     with running_emulator() as emulator:
-        first, second = (run_program(words, tmp_path, **settings(emulator)) for _run in range(2))
+        first, second = (run_program(words, tmp_path, **emulator.environment) for _run in range(2))
         assert first.returncode == 0 and "hz-orders" in first.stdout, first.stdout
         assert second.stdout == first.stdout
         assert len(emulator.log()) == 1
@@ -216,7 +216,7 @@ def test_a_process_for_each_task(run_program, tmp_path):
     (tmp_path / "without.yml").write_text(playbook.replace(f"{SWITCH}: false", f"{SWITCH}: true"), encoding="utf-8")
     with running_emulator() as emulator:
         own, called = (
-            run_program(["ansible-playbook", "-vvv", name], tmp_path, **settings(emulator)).stdout
+            run_program(["ansible-playbook", "-vvv", name], tmp_path, **emulator.environment).stdout
             for name in ("as written.yml", "without.yml")
         )
     assert "is run as a process of its own: ccc_in_process is false." in own
@@ -230,13 +230,3 @@ def test_a_process_for_each_task(run_program, tmp_path):
 def test_the_page_names_what_asks_for_a_process():
     (told,) = re.findall(r"`environment` has names that begin with (.*?) \|", PAGE)
     assert tuple(re.findall(r"`(\w+)`", told)) == _READ_AT_START
-
-
-def settings(emulator):
-    """Return the gateway and the key as environment variables."""
-    options = emulator.connection
-    endpoint = options.pop("endpoint")
-    return {
-        "ALIBABA_CLOUD_CCC_ENDPOINT": endpoint,
-        **{f"ALIBABA_CLOUD_{name.upper()}": value for name, value in options.items()},
-    }

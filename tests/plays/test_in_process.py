@@ -75,8 +75,7 @@ def cases(emulator: Any, silent: Any, refused: str, sudo: str, vault: str) -> li
     one = {**connection, "instance_ids": [KNOWN]}
     endpoint = {"endpoint": emulator.endpoint, "instance_ids": [KNOWN]}
     key = {name: value for name, value in emulator.environment.items() if name.startswith("ALIBABA_CLOUD_ACCESS")}
-    https = {"instance_ids": [KNOWN], "endpoint": "https://ccc.no-such-region.invalid", "max_attempts": 1}
-    https = {**connection, **https}
+    https = {**one, "endpoint": "https://ccc.no-such-region.invalid", "max_attempts": 1}
     return [
         Case("facts", {**connection, "instance_ids": [KNOWN, "5", "hostile", KNOWN]}),
         Case("a secret in the answer", {**connection, "instance_id": "second"}),
@@ -151,9 +150,7 @@ def cases(emulator: Any, silent: Any, refused: str, sudo: str, vault: str) -> li
         Case("no proxy", https, fails="cannot be resolved"),
         Case("for a process", one, "its environment is for a process", environment={"PYTHONUTF8": "1"}),
         Case("a file beside the playbook", {**endpoint, "profile": "audit", "config_file": "../config.json"}),
-        Case(
-            "a vault's", {**endpoint, "access_key_id": connection["access_key_id"], "access_key_secret": "{{ vault }}"}
-        ),
+        Case("a vault's", {**one, "access_key_secret": "{{ vault }}"}),
         Case("a vault's, in the task itself", {**one, "access_key_secret": {"__ansible_vault": vault}}),
         Case("a vault's, by a template of a template", {**one, "access_key_secret": "{{ vaults[0] }}"}),
         # Keywords.
@@ -175,7 +172,7 @@ def cases(emulator: Any, silent: Any, refused: str, sudo: str, vault: str) -> li
             fails="",
         ),
         Case("another user", one, "become", become=True, vars={"ansible_become_exe": sudo}),
-        Case("later", one, "async", **{"async": 30, "poll": 1}),
+        Case("later", one, "async", poll=1, **{"async": 30}),
         Case(
             "again",
             {**connection, "instance_ids": ["nowhere"]},
