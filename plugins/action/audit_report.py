@@ -10,7 +10,18 @@ import re
 from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 from ansible.utils.path import unfrackpath
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit_report import (
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.exceptions import ExceptionError, checked_exceptions
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.own_findings import LANGUAGES
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import RuleError, findings_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._given import Template, plain_data
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import trusted
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._plain import plain
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.csv import csv_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.files import json_of, paths_in, write_files
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.html import html_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.junit import junit_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.report import (
     FAIL_ON,
     PERSONAL_DATA,
     ReportError,
@@ -21,17 +32,6 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit_report import 
     read_of,
     report_of,
 )
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._exceptions import ExceptionError, checked_exceptions
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._given import Template, plain_data
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import trusted
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._own_findings import LANGUAGES
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._personal_data import masked
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._plain import plain
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._report_csv import csv_of
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._report_files import json_of, paths_in, write_files
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._report_html import html_of
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._report_junit import junit_of
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._rules import RuleError, findings_of
 from jinja2 import Undefined, pass_environment
 
 ARGUMENT_SPEC = {

@@ -165,11 +165,11 @@ _value:
 import time
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.alicloud.ccc.plugins.plugin_utils import _personal_data
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit import personal_data as _personal_data
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import RuleError, findings_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._given import plain_instances
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import inert
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._plain import plain
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._rules import RuleError, findings_of
 from jinja2 import pass_environment
 
 

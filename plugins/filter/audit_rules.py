@@ -62,9 +62,9 @@ _value:
 """
 
 from ansible.errors import AnsibleFilterError
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import RuleError, rules_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import inert
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._plain import plain
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._rules import RuleError, rules_of
 from jinja2 import pass_environment
 
 

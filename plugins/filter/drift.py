@@ -125,7 +125,7 @@ _value:
               type: raw
 """
 
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._drift import drift_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.drift import drift_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._given import plain_instances
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import inert
 

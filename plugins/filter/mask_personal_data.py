@@ -79,9 +79,9 @@ _value:
 """
 
 from ansible.errors import AnsibleFilterError
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._given import plain_instances
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import inert
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._personal_data import masked
 
 
 def mask_personal_data(instances, key=None):

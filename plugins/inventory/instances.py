@@ -172,21 +172,22 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 from ansible.utils.vars import combine_vars
 from ansible_collections.alicloud.ccc.plugins.module_utils._client import OptionError, client_from_options
-from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import first_source, with_role
-from ansible_collections.alicloud.ccc.plugins.module_utils._endpoint import (
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import CredentialsError
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sources import first_source, with_role
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import (
     DEFAULT_REGION,
     PLACEHOLDER,
     EndpointError,
     endpoint_of,
 )
-from ansible_collections.alicloud.ccc.plugins.module_utils._key import CredentialsError
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.transport import REQUESTS_IMPORT_ERROR
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import (
     MOST_WARNINGS,
     at_most,
     connection_argument_spec,
     failure_message,
 )
-from ansible_collections.alicloud.ccc.plugins.module_utils._transport import REQUESTS_IMPORT_ERROR
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import protected
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import inert, inert_name, trusted
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._inventory import (
     cache_key,
@@ -196,7 +197,6 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._inventory import (
     is_prefix,
     unique_names,
 )
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._personal_data import protected
 
 # A call center has no shell: what is done about it is done on the controller.
 CONNECTION = {

@@ -12,14 +12,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Iterable, Mapping, NamedTuple
 
 from ansible_collections.alicloud.ccc.plugins.module_utils import _facts
-from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import key_source
-from ansible_collections.alicloud.ccc.plugins.module_utils._decode import Json
-from ansible_collections.alicloud.ccc.plugins.module_utils._endpoint import endpoint_of
-from ansible_collections.alicloud.ccc.plugins.module_utils._errors import CccError
-from ansible_collections.alicloud.ccc.plugins.module_utils._key import KeySource
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import KeySource
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sources import key_source
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.decode import Json
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import endpoint_of
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.signing import ACS3_HMAC_SHA256, HMAC_SHA1
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.transport import Settings, Stopped, Transport
 from ansible_collections.alicloud.ccc.plugins.module_utils._paging import Element, Listing, Page, read_list
-from ansible_collections.alicloud.ccc.plugins.module_utils._signing import ACS3_HMAC_SHA256, HMAC_SHA1
-from ansible_collections.alicloud.ccc.plugins.module_utils._transport import Settings, Stopped, Transport
 
 
 class Generation(NamedTuple):

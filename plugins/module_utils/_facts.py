@@ -16,7 +16,7 @@ import json
 import re
 from typing import Any, Callable, Dict, Iterable, Mapping, NamedTuple
 
-from ansible_collections.alicloud.ccc.plugins.module_utils._decode import Json
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.decode import Json
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,30}(\.0+)?\Z")
 _WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")

@@ -20,13 +20,16 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._client import (
     OptionError,
     client_from_options,
 )
-from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import DEFAULT_CHAIN, environment_secrets
-from ansible_collections.alicloud.ccc.plugins.module_utils._endpoint import EndpointError
-from ansible_collections.alicloud.ccc.plugins.module_utils._key import CredentialsError
-from ansible_collections.alicloud.ccc.plugins.module_utils._profile import CONFIG_FILE
-from ansible_collections.alicloud.ccc.plugins.module_utils._signing import SIGNATURE_METHODS
-from ansible_collections.alicloud.ccc.plugins.module_utils._transport import REQUESTS_IMPORT_ERROR
-from ansible_collections.alicloud.ccc.plugins.module_utils._vendor_credentials import SESSION_NAME
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import CredentialsError
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.profile import CONFIG_FILE
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sources import (
+    DEFAULT_CHAIN,
+    environment_secrets,
+)
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.vendor import SESSION_NAME
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import EndpointError
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.signing import SIGNATURE_METHODS
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.transport import REQUESTS_IMPORT_ERROR
 
 # One odd gateway can earn a warning for each of thousands of instances.
 MOST_WARNINGS = 20

@@ -14,7 +14,7 @@ import collections
 import itertools
 from typing import Any, Callable, Hashable, Iterable, Iterator, NamedTuple, Optional, Sequence
 
-from ansible_collections.alicloud.ccc.plugins.module_utils._errors import CccError
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
 
 MOST_ROUNDS = 3
 # Ten thousand pages are a million instances; a gateway that claims more is not asked for all of them.

@@ -23,12 +23,12 @@ from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action.normal import ActionModule as NormalAction
 from ansible.utils.display import Display
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.transport import REQUESTS_IMPORT_ERROR
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import (
     argument_spec_with,
     result_of,
     secrets_beside_options,
 )
-from ansible_collections.alicloud.ccc.plugins.module_utils._transport import REQUESTS_IMPORT_ERROR
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._plain import plain
 
 SWITCH = "ccc_in_process"

@@ -16,14 +16,12 @@ from typing import Any
 
 import pytest
 import yaml
-from ansible_collections.alicloud.ccc.plugins.module_utils import (
-    _credentials,
-    _endpoint,
-    _errors,
-    _key,
-    _module,
-    _vendor_credentials,
-)
+from ansible_collections.alicloud.ccc.plugins.module_utils import _module
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import key as _key
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import sources as _credentials
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import vendor as _vendor_credentials
+from ansible_collections.alicloud.ccc.plugins.module_utils._http import endpoint as _endpoint
+from ansible_collections.alicloud.ccc.plugins.module_utils._http import errors as _errors
 from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parents[2]

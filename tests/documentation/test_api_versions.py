@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 from ansible_collections.alicloud.ccc.plugins.module_utils import _client, _facts, _paging
-from ansible_collections.alicloud.ccc.plugins.module_utils._errors import KINDS
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import KINDS
 from emulator_process import running_emulator
 
 ROOT = Path(__file__).resolve().parents[2]

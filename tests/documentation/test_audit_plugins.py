@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 from ansible_collections.alicloud.ccc.plugins.action.audit_report import ARGUMENT_SPEC
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._drift import drift_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.drift import drift_of
 from emulator_process import running_emulator
 
 ROOT = Path(__file__).resolve().parents[2]

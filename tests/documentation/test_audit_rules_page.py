@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 from ansible_collections.alicloud.ccc.plugins.filter import audit_findings, audit_rules
-from ansible_collections.alicloud.ccc.plugins.plugin_utils import _rules
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._builtin_rules import BUILTIN_RULES
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit import rules as _rules
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.builtin_rules import BUILTIN_RULES
 from audit_cases import ENVIRONMENT
 from emulator_process import running_emulator
 

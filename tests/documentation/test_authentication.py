@@ -26,8 +26,10 @@ import jinja2.meta
 import jinja2.sandbox
 import pytest
 import yaml
-from ansible_collections.alicloud.ccc.plugins.module_utils import _credentials, _key, _vendor_credentials
-from ansible_collections.alicloud.ccc.plugins.module_utils._errors import CccError
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import key as _key
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import sources as _credentials
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import vendor as _vendor_credentials
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
 from ansible_programs import both_ways
 from emulator_process import running_emulator
 from Tea.core import TeaCore

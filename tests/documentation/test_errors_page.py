@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from ansible_collections.alicloud.ccc.plugins.module_utils import _client, _errors, _transport
-from ansible_collections.alicloud.ccc.plugins.module_utils._errors import END_RUN, GIVE_UP, KINDS, RETRY, CccError
+from ansible_collections.alicloud.ccc.plugins.module_utils import _client
+from ansible_collections.alicloud.ccc.plugins.module_utils._http import errors as _errors
+from ansible_collections.alicloud.ccc.plugins.module_utils._http import transport as _transport
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import END_RUN, GIVE_UP, KINDS, RETRY, CccError
 from emulator_process import running_emulator
 
 ROOT = Path(__file__).resolve().parents[2]

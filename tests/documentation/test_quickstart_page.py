@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from ansible_collections.alicloud.ccc.plugins.module_utils._endpoint import endpoint_of
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import endpoint_of
 from emulator_process import EMULATOR, running_emulator
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.alicloud.ccc.plugins.module_utils._client import GENERATIONS
-from ansible_collections.alicloud.ccc.plugins.module_utils._errors import CccError
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
 from ansible_programs import both_ways
 from emulator_process import running_emulator
 

@@ -19,7 +19,7 @@ from unittest import mock
 import urllib3.util.connection
 from ansible_collections.alicloud.ccc.plugins.module_utils import _facts
 from ansible_collections.alicloud.ccc.plugins.module_utils._client import GENERATIONS, Batch, client_from_options
-from ansible_collections.alicloud.ccc.plugins.module_utils._errors import CccError
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import failure_message
 
 # A word without what an encoder would change, so that a whole one is found wherever it comes out.

@@ -22,8 +22,9 @@ CONTENTS = """
     docs/NAME.md docs/NAME.schema.json docs/images/NAME.png docs/images/NAME.svg
     meta/runtime.yml meta/execution-environment.yml
     playbooks/NAME.yml playbooks/files/NAME.json playbooks/inventory/NAME.yml
-    plugins/KIND/NAME.py
-    plugins/plugin_utils/report/NAME.j2 plugins/plugin_utils/report/NAME.css plugins/plugin_utils/report/NAME.js
+    plugins/KIND/NAME.py plugins/KIND/_KIND/NAME.py
+    plugins/plugin_utils/_report/templates/NAME.j2 plugins/plugin_utils/_report/templates/NAME.css
+    plugins/plugin_utils/_report/templates/NAME.js
     roles/KIND/README.md roles/KIND/defaults/NAME.yml roles/KIND/meta/NAME.yml
     roles/KIND/tasks/NAME.yml roles/KIND/vars/NAME.yml
     roles/emulator/files/ccc_emulator.py

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import yaml
-from ansible_collections.alicloud.ccc.plugins.module_utils import _vendor_credentials
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import vendor as _vendor_credentials
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "execution_environment.md").read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._report_html import html_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.html import html_of
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from report_samples import multiplied, sample, with_nothing, with_texts, without_findings

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._report_csv import COLUMNS
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.csv import COLUMNS
 from report_samples import sample, with_nothing, without_findings
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"

@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # pytest has them from pyproject.toml.
 sys.path += [str(ROOT / folder) for folder in ("tests/emulator", "tests/plays", "roles/emulator/files")]
 
-from ansible_collections.alicloud.ccc.plugins.module_utils._errors import CccError  # noqa: E402 - after sys.path
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError  # noqa: E402 - after sys.path
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import connection_argument_spec  # noqa: E402 - after sys.path
 from ansible_collections.alicloud.ccc.plugins.modules import ccc_instance_info, ccc_user_instances_info  # noqa: E402 - after sys.path
 from ansible_programs import clean_environment  # noqa: E402 - after sys.path

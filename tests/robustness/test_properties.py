@@ -10,8 +10,8 @@ import json
 
 import pytest
 from ansible_collections.alicloud.ccc.plugins.module_utils._client import GENERATIONS
-from ansible_collections.alicloud.ccc.plugins.module_utils._errors import CccError, redact
 from ansible_collections.alicloud.ccc.plugins.module_utils._facts import instance_facts, snake_case
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError, redact
 from ansible_collections.alicloud.ccc.plugins.module_utils._paging import Element, Page, read_list
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -9,9 +9,9 @@ import copy
 
 import pytest
 from ansible.errors import AnsibleError
-from ansible_collections.alicloud.ccc.plugins.plugin_utils import _personal_data
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit import personal_data as _personal_data
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import findings_of, rules_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import inert, trusted
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._rules import findings_of, rules_of
 from audit_cases import ENVIRONMENT, NOW, OF_2020_07_01, OVERRIDES, admin, call_center, creating, other
 
 HOSTILE = "{{ lookup('pipe', 'touch marker') }}"

@@ -8,10 +8,10 @@ import contextlib
 import ssl
 
 import pytest
-from ansible_collections.alicloud.ccc.plugins.module_utils import _transport
 from ansible_collections.alicloud.ccc.plugins.module_utils._client import OptionError, client_from_options
-from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import CredentialsError
-from ansible_collections.alicloud.ccc.plugins.module_utils._endpoint import EndpointError
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sources import CredentialsError
+from ansible_collections.alicloud.ccc.plugins.module_utils._http import transport as _transport
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import EndpointError
 from emulator_process import running_emulator
 from scripted_gateway import ScriptedGateway, failure, http_answer
 

@@ -9,7 +9,6 @@ import json
 import pathlib
 
 import pytest
-from ansible_collections.alicloud.ccc.plugins.module_utils._decode import decode
 from ansible_collections.alicloud.ccc.plugins.module_utils._facts import (
     INSTANCE_2017_07_05,
     INSTANCE_2020_07_01,
@@ -18,6 +17,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._facts import (
     snake_case,
     whole_number,
 )
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.decode import decode
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -10,9 +10,9 @@ import pytest
 from ansible.module_utils.basic import AnsibleFallbackNotFound
 from ansible_collections.alicloud.ccc.plugins.module_utils import _module
 from ansible_collections.alicloud.ccc.plugins.module_utils._client import Batch, OptionError
-from ansible_collections.alicloud.ccc.plugins.module_utils._endpoint import EndpointError
-from ansible_collections.alicloud.ccc.plugins.module_utils._errors import CccError
-from ansible_collections.alicloud.ccc.plugins.module_utils._key import CredentialsError
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import CredentialsError
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import EndpointError
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
 
 
 class TaskIsTooLong(BaseException):

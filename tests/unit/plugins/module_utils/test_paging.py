@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.alicloud.ccc.plugins.module_utils import _paging
-from ansible_collections.alicloud.ccc.plugins.module_utils._errors import CccError
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
 from ansible_collections.alicloud.ccc.plugins.module_utils._paging import Element, Page, read_list
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,0 +1,98 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The profiles of Alibaba Cloud's command line, ``~/.aliyun/config.json``.
+
+Its fields are those of ``config/profile.go`` in github.com/aliyun/aliyun-cli.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import CredentialsError
+
+CONFIG_FILE = "~/.aliyun/config.json"
+
+
+class Profile:
+    """One profile: its name, its file's path, its mode, and its other fields."""
+
+    def __init__(self, fields: dict[str, Any], path: str) -> None:
+        self._fields = fields
+        self.path = path
+        self.name = fields["name"]
+        self.label = "profile %s in %s" % (self.name, path)
+        self.mode = self.required("mode")
+
+    def text(self, field: str) -> str | None:
+        """Return a field that holds text, or None where it is absent or empty. Raises CredentialsError."""
+        value = self._fields.get(field) or None
+        if value is not None and not isinstance(value, str):
+            raise self._error(field, "must be text")
+        return value
+
+    def required(self, field: str) -> str:
+        """Return a field without which the mode cannot work. Raises CredentialsError."""
+        value = self.text(field)
+        if value is None:
+            raise self._error(field, "is not set")
+        return value
+
+    def seconds(self, field: str) -> int | None:
+        """Return a field that holds a number of seconds, or None. Raises CredentialsError."""
+        value = self._fields.get(field) or None
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+            raise self._error(field, "must be a number")
+        return value
+
+    def _error(self, field: str, problem: str) -> CredentialsError:
+        return CredentialsError(
+            "The field %s of %s %s. `aliyun configure --profile %s` writes it."
+            % (field, self.label, problem, self.name)
+        )
+
+
+def read_profile(path: str, name: str) -> Profile:
+    """Return the Profile of this name in a file; raise CredentialsError, with the line where the file is broken."""
+    path = os.path.expanduser(path)
+    profiles = _profiles(path)
+    for fields in profiles:
+        if fields["name"] == name:
+            return Profile(fields, path)
+    names = ", ".join(sorted({fields["name"] for fields in profiles}))
+    raise CredentialsError(
+        "There is no profile %s in %s. %s" % (name, path, "It has %s." % names if names else "It has none.")
+    )
+
+
+def _profiles(path: str) -> list[dict[str, Any]]:
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            data = json.load(file)
+    except OSError as error:
+        raise CredentialsError(
+            "The profiles cannot be read from %s (option config_file): %s. `aliyun configure` writes such a file."
+            % (path, (error.strerror or "").lower())
+        ) from None
+    except json.JSONDecodeError as error:
+        # Its own message holds no text of the file.
+        raise CredentialsError(
+            "%s is broken in line %d, column %d: %s." % (path, error.lineno, error.colno, error.msg)
+        ) from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise CredentialsError("%s is broken in line %d: it is not UTF-8." % (path, line)) from None
+    except ValueError:  # a NUL, or what no name can hold
+        raise CredentialsError("%r (option config_file) is no path of a file." % path) from None
+    except RecursionError:
+        raise CredentialsError("%s is broken: it is nested too deeply." % path) from None
+    profiles = data.get("profiles") if isinstance(data, dict) else None
+    if not isinstance(profiles, list) or not all(
+        isinstance(fields, dict) and isinstance(fields.get("name"), str) for fields in profiles
+    ):
+        raise CredentialsError('%s does not hold {"profiles": [{"name": ..., ...}]}.' % path)
+    return profiles

@@ -1,0 +1,176 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What changed between two lists of instances. Pure.
+
+Instances, and the elements of a list in IDS, are matched by their ids. An id should be there once. Where it is not, or
+where there is none, what is equal is matched first, so that nothing gets lost and order still counts for nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.canonical import canonical, exact
+
+# The facts that tell who an element of a list is, best first. Not each API version reports each.
+IDS = {
+    "admins": ("ram_id", "user_id"),
+    "phone_numbers": ("phone_number_id", "number"),
+    "skill_groups": ("skill_group_id",),
+}
+# What was asked, and not what the gateway says of a call center.
+NOT_FACTS = ("account", "region", "api_version")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+
+
+def drift_of(instances, baseline):
+    """Return what became of ``baseline`` in ``instances`` (both lists of facts): ``{added, removed, changed}``.
+
+    ``added`` and ``removed`` are lists of ``{instance_id, instance_name, account, region}``, and ``changed`` is a list
+    of the same with ``changes``, a list of ``{path, before, after}``. All are sorted.
+    """
+    pairs, removed, added = _paired(baseline, instances, _INSTANCE_IDENTITIES)
+    changed = []
+    for before, after in pairs:
+        changes = _changes_of_fields(_facts(before, after), _facts(after, before), "")
+        if changes:
+            changed.append(dict(_named(after), changes=changes))
+    return {
+        "added": sorted(map(_named, added), key=_place),
+        "removed": sorted(map(_named, removed), key=_place),
+        "changed": sorted(changed, key=_place),
+    }
+
+
+def _named(instance):
+    return {key: instance.get(key) for key in ("instance_id", "instance_name", "account", "region")}
+
+
+def _place(entry):
+    """Return what an entry or a change is sorted by, whatever the order of instances and elements was."""
+    return [str(entry.get(key)) for key in ("account", "region", "instance_id", "path")] + [exact(entry)]
+
+
+def _facts(instance, other):
+    """Return what is compared of an instance. ``created_at`` says what ``created_time`` says, if both have that."""
+    derived = ("created_at",) if "created_time" in instance and "created_time" in other else ()
+    return {key: value for key, value in instance.items() if key not in NOT_FACTS and key not in derived}
+
+
+# --- Who is who ---
+
+
+def _identity(*keys):
+    """Return a function that gives these values of an element, or None if one of them is null or empty."""
+
+    def identity(element):
+        values = [element.get(key) for key in keys]
+        return None if any(value is None or value == "" for value in values) else repr(values)
+
+    return identity
+
+
+# Two keys can see the same call center: it is there once for each account. Yet an account may have got another name.
+_INSTANCE_IDENTITIES = (
+    _identity("instance_id", "account", "region"),
+    _identity("instance_id", "account"),
+    _identity("instance_id"),
+)
+_ELEMENT_IDENTITIES = {name: tuple(_identity(key) for key in keys) for name, keys in IDS.items()}
+
+
+def _paired(before, after, identities):
+    """Return ``(pairs, removed, added)`` of two lists of dicts, by the first of ``identities`` that finds the other.
+
+    What is equal is matched first, and is in none of them: it has not changed, whatever else has its id. Most is, and
+    comes in the same order.
+    """
+    before, after, _equal = _paired_by(exact, before, after)
+    pairs = []
+    for identity in identities:
+        before, after, found = _paired_by(identity, before, after)
+        pairs += found
+    # Without an id, what holds the same in another order.
+    before, after, _equal = _paired_by(canonical, before, after)
+    return pairs, before, after
+
+
+def _paired_by(identity, before, after):
+    """Return ``(before, after, pairs)``: what has found no other of the same identity, and what has."""
+    waiting = _groups(before, identity)
+    rest_before = waiting.pop(None, [])
+    rest_after, pairs = [], []
+    for key, group in _groups(after, identity).items():
+        others = [] if key is None else waiting.pop(key, [])
+        if identity is not canonical and (len(group) > 1 or len(others) > 1):
+            others, group, _equal = _paired_by(canonical, others, group)
+            group, others = sorted(group, key=canonical), sorted(others, key=canonical)
+        pairs += zip(others, group, strict=False)
+        rest_before += others[len(group) :]
+        rest_after += group[len(others) :]
+    for group in waiting.values():
+        rest_before += group
+    return rest_before, rest_after, pairs
+
+
+def _groups(elements, identity):
+    groups = {}
+    for element in elements:
+        groups.setdefault(identity(element), []).append(element)
+    return groups
+
+
+# --- What changed ---
+
+
+def _changes_of_fields(before, after, path):
+    """Return the changes between two dicts at ``path``. A field that is not there is null."""
+    changes = []
+    for name in sorted({**before, **after}, key=str):
+        changes += _changes(before.get(name), after.get(name), _joined(path, str(name)), name)
+    return changes
+
+
+def _changes(before, after, path, name):
+    if isinstance(before, dict) and isinstance(after, dict):
+        return _changes_of_fields(before, after, path)
+    if name in IDS and _is_list_of_objects(before) and _is_list_of_objects(after):
+        return _changes_of_elements(before, after, path, name)
+    # Python takes true for 1.
+    if before == after and isinstance(before, bool) == isinstance(after, bool) and not isinstance(before, (list, dict)):
+        return []
+    if canonical(before) == canonical(after):
+        return []
+    return [{"path": path, "before": before, "after": after}]
+
+
+def _changes_of_elements(before, after, path, name):
+    pairs, removed, added = _paired(before, after, _ELEMENT_IDENTITIES[name])
+    changes = []
+    for one, other in pairs:
+        changes += _changes_of_fields(one, other, path + _label(name, one, other))
+    changes += [{"path": path + _label(name, one, one), "before": one, "after": None} for one in removed]
+    changes += [{"path": path + _label(name, one, one), "before": None, "after": one} for one in added]
+    return sorted(changes, key=_place)
+
+
+def _is_list_of_objects(value):
+    return isinstance(value, list) and all(isinstance(element, dict) for element in value)
+
+
+def _label(name, before, after):
+    """Return how a path calls an element: ``[ram_id=2345]``, by what both have, or ``[]`` where it has no id."""
+    for key, identity in zip(IDS[name], _ELEMENT_IDENTITIES[name], strict=True):
+        if identity(before) and identity(before) == identity(after):
+            return "[%s=%s]" % (key, after[key])
+    return "[]"
+
+
+def _joined(path, name):
+    """Return the path of a field. The gateway can call a field anything: what is no plain name is quoted."""
+    if not _NAME.match(name):
+        name = json.dumps(name, ensure_ascii=False)
+    return "%s.%s" % (path, name) if path else name

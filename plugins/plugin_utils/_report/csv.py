@@ -1,0 +1,64 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The findings of an audit's report as a table for spreadsheets. Pure."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.values import text_of
+
+COLUMNS = (
+    "severity",
+    "kind",
+    "rule_id",
+    "title",
+    "scope",
+    "account",
+    "region",
+    "instance_id",
+    "instance_name",
+    "subject",
+    "message",
+    "reason",
+    "accepted_until",
+    "accepted_reason",
+)
+# Excel takes a file for UTF-8 only if it begins with this.
+_BYTE_ORDER_MARK = "\ufeff"
+# What a spreadsheet would compute: a text that begins with one of these, or with their full-width twins, after any
+# blanks, controls, or characters that have no width.
+_FORMULA = re.compile(
+    "[\\s\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]*[-=+@\uff0d\uff1d\uff0b\uff20]"
+)
+# Those blanks alone do it in some programs.
+_CONTROL = ("\t", "\r", "\n")
+# What it would round, or take leading zeros from: ids have up to 18 digits, of which it keeps 15.
+_NUMBER = re.compile(r"\s*[0-9][0-9.,]*([eE][0-9]+)?\s*\Z")
+_APOSTROPHE = "'"
+
+
+def csv_of(report):
+    """Return the text of findings.csv: RFC 4180, in the order of the report, a row for each finding."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for finding in report["findings"]:
+        accepted = finding["accepted"] or {}
+        row = dict(finding, accepted_until=accepted.get("until"), accepted_reason=accepted.get("reason"))
+        writer.writerow([_cell(row[column]) for column in COLUMNS])
+    return _BYTE_ORDER_MARK + out.getvalue()
+
+
+def _cell(value):
+    """Return a value as text that a spreadsheet shows and does not compute.
+
+    An apostrophe before it says so. A text that begins with one gets another: to take one away always gives the value.
+    """
+    text = text_of(value)
+    risky = text.startswith((_APOSTROPHE, *_CONTROL)) or _FORMULA.match(text) or _NUMBER.match(text)
+    return _APOSTROPHE + text if risky else text

@@ -1,0 +1,177 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import copy
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import key as _key
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import (
+    ASK_AGAIN_AFTER,
+    RENEW_BEFORE,
+    Credentials,
+    CredentialsError,
+    Fetched,
+    KeySource,
+)
+
+START = 1_700_000_000  # seconds since 1970
+
+
+class Clock:
+    """Stands in for the module ``time``: seconds since 1970 that a test sets."""
+
+    def __init__(self):
+        self.now = START
+
+    def time(self):
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    clock = Clock()
+    monkeypatch.setattr(_key, "time", clock)
+    return clock
+
+
+class Place:
+    """Gives key 1, key 2, ... that are good for ``seconds`` each, or what ``failure`` says."""
+
+    def __init__(self, clock=None, seconds=None):
+        self.asked = 0
+        self.failure = None
+        self._clock = clock
+        self._seconds = seconds
+
+    def fetch(self):
+        self.asked += 1
+        if self.failure:
+            raise self.failure
+        expiration = None if self._seconds is None else self._clock.now + self._seconds
+        return Fetched(credentials(self.asked), expiration)
+
+
+def credentials(number):
+    return Credentials("id-%d" % number, "secret-%d" % number, "token-%d" % number)
+
+
+class TestKey:
+    def test_a_place_is_asked_when_the_first_key_is_needed_and_once(self):
+        place = Place()
+        source = KeySource("a place", place.fetch)
+        assert place.asked == 0
+        assert [source.key(), source.key()] == [credentials(1)] * 2
+        assert place.asked == 1
+
+    @pytest.mark.parametrize(
+        ("seconds_later", "expected"),
+        [(0, 1), (3600 - RENEW_BEFORE - 1, 1), (3600 - RENEW_BEFORE, 2), (3600, 2), (10**6, 2)],
+    )
+    def test_a_key_is_replaced_before_it_expires(self, clock, seconds_later, expected):
+        source = KeySource("a place", Place(clock, 3600).fetch)
+        source.key()
+        clock.now += seconds_later
+        assert source.key() == credentials(expected)
+
+    def test_a_key_that_never_expires_is_kept(self, clock):
+        source = KeySource("a place", Place().fetch)
+        source.key()
+        clock.now += 10**9
+        assert source.key() == credentials(1)
+
+    def test_a_place_with_short_lived_keys_is_not_asked_for_each_request(self, clock):
+        place = Place(clock, 60)
+        source = KeySource("a place", place.fetch)
+        for _second in range(ASK_AGAIN_AFTER):
+            source.key()
+            clock.now += 1
+        assert place.asked == 1
+        assert source.key() == credentials(2)
+
+    def test_a_place_that_fails_when_a_key_is_due_is_forgiven_until_it_expires(self, clock):
+        place = Place(clock, 3600)
+        source = KeySource("a place", place.fetch)
+        source.key()
+        place.failure = CredentialsError("Out of order.")
+        clock.now = START + 3600 - RENEW_BEFORE
+        assert [source.key(), source.key()] == [credentials(1)] * 2
+        assert place.asked == 2
+        clock.now += ASK_AGAIN_AFTER
+        assert source.key() == credentials(1)
+        assert place.asked == 3
+        clock.now = START + 3600
+        with pytest.raises(CredentialsError, match="Out of order"):
+            source.key()
+
+    def test_a_place_that_fails_at_once_is_an_error(self):
+        place = Place()
+        place.failure = CredentialsError("Out of order.")
+        with pytest.raises(CredentialsError, match="Out of order"):
+            KeySource("a place", place.fetch).key()
+
+
+class TestRenew:
+    def test_a_refused_key_is_replaced(self):
+        source = KeySource("a place", Place().fetch)
+        assert source.renew(source.key()) is True
+        assert source.key() == credentials(2)
+
+    def test_a_place_with_one_key_has_no_other(self):
+        source = KeySource("a place", lambda: Fetched(credentials(1)))
+        assert source.renew(source.key()) is False
+
+    def test_of_many_threads_with_the_same_refused_key_one_asks(self):
+        place = Place()
+        source = KeySource("a place", place.fetch)
+        refused = source.key()
+        together = threading.Barrier(8)
+
+        def renew(_number):
+            together.wait()
+            return source.renew(refused)
+
+        with ThreadPoolExecutor(8) as workers:
+            assert list(workers.map(renew, range(8))) == [True] * 8
+        assert place.asked == 2
+
+
+class TestName:
+    def test_it_is_the_place(self):
+        assert KeySource("a place", Place().fetch).name == "a place"
+
+    def test_it_says_which_of_several_it_was_once_that_is_known(self):
+        source = KeySource("a chain", lambda: Fetched(credentials(1), None, "the third"))
+        assert source.name == "a chain"
+        source.key()
+        assert source.name == "a chain (the third)"
+
+
+@pytest.mark.parametrize(
+    "show",
+    [
+        pytest.param(repr, id="repr"),
+        pytest.param(str, id="str"),
+        pytest.param("{}".format, id="format"),
+        pytest.param("{!r}".format, id="format of repr"),
+        pytest.param(lambda key: f"{key}", id="f-string"),
+        pytest.param(lambda key: "%s" % (key,), id="percent"),
+        pytest.param(lambda key: repr([key, {"key": key}]), id="within a list and a dict"),
+        pytest.param(lambda key: repr(copy.deepcopy(key)), id="copy"),
+        pytest.param(lambda key: repr(key._replace(access_key_id="option-id")), id="replaced"),
+    ],
+)
+def test_a_key_does_not_show_its_secret(show):
+    shown = show(Credentials("option-id", "option-secret", "option-token"))
+    assert "option-id" in shown
+    assert "option-secret" not in shown
+    assert "option-token" not in shown
+
+
+def test_a_key_knows_its_secrets():
+    assert Credentials("option-id", "option-secret", "option-token").secrets == ["option-secret", "option-token"]
+    assert Credentials("id", "secret", None).secrets == ["secret"]

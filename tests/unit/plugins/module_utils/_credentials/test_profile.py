@@ -1,0 +1,139 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import CredentialsError
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.profile import read_profile
+
+AUDIT = {
+    "name": "audit",
+    "mode": "AK",
+    "access_key_id": "an-id",
+    "access_key_secret": "a-secret",
+    "expired_seconds": 900,
+}
+# As `aliyun configure` writes it: with a current profile, and other settings in each.
+FILE = {"current": "default", "profiles": [{"name": "default", "mode": "StsToken", "language": "zh"}, AUDIT]}
+
+
+@pytest.fixture
+def config(tmp_path):
+    """Write a config.json with this content (str, bytes, or what becomes JSON) and return its path."""
+
+    def write(content):
+        path = tmp_path / "config.json"
+        if not isinstance(content, (str, bytes)):
+            content = json.dumps(content)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return str(path)
+
+    return write
+
+
+def message(path, name="audit"):
+    with pytest.raises(CredentialsError) as caught:
+        read_profile(path, name)
+    return str(caught.value)
+
+
+class TestRead:
+    def test_a_profile_is_found_by_its_name(self, config):
+        path = config(FILE)
+        profile = read_profile(path, "audit")
+        assert (profile.name, profile.path, profile.mode) == ("audit", path, "AK")
+        assert profile.text("access_key_secret") == "a-secret"
+        assert profile.seconds("expired_seconds") == 900
+        assert profile.text("sts_token") is None
+        assert profile.seconds("sts_expiration") is None
+
+    def test_a_file_with_a_byte_order_mark_is_read(self, config):
+        assert read_profile(config(b"\xef\xbb\xbf" + json.dumps(FILE).encode()), "audit").mode == "AK"
+
+    def test_the_first_of_two_profiles_with_one_name_is_taken(self, config):
+        assert read_profile(config({"profiles": [AUDIT, {**AUDIT, "mode": "StsToken"}]}), "audit").mode == "AK"
+
+    def test_the_home_folder_may_be_a_tilde(self, config, monkeypatch, tmp_path):
+        config(FILE)
+        monkeypatch.setenv("HOME", str(tmp_path))
+        assert read_profile("~/config.json", "audit").path == str(tmp_path / "config.json")
+
+
+class TestFile:
+    def test_an_unknown_profile_lists_the_known_ones(self, config):
+        path = config(FILE)
+        assert message(path, "prod") == "There is no profile prod in %s. It has audit, default." % path
+
+    def test_a_file_without_profiles_says_so(self, config):
+        path = config({"profiles": []})
+        assert message(path) == "There is no profile audit in %s. It has none." % path
+
+    def test_a_path_that_can_be_none_says_so(self):
+        assert message("a\0b") == "'a\\x00b' (option config_file) is no path of a file."
+
+    def test_no_file_says_which_and_how_it_is_made(self, tmp_path):
+        path = str(tmp_path / "none.json")
+        assert message(path) == (
+            "The profiles cannot be read from %s (option config_file): no such file or directory. "
+            "`aliyun configure` writes such a file." % path
+        )
+
+    def test_a_folder_is_no_file(self, tmp_path):
+        assert "is a directory" in message(str(tmp_path))
+
+    def test_broken_json_names_file_and_line_and_nothing_of_its_text(self, config):
+        path = config('{"profiles": [\n  {"name": "audit",\n   "access_key_secret": "a-secret"\n   "mode": "AK"}]}')
+        text = message(path)
+        assert text.startswith("%s is broken in line 4, column 4: " % path)
+        assert "a-secret" not in text
+
+    def test_text_that_is_not_utf_8_names_file_and_line(self, config):
+        path = config(b'{"profiles": [\n{"name": "\xff"}]}')
+        assert message(path) == "%s is broken in line 2: it is not UTF-8." % path
+
+    def test_json_without_end_is_an_error_and_no_crash(self, config):
+        assert "is broken" in message(config("[" * 100_000))
+
+    @pytest.mark.parametrize(
+        "content",
+        [[], "text", None, {}, {"profiles": {}}, {"profiles": ["audit"]}, {"profiles": [{"mode": "AK"}]}],
+        ids=json.dumps,
+    )
+    def test_json_of_another_shape_is_an_error(self, config, content):
+        path = config(json.dumps(content))
+        assert message(path) == '%s does not hold {"profiles": [{"name": ..., ...}]}.' % path
+
+
+class TestFields:
+    @pytest.mark.parametrize(
+        ("field", "read", "problem"),
+        [
+            ("access_key_id", "required", "is not set"),
+            ("access_key_id", "text", "must be text"),
+            ("expired_seconds", "seconds", "must be a number"),
+        ],
+    )
+    def test_a_field_that_cannot_be_used_says_where_it_is(self, config, field, read, problem):
+        value = {"is not set": "", "must be text": 5, "must be a number": "900"}[problem]
+        path = config({"profiles": [{**AUDIT, field: value}]})
+        with pytest.raises(CredentialsError) as caught:
+            getattr(read_profile(path, "audit"), read)(field)
+        assert str(caught.value) == (
+            "The field %s of profile audit in %s %s. `aliyun configure --profile audit` writes it."
+            % (field, path, problem)
+        )
+
+    @pytest.mark.parametrize("mode", [None, "", 5])
+    def test_a_profile_has_a_mode(self, config, mode):
+        assert message(config({"profiles": [{**AUDIT, "mode": mode}]})).startswith(
+            "The field mode of profile audit in "
+        )
+
+    def test_true_is_no_number(self, config):
+        profile = read_profile(config({"profiles": [{**AUDIT, "expired_seconds": True}]}), "audit")
+        with pytest.raises(CredentialsError, match="must be a number"):
+            profile.seconds("expired_seconds")

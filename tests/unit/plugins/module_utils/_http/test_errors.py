@@ -1,0 +1,318 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+from urllib.parse import quote, quote_plus
+
+import pytest
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import KINDS, CccError, redact
+from hypothesis import given
+from hypothesis import strategies as st
+
+RETRYABLE, FATAL, NEITHER = "retryable", "fatal", "neither"
+
+CLASSIFICATION = {
+    "Throttling": RETRYABLE,
+    "Throttling.User": RETRYABLE,
+    "Throttling.Api": RETRYABLE,
+    "Throttling.AnythingElse": RETRYABLE,
+    "ServiceUnavailable": RETRYABLE,
+    "InternalError": RETRYABLE,
+    "SignatureNonceUsed": RETRYABLE,
+    "InvalidAccessKeyId.NotFound": FATAL,
+    "InvalidAccessKeyId.Inactive": FATAL,
+    "SignatureDoesNotMatch": FATAL,
+    "IncompleteSignature": FATAL,
+    "InvalidTimeStamp.Expired": FATAL,
+    "IllegalTimestamp": FATAL,
+    "InvalidSecurityToken.Expired": FATAL,
+    "InvalidSecurityToken.MismatchWithAccessKey": FATAL,
+    "MissingSecurityToken": FATAL,
+    "Forbidden.RAM": FATAL,
+    "NoPermission": FATAL,
+    "InvalidAction.NotFound": FATAL,
+    "MissingInstanceId": NEITHER,
+    "MissingParameter": NEITHER,
+    "InvalidParameter": NEITHER,
+    "InvalidParameter.InstanceId": NEITHER,
+    "NotExist.Instance": NEITHER,
+    "NotExists.InstanceId": NEITHER,
+    "Client.NameResolution": RETRYABLE,
+    "Client.Connection": RETRYABLE,
+    "Client.Timeout": RETRYABLE,
+    "Client.Proxy": RETRYABLE,
+    "Client.InvalidResponse": RETRYABLE,
+    "Client.Certificate": FATAL,
+    "Client.TooLarge": NEITHER,
+    "Client.InconsistentList": NEITHER,
+}
+
+
+def classification(error):
+    assert not (error.fatal and error.retryable)
+    return FATAL if error.fatal else RETRYABLE if error.retryable else NEITHER
+
+
+@pytest.mark.parametrize("http_status", [None, 200, 400, 403, 404, 429, 500, 503])
+@pytest.mark.parametrize(("code", "kind"), list(CLASSIFICATION.items()), ids=list(CLASSIFICATION))
+def test_a_known_code_is_classified_by_itself_and_not_by_the_http_status(code, kind, http_status):
+    assert classification(CccError(code, "m", http_status=http_status)) == kind
+
+
+@pytest.mark.parametrize("code", ["Something.New", "Client.HttpStatus"])
+@pytest.mark.parametrize(
+    ("http_status", "kind"),
+    [(None, NEITHER), (400, NEITHER), (403, NEITHER), (404, NEITHER)]
+    + [(408, RETRYABLE), (429, RETRYABLE), (500, RETRYABLE), (502, RETRYABLE), (599, RETRYABLE)],
+)
+def test_what_has_no_known_code_is_classified_by_the_http_status(code, http_status, kind):
+    assert classification(CccError(code, "m", http_status=http_status)) == kind
+
+
+@pytest.mark.parametrize(
+    ("code", "http_status", "throttled"),
+    [
+        ("Throttling", 400, True),
+        ("Throttling.User", 200, True),
+        ("Throttling.Api", None, True),
+        ("Something.New", 429, True),
+        ("Client.HttpStatus", 429, True),
+        ("ServiceUnavailable", 503, False),
+        ("InternalError", 500, False),
+        ("Client.Timeout", None, False),
+    ],
+)
+def test_throttling_is_known_by_its_code_or_by_429(code, http_status, throttled):
+    assert CccError(code, "m", http_status=http_status).throttled is throttled
+
+
+@pytest.mark.parametrize("code", list(CLASSIFICATION))
+def test_every_known_code_has_a_hint(code):
+    assert CccError(code, "m").hint.endswith(".")
+
+
+def test_every_beginning_of_a_code_is_reached():
+    for number, kind in enumerate(KINDS):
+        for beginning in kind.codes:
+            earlier = [code for other in KINDS[:number] for code in other.codes]
+            assert not beginning.startswith(tuple(earlier)), beginning
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("Throttling.User", "Lower concurrency"),
+        ("InvalidAccessKeyId.NotFound", "access_key_id"),
+        ("SignatureDoesNotMatch", "access_key_secret"),
+        ("InvalidTimeStamp.Expired", "clock"),
+        ("InvalidSecurityToken.Expired", "security_token"),
+        ("Forbidden.RAM", "ccc:GetInstance"),
+        ("NotExist.Instance", "Check the id"),
+        ("InvalidAction.NotFound", "Check endpoint and api_version"),
+        ("InvalidVersion", "in this version"),
+        ("Client.InconsistentList", "request_ids"),
+        ("Client.NameResolution", "region"),
+        ("Client.Certificate", "ca_path"),
+        ("Client.Proxy", "HTTPS_PROXY"),
+    ],
+)
+def test_a_hint_names_what_to_look_at(code, words):
+    assert words in CccError(code, "m").hint
+
+
+def full_error():
+    error = CccError(
+        "NotExist.Instance",
+        "The instance does not exist.",
+        http_status=404,
+        request_id="REQ-1",
+        recommend="https://api.aliyun.com/troubleshoot?q=NotExist",
+    )
+    error.action, error.instance_id, error.attempts = "GetInstance", "ccc-1", 2
+    return error
+
+
+def test_the_message_says_what_of_which_instance_why_and_what_to_do():
+    error = full_error()
+    assert str(error) == (
+        "GetInstance of instance ccc-1 failed: The instance does not exist "
+        "(code NotExist.Instance, HTTP 404, request id REQ-1, 2 attempts). " + error.hint
+    )
+    assert error.hint.startswith("Check the id")
+    assert error.hint.endswith(" See https://api.aliyun.com/troubleshoot?q=NotExist")
+
+
+def test_the_message_leaves_out_what_is_not_known():
+    assert str(CccError("Something.New", "It broke...")) == "The request failed: It broke (code Something.New)."
+
+
+@pytest.mark.parametrize(("attempts", "words"), [(1, "1 attempt)"), (2, "2 attempts)"), (6, "6 attempts)")])
+def test_the_message_counts_attempts(attempts, words):
+    error = CccError("Something.New", "m")
+    error.attempts = attempts
+    assert words in str(error)
+
+
+def test_the_link_of_the_gateway_is_the_hint_where_there_is_no_other():
+    assert CccError("Something.New", "m", recommend="https://x").hint == "See https://x"
+    assert CccError("Something.New", "m").hint == ""
+
+
+def test_a_module_returns_these_keys():
+    error = full_error()
+    assert error.as_dict() == {
+        "instance_id": "ccc-1",
+        "code": "NotExist.Instance",
+        "message": "The instance does not exist.",
+        "http_status": 404,
+        "request_id": "REQ-1",
+        "attempts": 2,
+        "hint": error.hint,
+    }
+
+
+SECRET = "testSecret/0123+4567=="
+TOKEN = "CAIS+token/with=all*of~them=="
+SIGNATURE = "s3K0rwuTXQa8yJmr5ixP4LeNyVY="
+HEX_SIGNATURE = "f677fc1e29c47ca563a950ed15979b9cb2f6844d19f23d024ed66fc06ac4d7d9"
+
+
+def once(text):
+    return quote(text, safe="~")
+
+
+def twice(text):
+    return once(once(text))
+
+
+RPC_MISMATCH = (
+    "Specified signature is not matched with our calculation. "
+    "server string to sign is:POST&%2F&AccessKeyId%3DSTS.testid"
+    "%26Action%3DGetInstance%26SecurityToken%3D"
+    + twice(TOKEN)
+    + "%26SignatureMethod%3DHMAC-SHA1%26Version%3D2017-07-05"
+)
+RPC_INCOMPLETE = (
+    "The request signature does not conform to Aliyun standards. "
+    "server string to sign is:GET&%2F&AccessKeyId%3DSTS.testid"
+)
+ACS3_MISMATCH = (
+    "Specified signature does not match our calculation. server StringToSign is [ACS3-HMAC-SHA256\n"
+    + "0f" * 32
+    + "] server CanonicalRequest is [POST\n/\n\nx-acs-action:GetInstance\nx-acs-security-token:"
+    + TOKEN
+    + "\n\nx-acs-action;x-acs-security-token\n"
+    + "ab" * 32
+    + "]"
+)
+
+
+@pytest.mark.parametrize(
+    ("message", "cleaned"),
+    [
+        pytest.param(
+            RPC_MISMATCH,
+            "Specified signature is not matched with our calculation. server string to sign (removed)",
+            id="RPC, SignatureDoesNotMatch",
+        ),
+        pytest.param(
+            RPC_INCOMPLETE,
+            "The request signature does not conform to Aliyun standards. server string to sign (removed)",
+            id="RPC, IncompleteSignature",
+        ),
+        pytest.param(
+            ACS3_MISMATCH,
+            "Specified signature does not match our calculation. server StringToSign (removed)",
+            id="ACS3, SignatureDoesNotMatch",
+        ),
+        pytest.param(
+            "server canonical request:\nPOST\n/", "server canonical request (removed)", id="canonical request alone"
+        ),
+        pytest.param("STRING  TO\nSIGN was x", "STRING  TO\nSIGN (removed)", id="any case and blanks"),
+    ],
+)
+def test_what_the_gateway_signed_is_cut_off(message, cleaned):
+    assert redact(message, [SECRET, TOKEN]) == cleaned
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        pytest.param(f"Signature={SIGNATURE}&Version=1", id="form"),
+        pytest.param(f"Signature={once(SIGNATURE)}&Version=1", id="form, percent-encoded"),
+        pytest.param(f"Signature%3D{twice(SIGNATURE)}", id="percent-encoded"),
+        pytest.param(f"Signature%253D{twice(SIGNATURE)}", id="percent-encoded twice"),
+        pytest.param(f"signature: '{SIGNATURE}'", id="prose"),
+        pytest.param(f'"Signature": "{SIGNATURE}"', id="JSON"),
+        pytest.param(
+            f"ACS3-HMAC-SHA256 Credential=testid,SignedHeaders=host;x-acs-date,Signature={HEX_SIGNATURE}",
+            id="Authorization header",
+        ),
+    ],
+)
+def test_a_signature_is_removed(message):
+    cleaned = redact(message, [])
+    assert "(removed)" in cleaned
+    for signature in (SIGNATURE, HEX_SIGNATURE):
+        for form in (signature, once(signature), twice(signature)):
+            assert form.rstrip("=") not in cleaned
+            assert form[:12] not in cleaned
+
+
+@pytest.mark.parametrize("secret", [SECRET, TOKEN], ids=["secret", "token"])
+@pytest.mark.parametrize(
+    "encode",
+    [
+        pytest.param(str, id="raw"),
+        pytest.param(once, id="percent-encoded"),
+        pytest.param(twice, id="percent-encoded twice"),
+        pytest.param(lambda text: once(twice(text)), id="percent-encoded three times"),
+        pytest.param(quote, id="slash left alone"),
+        pytest.param(quote_plus, id="as a form"),
+        pytest.param(lambda text: text.replace("+", "%2b").replace("/", "%2f"), id="in part, in lower case"),
+    ],
+)
+def test_a_secret_is_removed_however_it_was_encoded(secret, encode):
+    assert (
+        redact(f"before {encode(secret)} after, {encode(secret)}", [SECRET, TOKEN])
+        == "before (removed) after, (removed)"
+    )
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "The specified instance does not exist.",
+        "Specified signature nonce was used already.",
+        "SignatureMethod=HMAC-SHA1&SignatureVersion=1.0",
+        "The parameter Signature is mandatory for this action.",
+        "无 100% 测试",
+        "",
+    ],
+)
+def test_a_message_without_secrets_stays_as_it_is(message):
+    assert redact(message, [SECRET, TOKEN]) == message
+
+
+# What a key is made of, less the brackets of the mark that takes its place.
+keys = st.text(
+    st.sampled_from([chr(code) for code in range(0x21, 0x7F) if chr(code) not in "()"]), min_size=8, max_size=24
+)
+around = st.one_of(st.text(max_size=8), st.sampled_from(["%", "%25", "string to ", "Signature=", "Signature%3D", "\n"]))
+
+
+@given(keys, around, around, st.lists(st.sampled_from([str, once, twice, quote, quote_plus]), min_size=1, max_size=3))
+def test_a_secret_never_survives(secret, before, after, encoders):
+    text = "".join(before + encode(secret) + after for encode in encoders)
+    cleaned = redact(text, [secret])
+    for form in (secret, once(secret), twice(secret), quote(secret)):
+        assert form not in cleaned
+
+
+@given(keys, keys)
+def test_neither_of_two_secrets_survives_the_removal_of_the_other(secret, token):
+    cleaned = redact(f"{secret} {token} {secret}{token} {token}{secret}", [secret, token])
+    assert secret not in cleaned
+    assert token not in cleaned

@@ -1,0 +1,139 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.exceptions import (
+    ExceptionError,
+    checked_exceptions,
+    with_exceptions,
+)
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked_text
+
+DAY = datetime.date(2026, 11, 22)
+GOOD = {"rule_id": "r", "until": "2026-11-22", "reason": "Because."}
+
+
+def finding(**values):
+    return {"rule_id": "r", "account": "x", "instance_id": "a", "subject": None, "accepted": None, **values}
+
+
+def outcome(findings, *exceptions, today=DAY):
+    """Return the reasons for which findings are accepted, and those of expired and unused exceptions."""
+    checked = checked_exceptions([{**GOOD, **exception} for exception in exceptions])
+    judged, expired, unused = with_exceptions(findings, checked, today)
+    accepted = [item["accepted"] and item["accepted"]["reason"] for item in judged]
+    return accepted, [e.reason for e in expired], [e.reason for e in unused]
+
+
+# --- What is one ---
+
+
+@pytest.mark.parametrize("until", ["2026-11-22", datetime.date(2026, 11, 22)])
+def test_a_date_is_a_text_or_what_yaml_makes_of_it(until):
+    assert checked_exceptions([{**GOOD, "until": until}])[0].until == DAY
+
+
+def test_an_id_can_be_a_number():
+    [exception] = checked_exceptions([{**GOOD, "subject": 2345, "account": None}])
+    assert exception == ("r", DAY, "Because.", None, None, "2345")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"till": "x"}, r"number 1 \(r\): till is no key of an exception; those are rule_id, until, reason, acc"),
+        ({"rule_id": None}, "number 1: rule_id is missing"),
+        ({"rule_id": 1}, "number 1: rule_id must be a text"),
+        ({"reason": ""}, r"number 1 \(r\): reason is missing"),
+        ({"reason": ["x"]}, r"number 1 \(r\): reason must be a text"),
+        ({"until": None}, r"number 1 \(r\): until is missing"),
+        ({"until": "tomorrow"}, r"number 1 \(r\): until must be a date, as in 2026-12-31"),
+        ({"until": "20261122"}, "until must be a date"),
+        ({"until": "2026-02-31"}, "until must be a date"),
+        ({"until": 20261122}, "until must be a date"),
+        ({"until": datetime.datetime(2026, 11, 22, tzinfo=datetime.timezone.utc)}, "until must be a date"),
+        ({"instance_id": ""}, "instance_id must be a text"),
+        ({"account": True}, "account must be a text"),
+        ({"subject": ["x"]}, "subject must be a text"),
+    ],
+)
+def test_a_mistake_is_an_error_that_says_where(change, message):
+    with pytest.raises(ExceptionError, match="^Exception .*" + message):
+        checked_exceptions([{**GOOD, **change}])
+
+
+@pytest.mark.parametrize(("exceptions", "message"), [({}, "must be a list"), ([GOOD, "x"], "number 2 is no mapping")])
+def test_they_are_a_list_of_mappings(exceptions, message):
+    with pytest.raises(ExceptionError, match=message):
+        checked_exceptions(exceptions)
+
+
+# --- What it accepts ---
+
+
+@pytest.mark.parametrize(
+    ("exception", "accepts"),
+    [
+        ({}, True),
+        ({"rule_id": "other"}, False),
+        ({"instance_id": "a"}, True),
+        ({"instance_id": "b"}, False),
+        ({"account": "x"}, True),
+        ({"account": "y"}, False),
+        ({"subject": "1"}, True),
+        ({"subject": "2"}, False),
+        ({"instance_id": "a", "account": "x", "subject": "2"}, False),
+    ],
+)
+def test_it_accepts_what_all_of_it_says(exception, accepts):
+    given = finding(subject="1")
+    [judged], _expired, unused = with_exceptions([given], checked_exceptions([{**GOOD, **exception}]), DAY)
+    assert judged == {**given, "accepted": {"until": "2026-11-22", "reason": "Because."} if accepts else None}
+    assert bool(unused) != accepts
+    assert given["accepted"] is None
+
+
+def test_a_subject_that_the_report_masks_can_be_named_as_it_is_or_as_it_is_shown():
+    mask = masked_text("zhang@a")
+    assert outcome([finding(subject=mask)], {"subject": "zhang@a"}) == (["Because."], [], [])
+    assert outcome([finding(subject=mask)], {"subject": mask}) == (["Because."], [], [])
+
+
+@pytest.mark.parametrize("instance_id", [None, "a"])
+def test_a_finding_without_an_instance_is_accepted_for_any_only(instance_id):
+    accepted, _expired, _unused = outcome([finding(instance_id=None)], {"instance_id": instance_id})
+    assert accepted == ["Because." if instance_id is None else None]
+
+
+# --- When ---
+
+
+def test_the_last_day_counts():
+    next_day = DAY + datetime.timedelta(days=1)
+    assert outcome([finding()], {}) == (["Because."], [], [])
+    assert outcome([finding()], {}, today=next_day) == ([None], ["Because."], [])
+
+
+def test_one_that_accepts_nothing_is_told_expired_or_not():
+    assert outcome([], {}, {"until": "2020-01-01"}) == ([], [], ["Because."] * 2)
+
+
+def test_the_first_that_is_valid_accepts():
+    old, one, other = (
+        {"reason": "old", "until": "2020-01-01"},
+        {"reason": "one", "instance_id": None},
+        {"reason": "other", "until": "2030-01-01"},
+    )
+    # What is accepted by another has not come back; the old one is of no use any more.
+    assert outcome([finding()], old, one, other) == (["one"], [], ["old"])
+    assert outcome([finding()], other, one) == (["other"], [], [])
+    assert outcome([finding(), finding(instance_id="b")], {**one, "instance_id": "a"}, old) == (
+        ["one", None],
+        ["old"],
+        [],
+    )

@@ -1,0 +1,343 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules of one's own: what is checked of them, and what they find. With Jinja's own environment."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.builtin_rules import BUILTIN_RULES
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import (
+    RuleError,
+    findings_of,
+    fleet_of,
+    rules_of,
+)
+from audit_cases import ENVIRONMENT, NOW, OF_2020_07_01, admin, call_center, number, other
+
+SECRET = "13900010001"  # stands in the facts; no reason may hold it
+
+
+def rule(**keys):
+    return {"id": "own", "title": "Own", "severity": "low", "scope": "instance", "that": "true", **keys}
+
+
+def found(instances, shown=None, **keys):
+    instances = instances if isinstance(instances, list) else [instances]
+    return findings_of(ENVIRONMENT, instances, [rule(**keys)], NOW, shown)
+
+
+def reason(instances, **keys):
+    [finding] = found(instances, **keys)
+    assert finding["kind"] == "not_evaluated"
+    assert finding["message"] == "Own"
+    assert SECRET not in finding["reason"]
+    return finding["reason"]
+
+
+# --- What is found ---
+
+
+def test_a_finding_has_all_that_is_known():
+    [finding] = found(call_center(account="a", region="r"), that="false", message="{instance_name}!")
+    assert finding == {
+        "rule_id": "own",
+        "title": "Own",
+        "severity": "low",
+        "scope": "instance",
+        "kind": "violation",
+        "account": "a",
+        "region": "r",
+        "instance_id": "one",
+        "instance_name": "上海客服中心",
+        "subject": None,
+        "message": "上海客服中心!",
+        "reason": None,
+        "accepted": None,
+    }
+
+
+def test_findings_come_by_rule_and_then_by_instance():
+    rules = [
+        rule(id="b", that="false"),
+        rule(id="a", that="false", scope="admin"),
+        rule(id="f", that="false", scope="fleet"),
+    ]
+    findings = findings_of(ENVIRONMENT, [call_center(), other(admins=[])], rules, NOW)
+    assert [(finding["rule_id"], finding["instance_id"]) for finding in findings] == [
+        ("b", "one"),
+        ("b", "two"),
+        ("a", "one"),
+        ("a", "one"),
+        ("f", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("scope", "that"),
+    [
+        ("instance", "instance.owner == owner and params.x == 1 and fleet.instances[0] == instance and now > 0"),
+        ("instance", "listed.ids['1'] and '2' in listed.ids"),
+        ("admin", "admin.email == email and instance.owner and params.x == 1 and fleet.by_id.one == ['one'] and true"),
+        ("phone_number", "phone_number.number == number and instance.owner != none and number in fleet.by_number"),
+        ("fleet", "fleet.instances | length == 1 and params.x == 1"),
+        ("instance", ["true", "owner != none"]),
+    ],
+)
+def test_the_names_of_a_scope(scope, that):
+    keys = {"scope": scope, "params": {"x": 1, "ids": [1, "2"]}}
+    if isinstance(that, str):
+        that = f"({that}) != false"
+    assert found(call_center(), that=that, **keys) == []
+    assert found(call_center(), that=[that, "false"] if isinstance(that, str) else [*that, "false"], **keys) != []
+
+
+def test_our_names_are_ours_whatever_the_gateway_calls_its_fields():
+    hostile = call_center(instance=1, params=2, fleet=3, now=4, listed=5)
+    assert found(hostile, that="params == {} and instance.params == 2 and fleet.by_id.one == ['one']") == []
+
+
+@pytest.mark.parametrize(
+    ("item", "scope", "subject"),
+    [
+        ({"admins": [admin()]}, "admin", "206815793204418801"),
+        ({"admins": [admin(ram_id=None)]}, "admin", "user-1"),
+        ({"phone_numbers": [number()]}, "phone_number", "number-1"),
+        ({"phone_numbers": [number(phone_number_id="")]}, "phone_number", "02150000001"),
+        ({"phone_numbers": [{}]}, "phone_number", None),
+    ],
+)
+def test_the_subject(item, scope, subject):
+    [finding] = found(call_center(**item), scope=scope, that="false")
+    assert finding["subject"] == subject
+
+
+def test_when_says_whether_the_rule_is_asked_and_conditions_stop_at_the_first_that_is_false():
+    assert found(call_center(), when="false", that="nonsense") == []
+    assert found(call_center(), when=["true", "false", "nonsense"], that="nonsense") == []
+    [finding] = found(call_center(), when=["true"], that=["false", "nonsense"])
+    assert finding["kind"] == "violation"
+
+
+def test_a_rule_changes_nothing():
+    instances, rules = [call_center(), OF_2020_07_01], [rule(that="admins.clear()"), rule(id="b", params={"a": [1]})]
+    before = copy.deepcopy([instances, rules])
+    findings_of(ENVIRONMENT, copy.deepcopy(instances), rules, NOW)
+    assert [instances, rules] == before
+
+
+def test_messages_and_subjects_are_of_what_may_be_shown_and_conditions_see_the_truth():
+    true, shown = (
+        call_center(admins=[admin(ram_id=None)]),
+        call_center(admins=[admin(ram_id=None, user_id="***", email="w***")]),
+    )
+    [finding] = found(
+        [true],
+        [shown],
+        scope="admin",
+        that="email != 'wang.fang@example.com'",
+        message="{email} {admin.email} {instance.admins[0].email}",
+    )
+    assert finding["message"] == "w*** w*** w***"
+    assert finding["subject"] == "***"
+
+
+# --- What cannot be judged ---
+
+
+@pytest.mark.parametrize(
+    ("that", "expected"),
+    [
+        ("storage_max_dayz > 3", "`that` uses storage_max_dayz, which is not defined"),
+        ("instance.storage_max_dayz > 3", "`that` uses instance.storage_max_dayz, which is not defined"),
+        ("params.min > 3", "`that` uses params.min, which is not defined"),
+        ("max_online_agents > 3", "`that` fails with TypeError; max_online_agents is null"),
+        ("max_online_agents", "`that` gives null, not true or false; max_online_agents is null"),
+        ("owner", "`that` gives a str, not true or false"),
+        ("admins", "`that` gives a list, not true or false"),
+        ("admins | length", "`that` gives an int, not true or false"),
+        ("true if false", "`that` gives nothing, or uses what is not defined"),
+        ("phone_numbers[7].number", "`that` gives nothing, or uses what is not defined"),
+        ("{}[owner]", "`that` gives nothing, or uses what is not defined"),
+        (f"[] | groupby(attribute='x') | list + '{SECRET}'", "`that` fails with TypeError"),
+        (
+            "(admins | map(attribute='phone') | first).encode('ascii').decode('utf-16')",
+            "`that` fails with UnicodeDecodeError",
+        ),
+        (["true", "1"], "condition 2 of `that` gives an int, not true or false"),
+    ],
+)
+def test_why_it_cannot_be_judged(that, expected):
+    assert reason(call_center(max_online_agents=None), that=that) == expected
+
+
+def test_a_condition_of_when_that_cannot_be_judged():
+    assert reason(call_center(), when="nonsense", that="true") == "`when` uses nonsense, which is not defined"
+
+
+@pytest.mark.parametrize("admins", [None, "x", {}, [1]])
+def test_what_is_no_list_of_objects(admins):
+    assert reason(call_center(admins=admins), scope="admin") == "admins is no list of objects"
+    assert found(call_center(admins=admins), scope="phone_number") == []
+
+
+@pytest.mark.parametrize(
+    ("that", "fact"),
+    [
+        ("storage_bucket != none", "storage_bucket"),
+        ("storage_bucket is none", "storage_bucket"),
+        ("instance.storage_bucket is none", "storage_bucket"),
+        ("instance['storage_bucket'] is none", "storage_bucket"),
+        ("instance.get('storage_bucket') is none", "storage_bucket"),
+        ("admins | rejectattr('ram_id', 'none') | list | length == 0", "ram_id"),
+        ("phone_numbers | map(attribute='test_only') | list == []", "test_only"),
+        ("fleet.instances | map(attribute='created_time') | list == []", "created_time"),
+        ("created_at is none", "created_at"),
+    ],
+)
+def test_what_the_api_version_does_not_report_is_neither_passed_nor_failed(that, fact):
+    assert reason(OF_2020_07_01, that=that) == f"API version 2020-07-01 does not report {fact}"
+
+
+def test_what_an_api_version_does_not_report_in_one_of_the_fleet():
+    old = call_center(api_version="2017-07-05")
+    keys = {"scope": "fleet", "that": "fleet.instances | map(attribute='max_online_agents') | sum <= 1000"}
+    assert found([old], **keys) == []
+    assert reason([old, OF_2020_07_01], **keys) == "API version 2020-07-01 does not report max_online_agents"
+
+
+@pytest.mark.parametrize(
+    "that", ["storage_bucket is not defined", "params.trunks == 1", "api_version == '2020-07-01'", "email is undefined"]
+)
+def test_what_can_be_asked_with_any_api_version(that):
+    assert found(OF_2020_07_01, that=that, params={"trunks": 1}) == []
+
+
+def test_a_fact_that_was_sent_is_a_fact_whatever_the_documents_say():
+    assert found({**OF_2020_07_01, "storage_bucket": "b"}, that="storage_bucket == 'b'") == []
+
+
+# --- Messages ---
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("plain", "plain"),
+        ("{owner} {max_online_agents} {storage_bucket} {params.flag}", "1059803544828509 100 recordings true"),
+        ("{none} {admins | length} {['王']} {'a' ~ 1}", 'null 2 ["王"] a1'),
+        ("{{ owner }}{# no #}: {% if admins %}yes{% endif %} {single}", "1059803544828509: yes {single}"),
+        ("{instance_name}", "{{ 1 + 1 }} {owner}"),
+        ("{{ instance_name }}", "{{ 1 + 1 }} {owner}"),
+    ],
+)
+def test_a_message(message, expected):
+    name = {"instance_name": "{{ 1 + 1 }} {owner}"}
+    [finding] = found(call_center(**name), that="false", message=message, params={"flag": True})
+    assert (finding["message"], finding["reason"]) == (expected, None)
+
+
+@pytest.mark.parametrize(
+    "message", ["{nonsense}", "{{ nonsense }}", "{admins[7].email}", "{storage_bucket.x.y}", "{1 / 0}", "{{ 1 / 0 }}"]
+)
+def test_a_message_that_fails_does_not_lose_the_finding(message):
+    [finding] = found(call_center(), that="false", message=message)
+    assert (finding["kind"], finding["message"]) == ("violation", "Own")
+    assert finding["reason"].startswith("the title stands for the message: `message` ")
+
+
+# --- What is checked ---
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ({"id": "With-Dash"}, "Rule number 1: id"),
+        ({"id": "a\n"}, "Rule number 1: id"),
+        ({"severity": "bad"}, "Rule own: severity must be one of info, low, medium, high"),
+        ({"scope": "account"}, "Rule own: scope must be one of instance, admin, phone_number, fleet"),
+        ({"condition": "true"}, "Rule own: condition is no key of a rule"),
+        ({"that": "1 +"}, "Rule own: that: syntax error: "),
+        ({"that": "1) %}{% set result = (2"}, "Rule own: that: it is no expression"),
+        ({"that": "{{ owner }}"}, "Rule own: that: syntax error: "),
+        ({"that": []}, "Rule own: that must hold a condition"),
+        ({"that": True}, "Rule own: that must be a condition or a list of conditions"),
+        ({"that": "owner is nonsense"}, "Rule own: that: No test named 'nonsense'"),
+        ({"when": ["true", "owner | nonsense"]}, "Rule own: when: No filter named 'nonsense'"),
+        ({"message": "{owner"}, None),
+        ({"message": "{}"}, "Rule own: message: an expression is empty"),
+        ({"message": "{{ owner"}, "Rule own: message: syntax error: "),
+        ({"message": 1}, "Rule own: message must be a text"),
+        ({"params": []}, "Rule own: params must be a mapping"),
+        ({"enabled": "no"}, "Rule own: enabled must be true or false"),
+    ],
+)
+def test_a_rule_is_checked(keys, expected):
+    if expected is None:
+        assert rules_of(ENVIRONMENT, [rule(**keys)], {}, "en")[-1]["id"] == "own"
+        return
+    for call in (lambda: rules_of(ENVIRONMENT, [rule(**keys)], {}, "en"), lambda: found(call_center(), **keys)):
+        with pytest.raises(RuleError) as raised:
+            call()
+        assert expected in str(raised.value)
+
+
+@pytest.mark.parametrize("missing", ["title", "severity", "scope", "that"])
+def test_a_key_that_is_missing(missing):
+    incomplete = {key: value for key, value in rule().items() if key != missing}
+    with pytest.raises(RuleError, match=f"Rule own: {missing} is missing"):
+        rules_of(ENVIRONMENT, [incomplete], {}, "en")
+
+
+@pytest.mark.parametrize(
+    ("rules", "overrides", "language", "expected"),
+    [
+        ([rule(), rule()], {}, "en", "Rule own: the id is there twice"),
+        ([rule(id="no_administrator")], {}, "en", "Rule no_administrator: the id is there twice"),
+        ([1], {}, "en", "Rule number 1 is no mapping"),
+        ({}, {"own": {}}, "en", "Rule own, which is in the overrides, is not there"),
+        ("x", {}, "en", "Rules must be a list"),
+        ([], [1], "en", "Overrides must be a mapping"),
+        ([], {"no_administrator": None}, "en", "Rule no_administrator: the override must be a mapping"),
+        ([], {"no_administrator": {"id": "x"}}, "en", "Rule no_administrator: the override must be a mapping"),
+        ([], {"no_administrator": {"severty": "low"}}, "en", "Rule no_administrator: severty is no key of a rule"),
+        ([], {"storage_size_low": {"params": {"min": 1}}}, "en", "Rule storage_size_low: params has no min,"),
+        ([], {"storage_size_low": {"params": 1}}, "en", "Rule storage_size_low: params must be a mapping"),
+        ([], {}, "de", "The language must be one of en, zh"),
+    ],
+)
+def test_what_cannot_be_made_of_rules_and_overrides(rules, overrides, language, expected):
+    with pytest.raises(RuleError) as raised:
+        rules_of(ENVIRONMENT, rules, overrides, language)
+    assert expected in str(raised.value)
+
+
+def test_rules_are_the_built_in_ones_and_ones_own_as_overridden():
+    overrides = {
+        "recording_retention_short": {"severity": "high", "params": {"min_days": 7}},
+        "no_phone_number": {"enabled": False},
+        "own": {"title": "Other", "params": {"b": 3}},
+    }
+    rules = rules_of(ENVIRONMENT, [rule(params={"a": 1, "b": 2}), rule(id="off", enabled=False)], overrides, "en")
+    by_id = {each["id"]: each for each in rules}
+    assert list(by_id) == [each["id"] for each in BUILTIN_RULES if each["id"] != "no_phone_number"] + ["own"]
+    retention = by_id["recording_retention_short"]
+    assert (retention["severity"], retention["params"]) == ("high", {"min_days": 7})
+    assert (by_id["own"]["title"], by_id["own"]["params"]) == ("Other", {"a": 1, "b": 3})
+    # The rules themselves stay as they are.
+    assert next(each for each in BUILTIN_RULES if each["id"] == retention["id"])["params"] == {"min_days": 90}
+
+
+def test_a_rule_that_is_off_finds_nothing():
+    assert found(call_center(), that="false", enabled=False) == []
+
+
+def test_the_fleet():
+    nameless = {"instance_id": None, "instance_name": "n", "phone_numbers": "x"}
+    fleet = fleet_of([call_center(), call_center(account="b"), other(instance_name=None), nameless, nameless])
+    assert fleet["by_id"] == {"one": ["one"], "two": ["two"]}
+    assert fleet["by_name"] == {"上海客服中心": ["one"], "n": [None, None]}
+    assert fleet["by_number"] == {"02150000001": ["one"], "057180000001": ["two"]}
+    assert len(fleet["instances"]) == 5

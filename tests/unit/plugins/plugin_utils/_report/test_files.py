@@ -1,0 +1,84 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report import files as _report_files
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.files import FILES, json_of, paths_in, write_files
+
+
+def texts(content):
+    return {kind: content + kind for kind in FILES}
+
+
+def mode(path):
+    return stat.S_IMODE(os.stat(path).st_mode)
+
+
+def test_json_has_a_line_for_each_element():
+    document = {"a": 1, "instances": [{"name": "张\n", "x": []}, {}], "none": [], "null": None}
+    text = json_of(document)
+    assert json.loads(text) == document
+    assert list(json.loads(text)) == list(document)
+    assert '\n{"name": "张\\n", "x": []},\n{}\n]' in text
+
+
+def test_files_are_for_their_owner(tmp_path):
+    folder = tmp_path / "new" / "report"
+    write_files(str(folder), texts("1"))
+    assert {path.name for path in folder.iterdir()} == set(FILES.values())
+    assert mode(folder) == 0o700
+    for kind, path in paths_in(str(folder)).items():
+        assert Path(path).read_text() == "1" + kind
+        assert mode(path) == 0o600
+
+
+def test_a_folder_that_is_there_stays_as_it_is(tmp_path):
+    (tmp_path / "other").touch()
+    tmp_path.chmod(0o755)
+    write_files(str(tmp_path), texts("1"))
+    write_files(str(tmp_path), texts("2"))
+    assert mode(tmp_path) == 0o755
+    assert {path.name for path in tmp_path.iterdir()} == {"other", *FILES.values()}
+    assert (tmp_path / "report.html").read_text() == "2html"
+
+
+def test_a_failure_leaves_what_was_there(tmp_path, monkeypatch):
+    write_files(str(tmp_path), texts("1"))
+    write = _report_files._written_beside
+
+    def fail_at_last(path, text):
+        if text == "2facts":
+            raise OSError(28, "No space left on device")
+        return write(path, text)
+
+    monkeypatch.setattr(_report_files, "_written_beside", fail_at_last)
+    with pytest.raises(OSError, match="No space"):
+        write_files(str(tmp_path), texts("2"))
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
+        name: "1" + kind for kind, name in FILES.items()
+    }
+
+
+def test_a_temporary_file_that_fails_is_removed(tmp_path, monkeypatch):
+    def fail(handle, mode):
+        os.close(handle)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fdopen", fail)
+    with pytest.raises(OSError, match="No space"):
+        write_files(str(tmp_path), texts("1"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_half_a_character_is_written_as_json_has_it(tmp_path):
+    document = {"name": "\ud800 张"}
+    write_files(str(tmp_path), {**texts("1"), "json": json_of(document)})
+    assert json.loads((tmp_path / "report.json").read_text("utf-8")) == document

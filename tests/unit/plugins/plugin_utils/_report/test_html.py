@@ -1,0 +1,247 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html.parser
+import itertools
+import json
+import re
+from pathlib import Path
+
+import pytest
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.html import html_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.texts import TEXTS
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.view import view_of, web_address
+from hypothesis import given
+from hypothesis import strategies as st
+from report_samples import multiplied, sample, with_nothing, with_texts, without_findings
+
+
+class Tags(html.parser.HTMLParser):
+    """What a page consists of: its tags with the names of their attributes, and its text."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.tags, self.comments, self.links, self.data = [], [], [], []
+        self.feed(page)
+        self.close()
+        self.text = " ".join(self.data)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, tuple(name for name, _value in attrs)))
+        self.links += [value for name, value in attrs if name in ("href", "src", "action")]
+
+    def handle_data(self, data):
+        self.data.append(data)
+
+    def handle_comment(self, data):
+        self.comments.append(data)
+
+
+ROOT = Path(__file__).resolve().parents[5]
+SOURCES = [
+    *(ROOT / "plugins" / "plugin_utils" / "_report" / "templates").glob("*.*"),
+    ROOT / "plugins" / "plugin_utils" / "_report" / "html.py",
+    ROOT / "plugins" / "plugin_utils" / "_report" / "view.py",
+]
+# What no value adds to: the tags of pages in which every kind of thing is there, or not.
+KNOWN_TAGS = {
+    tag
+    for language in TEXTS
+    for report in (sample(language), with_texts(lambda: "x"), with_texts(lambda: None), with_texts(lambda: ""))
+    for tag in Tags(html_of(report, language)).tags
+}
+
+
+def text_named(name, n=None, **values):
+    return name
+
+
+def verdict_of(report, language="en"):
+    return re.search(r'<p class="reason">(.*?)</p>', html_of(report, language)).group(1)
+
+
+# --- The verdict ---
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "verdict", "sentence"),
+    [
+        ("high", "failed", "4 open findings of high severity fail this audit."),
+        ("medium", "failed", "15 open findings of medium severity or above fail this audit."),
+        ("low", "failed", "22 open findings of low severity or above fail this audit."),
+        ("none", "passed", "24 open findings. This audit reports, and never fails."),
+        ("high", "passed", "24 open findings, but none of high severity."),
+    ],
+)
+def test_the_verdict_says_why(fail_on, verdict, sentence):
+    assert verdict_of(dict(sample(), fail_on=fail_on, verdict=verdict)) == sentence
+
+
+def test_one_finding_is_written_as_one():
+    report = sample()
+    report["findings"] = report["findings"][:1]
+    assert verdict_of(report) == "1 open finding of high severity fails this audit."
+
+
+def test_no_finding_is_good_news():
+    assert verdict_of(without_findings()) == "No open finding: all 16 rules hold."
+    page = html_of(without_findings(), "en")
+    assert "Nothing to do. Every rule holds for every call center that was read." in page
+    assert "Nothing has changed." in page
+
+
+def test_there_may_be_nothing_at_all():
+    page = html_of(with_nothing(), "en")
+    for text in ("No call center was read.", "No account was asked for.", "No earlier run to compare with."):
+        assert text in page
+
+
+# --- What is in the page ---
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_everything_is_in_the_page(language):
+    report = sample(language)
+    page = Tags(html_of(report, language))
+    for finding in report["findings"]:
+        assert finding["title"] in page.text
+        assert finding["message"] in page.text
+    for account in report["accounts"]:
+        assert account["account"] in page.text
+    for rule in report["rules"]:
+        assert rule["why"] in page.text
+        assert rule["fix"] in page.text
+    for key in ("2027-03-31", "2026-11-22T08:00:00Z", "2026-11-15T08:00:00Z", "admins[206815793204418807].email"):
+        assert key in page.text
+    assert TEXTS[language]["masked"] in page.text
+
+
+def test_the_languages_have_the_same_texts():
+    def names(text):
+        forms = text if isinstance(text, tuple) else (text,)
+        return {name for form in forms for name in re.findall(r"{(\w+)}", form)}
+
+    assert {key: names(text) for key, text in TEXTS["zh"].items()} == {
+        key: names(text) for key, text in TEXTS["en"].items()
+    }
+
+
+def test_no_text_is_left_over():
+    used = set(re.findall(r"\w+", " ".join(path.read_text("utf-8") for path in SOURCES)))
+    dynamic = {"%s_%s" % pair for pair in itertools.product(("failed", "passed"), ("none", "low", "medium", "high"))}
+    assert set(TEXTS["en"]) - used - dynamic == set()
+
+
+def test_the_page_says_its_language():
+    assert '<html lang="en">' in html_of(sample(), "en")
+    assert '<html lang="zh-CN">' in html_of(sample("zh"), "zh")
+
+
+def test_a_finding_leads_to_the_facts_of_its_call_center():
+    page = Tags(html_of(sample(), "en"))
+    anchors = {link for link in page.links if link.startswith("#instance-")}
+    assert anchors and all('id="%s"' % anchor[1:] in html_of(sample(), "en") for anchor in anchors)
+
+
+def test_parts_of_a_chart_fill_it():
+    for chart in ("severities", "statuses"):
+        parts = view_of(sample(), text_named)[chart]["parts"]
+        assert sum(part["length"] for part in parts) == pytest.approx(100, abs=0.1)
+
+
+def test_many_kinds_of_status_are_shown_as_few():
+    report = sample()
+    report["summary"]["statuses"] = {"status-%d" % n: n for n in range(1, 11)}
+    parts = view_of(report, text_named)["statuses"]["parts"]
+    assert [part["n"] for part in parts] == [10, 9, 8, 7, 6, 5, 10]
+
+
+def test_groups_of_a_large_report_are_closed():
+    assert '<details class="group card high" id="rule-no_admin" open>' in html_of(sample(), "en")
+    page = html_of(multiplied(sample(), 50), "en")
+    assert '<details class="group card high" id="rule-no_admin">' in page
+    assert '<body class="large">' in page
+
+
+# --- Nothing foreign gets in ---
+
+
+def test_the_page_loads_nothing():
+    page = html_of(sample(), "en")
+    assert all(link.startswith("#") for link in Tags(page).links)
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page).group(1)
+    assert policy.startswith("default-src &#39;none&#39;; ")
+    for tag in ("style", "script"):
+        [content] = re.findall("<%s>(.*?)</%s>" % (tag, tag), page, re.DOTALL)
+        assert base64.b64encode(hashlib.sha256(content.encode()).digest()).decode() in policy
+        assert "url(" not in content and "http" not in content.replace("https://www.gnu.org", "").replace("https?:", "")
+
+
+HOSTILE = (
+    "<script>window.pwned=1</script>",
+    "</script><script>window.pwned=2</script>",
+    "</template><img src=x onerror=window.pwned=1>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "<!--",
+    "]]>",
+    "{{ 7 * 7 }}{% raw %}",
+    "\u2028\u2029\u202e\u0000\ud800",
+)
+
+
+def test_hostile_values_are_text():
+    calm, hostile = itertools.cycle("calm %d" % n for n in range(len(HOSTILE))), itertools.cycle(HOSTILE)
+    page = html_of(with_texts(lambda: next(hostile)), "en")
+    page.encode()
+    assert Tags(page).tags == Tags(html_of(with_texts(lambda: next(calm)), "en")).tags
+    assert "{{ 7 * 7 }}" in Tags(page).text
+
+
+json_values = st.none() | st.booleans() | st.integers() | st.text(st.characters() | st.sampled_from("<>&\"'-!/"))
+
+
+@given(st.data())
+def test_any_value_is_text(data):
+    texts = itertools.cycle(data.draw(st.lists(json_values, min_size=3, max_size=9)))
+    page = html_of(with_texts(lambda: next(texts)), data.draw(st.sampled_from(sorted(TEXTS))))
+    page.encode()
+    found = Tags(page)
+    assert not found.comments
+    assert set(found.tags) <= KNOWN_TAGS
+    assert all(link.startswith("#") for link in found.links)
+
+
+def test_numbers_that_a_script_would_round_are_texts():
+    report = sample()
+    report["instances"][0]["unheard_of"] = 206815793204418806
+    facts = json.loads(re.search(r"<template>(.*?)</template>", html_of(report, "en")).group(1))
+    assert ["unheard_of", "206815793204418806", None] in facts["fields"]
+
+
+@pytest.mark.parametrize(
+    ("value", "address"),
+    [
+        ("ccc.aliyun.com/workbench/111", "https://ccc.aliyun.com/workbench/111"),
+        ("https://ccc.aliyun.com/workbench/111?a=b", "https://ccc.aliyun.com/workbench/111?a=b"),
+        ("http://ccc.aliyun.com", "http://ccc.aliyun.com"),
+        ("javascript:alert(1)", None),
+        ("javascript://ccc.aliyun.com/%0aalert(1)", None),
+        ("data:text/html,x", None),
+        ("//ccc.aliyun.com", None),
+        ("https://ccc.aliyun.com@evil.example", None),
+        ("https://ccc.aliyun.com/\n", None),
+        ("ccc.aliyun.com/工作台", None),
+        ("无", None),
+        ("", None),
+        (None, None),
+        (7, None),
+    ],
+)
+def test_only_a_web_address_becomes_a_link(value, address):
+    assert web_address(value) == address
