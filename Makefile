@@ -105,10 +105,10 @@ endif
 	@touch $@
 
 # Galaxy's importer wants other versions of some packages than the other tools do.
-.venv/galaxy-importer.stamp: .venv/demo.stamp tests/packaging/requirements.txt
+.venv/galaxy-importer.stamp: .venv/demo.stamp tests/system/packaging/requirements.txt
 	@TMPDIR="$(CURDIR)/.venv/cache" .venv/bin/uv venv --quiet --clear --python .venv/bin/python .venv/galaxy-importer
 	@TMPDIR="$(CURDIR)/.venv/cache" .venv/bin/uv pip install --quiet --python .venv/galaxy-importer/bin/python \
-	  --requirement tests/packaging/requirements.txt
+	  --requirement tests/system/packaging/requirements.txt
 	@touch $@
 
 # New versions of everything in requirements-dev.in, and of Galaxy's importer, for each Python the newest that it runs.
@@ -116,7 +116,7 @@ requirements: .venv/python.stamp
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.10 --upgrade --no-annotate \
 	  --custom-compile-command 'make requirements' --output-file requirements-dev.txt requirements-dev.in
 	echo galaxy-importer | .venv/bin/uv pip compile --quiet --universal --python-version 3.10 --upgrade --no-annotate \
-	  --custom-compile-command 'make requirements' --output-file tests/packaging/requirements.txt -
+	  --custom-compile-command 'make requirements' --output-file tests/system/packaging/requirements.txt -
 
 # CHANGELOG.md for the version in galaxy.yml: its fragments, and the plugins whose version_added it is.
 changelog: .venv/dev.stamp

@@ -101,7 +101,7 @@ def integration(session: nox.Session, core: str) -> None:
     install(session, core, "alibabacloud-credentials")
     command = ("python", "tests/tools/ansible_test.py", "integration", "--local", *session.posargs)
     session.run(*command)
-    # What calls no module has nothing to show there. On every core, tests/plays compares the two.
+    # What calls no module has nothing to show there. On every core, tests/system compares the two.
     if core in (OLDEST_CORE, OWN_CORE):
         session.run(*command, "--own-process", *CALLING)
 
@@ -109,7 +109,7 @@ def integration(session: nox.Session, core: str) -> None:
 @nox.session(allow_parallel=True)
 @each_other_core
 def units(session: nox.Session, core: str) -> None:
-    """tests/unit, less the client's, and tests/plays: the ways in which a module is run compared.
+    """tests/unit, less the client's, and tests/system: the ways in which a module is run compared.
 
     `modules` and `make unit` run the client's, with the oldest core and with the newest.
     """
@@ -121,7 +121,7 @@ def units(session: nox.Session, core: str) -> None:
         "pytest",
         "--quiet",
         "tests/unit",
-        "tests/plays",
+        "tests/system",
         f"--ignore={THE_CLIENT}",
         *session.posargs,
     )

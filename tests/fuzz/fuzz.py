@@ -29,7 +29,7 @@ def main() -> int:
     parser.add_argument("cases", nargs="*", type=Path, help="try these cases, and nothing else")
     options = parser.parse_args()
     # The emulator and the client of its tests make the seeds.
-    sys.path.append(str(ROOT / "tests" / "emulator"))
+    sys.path.append(str(ROOT / "tests" / "support"))
     if options.cases:
         import answers
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What no play on this machine can show; tests/plays has real ones for the rest. Task and host are stand-ins."""
+"""What no play on this machine can show; tests/system has real ones for the rest. Task and host are stand-ins."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What becomes of every fault that the emulator knows: the tables in docs/fault_matrix.md.
 
-``.venv/bin/python tests/robustness/fault_matrix.py --write`` writes them anew; test_fault_matrix.py compares them.
+``.venv/bin/python tests/system/fault_matrix.py --write`` writes them anew; test_fault_matrix.py compares them.
 
 Real requests to real emulators. The modules' ``run`` is called in this process, the inventory plugin by
 ansible-inventory. What a cell says follows from the emulator's seed and from nothing else.
@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 # pytest has them from pyproject.toml.
-sys.path += [str(ROOT / folder) for folder in ("tests/emulator", "tests/plays", "roles/emulator/files")]
+sys.path += [str(ROOT / folder) for folder in ("tests/support", "roles/emulator/files")]
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError  # noqa: E402 - after sys.path
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import connection_argument_spec  # noqa: E402 - after sys.path

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What stands in code blocks of README.md and CONTRIBUTING.md is run, or is what the run that it shows printed.
 
-The commands that install are run in tests/packaging.
+The commands that install are run in tests/system/packaging.
 """
 
 from __future__ import annotations

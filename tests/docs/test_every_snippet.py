@@ -48,7 +48,7 @@ RUN_BY = {
         console test_readme.py::test_every_make_command_is_a_target
         text test_readme.py::test_the_demo_prints_what_the_readme_shows_and_leaves_nothing_behind
         yaml test_readme.py::test_the_playbook_runs
-        console console ../packaging/conftest.py::installed
+        console console ../system/packaging/conftest.py::installed
         json test_readme.py::test_the_policy_allows_the_actions_that_the_client_calls
         console test_readme.py::test_every_make_command_is_a_target
     """,
@@ -86,9 +86,9 @@ RUN_BY = {
         json yaml text test_errors_page.py::test_the_playbook_goes_on_and_says_what_the_page_shows
     """,
     "docs/execution_environment.md": """
-        yaml console ../packaging/test_execution_environment.py::test_a_context_is_made_of_the_definition
-        console ../packaging/test_execution_environment.py::test_the_kinds_of_blocks_are_those_that_are_tested
-        console text ../packaging/test_execution_environment.py::test_the_installed_collection_tells_what_it_needs
+        yaml console ../system/packaging/test_execution_environment.py::test_a_context_is_made_of_the_definition
+        console ../system/packaging/test_execution_environment.py::test_the_kinds_of_blocks_are_those_that_are_tested
+        console text ../system/packaging/test_execution_environment.py::test_the_collection_tells_what_it_needs
     """,
     "docs/facts.md": """
         json json text test_facts_page.py::test_the_example_is_what_the_code_makes_of_it

@@ -13,7 +13,7 @@ import pytest
 from emulator_client import DOCUMENTED_ID, acs3, rpc
 from emulator_process import running_emulator
 
-FIXTURES = pathlib.Path(__file__).resolve().parents[1] / "unit" / "fixtures"
+FIXTURES = pathlib.Path(__file__).resolve().parents[1] / "fixtures"
 
 # The tables of GetInstance.md and ListInstancesOfUser.md: all other fields are strings.
 INTEGERS = {"CreatedTime", "MaxOnlineAgents", "StorageMaxDays", "StorageMaxSize", "RemainingTime", "Trunks"}

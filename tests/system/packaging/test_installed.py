@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from emulator_process import running_emulator
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 KINDS = {"module": "plugins/modules", "inventory": "plugins/inventory", "filter": "plugins/filter", "role": "roles"}
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import vendor as _vendor_credentials
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PAGE = (ROOT / "docs" / "execution_environment.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 DEFINITION, SHOWN = (content for kind, content in BLOCKS if kind in ("yaml", "text"))
@@ -40,7 +40,7 @@ def test_the_library_for_some_keys_is_asked_for_in_the_version_that_the_modules_
     assert yaml.safe_load(DEFINITION)["dependencies"]["python"] == [f"{name}>={version}"]
 
 
-def test_the_installed_collection_tells_what_it_needs(installed, tmp_path):
+def test_the_collection_tells_what_it_needs(installed, tmp_path):
     printed = installed.run(INTROSPECT.replace("~/.ansible/collections", f"'{installed.collections}'"), tmp_path)
     assert SHOWN in printed
     minimum = (installed.folder / "requirements.txt").read_text(encoding="utf-8").splitlines()[-1]

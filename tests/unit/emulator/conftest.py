@@ -12,7 +12,7 @@ import pathlib
 import pytest
 from emulator_process import EMULATOR, running_emulator
 
-VECTORS = pathlib.Path(__file__).resolve().parents[1] / "unit" / "fixtures" / "signature_vectors.json"
+VECTORS = pathlib.Path(__file__).resolve().parents[1] / "fixtures" / "signature_vectors.json"
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import copy
 import json
 from pathlib import Path
 
-FIXTURES = Path(__file__).parent / "fixtures"
+FIXTURES = Path(__file__).parent
 SEVERITIES = ("high", "medium", "low", "info")
 
 

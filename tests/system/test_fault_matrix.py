@@ -15,7 +15,7 @@ from fault_matrix import ASKED, PAGE, call_centers, observe, page_with, seed, ta
 
 def test_the_page_says_what_was_observed():
     made = page_with(tables(observe()))
-    assert PAGE.read_text(encoding="utf-8") == made, "python tests/robustness/fault_matrix.py --write"
+    assert PAGE.read_text(encoding="utf-8") == made, "python tests/system/fault_matrix.py --write"
 
 
 # What a play does with a failed task's result, in the words of a playbook. {0}: the registered result.

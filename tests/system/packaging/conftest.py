@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PROGRAMS = Path(sys.executable).parent
 NOT_OURS = re.compile(r"(ANSIBLE|ALIBABA_CLOUD|ALICLOUD)_|(https?|all|no)_proxy$", re.IGNORECASE)
 # What git ignores, as it lies about in a checkout that was worked in, and more that a user may have made there.

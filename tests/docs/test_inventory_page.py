@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """docs/inventory.md, followed as a new user does: its files, its commands, and the graph that it shows.
 
-How the collection is installed is tested in tests/packaging, with the README's commands, which are the same.
+How the collection is installed is tested in tests/system/packaging, with the README's commands, which are the same.
 """
 
 from __future__ import annotations
