@@ -12,11 +12,11 @@ class ModuleDocFragment:
 options: {}
 attributes:
   action:
-    description: Has an action plugin of the same name, which runs on the controller.
+    description: Has an action plugin, C(alicloud.ccc.ccc_info), which runs on the controller.
     support: full
     details:
-      - Where the task is for the controller itself, as the user that runs Ansible and with Ansible's Python, the code
-        is called in Ansible's own process, which takes a fraction of the time.
+      - If the task is for the controller itself, as the user that runs Ansible and with Ansible's Python, the code is
+        called in Ansible's own process, which takes a fraction of the time.
       - Set the variable C(ccc_in_process) to V(false) to have a process for each task.
     version_added: 0.6.0
   action_group:

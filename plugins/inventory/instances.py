@@ -187,6 +187,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._module import (
     connection_argument_spec,
     failure_message,
 )
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import LIST_INSTANCES_OF_USER
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import protected
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import inert, inert_name, trusted
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._inventory import (
@@ -287,9 +288,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             self._warn(batch.warnings)
             if batch.errors:
                 where = "Region %s: " % region if options["regions"] else ""
-                failures.append(where + failure_message(batch, keys.name, has_result=False))
+                failures.append(where + failure_message(LIST_INSTANCES_OF_USER, batch, keys.name, has_result=False))
             else:
-                read[region] = [protected(facts, way) for facts in batch.instances]
+                read[region] = [protected(facts, way) for facts in batch.elements]
         return read, failures
 
     def _cache_key(self, options, region, source):
@@ -448,4 +449,4 @@ def _regions(options, source):
 
 def _list_of(client):
     with client:
-        return client.list_instances_of_user()
+        return client.read(LIST_INSTANCES_OF_USER, [{}])

@@ -2,64 +2,35 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""CCC's operations, one method each: facts come back, in order, with what went wrong beside them."""
+"""Reads operations of CCC: facts come back, in order, together with what went wrong."""
 
 from __future__ import annotations
 
 import os
 import ssl
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Iterable, Mapping, NamedTuple
+from typing import Any, Iterable, Mapping, NamedTuple, Sequence
 
-from ansible_collections.alicloud.ccc.plugins.module_utils import _facts
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import KeySource
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sources import key_source
+from ansible_collections.alicloud.ccc.plugins.module_utils._facts import Facts, facts_of, list_of, whole_number
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.decode import Json
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import endpoint_of
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
-from ansible_collections.alicloud.ccc.plugins.module_utils._http.signing import ACS3_HMAC_SHA256, HMAC_SHA1
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.transport import Settings, Stopped, Transport
-from ansible_collections.alicloud.ccc.plugins.module_utils._paging import Element, Listing, Page, read_list
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
+    DEFAULT_API_VERSION,
+    SIGNATURE_METHODS,
+    Operation,
+    Where,
+)
+from ansible_collections.alicloud.ccc.plugins.module_utils._paging import Element, Listing, Page, read_lists
 
-
-class Generation(NamedTuple):
-    """What differs between the versions of the API.
-
-    signature_method: the one that the version's official SDK sends. instance_table: the fields of an instance.
-    instance_field: where an answer has the instance. list_path: the fields that lead to the list. list_element: what an
-    element's wrapper in the list is called. page_size: how many instances to ask for at a time, or None for a list
-    without pages.
-    """
-
-    signature_method: str
-    instance_table: _facts.Table
-    instance_field: str
-    list_path: tuple[str, ...]
-    list_element: str
-    page_size: int | None
-
-
-GENERATIONS = {
-    "2017-07-05": Generation(
-        signature_method=HMAC_SHA1,
-        instance_table=_facts.INSTANCE_2017_07_05,
-        instance_field="Instance",
-        list_path=("Instances",),
-        list_element="CallCenterInstance",
-        page_size=None,
-    ),
-    "2020-07-01": Generation(
-        signature_method=ACS3_HMAC_SHA256,
-        instance_table=_facts.INSTANCE_2020_07_01,
-        instance_field="Data",
-        list_path=("Data", "List"),
-        list_element="List",
-        page_size=100,
-    ),
-}
-DEFAULT_API_VERSION = "2017-07-05"
-# So many requests that used up their attempts, with no success between them, end the run.
+# This many requests in a row that used up their attempts end the run.
 MOST_LOST_IN_A_ROW = 3
+
+Request = Mapping[str, str]
+"""The parameters of a request, without those of a page. One about a call center has InstanceId."""
 
 
 class OptionError(Exception):
@@ -67,24 +38,17 @@ class OptionError(Exception):
 
 
 class Batch(NamedTuple):
-    """What one or many calls brought.
+    """What reading an operation brought.
 
-    request_ids: of all answers. not_asked: how many instances were given up without asking, since a failure ended the
-    run.
+    elements: the facts, in the order of the requests and of the gateway's lists. request_ids: of all answers.
+    not_asked: how many requests, or elements of a single list, were given up since a failure ended the run.
     """
 
-    instances: list[_facts.Facts]
+    elements: list[Facts]
     request_ids: list[str]
     warnings: list[str]
     errors: list[CccError]
     not_asked: int
-
-
-class _Outcome(NamedTuple):
-    facts: _facts.Facts | None
-    request_id: str | None
-    warnings: list[str]
-    error: CccError | None
 
 
 class Client:
@@ -93,7 +57,7 @@ class Client:
     def __init__(self, transport: Transport, api_version: str, concurrency: int) -> None:
         self.keys = transport.keys
         self._transport = transport
-        self._generation = GENERATIONS[api_version]
+        self._api_version = api_version
         self._concurrency = concurrency
         self._workers = ThreadPoolExecutor(max_workers=concurrency)  # starts none before it has work
         self._lost_in_a_row = 0
@@ -108,137 +72,137 @@ class Client:
         self._workers.shutdown(wait=not kind)
         self._transport.close()
 
-    def get_instances(self, instance_ids: Iterable[str]) -> Batch:
-        """Call GetInstance for each id, ``concurrency`` at a time, and return a Batch in the order of the ids.
+    def read(self, operation: Operation, requests: Iterable[Request]) -> Batch:
+        """Make each of ``requests``, read all pages of each, and return a Batch in their order.
 
-        An id that is given twice is asked for once. A failure that every request would meet ends the run.
+        A request that is given twice is made once. A failure that every request would meet ends the run.
         """
-        first, *others = dict.fromkeys(instance_ids)
-        # The first one alone: a key that is refused is refused once, and not by every worker.
-        outcomes = [self._get_instance(first)]
-        outcomes += self._workers.map(self._get_instance, others)
+        requests = list({tuple(request.items()): request for request in requests}.values())
+
+        def ask_one(asked: tuple[int, int]) -> Page | None:
+            position, number = asked
+            return self._ask(operation, requests[position], number)
+
+        def ask(asked: Sequence[tuple[int, int]]) -> Iterable[Page | None]:
+            # The first request alone: a key that is refused is refused once, and not by every worker. All pages are
+            # asked for from this thread, so no worker ever waits for another.
+            first, others = (asked[:1], asked[1:]) if asked[0] == (0, 1) else ((), asked)
+            return [*map(ask_one, first), *self._workers.map(ask_one, others)]
+
+        listings = read_lists(len(requests), ask, self._concurrency)
+        pages = [page for listing in listings for page in listing.pages]
+        elements = [element for listing in listings for element in listing.elements]
         return Batch(
-            instances=[outcome.facts for outcome in outcomes if outcome and outcome.facts],
-            request_ids=[outcome.request_id for outcome in outcomes if outcome and outcome.request_id],
-            warnings=[warning for outcome in outcomes if outcome for warning in outcome.warnings],
-            errors=[outcome.error for outcome in outcomes if outcome and outcome.error],
-            not_asked=outcomes.count(None),
+            elements=[element.content for element in elements if element.content],
+            request_ids=[page.request_id for page in pages if page.request_id],
+            warnings=[warning for element in elements for warning in element.warnings],
+            errors=[
+                error for request, listing in zip(requests, listings) for error in _errors(operation, request, listing)
+            ],
+            not_asked=_not_asked(operation, listings),
         )
 
-    def list_instances_of_user(self) -> Batch:
-        """Call ListInstancesOfUser, for each page where there are pages, and return a Batch in the gateway's order."""
-        listing = self._read_list()
-        errors = [page.error for page in listing.pages if page.error]
-        if listing.doubt:
-            errors.append(CccError("Client.InconsistentList", listing.doubt))
-            errors[-1].action = "ListInstancesOfUser"
-        return Batch(
-            instances=[element.content for element in listing.elements if element.content],
-            request_ids=[page.request_id for page in listing.pages if page.request_id],
-            warnings=[warning for element in listing.elements for warning in element.warnings],
-            errors=errors,
-            not_asked=listing.not_asked,
-        )
-
-    def _get_instance(self, instance_id: str) -> _Outcome | None:
-        """Return the _Outcome for one id, or None where the run has ended before it was asked for."""
+    def _ask(self, operation: Operation, request: Request, number: int) -> Page | None:
+        """Return a Page of the answer to a request, or None if the run has ended before it was asked for."""
+        where = operation.versions[self._api_version]
+        size = where.page_size
+        parameters = {**request, "PageNumber": str(number), "PageSize": str(size)} if size else request
         try:
-            answer = self._transport.call("GetInstance", {"InstanceId": instance_id}, self._has_instance)
+            answer = self._transport.call(operation.action, parameters, lambda data: _is_answer(data, where))
         except Stopped:
             return None
         except CccError as error:
-            error.instance_id = instance_id
+            error.instance_id = request.get("InstanceId")
+            error.page = number if size else None
             self._lost(error)
-            return _Outcome(None, error.request_id, [], error)
+            return Page([], None, 1, error.request_id, error)
         self._lost_in_a_row = 0
-        label = "instance %s" % instance_id
-        instance = self._instance_in(answer.data)
-        facts, warnings = _facts.instance_facts(instance, self._generation.instance_table, label)
-        if facts["instance_id"] not in (None, instance_id):
-            warnings.append("%s: the gateway answered with instance %s." % (label, facts["instance_id"]))
-        return _Outcome(facts, answer.request_id, warnings, None)
-
-    def _read_list(self) -> Listing:
-        if self._generation.page_size:
-            return read_list(self._read_page, self._workers.map, self._concurrency)
-        pages = [page for page in [self._read_page(None)] if page]
-        return Listing([element for page in pages for element in page.elements], pages, None, 0)
-
-    def _read_page(self, number: int | None) -> Page | None:
-        """Return a Page of ListInstancesOfUser, or None where the run has ended before it was asked for.
-
-        ``number``: from 1, or None for the whole of a list without pages.
-        """
-        size = self._generation.page_size or 1  # a list without pages needs no size, and no total
-        parameters = {"PageNumber": str(number), "PageSize": str(size)} if number else {}
-        try:
-            answer = self._transport.call("ListInstancesOfUser", parameters, self._has_instances)
-        except Stopped:
-            return None
-        except CccError as error:
-            if number:
-                error.action = "%s, page %d," % (error.action, number)
-            self._lost(error)
-            return Page([], 0, 1, error.request_id, error)
-        self._lost_in_a_row = 0
-        holder = _value_at(answer.data, self._generation.list_path[:-1])
-        sent_size = _facts.whole_number(_value_at(holder, ["PageSize"])) or 0
-        return Page(
-            elements=self._elements(answer.data, "page %d, instances" % number if number else "instances"),
-            total=_total_count(holder) or 0,
-            size=min(size, sent_size) if sent_size > 0 else size,
-            request_id=answer.request_id,
-            error=None,
-        )
+        elements = _elements(answer.data, where, operation, request, number)
+        holder = _value_at(answer.data, where.path[:-1])
+        if not size:
+            return Page(elements, None, 1, answer.request_id, None)
+        sent_size = whole_number(_value_at(holder, ["PageSize"])) or 0
+        # A gateway may give smaller pages than it was asked for.
+        full = min(size, sent_size) if sent_size > 0 else size
+        return Page(elements, _total_count(holder) or 0, full, answer.request_id, None)
 
     def _lost(self, error: CccError) -> None:
         """End the run after a failure that every other request would meet."""
-        # One id can be broken for good; where several in a row use up all of their attempts, it is the gateway.
+        # One id can be broken for good; if several in a row use up all of their attempts, it is the gateway.
         self._lost_in_a_row += error.retryable
         if error.fatal or self._lost_in_a_row >= MOST_LOST_IN_A_ROW:
             self._transport.stop()
 
-    def _elements(self, data: Json, name: str) -> list[Element]:
-        """Return the Elements of a list's answer; ``name``: what a warning calls the list."""
-        elements = []
-        instances = _facts.list_of(_value_at(data, self._generation.list_path), self._generation.list_element)
-        for number, instance in enumerate(instances):
-            label = "%s[%d]" % (name, number)
-            if isinstance(instance, dict):
-                facts, warnings = _facts.instance_facts(instance, self._generation.instance_table, label)
-                has_id = bool((facts["instance_id"] or "").strip())
-                elements.append(Element(facts["instance_id"] if has_id else None, facts, warnings))
-            else:
-                elements.append(Element(None, None, ["%s of the answer is left out: it is no object." % label]))
-        return elements
 
-    def _has_instance(self, data: dict[str, Json]) -> bool:
-        return bool(self._instance_in(data))
+def _errors(operation: Operation, request: Request, listing: Listing) -> list[CccError]:
+    """Return what went wrong with one list."""
+    errors = [page.error for page in listing.pages if page.error]
+    if listing.doubt:
+        errors.append(CccError("Client.InconsistentList", listing.doubt))
+        errors[-1].action = operation.action
+        errors[-1].instance_id = request.get("InstanceId")
+    return errors
 
-    def _instance_in(self, data: dict[str, Json]) -> dict[str, Json]:
-        """Return the instance that an answer holds; without a field, where it holds none."""
-        instance = data.get(self._generation.instance_field)
-        return instance if isinstance(instance, dict) else {}
 
-    def _has_instances(self, data: dict[str, Json]) -> bool:
-        path = self._generation.list_path
-        # A user without call centers may get no list at all; but something must tell that it was CCC that answered.
-        is_ccc = "Code" in data or path[0] in data
-        return is_ccc and (self._generation.page_size is None or _total_count(_value_at(data, path[:-1])) is not None)
+def _not_asked(operation: Operation, listings: Sequence[Listing]) -> int:
+    if operation.each:
+        return sum(listing.not_asked != 0 for listing in listings)
+    return sum(listing.not_asked or 0 for listing in listings)
+
+
+def _is_answer(data: dict[str, Json], where: Where) -> bool:
+    """Tell whether an answer's data holds what was asked for."""
+    if where.element is None:
+        return bool(_object_at(data, where.path))
+    # A user without call centers may get no list at all; but something must tell that it was CCC that answered.
+    is_ccc = "Code" in data or where.path[0] in data
+    return is_ccc and (where.page_size is None or _total_count(_value_at(data, where.path[:-1])) is not None)
+
+
+def _elements(data: Json, where: Where, operation: Operation, request: Request, number: int) -> list[Element]:
+    """Return the Elements that an answer holds."""
+    instance_id = request.get("InstanceId")
+    subject = "instance %s" % instance_id if instance_id is not None else ""
+    if where.element is None:
+        return [_element(_object_at(data, where.path), where, subject, instance_id)]
+    page = "page %d" % number if where.page_size else ""
+    name = ", ".join(part for part in (subject, page, operation.result) if part)
+    sent = list_of(_value_at(data, where.path), where.element)
+    return [_element(item, where, "%s[%d]" % (name, place), instance_id) for place, item in enumerate(sent)]
+
+
+def _element(sent: Json, where: Where, label: str, instance_id: str | None) -> Element:
+    """Return an Element; ``label``: what a warning calls it. ``instance_id``: the one that was asked for, or None."""
+    if not isinstance(sent, dict):
+        return Element(None, None, ["%s of the answer is left out: it is not an object." % label])
+    facts, warnings = facts_of(sent, where.shape, label)
+    identity = where.shape.identity and facts[where.shape.identity]
+    if instance_id is not None and where.shape.identity == "instance_id":
+        if identity not in (None, instance_id):
+            warnings.append("%s: the gateway answered with instance %s." % (label, identity))
+    elif instance_id is not None and not facts["instance_id"]:
+        facts["instance_id"] = instance_id
+    return Element(identity if (identity or "").strip() else None, facts, warnings)
+
+
+def _object_at(data: Json, path: Iterable[str]) -> dict[str, Json]:
+    """Return the object at the end of a path of fields; without a field if there is none."""
+    found = _value_at(data, path)
+    return found if isinstance(found, dict) else {}
 
 
 def _value_at(data: Json, path: Iterable[str]) -> Json:
-    """Return what stands at the end of a path of fields, or None where it leads nowhere."""
+    """Return what stands at the end of a path of fields, or None."""
     for field in path:
         data = data.get(field) if isinstance(data, dict) else None
     return data
 
 
 def _total_count(holder: Json) -> int | None:
-    """Return how many instances the holder of a page's list claims, or None where it does not say."""
+    """Return how many elements the holder of a page's list claims, or None if it does not say."""
     if holder in (None, {}, []) or (isinstance(holder, str) and not holder.strip()):
         return 0
-    total = _facts.whole_number(_value_at(holder, ["TotalCount"]))
+    total = whole_number(_value_at(holder, ["TotalCount"]))
     return total if total is not None and total >= 0 else None
 
 
@@ -257,7 +221,7 @@ def client_from_options(
             raise OptionError("%s must be greater than 0, but is %s." % (name, options[name]))
     api_version = options.get("api_version") or DEFAULT_API_VERSION
     settings = Settings(
-        signature_method=options.get("signature_method") or GENERATIONS[api_version].signature_method,
+        signature_method=options.get("signature_method") or SIGNATURE_METHODS[api_version],
         connect_timeout=options["connect_timeout"],
         read_timeout=options["read_timeout"],
         max_attempts=options["max_attempts"],

@@ -2,22 +2,20 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Ansible's side of a module: its options, a missing library, and how a result becomes success or failure."""
+"""Ansible's side of the modules: their options, a missing library, and how a result becomes success or failure."""
 
 from __future__ import annotations
 
 import os
 import time
 import traceback
-from typing import Any, Callable, Dict, Mapping
+from typing import Any, Mapping
 
 from ansible.module_utils.basic import AnsibleFallbackNotFound, AnsibleModule, missing_required_lib
 from ansible_collections.alicloud.ccc.plugins.module_utils._client import (
-    DEFAULT_API_VERSION,
-    GENERATIONS,
     Batch,
-    Client,
     OptionError,
+    Request,
     client_from_options,
 )
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import CredentialsError
@@ -30,14 +28,18 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.vendor i
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import EndpointError
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.signing import SIGNATURE_METHODS
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.transport import REQUESTS_IMPORT_ERROR
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
+    API_VERSIONS,
+    DEFAULT_API_VERSION,
+    Operation,
+)
 
 # One odd gateway can earn a warning for each of thousands of instances.
 MOST_WARNINGS = 20
 # The last of them lead to the place of a bug.
 MOST_CALLS = 4
 
-Run = Callable[[Mapping[str, Any]], Dict[str, Any]]
-"""What a module does: from its options to its result, or an OptionError, EndpointError or CredentialsError."""
+_INSTANCE_IDS = {"type": "list", "elements": "str", "required": True, "aliases": ["instance_id"]}
 
 
 def first_set_environment_variable(*names: str) -> str:
@@ -88,7 +90,7 @@ def connection_argument_spec() -> dict[str, dict[str, Any]]:
             ),
         },
         "endpoint": {"type": "str", "fallback": (first_set_environment_variable, ["ALIBABA_CLOUD_CCC_ENDPOINT"])},
-        "api_version": {"type": "str", "default": DEFAULT_API_VERSION, "choices": list(GENERATIONS)},
+        "api_version": {"type": "str", "default": DEFAULT_API_VERSION, "choices": list(API_VERSIONS)},
         "signature_method": {"type": "str", "choices": list(SIGNATURE_METHODS)},
         "connect_timeout": {"type": "float", "default": 5},
         "read_timeout": {"type": "float", "default": 10},
@@ -102,19 +104,19 @@ def connection_argument_spec() -> dict[str, dict[str, Any]]:
     }
 
 
-def argument_spec_with(own_options: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Return a module's whole argument spec: the options of the connection, and its own."""
-    return {**connection_argument_spec(), **own_options}
+def argument_spec_of(operation: Operation) -> dict[str, dict[str, Any]]:
+    """Return the whole argument spec of an operation's module: the options of the connection, and its own."""
+    return {**connection_argument_spec(), **({"instance_ids": _INSTANCE_IDS} if operation.each else {})}
 
 
-def execute(run: Run, own_options: Mapping[str, dict[str, Any]]) -> None:
-    """Make the module of these options, run it in this process, which is its own, and exit."""
-    module = AnsibleModule(argument_spec=argument_spec_with(own_options), supports_check_mode=True)
+def execute(operation: Operation) -> None:
+    """Make the module of an operation, run it in this process, which is its own, and exit."""
+    module = AnsibleModule(argument_spec=argument_spec_of(operation), supports_check_mode=True)
     # Ansible masks what no_log options hold.
-    module.no_log_values.update(secrets_beside_options(module.params))
+    module.no_log_values.update(secrets_outside_options(module.params))
     if REQUESTS_IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
-    result = result_of(run, module.params)
+    result = result_of(operation, module.params)
     for warning in result.pop("warnings"):
         module.warn(warning)
     if result.pop("failed"):
@@ -122,7 +124,7 @@ def execute(run: Run, own_options: Mapping[str, dict[str, Any]]) -> None:
     module.exit_json(**result)
 
 
-def secrets_beside_options(params: Mapping[str, Any]) -> set[str]:
+def secrets_outside_options(params: Mapping[str, Any]) -> set[str]:
     """Return the secrets that Ansible does not know from the argument spec.
 
     The environment's, and what somebody wrote into the endpoint, which is refused, but shown with the task's options.
@@ -131,62 +133,77 @@ def secrets_beside_options(params: Mapping[str, Any]) -> set[str]:
     return {secret for secret in (*environment_secrets(os.environ), in_endpoint) if secret}
 
 
-def result_of(run: Run, params: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a module returns for ``run(params)``, with ``changed``, ``failed`` and ``warnings`` (list of str).
+def result_of(operation: Operation, params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the module of an operation returns for its options, with ``changed``, ``failed`` and ``warnings``.
 
-    Raises nothing but what ends a process: what ``run`` raises is a failure, with a message.
+    Raises nothing but what ends a process: what goes wrong is a failure, with a message.
     """
-    try:
-        result = run(params)
-    except (OptionError, EndpointError, CredentialsError) as error:
-        result = _nothing_read(str(error))
-    # Not its text, nor a traceback: nobody knows what is in them.
-    except (Exception, SystemExit) as error:
-        result = _nothing_read(
-            "This is a bug in alicloud.ccc, or in a library that it uses: %s. Please report it, with this message."
-            % _place_of(error)
-        )
-    warnings = at_most(MOST_WARNINGS, list(dict.fromkeys(result["warnings"])))
-    return {"changed": False, **result, "failed": bool(result.get("msg")), "warnings": warnings}
-
-
-def _nothing_read(message: str) -> dict[str, Any]:
-    return {
-        "msg": message,
-        "instances": [],
+    result: dict[str, Any] = {
+        operation.result: [],
         "request_ids": [],
         "credentials_source": None,
         "elapsed": 0.0,
-        "errors": [],
         "warnings": [],
     }
+    try:
+        result.update(_read(operation, params))
+    except (OptionError, EndpointError, CredentialsError) as error:
+        result.update(msg=str(error), errors=[])
+    # Not its text, nor a traceback: nobody knows what is in them.
+    except (Exception, SystemExit) as error:
+        message = (
+            "This is a bug in alicloud.ccc, or in a library that it uses: %s. Please report it, with this message."
+        )
+        result.update(msg=message % _origin_of(error), errors=[])
+    warnings = at_most(MOST_WARNINGS, list(dict.fromkeys(result["warnings"])))
+    return {"changed": False, **result, "failed": "msg" in result, "warnings": warnings}
 
 
-def _place_of(error: BaseException) -> str:
+def _origin_of(error: BaseException) -> str:
     """Return an exception's kind, and where it was raised, from the outermost of the last calls to the innermost."""
     calls = traceback.extract_tb(error.__traceback__)[-MOST_CALLS:]
-    places = ("%s, line %s, in %s" % (os.path.basename(call.filename), call.lineno, call.name) for call in calls)
-    return "%s (%s)" % (type(error).__name__, "; ".join(places))
+    lines = ("%s, line %s, in %s" % (os.path.basename(call.filename), call.lineno, call.name) for call in calls)
+    return "%s (%s)" % (type(error).__name__, "; ".join(lines))
 
 
-def read_instances(params: Mapping[str, Any], read: Callable[[Client], Batch]) -> dict[str, Any]:
-    """Return a module's result: what ``read(client)`` brought, with the client of the connection options."""
+def _read(operation: Operation, params: Mapping[str, Any]) -> dict[str, Any]:
+    """Read an operation with the client of the connection options, as result_of has it.
+
+    Raises OptionError, EndpointError or CredentialsError.
+    """
     start = time.monotonic()
+    requests = _requests(operation, params)
     with client_from_options(params, os.environ) as client:
-        batch = read(client)
+        batch = client.read(operation, requests)
     result = {
-        "instances": batch.instances,
+        operation.result: batch.elements,
         "request_ids": batch.request_ids,
         "credentials_source": client.keys.name,
         "elapsed": round(time.monotonic() - start, 3),
         "warnings": client.keys.warnings + batch.warnings,
     }
     if batch.errors:
-        result.update(msg=failure_message(batch, client.keys.name), errors=[error.as_dict() for error in batch.errors])
+        message = failure_message(operation, batch, client.keys.name)
+        result.update(msg=message, errors=[error.as_dict() for error in batch.errors])
     return result
 
 
-def failure_message(batch: Batch, credentials_source: str, has_result: bool = True) -> str:
+def _requests(operation: Operation, params: Mapping[str, Any]) -> list[Request]:
+    """Return the requests that a module makes. Raises OptionError."""
+    if not operation.each:
+        return [{}]
+    instance_ids = [instance_id.strip() for instance_id in params["instance_ids"]]
+    if not instance_ids:
+        raise OptionError("instance_ids is empty. Name at least one call center.")
+    for position, instance_id in enumerate(instance_ids):
+        if not instance_id:
+            raise OptionError("instance_ids[%d] is blank. Check the variable that it comes from." % position)
+        if not instance_id.isprintable():
+            raise OptionError("instance_ids[%d] contains an invisible character." % position)
+    return [{"InstanceId": instance_id} for instance_id in instance_ids]
+
+
+def failure_message(operation: Operation, batch: Batch, credentials_source: str, has_result: bool = True) -> str:
     """Return the sentences that a failed task shows for a Batch with errors.
 
     ``has_result``: whether a result comes with them that has all errors and what was read.
@@ -200,9 +217,11 @@ def failure_message(batch: Batch, credentials_source: str, has_result: bool = Tr
         see = ", see errors" if has_result else ""
         parts.append("%s failed%s." % (_count(len(batch.errors) - 1, "more request"), see))
     if batch.not_asked:
-        parts.append("The run ended there; %s not asked for." % _count(batch.not_asked, "more instance", "was", "were"))
-    if batch.instances and has_result:
-        parts.append("%s read all the same, see instances." % _count(len(batch.instances), "instance", "was", "were"))
+        noun = "instance" if operation.each else operation.noun
+        parts.append("The run ended there; %s not asked for." % _count(batch.not_asked, "more " + noun, "was", "were"))
+    if batch.elements and has_result:
+        were_read = _count(len(batch.elements), operation.noun, "was", "were")
+        parts.append("%s read; see %s." % (were_read, operation.result))
     return " ".join([*parts, error.hint]).rstrip()
 
 

@@ -482,31 +482,12 @@ errors:
         alicloud.ccc.ccc_user_instances_info lists those that the key sees.
 """
 
-from typing import Any, Mapping
-
-from ansible_collections.alicloud.ccc.plugins.module_utils._client import OptionError
-from ansible_collections.alicloud.ccc.plugins.module_utils._module import execute, read_instances
-
-OWN_OPTIONS = {"instance_ids": {"type": "list", "elements": "str", "required": True, "aliases": ["instance_id"]}}
-
-
-def run(params: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the module's result for its options, apart from AnsibleModule."""
-    instance_ids = [instance_id.strip() for instance_id in params["instance_ids"]]
-    if not instance_ids:
-        raise OptionError("instance_ids is empty. Name at least one call center.")
-    for number, instance_id in enumerate(instance_ids, start=1):
-        if not instance_id:
-            raise OptionError(
-                "instance_ids holds a blank id, as element %d. Check the variable that it comes from." % number
-            )
-        if not instance_id.isprintable():
-            raise OptionError("instance_ids holds an id that is no text, as element %d." % number)
-    return read_instances(params, lambda client: client.get_instances(instance_ids))
+from ansible_collections.alicloud.ccc.plugins.module_utils._module import execute
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import GET_INSTANCE as OPERATION
 
 
 def main() -> None:
-    execute(run, OWN_OPTIONS)
+    execute(OPERATION)
 
 
 if __name__ == "__main__":

@@ -470,20 +470,12 @@ errors:
         alicloud.ccc.ccc_user_instances_info lists those that the key sees.
 """
 
-from typing import Any, Mapping
-
-from ansible_collections.alicloud.ccc.plugins.module_utils._module import execute, read_instances
-
-OWN_OPTIONS: dict[str, dict[str, Any]] = {}
-
-
-def run(params: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the module's result for its options, apart from AnsibleModule."""
-    return read_instances(params, lambda client: client.list_instances_of_user())
+from ansible_collections.alicloud.ccc.plugins.module_utils._module import execute
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import LIST_INSTANCES_OF_USER as OPERATION
 
 
 def main() -> None:
-    execute(run, OWN_OPTIONS)
+    execute(OPERATION)
 
 
 if __name__ == "__main__":

@@ -25,9 +25,9 @@ from ansible.plugins.action.normal import ActionModule as NormalAction
 from ansible.utils.display import Display
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.transport import REQUESTS_IMPORT_ERROR
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import (
-    argument_spec_with,
+    argument_spec_of,
     result_of,
-    secrets_beside_options,
+    secrets_outside_options,
 )
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._plain import plain
 
@@ -39,13 +39,16 @@ _READ_AT_START = ("PYTHON", "LD_", "DYLD_", "OPENSSL_")
 
 
 class InProcessAction(NormalAction):
-    """Runs a module. ``module``: the module as Python imports it, with its ``run`` and its OWN_OPTIONS."""
+    """Runs a module of ``operation``, which a subclass names."""
 
-    module = None
+    @property
+    def operation(self):
+        """The Operation (``_operations``) that the task's module reads."""
+        raise NotImplementedError
 
     def run(self, tmp=None, task_vars=None):
         task_vars = task_vars or {}
-        spec = argument_spec_with(self.module.OWN_OPTIONS)
+        spec = argument_spec_of(self.operation)
         arguments = plain(self._task.args)
         environment = {}
         self._compute_environment_string(environment)
@@ -58,7 +61,7 @@ class InProcessAction(NormalAction):
 
     def _obstacle(self, task_vars):
         """Return what in the task, the host or the controller asks for a process (str), or None."""
-        # Ansible hands what belongs to the host to which a task is delegated beside the variables of its own.
+        # Variables of a delegated host are in ansible_delegated_vars.
         delegated = task_vars.get("ansible_delegated_vars", {}).get(self._task.delegate_to)
         setting = C.config.get_config_value("INTERPRETER_PYTHON", variables=delegated or task_vars)
         interpreter = self._templar.template(setting)
@@ -67,7 +70,7 @@ class InProcessAction(NormalAction):
             "its connection is not local": self._connection.transport != "local",
             "become": self._connection.become is not None,
             "async": self._task.async_val,
-            "its Python is not Ansible's": interpreter not in (*_NO_INTERPRETER, sys.executable),
+            "its Python is not Ansible's": interpreter not in _NO_INTERPRETER and not _is_own_python(interpreter),
             "Ansible's Python has no requests": REQUESTS_IMPORT_ERROR,
             # To ask the system for its proxies ends a process there that was forked, as Ansible's are.
             "macOS": sys.platform == "darwin",
@@ -82,15 +85,15 @@ class InProcessAction(NormalAction):
             raise AnsibleActionFail("The variable %s must be true or false." % SWITCH) from None
 
     def _called(self, spec, arguments, environment, task_vars):
-        """Return the task's result (dict), or None if the arguments are refused, for which Ansible has the words."""
+        """Return the task's result (dict), or None if the arguments are refused, so that Ansible reports the error."""
         with _surroundings(environment, self._loader.get_basedir()):
             validation = ArgumentSpecValidator(spec).validate(arguments)
             if validation.error_messages:
                 return None
             self._say("is run in Ansible's own process")
             params = validation.validated_parameters
-            result = result_of(self.module.run, params)
-            secrets = secrets_beside_options(params)
+            result = result_of(self.operation, params)
+            secrets = secrets_outside_options(params)
         secrets.update(params[name] for name, option in spec.items() if option.get("no_log") and params[name])
         for key in ("failed", "warnings"):  # which a module leaves out
             if not result[key]:
@@ -104,6 +107,18 @@ class InProcessAction(NormalAction):
     def _say(self, text):
         host = self._task.delegate_to or self._play_context.remote_addr
         Display().vvv("%s %s." % (self._task.action, text), host=host)
+
+
+def _is_own_python(path):
+    """Tell whether the Python at ``path`` runs Ansible: another name of the same file in the same directory.
+
+    The Python of another virtual environment can be the same file as well, but it finds other libraries.
+    """
+    own = sys.executable
+    try:
+        return os.path.samefile(path, own) and os.path.samefile(os.path.dirname(path), os.path.dirname(own))
+    except (OSError, TypeError, ValueError):  # it is not there, or not a path
+        return False
 
 
 def _obstacle_in(environment, arguments, spec):

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from ansible_collections.alicloud.ccc.plugins.module_utils import _client, _facts, _paging
+from ansible_collections.alicloud.ccc.plugins.module_utils import _operations, _paging
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import KINDS
 from emulator_process import running_emulator
 
@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "api_versions.md").read_text(encoding="utf-8")
 FACTS_PAGE = (ROOT / "docs" / "facts.md").read_text(encoding="utf-8")
 ABSENT, NULL = "no such key", "`null`"
-OLD = _facts.INSTANCE_2017_07_05
+OLD = _operations.INSTANCE_2017_07_05
 LIST, GET = "alicloud.ccc.ccc_user_instances_info", "alicloud.ccc.ccc_instance_info"
 
 
@@ -119,13 +119,14 @@ def test_the_playbooks_and_the_facts_are_as_the_page_says(emulator, play):
 
 
 def test_what_the_text_says_of_the_code():
-    generations = _client.GENERATIONS
-    assert PAGE.count(f"- `{_client.DEFAULT_API_VERSION}`, the default") == 1
-    assert {version: generation.signature_method for version, generation in generations.items()} == dict(
-        reversed(pair) for pair in re.findall(r"`(HMAC-SHA1|ACS3-HMAC-SHA256)` with `([\d-]+)`", PAGE)
+    places = _operations.LIST_INSTANCES_OF_USER.versions
+    assert PAGE.count(f"- `{_operations.DEFAULT_API_VERSION}`, the default") == 1
+    assert (
+        dict(reversed(pair) for pair in re.findall(r"`(HMAC-SHA1|ACS3-HMAC-SHA256)` with `([\d-]+)`", PAGE))
+        == _operations.SIGNATURE_METHODS
     )
-    assert f"by {generations['2020-07-01'].page_size} call centers" in " ".join(PAGE.split())
-    assert generations["2017-07-05"].page_size is None
+    assert f"by {places['2020-07-01'].page_size} call centers" in " ".join(PAGE.split())
+    assert places["2017-07-05"].page_size is None
     assert {3: "three"}[_paging.MOST_ROUNDS] + " times at most" in PAGE
     [code] = set(re.findall(r"`(Client\.\w+)`", PAGE))
     assert any(code in kind.codes for kind in KINDS)

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from ansible_collections.alicloud.ccc.plugins.module_utils._client import GENERATIONS
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import API_VERSIONS
 from ansible_programs import both_ways
 from emulator_process import running_emulator
 
@@ -99,7 +99,7 @@ TIDY = {
 }
 
 
-@pytest.fixture(params=list(GENERATIONS))
+@pytest.fixture(params=API_VERSIONS)
 def api_version(request):
     return request.param
 
@@ -203,7 +203,7 @@ def test_results_are_as_documented(module_name, api_version, documentation, resu
 
 def test_each_version_named_is_one_that_there_is(module_name, documentation):
     text = str(documentation[module_name]["return"])
-    assert set(re.findall(r"api_version=([^)]*)\)", text)) == {"2020-07-01"} < set(GENERATIONS)
+    assert set(re.findall(r"api_version=([^)]*)\)", text)) == {"2020-07-01"} < set(API_VERSIONS)
 
 
 def test_every_value_has_a_sample_of_its_type(module_name, documentation):

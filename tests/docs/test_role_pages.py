@@ -17,6 +17,7 @@ import pytest
 import yaml
 from ansible_collections.alicloud.ccc.plugins.module_utils._client import client_from_options
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import connection_argument_spec
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import GET_INSTANCE
 from emulator_process import EMULATOR, running_emulator
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,13 +67,13 @@ def ask():
         def read(instance_id, api_version="2017-07-05"):
             options = {**defaults, **emulator.connection, "api_version": api_version, "max_attempts": 1}
             with client_from_options(options, {}) as client:
-                return client.get_instances([instance_id])
+                return client.read(GET_INSTANCE, [{"InstanceId": instance_id}])
 
         yield read
 
 
 def test_the_data_is_served_as_the_page_says(ask):
-    [served] = ask("5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4").instances
+    [served] = ask("5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4").elements
     assert (served["instance_name"], served["max_online_agents"]) == ("上海客服中心", 100)
     assert (served["admins"][0]["display_name"], served["phone_numbers"][0]["trunks"]) == ("王芳", 60)
     for version in ("2017-07-05", "2020-07-01"):
@@ -80,9 +81,9 @@ def test_the_data_is_served_as_the_page_says(ask):
         assert (refused.code, refused.http_status, refused.message) == ("NoPermission", 403, "You may not.")
         [odd] = ask("odd", version).errors
         assert odd.code == "Client.InvalidResponse"
-    [odd] = ask("odd-in-2020", "2020-07-01").instances
+    [odd] = ask("odd-in-2020", "2020-07-01").elements
     assert (odd["status"], odd["admins"]) == ("7", [])
-    [even] = ask("odd-in-2020").instances
+    [even] = ask("odd-in-2020").elements
     assert even["status"] is None
 
 

@@ -17,10 +17,11 @@ from typing import Any, NamedTuple
 from unittest import mock
 
 import urllib3.util.connection
-from ansible_collections.alicloud.ccc.plugins.module_utils import _facts
-from ansible_collections.alicloud.ccc.plugins.module_utils._client import GENERATIONS, Batch, client_from_options
+from ansible_collections.alicloud.ccc.plugins.module_utils import _operations
+from ansible_collections.alicloud.ccc.plugins.module_utils._client import Batch, client_from_options
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import failure_message
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import API_VERSIONS, Operation, Shape
 
 # A word without what an encoder would change, so that a whole one is found wherever it comes out.
 SECRET = "sEcReTcAnArYoNe8351"
@@ -36,11 +37,12 @@ OPTIONS = {
     "concurrency": 1,
     "validate_certs": True,
 }
-VERSIONS = tuple(GENERATIONS)
-OPERATIONS = ("GetInstance", "ListInstancesOfUser")
+VERSIONS = API_VERSIONS
+OPERATIONS = {
+    operation.action: operation for operation in vars(_operations).values() if isinstance(operation, Operation)
+}
 STATUSES = (200, 201, 302, 400, 403, 404, 429, 500, 502, 503)
 INSTANCE_ID = "ef1e71e9-ae9d-487c-96ad-9181d85cf802"
-TYPES = {_facts._text: str, _facts._integer: int, _facts._boolean: bool}
 
 
 class Case(NamedTuple):
@@ -53,30 +55,29 @@ class Case(NamedTuple):
 
 def encode_case(version: str, operation: str, body: bytes, status: int | None = 200) -> bytes:
     """Return the bytes of a case; with ``status`` None, ``body`` is all that comes over the connection."""
-    first = VERSIONS.index(version) + 2 * OPERATIONS.index(operation) + 4 * (status is None)
+    first = VERSIONS.index(version) + 2 * (status is None) + 4 * list(OPERATIONS).index(operation)
     return bytes([first, STATUSES.index(status) if status else 0]) + body
 
 
 def decode_case(data: bytes) -> Case:
     """Return the case that these bytes mean; any bytes mean one."""
     first, second, rest = (data + bytes(2))[0], (data + bytes(2))[1], data[2:]
-    if not first & 4:
+    if not first & 2:
         status = STATUSES[second % len(STATUSES)]
         head = f"HTTP/1.1 {status} x\r\nContent-Length: {len(rest)}\r\nx-acs-retry-after: 0\r\n\r\n"
         rest = head.encode() + rest
-    return Case(VERSIONS[first & 1], OPERATIONS[first >> 1 & 1], rest)
+    return Case(VERSIONS[first & 1], list(OPERATIONS)[(first >> 2) % len(OPERATIONS)], rest)
 
 
 def check(data: bytes) -> Batch:
     """Answer a request with a case, and raise AssertionError unless facts or CccErrors come of it; return them."""
     case = decode_case(data)
     batch = ask(case)
-    for facts in batch.instances:
-        check_facts(facts, GENERATIONS[case.version].instance_table)
-        assert set(facts) >= {"created_at"}
+    for facts in batch.elements:
+        check_facts(facts, OPERATIONS[case.operation].versions[case.version].shape)
     assert all(isinstance(error, CccError) for error in batch.errors)
     if batch.errors:
-        message = failure_message(batch, "the options")
+        message = failure_message(OPERATIONS[case.operation], batch, "the options")
         shown = json.dumps([message, [error.as_dict() for error in batch.errors], batch.request_ids[:0]])
         assert SECRET not in shown, shown
         assert TOKEN not in shown, shown
@@ -99,20 +100,21 @@ def ask(case: Case) -> Batch:
 
         opened.enter_context(mock.patch.object(urllib3.util.connection, "create_connection", connect))
         client = opened.enter_context(client_from_options({**OPTIONS, "api_version": case.version}, {}))
-        if case.operation == "GetInstance":
-            return client.get_instances([INSTANCE_ID])
-        return client.list_instances_of_user()
+        operation = OPERATIONS[case.operation]
+        return client.read(operation, [{"InstanceId": INSTANCE_ID} if operation.each else {}])
 
 
-def check_facts(facts: dict[str, Any], table: _facts.Table) -> None:
+def check_facts(facts: dict[str, Any], shape: Shape) -> None:
     """Each key is there, and each value of its type or null."""
-    for fact, convert in table.fields.values():
-        value, kind = facts[fact], TYPES[convert]
+    assert set(facts) >= set(shape.derived)
+    for fact, kind in shape.fields.values():
+        value = facts[fact]
         # A bool is an int to Python, and to nobody else.
         assert value is None or (isinstance(value, kind) and isinstance(value, bool) == (kind is bool)), (fact, value)
-    for fact, _name, element_table in table.lists.values():
+    lists = [(fact, element_shape) for fact, _name, element_shape in shape.lists.values()]
+    for fact, element_shape in [*lists, *shape.gathered.items()]:
         for element in facts[fact]:
-            check_facts(element, element_table)
-    for fact, inner_table in table.objects.values():
+            check_facts(element, element_shape)
+    for fact, inner_shape in shape.objects.values():
         if facts[fact] is not None:
-            check_facts(facts[fact], inner_table)
+            check_facts(facts[fact], inner_shape)

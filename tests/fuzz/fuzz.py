@@ -78,16 +78,18 @@ def fuzz(atheris, seconds: int) -> None:
 def words(answers) -> list[str]:
     """Return what a case is put together of: the names that the code knows, and what JSON, XML and HTTP write."""
     names = {"Code", "Message", "RequestId", "Recommend", "Success", "HttpStatusCode", "TotalCount", "PageSize"}
-    for generation in answers.GENERATIONS.values():
-        names |= {generation.instance_field, *generation.list_path, generation.list_element}
-        waiting = [generation.instance_table]
-        while waiting:
-            table = waiting.pop()
-            names |= {*table.fields, *table.lists, *table.objects, *table.flattened}
-            names |= {element_name for _fact, element_name, _table in table.lists.values()}
-            waiting += [element_table for _fact, _name, element_table in table.lists.values()]
-            waiting += [inner_table for _fact, inner_table in table.objects.values()]
-    names = sorted(names)
+    waiting = []
+    for operation in answers.OPERATIONS.values():
+        for where in operation.versions.values():
+            names |= {*where.path, where.element or ""}
+            waiting.append(where.shape)
+    while waiting:
+        shape = waiting.pop()
+        names |= {*shape.fields, *shape.lists, *shape.objects, *shape.flattened}
+        names |= {element_name for _fact, element_name, _shape in shape.lists.values()}
+        waiting += [element_shape for _fact, _name, element_shape in shape.lists.values()]
+        waiting += [*shape.gathered.values(), *(inner_shape for _fact, inner_shape in shape.objects.values())]
+    names = sorted(names - {""})
     return [
         *(f'"{name}":' for name in names),
         *(f"<{name}>" for name in names),

@@ -9,8 +9,8 @@ import re
 
 import pytest
 import trustme
-from ansible_collections.alicloud.ccc.plugins.module_utils._module import connection_argument_spec
-from ansible_collections.alicloud.ccc.plugins.modules import ccc_instance_info
+from ansible_collections.alicloud.ccc.plugins.module_utils._module import connection_argument_spec, result_of
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import GET_INSTANCE
 
 DOCUMENTED_ID = "ef1e71e9-ae9d-487c-96ad-9181d85cf802"
 NOT_OURS = re.compile(r"(ALIBABA_CLOUD|ALICLOUD|SSL_CERT)_|_proxy$|_ca_bundle$", re.IGNORECASE)
@@ -40,6 +40,6 @@ def ask():
 
     def run_module(**options):
         defaults = {name: option.get("default") for name, option in connection_argument_spec().items()}
-        return ccc_instance_info.run({**defaults, "max_attempts": 1, "instance_ids": [DOCUMENTED_ID], **options})
+        return result_of(GET_INSTANCE, {**defaults, "max_attempts": 1, "instance_ids": [DOCUMENTED_ID], **options})
 
     return run_module

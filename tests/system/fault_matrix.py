@@ -27,8 +27,11 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path += [str(ROOT / folder) for folder in ("tests/support", "roles/emulator/files")]
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError  # noqa: E402 - after sys.path
-from ansible_collections.alicloud.ccc.plugins.module_utils._module import connection_argument_spec  # noqa: E402 - after sys.path
-from ansible_collections.alicloud.ccc.plugins.modules import ccc_instance_info, ccc_user_instances_info  # noqa: E402 - after sys.path
+from ansible_collections.alicloud.ccc.plugins.module_utils._module import connection_argument_spec, result_of  # noqa: E402 - after sys.path
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (  # noqa: E402 - after sys.path
+    GET_INSTANCE,
+    LIST_INSTANCES_OF_USER,
+)
 from ansible_programs import clean_environment  # noqa: E402 - after sys.path
 from ccc_emulator import FAULTS, Faults  # noqa: E402 - after sys.path
 from emulator_process import EmulatorProcess, running_emulator  # noqa: E402 - after sys.path
@@ -126,14 +129,13 @@ def observe_modules(scenario: Scenario, fault: str, emulator: EmulatorProcess) -
     """Return the outcome by module, which is the same in each version of the API."""
     ids = [call_center["InstanceId"] for call_center in call_centers(fault)]
     outcomes = {}
-    for module, options, wanted in (
-        (ccc_instance_info, {"instance_ids": ids[:ASKED]}, ids[:ASKED]),
-        (ccc_user_instances_info, {}, ids),
+    for name, operation, options, wanted in (
+        ("ccc_instance_info", GET_INSTANCE, {"instance_ids": ids[:ASKED]}, ids[:ASKED]),
+        ("ccc_user_instances_info", LIST_INSTANCES_OF_USER, {}, ids),
     ):
-        name = module.__name__.rpartition(".")[2]
         for version in scenario.versions:
             params = {**connection_options(scenario, fault, emulator, version), **options}
-            outcome = judge(module.run(params), wanted)
+            outcome = judge(result_of(operation, params), wanted)
             assert outcomes.setdefault(name, outcome) == outcome, (fault, name, version, outcome)
     return outcomes
 

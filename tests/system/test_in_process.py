@@ -11,7 +11,10 @@ from __future__ import annotations
 import json
 import re
 import sys
+import sysconfig
+import venv
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -83,7 +86,7 @@ def cases(emulator: Any, silent: Any, refused: str, sudo: str, vault: str) -> li
         Case(
             "some are not there",
             {**connection, "instance_ids": [KNOWN, "nowhere", "second"]},
-            fails="2 instances were read all the same",
+            fails="2 instances were read; see instances",
         ),
         Case(
             "it ends there",
@@ -163,6 +166,7 @@ def cases(emulator: Any, silent: Any, refused: str, sudo: str, vault: str) -> li
         Case("without a log", one, no_log=True),
         Case("another host", one, delegate_to="elsewhere"),
         Case("another Python", one, "its Python is not Ansible's", delegate_to="another Python"),
+        Case("another name of Ansible's Python", one, delegate_to="another name"),
         Case("not this machine", one, "its connection is not local", delegate_to="not this machine", fails=""),
         Case(
             "a Python of its own",
@@ -194,8 +198,11 @@ def folder(tmp_path_factory):
     """Return a folder with what the cases need beside their gateways."""
     folder = tmp_path_factory.mktemp("plays")
     # By a link, since modules of ansible-core 2.16 cannot have an interpreter in a folder with a space.
-    for name in ("environment", "another"):
-        (folder / name).symlink_to(sys.prefix)
+    (folder / "environment").symlink_to(sys.prefix)
+    # An environment of the same base Python, with the same libraries, which modules of a process need.
+    venv.create(folder / "another", symlinks=True)
+    packages = sysconfig.get_path("purelib", vars={"base": str(folder / "another")})
+    Path(packages, "libraries.pth").write_text(sysconfig.get_path("purelib"), "utf-8")
     # Nobody becomes anybody.
     sudo = folder / "sudo"
     sudo.write_text('#!/bin/sh\nwhile [ "$1" != /bin/sh ]; do shift; done\nexec "$@"\n', "utf-8")
@@ -217,6 +224,7 @@ def runs(folder):
     hosts = {
         "localhost": {"ansible_python_interpreter": python},
         "elsewhere": {"ansible_python_interpreter": python},
+        "another name": {"ansible_python_interpreter": python + "3"},
         "another Python": {"ansible_python_interpreter": str(folder / "another" / "bin" / "python")},
         "not this machine": {"ansible_connection": "ssh", "ansible_ssh_executable": "/bin/false"},
     }

@@ -5,14 +5,12 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 
 import pytest
-from ansible_collections.alicloud.ccc.plugins.module_utils._client import GENERATIONS
-from ansible_collections.alicloud.ccc.plugins.module_utils._facts import instance_facts, snake_case
+from ansible_collections.alicloud.ccc.plugins.module_utils._facts import facts_of, snake_case
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError, redact
-from ansible_collections.alicloud.ccc.plugins.module_utils._paging import Element, Page, read_list
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import API_VERSIONS, GET_INSTANCE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,14 +25,14 @@ anything = st.recursive(
 )
 
 
-@pytest.mark.parametrize("version", GENERATIONS)
+@pytest.mark.parametrize("version", API_VERSIONS)
 @settings(STEADY)
 @given(st.dictionaries(texts, anything, max_size=6))
 def test_fields_that_no_table_names_are_kept_as_they_came(version, unknown):
-    table = GENERATIONS[version].instance_table
-    known, _warnings = instance_facts({}, table, "x")
+    shape = GET_INSTANCE.versions[version].shape
+    known, _warnings = facts_of({}, shape, "x")
     names = {snake_case(field) for field in unknown}
-    facts, _warnings = instance_facts(unknown, table, "x")
+    facts, _warnings = facts_of(unknown, shape, "x")
     assert set(facts) == {*known, *names}
     for field, value in unknown.items():
         alike = [other for other in unknown if snake_case(other) == snake_case(field)]
@@ -62,34 +60,3 @@ def test_redaction_takes_any_text_and_is_done_once(pieces, secrets):
     if all(len(secret) > 2 for secret in secrets):
         assert redact(cleaned, secrets) == cleaned
         assert not [secret for secret in secrets if secret in cleaned]
-
-
-pages = st.one_of(
-    st.none(),
-    st.just(Page([], None, None, "R", CccError("InternalError", ""))),
-    st.builds(
-        lambda names, total, size: Page([Element(name, name, []) for name in names], total, size, "R", None),
-        st.lists(st.one_of(st.none(), st.sampled_from("abcdefgh")), max_size=4),
-        st.one_of(st.integers(0, 20), st.just(10**300)),
-        st.integers(1, 4),
-    ),
-)
-
-
-@settings(STEADY)
-@given(st.lists(pages, min_size=1, max_size=8), st.integers(1, 4))
-def test_whatever_the_pages_say_all_that_stood_on_them_is_there_once(answers, concurrency):
-    waiting = itertools.cycle(answers)
-    read = []
-
-    def read_page(_number):
-        read.append(next(waiting))
-        return read[-1]
-
-    listing = read_list(read_page, map, concurrency)
-    names = [element.identity for element in listing.elements if element.identity]
-    assert sorted(names) == sorted({e.identity for page in read if page for e in page.elements if e.identity})
-    assert listing.pages == [page for page in read if page]
-    assert listing.not_asked >= 0
-    if not listing.doubt and all(page and not page.error for page in read):
-        assert len(listing.elements) == read[-1].total

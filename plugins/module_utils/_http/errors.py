@@ -162,6 +162,7 @@ class CccError(Exception):
         self.attempts = 0
         self.action: str | None = None
         self.instance_id: str | None = None
+        self.page: int | None = None
         self.hint = " ".join(part for part in (kind.hint, recommend and "See %s" % recommend) if part)
         self.fatal = kind.consequence == END_RUN
         self.retryable = kind.consequence == RETRY
@@ -194,6 +195,8 @@ class CccError(Exception):
     def sentence(self) -> str:
         """Return what happened, to which instance, with the code and what a ticket needs."""
         subject = self.action or "The request"
+        if self.page is not None:
+            subject += ", page %d," % self.page
         if self.instance_id is not None:
             subject += " of instance %s" % self.instance_id
         details = ["code %s" % self.code]

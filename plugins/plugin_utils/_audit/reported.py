@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.alicloud.ccc.plugins.module_utils._facts import INSTANCE_2017_07_05, INSTANCE_2020_07_01
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import INSTANCE_2017_07_05, INSTANCE_2020_07_01
 
 # By the list in which an object stands (the call center itself: ""). The tables of facts have the fields of 2017-07-05
 # for both versions, so they cannot tell; a test compares this with the tables and Alibaba Cloud's own client.

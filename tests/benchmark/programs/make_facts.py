@@ -10,20 +10,20 @@ import pathlib
 import sys
 import time
 
-from ansible_collections.alicloud.ccc.plugins.module_utils._client import GENERATIONS
-from ansible_collections.alicloud.ccc.plugins.module_utils._facts import instance_facts, list_of
+from ansible_collections.alicloud.ccc.plugins.module_utils._facts import facts_of, list_of
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import LIST_INSTANCES_OF_USER
 
 version, what = sys.argv[1:]
-generation = GENERATIONS[version]
+where = LIST_INSTANCES_OF_USER.versions[version]
 content = pathlib.Path(f"{version}.json").read_bytes()
 start = time.perf_counter()
 data = json.loads(content)
 if what == "facts":
-    for field in generation.list_path:
+    for field in where.path:
         data = data[field]
-    instances = list_of(data, generation.list_element)
+    instances = list_of(data, where.element)
     start = time.perf_counter()
-    made = [instance_facts(instance, generation.instance_table, "instance") for instance in instances]
+    made = [facts_of(instance, where.shape, "instance") for instance in instances]
     if any(warnings for _facts, warnings in made):
         raise SystemExit("there are warnings")
 print(time.perf_counter() - start)

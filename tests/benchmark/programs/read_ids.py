@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""read_ids.py OPTIONS: prints the seconds that run() of ccc_instance_info takes with the options and ids.json.
+"""read_ids.py OPTIONS: prints the seconds that ccc_instance_info takes with the options and ids.json.
 
 Ansible has no part in it. Each id must be there, in order.
 """
@@ -13,7 +13,8 @@ import pathlib
 import sys
 import time
 
-from ansible_collections.alicloud.ccc.plugins.modules import ccc_instance_info
+from ansible_collections.alicloud.ccc.plugins.module_utils._module import result_of
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import GET_INSTANCE
 
 ids = json.loads(pathlib.Path("ids.json").read_text(encoding="utf-8"))["ids"]
 options = {
@@ -25,7 +26,7 @@ options = {
     **json.loads(sys.argv[1]),
 }
 start = time.perf_counter()
-result = ccc_instance_info.run(options)
+result = result_of(GET_INSTANCE, options)
 seconds = time.perf_counter() - start
 if [facts["instance_id"] for facts in result["instances"]] != ids or "errors" in result:
     raise SystemExit(f"call centers were lost: {result.get('msg')}")

@@ -12,6 +12,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._client import Option
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sources import CredentialsError
 from ansible_collections.alicloud.ccc.plugins.module_utils._http import transport as _transport
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import EndpointError
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import GET_INSTANCE, LIST_INSTANCES_OF_USER
 from emulator_process import running_emulator
 from scripted_gateway import ScriptedGateway, failure, http_answer
 
@@ -20,6 +21,14 @@ OPTIONS = {"connect_timeout": 5, "read_timeout": 10, "max_attempts": 6, "concurr
 
 def client(emulator, **options):
     return client_from_options({**OPTIONS, **emulator.connection, **options}, {})
+
+
+def get(ccc, instance_ids):
+    return ccc.read(GET_INSTANCE, [{"InstanceId": instance_id} for instance_id in instance_ids])
+
+
+def listed(ccc):
+    return ccc.read(LIST_INSTANCES_OF_USER, [{}])
 
 
 def newer_client(emulator, **options):
@@ -35,7 +44,7 @@ def no_back_off(monkeypatch):
 def fleet():
     with running_emulator(instances=60) as emulator:
         with client(emulator) as listing:
-            emulator.ids = [facts["instance_id"] for facts in listing.list_instances_of_user().instances]
+            emulator.ids = [facts["instance_id"] for facts in listed(listing).elements]
         yield emulator
 
 
@@ -47,7 +56,7 @@ class TestEnd:
     def test_who_is_interrupted_waits_for_nobody_and_asks_no_more(self):
         with running_emulator(faults={"hang": 1}) as emulator:
             with pytest.raises(Interrupted), client(emulator, read_timeout=2) as ccc:
-                under_way = ccc._workers.submit(ccc._get_instance, "x")
+                under_way = ccc._workers.submit(ccc._ask, GET_INSTANCE, {"InstanceId": "x"}, 1)
                 raise Interrupted
             assert not under_way.done()
             outcome = under_way.result()
@@ -59,26 +68,26 @@ class TestGetInstances:
         asked = [*reversed(fleet.ids), *fleet.ids[:10]]
         before = len(fleet.log())
         with client(fleet) as ccc:
-            batch = ccc.get_instances(asked)
-        assert [facts["instance_id"] for facts in batch.instances] == fleet.ids[::-1]
+            batch = get(ccc, asked)
+        assert [facts["instance_id"] for facts in batch.elements] == fleet.ids[::-1]
         assert len(set(batch.request_ids)) == len(fleet.log()) - before == 60
         assert (batch.warnings, batch.errors, batch.not_asked) == ([], [], 0)
 
     def test_an_id_gives_the_same_facts_as_the_list(self, fleet):
         with client(fleet) as ccc:
-            assert ccc.get_instances(fleet.ids).instances == ccc.list_instances_of_user().instances
+            assert get(ccc, fleet.ids).elements == listed(ccc).elements
 
     @pytest.mark.parametrize("concurrency", [1, 4])
     def test_there_are_no_more_connections_than_concurrency(self, fleet, concurrency):
         before = len(fleet.log())
         with client(fleet, concurrency=concurrency) as ccc:
-            ccc.get_instances(fleet.ids)
+            get(ccc, fleet.ids)
         assert len({entry["connection"] for entry in fleet.log()[before:]}) <= concurrency
 
     def test_what_is_not_there_leaves_the_others_as_they_are(self, fleet):
         with client(fleet) as ccc:
-            batch = ccc.get_instances([fleet.ids[0], "no-such-id", fleet.ids[1], "nor-this"])
-        assert [facts["instance_id"] for facts in batch.instances] == fleet.ids[:2]
+            batch = get(ccc, [fleet.ids[0], "no-such-id", fleet.ids[1], "nor-this"])
+        assert [facts["instance_id"] for facts in batch.elements] == fleet.ids[:2]
         assert [(error.instance_id, error.code, error.attempts) for error in batch.errors] == [
             ("no-such-id", "NotExist.Instance", 1),
             ("nor-this", "NotExist.Instance", 1),
@@ -88,24 +97,24 @@ class TestGetInstances:
     def test_a_failure_that_all_would_meet_ends_the_run_with_the_first_request(self, fleet):
         before = len(fleet.log())
         with client(fleet, access_key_secret="another") as ccc:
-            batch = ccc.get_instances(fleet.ids)
+            batch = get(ccc, fleet.ids)
         assert [error.code for error in batch.errors] == ["SignatureDoesNotMatch"]
-        assert (batch.instances, batch.not_asked, len(fleet.log()) - before) == ([], 59, 1)
+        assert (batch.elements, batch.not_asked, len(fleet.log()) - before) == ([], 59, 1)
 
     def test_a_permission_that_is_missing_halfway_ends_the_run(self, no_back_off):
         forbidden = {"InstanceId": "x", "_answer": {"HttpStatusCode": 403, "Code": "NoPermission", "Message": "No."}}
         data = [{"InstanceId": "a"}, forbidden, *({"InstanceId": "id-%d" % number} for number in range(200))]
         with running_emulator(data=data, latency_ms=5) as emulator, client(emulator, concurrency=2) as ccc:
-            batch = ccc.get_instances([record["InstanceId"] for record in data])
+            batch = get(ccc, [record["InstanceId"] for record in data])
         assert [error.instance_id for error in batch.errors] == ["x"]
-        assert batch.instances[0]["instance_id"] == "a"
-        assert batch.not_asked == 202 - 1 - len(batch.instances) > 0
+        assert batch.elements[0]["instance_id"] == "a"
+        assert batch.not_asked == 202 - 1 - len(batch.elements) > 0
 
     def test_a_gateway_that_is_down_is_not_asked_for_every_id(self, no_back_off):
         ids = ["id-%d" % number for number in range(100)]
         data = [{"InstanceId": instance_id} for instance_id in ids]
         with running_emulator(data=data, faults={"close": 1}) as emulator, client(emulator, concurrency=4) as ccc:
-            batch = ccc.get_instances(ids)
+            batch = get(ccc, ids)
         assert {(error.code, error.attempts) for error in batch.errors} <= {
             ("Client.Connection", attempts) for attempts in range(1, 7)
         }
@@ -117,8 +126,8 @@ class TestGetInstances:
         broken = [{"InstanceId": "broken-%d" % number, "_answer": body} for number in range(2)]
         data = broken + [{"InstanceId": "good"}]
         with running_emulator(data=data) as emulator, client(emulator, concurrency=1) as ccc:
-            batch = ccc.get_instances([record["InstanceId"] for record in data])
-        assert [facts["instance_id"] for facts in batch.instances] == ["good"]
+            batch = get(ccc, [record["InstanceId"] for record in data])
+        assert [facts["instance_id"] for facts in batch.elements] == ["good"]
         assert [error.attempts for error in batch.errors] == [6, 6]
         assert batch.not_asked == 0
 
@@ -136,20 +145,20 @@ class TestGetInstances:
             "soft_failure",
         )
         with running_emulator(instances=60, faults=dict.fromkeys(kinds, 0.03)) as emulator, client(emulator) as ccc:
-            listed = ccc.list_instances_of_user()
-            ids = [facts["instance_id"] for facts in listed.instances]
-            batch = ccc.get_instances(ids)
+            all_of_them = listed(ccc)
+            ids = [facts["instance_id"] for facts in all_of_them.elements]
+            batch = get(ccc, ids)
             hit = {entry.get("fault") for entry in emulator.log()} - {None}
-        assert [facts["instance_id"] for facts in batch.instances] == ids
+        assert [facts["instance_id"] for facts in batch.elements] == ids
         assert batch.errors == []
         assert len(hit) >= 5
 
     def test_a_limit_of_requests_slows_all_down_and_loses_no_instance(self):
         with running_emulator(instances=60, requests_per_second=30) as emulator, client(emulator) as ccc:
-            ids = [facts["instance_id"] for facts in ccc.list_instances_of_user().instances]
-            batch = ccc.get_instances(ids)
+            ids = [facts["instance_id"] for facts in listed(ccc).elements]
+            batch = get(ccc, ids)
             codes = [entry["code"] for entry in emulator.log()]
-        assert [facts["instance_id"] for facts in batch.instances] == ids
+        assert [facts["instance_id"] for facts in batch.elements] == ids
         assert "Throttling.User" in codes
         assert len(codes) < 2 * len(ids)
 
@@ -165,7 +174,7 @@ class TestGetInstances:
     )
     def test_an_answer_without_an_instance_is_an_error(self, no_back_off, body):
         with running_emulator(data=[{"InstanceId": "x", "_raw": body}]) as emulator, client(emulator) as ccc:
-            (error,) = ccc.get_instances(["x"]).errors
+            (error,) = get(ccc, ["x"]).errors
         assert (error.code, error.attempts, error.instance_id) == ("Client.InvalidResponse", 6, "x")
         assert "without what was asked for" in str(error)
 
@@ -175,7 +184,7 @@ class TestGetInstances:
         )
         data = [{"InstanceId": "x", "_raw": body, "_content_type": "text/xml"}]
         with running_emulator(data=data) as emulator, client(emulator) as ccc:
-            (facts,) = ccc.get_instances(["x"]).instances
+            (facts,) = get(ccc, ["x"]).elements
         assert (facts["instance_id"], facts["admins"], facts["owner"]) == ("x", [], None)
 
     @pytest.mark.parametrize(
@@ -188,22 +197,22 @@ class TestGetInstances:
     def test_doubts_about_the_id_are_warnings(self, sent, warning):
         body = '{"Code": "OK", "Instance": {"InstanceId": %s, "Status": "Running"}}' % sent
         with running_emulator(data=[{"InstanceId": "x", "_raw": body}]) as emulator, client(emulator) as ccc:
-            batch = ccc.get_instances(["x"])
+            batch = get(ccc, ["x"])
         assert batch.warnings == [warning]
-        assert batch.instances[0]["status"] == "Running"
+        assert batch.elements[0]["status"] == "Running"
 
 
 class TestListInstancesOfUser:
     def test_it_gives_all_in_the_gateways_order(self, fleet):
         with client(fleet) as ccc:
-            batch = ccc.list_instances_of_user()
-        assert [facts["instance_id"] for facts in batch.instances] == fleet.ids
+            batch = listed(ccc)
+        assert [facts["instance_id"] for facts in batch.elements] == fleet.ids
         assert (len(batch.request_ids), batch.warnings, batch.errors, batch.not_asked) == (1, [], [], 0)
 
     def test_a_failure_is_in_the_batch(self, fleet):
         with client(fleet, access_key_id="another") as ccc:
-            batch = ccc.list_instances_of_user()
-        assert batch.instances == []
+            batch = listed(ccc)
+        assert batch.elements == []
         (error,) = batch.errors
         assert (error.code, error.instance_id) == ("InvalidAccessKeyId.NotFound", None)
         assert batch.request_ids == [error.request_id]
@@ -221,23 +230,23 @@ class TestListInstancesOfUser:
     def test_a_mangled_list_is_a_list(self, instances, ids):
         data = {"Instances": [], "_raw": '{"Code": "OK", "Instances": %s}' % instances}
         with running_emulator(data=data) as emulator, client(emulator) as ccc:
-            batch = ccc.list_instances_of_user()
-        assert [facts["instance_id"] for facts in batch.instances] == ids
+            batch = listed(ccc)
+        assert [facts["instance_id"] for facts in batch.elements] == ids
         assert batch.errors == []
 
     @pytest.mark.parametrize("body", ["{}", "<html><body>Please log in</body></html>", '{"RequestId": "R"}'])
     def test_what_does_not_come_from_ccc_is_no_empty_list(self, no_back_off, body):
         with running_emulator(data={"Instances": [], "_raw": body}) as emulator, client(emulator) as ccc:
-            (error,) = ccc.list_instances_of_user().errors
+            (error,) = listed(ccc).errors
         assert (error.code, error.attempts) == ("Client.InvalidResponse", 6)
 
     def test_an_element_that_is_no_object_is_left_out_with_a_warning(self):
         data = {"Instances": [], "_raw": '{"Code": "OK", "Instances": ["odd", {"InstanceId": null}]}'}
         with running_emulator(data=data) as emulator, client(emulator) as ccc:
-            batch = ccc.list_instances_of_user()
-        assert len(batch.instances) == 1
+            batch = listed(ccc)
+        assert len(batch.elements) == 1
         assert batch.warnings == [
-            "instances[0] of the answer is left out: it is no object.",
+            "instances[0] of the answer is left out: it is not an object.",
             "instances[1]: the gateway sent no InstanceId; instance_id is null.",
         ]
 
@@ -270,14 +279,14 @@ def list_from():
             # One request at a time, so that the n-th answer is that of the n-th page.
             wanted = {**OPTIONS, **connection, "api_version": "2020-07-01", "concurrency": 1, **options}
             with client_from_options(wanted, {}) as ccc:
-                batch = ccc.list_instances_of_user()
+                batch = listed(ccc)
             return batch, [request.form for request in gateway.received]
 
         yield list_instances
 
 
 def ids_of(batch):
-    return [facts["instance_id"] for facts in batch.instances]
+    return [facts["instance_id"] for facts in batch.elements]
 
 
 class TestTheNewerVersion:
@@ -286,7 +295,7 @@ class TestTheNewerVersion:
 
     def test_it_gives_the_same_facts_less_what_it_does_not_report(self, fleet):
         with client(fleet) as older, newer_client(fleet) as newer:
-            expected, facts = older.get_instances(fleet.ids).instances, newer.get_instances(fleet.ids).instances
+            expected, facts = get(older, fleet.ids).elements, get(newer, fleet.ids).elements
         same = {name for name, value in expected[0].items() if not isinstance(value, list)} - self.NOT_REPORTED
         same -= {"status", "console_url"}
         assert len(same) == 5
@@ -309,14 +318,14 @@ class TestTheNewerVersion:
 
     def test_an_id_gives_the_facts_of_the_list_and_two_more(self, fleet):
         with newer_client(fleet) as ccc:
-            got, listed = ccc.get_instances(fleet.ids), ccc.list_instances_of_user()
+            got, from_list = get(ccc, fleet.ids), listed(ccc)
         more = {"agent_type": None, "chatbot_business_unit": None}
-        assert [dict(facts, **more) for facts in got.instances] == listed.instances
-        assert (got.warnings, got.errors, listed.warnings, listed.errors) == ([], [], [], [])
+        assert [dict(facts, **more) for facts in got.elements] == from_list.elements
+        assert (got.warnings, got.errors, from_list.warnings, from_list.errors) == ([], [], [], [])
 
     def test_an_id_that_is_not_there_is_an_error_of_its_own(self, fleet):
         with newer_client(fleet) as ccc:
-            batch = ccc.get_instances(["no-such-id", fleet.ids[0]])
+            batch = get(ccc, ["no-such-id", fleet.ids[0]])
         assert ids_of(batch) == fleet.ids[:1]
         (error,) = batch.errors
         assert (error.instance_id, error.code) == ("no-such-id", "NotExists.InstanceId")
@@ -324,7 +333,7 @@ class TestTheNewerVersion:
     @pytest.mark.parametrize("body", ['{"Code": "OK"}', '{"Code": "OK", "Data": {}}', '{"Code": "OK", "Data": "x"}'])
     def test_an_answer_without_an_instance_is_an_error(self, no_back_off, body):
         with running_emulator(data=[{"InstanceId": "x", "_raw": body}]) as emulator, newer_client(emulator) as ccc:
-            (error,) = ccc.get_instances(["x"]).errors
+            (error,) = get(ccc, ["x"]).errors
         assert (error.code, error.attempts) == ("Client.InvalidResponse", 6)
 
     @pytest.mark.parametrize("method", [None, "HMAC-SHA1"])
@@ -335,7 +344,7 @@ class TestTheNewerVersion:
             with client_from_options(
                 {**OPTIONS, **options, "api_version": "2020-07-01", "signature_method": method}, {}
             ) as ccc:
-                assert ccc.list_instances_of_user().errors == []
+                assert listed(ccc).errors == []
         (request,) = gateway.received
         assert request.form.get("SignatureMethod") == method
         assert request.headers.get("authorization", "").startswith("ACS3-HMAC-SHA256 ") == (method is None)
@@ -347,8 +356,8 @@ class TestPages:
     def test_all_pages_are_read_and_the_order_is_the_gateways(self, large_fleet, concurrency):
         before = len(large_fleet.log())
         with client(large_fleet) as older, newer_client(large_fleet, concurrency=concurrency) as ccc:
-            batch = ccc.list_instances_of_user()
-            expected = older.list_instances_of_user()
+            batch = listed(ccc)
+            expected = listed(older)
         assert ids_of(batch) == ids_of(expected)
         assert len(set(batch.request_ids)) == 3
         assert (batch.warnings, batch.errors, batch.not_asked) == ([], [], 0)
@@ -373,22 +382,22 @@ class TestPages:
     def test_a_page_size_that_makes_no_sense_is_a_hundred(self, list_from, size):
         batch, asked = list_from(page_answer(1, ["id-%d" % number for number in range(101)], 101, size))
         assert len(asked) == 2
-        assert (len(batch.instances), batch.errors) == (101, [])
+        assert (len(batch.elements), batch.errors) == (101, [])
 
     @pytest.mark.parametrize("data", [None, "", " \n", {}, [], {"TotalCount": 0}, {"TotalCount": "0", "List": ""}])
     def test_a_user_without_call_centers_gets_an_empty_list(self, list_from, data):
         batch, asked = list_from(data_answer(data))
-        assert (batch.instances, batch.errors, batch.warnings, len(asked)) == ([], [], [], 1)
+        assert (batch.elements, batch.errors, batch.warnings, len(asked)) == ([], [], [], 1)
 
     def test_so_does_one_whose_answer_has_no_data(self, list_from):
         batch, _asked = list_from(http_answer({"Code": "OK", "RequestId": "R-1"}))
-        assert (batch.instances, batch.errors, batch.request_ids) == ([], [], ["R-1"])
+        assert (batch.elements, batch.errors, batch.request_ids) == ([], [], ["R-1"])
 
     @pytest.mark.parametrize("total", [None, "", "n/a", -1, "-1", 1.5, True, [1], {}])
     def test_without_a_number_of_all_it_is_no_answer(self, list_from, no_back_off, total):
         batch, _asked = list_from(page_answer(1, ["a"], total), max_attempts=2)
         (error,) = batch.errors
-        assert (error.code, error.attempts, batch.instances) == ("Client.InvalidResponse", 2, [])
+        assert (error.code, error.attempts, batch.elements) == ("Client.InvalidResponse", 2, [])
 
     @pytest.mark.parametrize("data", ["n/a", 7, False, {"List": [{"Id": "a"}]}, [{"Id": "a"}]])
     def test_data_of_another_kind_is_no_answer(self, list_from, no_back_off, data):
@@ -418,7 +427,7 @@ class TestPages:
         assert ids_of(batch) == ["a", None, " ", " "]
         assert batch.errors == []
         assert batch.warnings == [
-            "page 1, instances[0] of the answer is left out: it is no object.",
+            "page 1, instances[0] of the answer is left out: it is not an object.",
             "page 2, instances[0]: the gateway sent no Id; instance_id is null.",
             'page 2, instances[1]: the gateway sent no Id; instance_id is " ".',
             'page 3, instances[0]: the gateway sent no Id; instance_id is " ".',
@@ -443,7 +452,7 @@ class TestPages:
 
     def test_the_first_page_can_fail_too(self, list_from):
         batch, asked = list_from(failure("InvalidParameter"))
-        assert (batch.instances, len(asked), batch.not_asked) == ([], 1, 0)
+        assert (batch.elements, len(asked), batch.not_asked) == ([], 1, 0)
         assert str(batch.errors[0]).startswith("ListInstancesOfUser, page 1, failed: ")
 
     def test_a_failure_that_all_would_meet_ends_the_run(self, list_from):
@@ -469,11 +478,11 @@ class TestPages:
     def test_a_gateway_that_always_answers_the_first_page_is_soon_found_out(self, list_from):
         batch, asked = list_from(page_answer(1, ["a", "b"], 10**9), concurrency=4)
         assert ids_of(batch) == ["a", "b"]
-        assert len(asked) == len(batch.request_ids) == 3 * (1 + 4)
+        assert len(asked) == len(batch.request_ids) == 3 * (1 + 3 * 4)
         (error,) = batch.errors
         assert error.sentence() == (
             "ListInstancesOfUser failed: the list changes faster than it can be read, or the gateway miscounts: "
-            "TotalCount claims 1000000000 instances, but the last of 3 rounds read 2, and all of them together 2 "
+            "TotalCount claims 1000000000, but the last of 3 rounds read 2, and all of them together 2 "
             "(code Client.InconsistentList)."
         )
         assert error.hint
@@ -492,17 +501,17 @@ class TestPages:
         kinds = ("unavailable", "reset", "truncated", "not_json", "redirect", "soft_failure")
         faults = dict.fromkeys(kinds, 0.05)
         with running_emulator(instances=2500, faults=faults) as emulator, newer_client(emulator) as ccc:
-            batch = ccc.list_instances_of_user()
+            batch = listed(ccc)
             hit = {entry.get("fault") for entry in emulator.log()} - {None}
-        assert len(set(ids_of(batch))) == len(batch.instances) == 2500
+        assert len(set(ids_of(batch))) == len(batch.elements) == 2500
         assert batch.errors == []
         assert len(hit) >= 3
 
     def test_a_list_of_12345_is_complete(self):
         with running_emulator(instances=12345) as emulator, newer_client(emulator) as ccc:
-            batch = ccc.list_instances_of_user()
+            batch = listed(ccc)
             assert len(emulator.log()) == 124
-        assert len(set(ids_of(batch))) == len(batch.instances) == 12345
+        assert len(set(ids_of(batch))) == len(batch.elements) == 12345
         assert (batch.errors, batch.warnings) == ([], [])
 
 

@@ -10,14 +10,13 @@ import pathlib
 
 import pytest
 from ansible_collections.alicloud.ccc.plugins.module_utils._facts import (
-    INSTANCE_2017_07_05,
-    INSTANCE_2020_07_01,
-    instance_facts,
+    facts_of,
     list_of,
     snake_case,
     whole_number,
 )
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.decode import decode
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import INSTANCE_2017_07_05, INSTANCE_2020_07_01
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -226,21 +225,20 @@ FACTS_2020 = {
 }
 
 
-def facts_of(instance, label="instance X"):
+def old_facts(instance, label="instance X"):
     """Facts of an instance that is right but for what is tested, and the warnings."""
-    return instance_facts(dict({"InstanceId": "X"}, **instance), INSTANCE_2017_07_05, label)
+    return facts_of(dict({"InstanceId": "X"}, **instance), INSTANCE_2017_07_05, label)
 
 
 def facts_of_2020(instance):
-    return instance_facts(dict({"Id": "X"}, **instance), INSTANCE_2020_07_01, "instance X")
+    return facts_of(dict({"Id": "X"}, **instance), INSTANCE_2020_07_01, "instance X")
 
 
 def facts_of_fixture(name):
     answer = decode((FIXTURES / name).read_bytes())
     instances = list_of(answer.get("Instances"), "CallCenterInstance") or [answer["Instance"]]
     return [
-        instance_facts(instance, INSTANCE_2017_07_05, f"instances[{number}]")
-        for number, instance in enumerate(instances)
+        facts_of(instance, INSTANCE_2017_07_05, f"instances[{number}]") for number, instance in enumerate(instances)
     ]
 
 
@@ -343,7 +341,7 @@ def test_json_and_xml_of_the_second_document_differ_in_the_lost_zero_alone():
     ],
 )
 def test_a_scalar_is_converted_to_the_type_of_its_table(field, fact, sent, value):
-    facts, warnings = facts_of({field: sent})
+    facts, warnings = old_facts({field: sent})
     assert facts[fact] == value
     assert type(facts[fact]) is type(value)
     assert_contract(facts)
@@ -357,14 +355,14 @@ def test_a_scalar_is_converted_to_the_type_of_its_table(field, fact, sent, value
     ids=repr,
 )
 def test_a_boolean_is_read_from_what_gateways_call_true_and_false(sent, value):
-    facts, warnings = facts_of({"PhoneNumbers": {"PhoneNumber": [{"AllowOutbound": sent}]}})
+    facts, warnings = old_facts({"PhoneNumbers": {"PhoneNumber": [{"AllowOutbound": sent}]}})
     assert facts["phone_numbers"][0]["allow_outbound"] is value
     assert warnings == []
 
 
 @pytest.mark.parametrize("field", ["Number", "PhoneNumberId"])
 def test_a_phone_number_that_comes_as_an_integer_becomes_text(field):
-    facts, warnings = facts_of({"PhoneNumbers": {"PhoneNumber": [{field: 2500000000}]}})
+    facts, warnings = old_facts({"PhoneNumbers": {"PhoneNumber": [{field: 2500000000}]}})
     assert facts["phone_numbers"][0][snake_case(field)] == "2500000000"
     assert warnings == []
 
@@ -388,13 +386,13 @@ def test_a_phone_number_that_comes_as_an_integer_becomes_text(field):
     ],
 )
 def test_a_list_survives_whatever_became_of_its_wrapper(wrapper, names):
-    facts, warnings = facts_of({"Admin": wrapper})
+    facts, warnings = old_facts({"Admin": wrapper})
     assert [admin["login_name"] for admin in facts["admins"]] == names
     assert warnings == []
 
 
 def test_a_missing_wrapper_gives_an_empty_list():
-    facts, warnings = facts_of({})
+    facts, warnings = old_facts({})
     assert (facts["admins"], facts["phone_numbers"], warnings) == ([], [], [])
 
 
@@ -431,7 +429,7 @@ def test_list_of_gives_back_what_is_no_object(wrapper, elements):
     ],
 )
 def test_a_user_in_part_has_all_keys(user, admin):
-    facts, warnings = facts_of({"Admin": {"User": [user]}})
+    facts, warnings = old_facts({"Admin": {"User": [user]}})
     assert facts["admins"] == [dict(NO_ADMIN, **admin)]
     assert warnings == []
 
@@ -441,7 +439,7 @@ def test_a_user_in_part_has_all_keys(user, admin):
     [({}, None), ({"InstanceId": None}, None), ({"InstanceId": ""}, ""), ({"InstanceId": " "}, " ")],
 )
 def test_an_instance_without_its_own_id_is_warned_of(sent, instance_id):
-    facts, warnings = instance_facts(sent, INSTANCE_2017_07_05, "instances[3]")
+    facts, warnings = facts_of(sent, INSTANCE_2017_07_05, "instances[3]")
     assert facts["instance_id"] == instance_id
     assert warnings == [f"instances[3]: the gateway sent no InstanceId; instance_id is {json.dumps(instance_id)}."]
 
@@ -496,24 +494,24 @@ def test_an_instance_without_its_own_id_is_warned_of(sent, instance_id):
         ),
         pytest.param(
             {"Admin": {"User": ["root"]}},
-            'instance X, admins[0] is left out: it is no object; the gateway sent "root".',
+            'instance X, admins[0] is left out: it is not an object; the gateway sent "root".',
             id="element that is no object",
         ),
         pytest.param(
             {"CreatedTime": 10**18},
-            "instance X: created_time 1000000000000000000 is no date, so created_at is null.",
+            "instance X: created_time 1000000000000000000 is not a date, so created_at is null.",
             id="time beyond any date",
         ),
     ],
 )
 def test_what_does_not_fit_is_null_and_a_warning_names_instance_field_and_value(instance, warning):
-    facts, warnings = facts_of(instance)
+    facts, warnings = old_facts(instance)
     assert warnings == [warning]
     assert_contract(facts)
 
 
 def test_one_bad_field_takes_no_other_with_it():
-    facts, warnings = facts_of(
+    facts, warnings = old_facts(
         {"MaxOnlineAgents": "n/a", "StorageMaxDays": "7", "Admin": {"User": [1, {"UserId": "u"}]}}
     )
     assert facts["max_online_agents"] is None
@@ -523,18 +521,18 @@ def test_one_bad_field_takes_no_other_with_it():
 
 
 def test_a_time_that_is_no_date_stays_as_a_number():
-    facts, _warnings = facts_of({"CreatedTime": 10**18})
+    facts, _warnings = old_facts({"CreatedTime": 10**18})
     assert (facts["created_time"], facts["created_at"]) == (10**18, None)
 
 
 def test_a_number_of_more_digits_than_python_converts_is_null():
-    facts, warnings = facts_of({"MaxOnlineAgents": "9" * 5000})
+    facts, warnings = old_facts({"MaxOnlineAgents": "9" * 5000})
     assert facts["max_online_agents"] is None
     assert len(warnings) == 1
 
 
 def test_a_warning_quotes_only_the_beginning_of_a_long_value():
-    _facts, [warning] = facts_of({"MaxOnlineAgents": "x" * 10000})
+    _facts, [warning] = old_facts({"MaxOnlineAgents": "x" * 10000})
     assert len(warning) < 250
     assert warning.endswith("xxx….")
 
@@ -560,7 +558,7 @@ def test_a_field_name_becomes_snake_case(name, fact):
 
 def test_fields_that_no_table_names_are_kept_as_they_came():
     odd = {"a": ["1", None, {"B": 1.5}]}
-    facts, warnings = facts_of(
+    facts, warnings = old_facts(
         {"AgentType": "1", "NewField": odd, "PhoneNumbers": [{"CityCode": 25}], "Admin": [{"X": ""}]}
     )
     assert facts["agent_type"] == "1"
@@ -571,7 +569,7 @@ def test_fields_that_no_table_names_are_kept_as_they_came():
 
 
 def test_a_field_that_no_table_names_never_takes_the_place_of_one_that_does():
-    facts, _warnings = facts_of(
+    facts, _warnings = old_facts(
         {"instance_id": "other", "Status": "Running", "status": {}, "Created_At": "x", "admins": 1}
     )
     assert facts["instance_id"] == "X"
@@ -582,7 +580,7 @@ def test_a_field_that_no_table_names_never_takes_the_place_of_one_that_does():
 def test_the_answer_itself_is_not_changed():
     answer = decode((FIXTURES / "get_instance.json").read_bytes())["Instance"]
     before = copy.deepcopy(answer)
-    instance_facts(answer, INSTANCE_2017_07_05, "instance X")
+    facts_of(answer, INSTANCE_2017_07_05, "instance X")
     assert answer == before
 
 
@@ -596,7 +594,7 @@ def keys_of(facts):
 
 
 def test_everything_that_2020_07_01_documents_has_its_fact():
-    facts, warnings = instance_facts(INSTANCE_2020, INSTANCE_2020_07_01, "instance hotline")
+    facts, warnings = facts_of(INSTANCE_2020, INSTANCE_2020_07_01, "instance hotline")
     assert facts == FACTS_2020
     assert_contract_2020(facts)
     assert warnings == []
@@ -610,7 +608,7 @@ def test_what_the_list_of_2020_07_01_does_not_say_is_null():
 
 
 def test_both_versions_have_all_keys_of_the_contract_and_only_the_newer_one_has_its_additions():
-    older, _warnings = facts_of({"Admin": [{}], "PhoneNumbers": [{}]})
+    older, _warnings = old_facts({"Admin": [{}], "PhoneNumbers": [{}]})
     newer, _warnings = facts_of_2020({"AdminList": [{}], "NumberList": [{}]})
     contract = {*INSTANCE_KEYS, "admins", "phone_numbers"}
     contract |= {f"admins.{key}" for key in ADMIN_KEYS} | {f"phone_numbers.{key}" for key in PHONE_NUMBER_KEYS}
@@ -768,7 +766,7 @@ def test_a_warning_of_2020_07_01_names_its_own_fields(instance, warning):
 
 def test_the_newer_answer_is_not_changed_either():
     before = copy.deepcopy(INSTANCE_2020)
-    instance_facts(INSTANCE_2020, INSTANCE_2020_07_01, "instance X")
+    facts_of(INSTANCE_2020, INSTANCE_2020_07_01, "instance X")
     assert before == INSTANCE_2020
 
 
@@ -790,13 +788,13 @@ TEXT_FIELDS += ["Owner", "DirectoryId", "TenantId", "StorageBucket"]
 
 @given(st.sampled_from(TEXT_FIELDS), st.text())
 def test_a_text_is_never_altered(field, text):
-    facts, _warnings = facts_of({field: text})
+    facts, _warnings = old_facts({field: text})
     assert facts[snake_case(field)] == text
 
 
 @given(st.text())
 def test_a_text_within_a_list_is_never_altered(text):
-    facts, warnings = facts_of({"Admin": [{"Detail": {"DisplayName": text}}], "PhoneNumbers": [{"Number": text}]})
+    facts, warnings = old_facts({"Admin": [{"Detail": {"DisplayName": text}}], "PhoneNumbers": [{"Number": text}]})
     assert facts["admins"][0]["display_name"] == text
     assert facts["phone_numbers"][0]["number"] == text
     assert warnings == []
@@ -804,7 +802,7 @@ def test_a_text_within_a_list_is_never_altered(text):
 
 @given(st.integers())
 def test_an_integer_is_never_altered_be_it_a_number_or_its_text(number):
-    facts, _warnings = facts_of({"MaxOnlineAgents": number, "StorageMaxSize": str(number), "Owner": number})
+    facts, _warnings = old_facts({"MaxOnlineAgents": number, "StorageMaxSize": str(number), "Owner": number})
     assert facts["max_online_agents"] == number
     assert facts["owner"] == str(number)
     if len(str(number)) <= 30:
@@ -923,7 +921,7 @@ newer_instances = st.builds(
 @given(newer_instances)
 def test_any_json_gives_facts_of_2020_07_01_and_never_an_exception(instance):
     before = copy.deepcopy(instance)
-    facts, warnings = instance_facts(instance, INSTANCE_2020_07_01, "instance X")
+    facts, warnings = facts_of(instance, INSTANCE_2020_07_01, "instance X")
     assert_contract_2020(facts)
     json.dumps(facts, allow_nan=False)
     assert all(isinstance(warning, str) and warning.startswith("instance X") for warning in warnings)
@@ -934,7 +932,7 @@ def test_any_json_gives_facts_of_2020_07_01_and_never_an_exception(instance):
 @given(instances)
 def test_any_json_gives_facts_of_the_contract_and_never_an_exception(instance):
     before = copy.deepcopy(instance)
-    facts, warnings = instance_facts(instance, INSTANCE_2017_07_05, "instance X")
+    facts, warnings = facts_of(instance, INSTANCE_2017_07_05, "instance X")
     assert_contract(facts)
     json.dumps(facts, allow_nan=False)
     assert all(isinstance(warning, str) and warning.startswith("instance X") for warning in warnings)

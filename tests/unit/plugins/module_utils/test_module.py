@@ -13,17 +13,27 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._client import Batch,
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import CredentialsError
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import EndpointError
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import GET_INSTANCE
 
 
 class TaskIsTooLong(BaseException):
     """As Ansible's own, which is in different places of ansible-core."""
 
 
-def raising(error):
-    def run(_params):
-        raise error
+@pytest.fixture
+def result_of(monkeypatch):
+    """Return a function that gives a module's result if reading brings ``outcome``: a dict or an error."""
 
-    return run
+    def result(outcome):
+        def read(_operation, _params):
+            if isinstance(outcome, dict):
+                return outcome
+            raise outcome
+
+        monkeypatch.setattr(_module, "_read", read)
+        return _module.result_of(GET_INSTANCE, {})
+
+    return result
 
 
 def batch(*codes, instances=(), not_asked=0):
@@ -31,7 +41,7 @@ def batch(*codes, instances=(), not_asked=0):
 
 
 def message_of(failed):
-    return _module.failure_message(failed, "profile audit in config.json (AK)")
+    return _module.failure_message(GET_INSTANCE, failed, "profile audit in config.json (AK)")
 
 
 class TestFailureMessage:
@@ -50,14 +60,14 @@ class TestFailureMessage:
         )
 
     @pytest.mark.parametrize(
-        ("count", "words"), [(1, "1 instance was read all the same"), (2, "2 instances were read all the same")]
+        ("count", "words"), [(1, "1 instance was read; see instances"), (2, "2 instances were read; see instances")]
     )
     def test_it_tells_that_something_was_read(self, count, words):
         assert words in message_of(batch("NotExist.Instance", instances=[{}] * count))
 
     def test_without_a_result_it_names_none(self):
         failed = batch("Odd", "Odd", instances=[{}])
-        message = _module.failure_message(failed, "profile audit", has_result=False)
+        message = _module.failure_message(GET_INSTANCE, failed, "profile audit", has_result=False)
         assert message == "The request failed: It is so (code Odd). 1 more request failed."
 
 
@@ -84,30 +94,29 @@ class TestFallback:
 
 
 class TestResult:
-    def test_a_success(self):
-        assert _module.result_of(
-            lambda params: {"instances": params["ids"], "warnings": ["a", "b", "a"]}, {"ids": [1]}
-        ) == {
-            "changed": False,
-            "failed": False,
-            "instances": [1],
-            "warnings": ["a", "b"],
-        }
+    def test_a_success_has_each_warning_once(self, result_of):
+        result = result_of({"instances": [1], "warnings": ["a", "b", "a"]})
+        assert (result["failed"], result["changed"], result["instances"], result["warnings"]) == (
+            False,
+            False,
+            [1],
+            ["a", "b"],
+        )
 
-    def test_warnings_are_counted_from_some_number_on(self):
-        result = _module.result_of(lambda params: {"warnings": [str(number) for number in range(22)]}, {})
+    def test_more_than_twenty_warnings_are_counted(self, result_of):
+        result = result_of({"warnings": [str(number) for number in range(22)]})
         assert result["warnings"][-2:] == ["19", "2 more warnings are left out."]
 
     @pytest.mark.parametrize("error", [OptionError, EndpointError, CredentialsError])
-    def test_what_a_user_can_mend_is_the_message(self, error):
-        result = _module.result_of(raising(error("Set this.")), {})
+    def test_what_a_user_can_fix_is_the_message(self, error, result_of):
+        result = result_of(error("Set this."))
         assert result["failed"]
         assert result["msg"] == "Set this."
         assert result["instances"] == result["errors"] == result["request_ids"] == []
 
     @pytest.mark.parametrize("error", [KeyError, RecursionError, MemoryError, SystemExit])
-    def test_a_bug_is_a_failure_that_tells_the_place_and_no_text(self, error):
-        result = _module.result_of(raising(error("a secret")), {})
+    def test_a_bug_is_a_failure_that_tells_the_place_and_no_text(self, error, result_of):
+        result = result_of(error("a secret"))
         assert result["failed"]
         assert result["instances"] == []
         assert "a secret" not in str(result)
@@ -118,9 +127,9 @@ class TestResult:
         assert "test_module.py, line " in result["msg"]
 
     @pytest.mark.parametrize("error", [KeyboardInterrupt, TaskIsTooLong])
-    def test_what_ends_a_task_ends_it(self, error):
+    def test_what_ends_a_task_ends_it(self, error, result_of):
         with pytest.raises(error):
-            _module.result_of(raising(error()), {})
+            result_of(error())
 
 
 class TestSecrets:
@@ -130,8 +139,8 @@ class TestSecrets:
                 monkeypatch.delenv(name)
         monkeypatch.setenv("ALIBABA_CLOUD_SECURITY_TOKEN", "token")
         monkeypatch.setenv("ALICLOUD_SECRET_KEY", "secret")
-        assert _module.secrets_beside_options({"endpoint": None}) == {"token", "secret"}
-        assert _module.secrets_beside_options({"endpoint": "https://id:pass@host"}) == {
+        assert _module.secrets_outside_options({"endpoint": None}) == {"token", "secret"}
+        assert _module.secrets_outside_options({"endpoint": "https://id:pass@host"}) == {
             "token",
             "secret",
             "https://id:pass",

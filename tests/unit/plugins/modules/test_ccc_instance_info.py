@@ -30,8 +30,8 @@ def test_blanks_around_an_id_do_not_matter(run_module, emulator):
     ("ids", "message"),
     [
         ([], "instance_ids is empty. Name at least one call center."),
-        (["a", " "], "instance_ids holds a blank id, as element 2. Check the variable that it comes from."),
-        (["a", "x\u200by"], "instance_ids holds an id that is no text, as element 2."),
+        (["a", " "], "instance_ids[1] is blank. Check the variable that it comes from."),
+        (["a", "x\u200by"], "instance_ids[1] contains an invisible character."),
     ],
 )
 def test_ids_that_are_none_are_refused_before_any_request(run_module, emulator, ids, message):

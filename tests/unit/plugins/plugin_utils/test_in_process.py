@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What no play on this machine can show; tests/system has real ones for the rest. Task and host are stand-ins."""
+"""What a call in Ansible's own process asks for and leaves behind; tests/system/test_in_process.py has real plays."""
 
 from __future__ import annotations
 
@@ -11,49 +11,44 @@ import warnings
 from types import SimpleNamespace
 
 import pytest
-from ansible.errors import AnsibleActionFail
-from ansible_collections.alicloud.ccc.plugins.modules import ccc_instance_info
 from ansible_collections.alicloud.ccc.plugins.plugin_utils import _in_process
 
 
-@pytest.fixture
-def action():
-    """Return the action of a task whose code may be called."""
-    made = _in_process.InProcessAction.__new__(_in_process.InProcessAction)
-    made.module = ccc_instance_info
-    made._task = SimpleNamespace(delegate_to=None, async_val=0)
-    made._connection = SimpleNamespace(transport="local", become=None)
-    made._templar = SimpleNamespace(template=lambda value: value)
-    return made
+class TestOwnPython:
+    def test_each_name_of_the_file_in_its_directory_is_the_same_python(self, tmp_path, monkeypatch):
+        for name in ("python", "python3"):
+            (tmp_path / name).symlink_to(sys.executable)
+        (tmp_path / "directory").symlink_to(tmp_path)
+        monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+        for path in (tmp_path / "python", tmp_path / "python3", tmp_path / "directory" / "python3"):
+            assert _in_process._is_own_python(str(path))
+
+    @pytest.mark.parametrize("path", ["python3", "/no/such/python", "", "nul\0", "other/python", ["python3"]])
+    def test_everything_else_is_another_python(self, path, tmp_path, monkeypatch):
+        (tmp_path / "other").mkdir()
+        (tmp_path / "other" / "python").symlink_to(sys.executable)
+        monkeypatch.chdir(tmp_path)
+        assert not _in_process._is_own_python(path)
 
 
 class TestObstacles:
-    def test_there_is_none(self, action):
+    @pytest.mark.parametrize(("missing", "platform"), [("Traceback", "linux"), (None, "darwin")])
+    def test_a_controller_that_cannot_call_the_code_is_an_obstacle(self, missing, platform, monkeypatch):
+        # Neither can be had here: task, connection and host are stand-ins.
+        action = _in_process.InProcessAction.__new__(_in_process.InProcessAction)
+        action._task = SimpleNamespace(delegate_to=None, async_val=0)
+        action._connection = SimpleNamespace(transport="local", become=None)
+        action._templar = SimpleNamespace(template=lambda value: value)
         assert action._obstacle({}) is None
-        assert action._obstacle({"ansible_python_interpreter": sys.executable}) is None
-
-    @pytest.mark.parametrize("name", ["auto", "auto_silent", "auto_legacy", ""])
-    def test_no_interpreter_is_named(self, action, name):
-        assert action._obstacle({"ansible_python_interpreter": name}) is None
-
-    def test_a_library_is_missing_here_that_another_python_may_have(self, action, monkeypatch):
-        monkeypatch.setattr(_in_process, "REQUESTS_IMPORT_ERROR", "Traceback")
-        assert action._obstacle({}) == "Ansible's Python has no requests"
-
-    def test_a_system_whose_forked_processes_cannot_ask_for_proxies(self, action, monkeypatch):
-        monkeypatch.setattr(sys, "platform", "darwin")
-        assert action._obstacle({}) == "macOS"
-
-    @pytest.mark.parametrize("value", ["maybe", None, 7, []])
-    def test_a_switch_that_is_neither_on_nor_off(self, action, value):
-        with pytest.raises(AnsibleActionFail, match="ccc_in_process must be true or false"):
-            action._obstacle({"ccc_in_process": value})
+        monkeypatch.setattr(_in_process, "REQUESTS_IMPORT_ERROR", missing)
+        monkeypatch.setattr(sys, "platform", platform)
+        assert action._obstacle({}) == ("Ansible's Python has no requests" if missing else "macOS")
 
     @pytest.mark.parametrize("name", ["PYTHONPATH", "LD_PRELOAD", "DYLD_LIBRARY_PATH", "OPENSSL_CONF"])
-    def test_an_environment_that_is_read_when_a_process_starts(self, name):
+    def test_an_environment_that_python_reads_at_its_start_is_an_obstacle(self, name):
         assert _in_process._obstacle_in({name: "x"}, {}, {}) == "its environment is for a process"
 
-    def test_two_names_of_an_option(self):
+    def test_an_option_that_is_set_by_two_names_is_an_obstacle(self):
         spec = {"region": {"aliases": ["region_id", "alicloud_region"]}, "other": {}}
         assert _in_process._obstacle_in({}, {"region_id": 1, "alicloud_region": 2}, spec) == "region is set twice"
         assert _in_process._obstacle_in({"HTTPS_PROXY": "x"}, {"region_id": 1, "other": 2}, spec) is None
@@ -61,7 +56,7 @@ class TestObstacles:
 
 class TestSurroundings:
     @pytest.mark.parametrize("error", [None, ValueError, KeyboardInterrupt])
-    def test_all_is_as_before(self, error, monkeypatch, tmp_path):
+    def test_environment_and_folder_are_as_before_afterwards(self, error, monkeypatch, tmp_path):
         monkeypatch.setenv("CCC_TEST_KEPT", "before")
         monkeypatch.delenv("CCC_TEST_NEW", raising=False)
         environment, folder = dict(os.environ), os.getcwd()
@@ -83,20 +78,7 @@ class TestSurroundings:
             pass
         assert "CCC_TEST_NEW" not in os.environ
 
-    def test_what_python_warns_of_reaches_nobody(self, recwarn, tmp_path):
+    def test_warnings_of_python_are_not_shown(self, recwarn, tmp_path):
         with _in_process._surroundings({}, str(tmp_path)):
             warnings.warn("the certificate is not checked", UserWarning, stacklevel=1)
         assert not recwarn.list
-
-
-class TestInvocation:
-    @pytest.mark.parametrize(
-        ("definition", "value", "has_it"),
-        [({}, None, True), (None, None, True), ({"x": 1}, False, False), ({"x": 1}, True, True)],
-    )
-    def test_it_is_there_unless_a_setting_says_otherwise(self, definition, value, has_it, monkeypatch):
-        settings = SimpleNamespace(
-            get_configuration_definition=lambda name: definition, get_config_value=lambda name, variables: value
-        )
-        monkeypatch.setattr(_in_process, "C", SimpleNamespace(config=settings))
-        assert bool(_in_process._has_invocation({})) is has_it

@@ -6,11 +6,8 @@ from __future__ import annotations
 
 import importlib
 
-from ansible_collections.alicloud.ccc.plugins.module_utils._facts import (
-    INSTANCE_2017_07_05,
-    INSTANCE_2020_07_01,
-    instance_facts,
-)
+from ansible_collections.alicloud.ccc.plugins.module_utils._facts import facts_of
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import INSTANCE_2017_07_05, INSTANCE_2020_07_01
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.reported import NOT_REPORTED, api_version_of, reported
 
 
@@ -46,8 +43,8 @@ def test_what_is_not_reported_is_what_the_official_client_does_not_know():
 
 
 def test_the_api_version_of_what_the_modules_return():
-    old, _warnings = instance_facts({}, INSTANCE_2017_07_05, "x")
-    new, _warnings = instance_facts({}, INSTANCE_2020_07_01, "x")
+    old, _warnings = facts_of({}, INSTANCE_2017_07_05, "x")
+    new, _warnings = facts_of({}, INSTANCE_2020_07_01, "x")
     assert api_version_of(old) is None
     assert api_version_of(new) == "2020-07-01"
     assert api_version_of({**old, "api_version": "2020-07-01"}) == "2020-07-01"
