@@ -24,7 +24,7 @@ options:
         or E(ALICLOUD_SECRET_ACCESS_KEY), and E(ALICLOUD_SECURITY_TOKEN) are the third; then comes the profile
         (O(profile)), and at last the vendor's default chain, if O(credentials=default) asks for it. A source that
         holds half a key is an error. The task's result names the source in C(credentials_source).
-      - The RAM user or role of the key needs the actions C(ccc:GetInstance) and C(ccc:ListInstancesOfUser).
+      - The RAM user or role of the key needs the action that the task calls, for example C(ccc:GetInstance).
     type: str
     aliases: [alicloud_access_key, access_key]
   access_key_secret:

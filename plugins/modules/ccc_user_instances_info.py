@@ -99,10 +99,10 @@ EXAMPLES = r"""
 RETURN = r"""
 instances:
   description:
-    - The facts of the call centers, in the gateway's order.
-    - Every key is always there, but for those of O(api_version=2020-07-01). A value that the gateway did not send is
-      V(null), and a list without elements is empty. Fields of the gateway that are not listed here are returned as
-      well, under their names in snake_case, as they came.
+    - The facts of the call centers, in the gateway's order. On failure, those that were read.
+    - Every key is always there, but for those of O(api_version=2020-07-01). A value that the gateway did not send
+      is V(null), and a list without elements is empty. Fields of the gateway that are not listed here are returned
+      as well, under their names in snake_case, as they came.
   returned: always
   type: list
   elements: dict
@@ -128,7 +128,7 @@ instances:
       type: str
       sample: hotline-shanghai
     console_url:
-      description: The address of its workbench, without a scheme.
+      description: The address of its workbench. With O(api_version=2017-07-05), without a scheme.
       returned: always
       type: str
       sample: ccc.aliyun.com/workbench/hotline-shanghai
@@ -138,7 +138,9 @@ instances:
       type: str
       sample: Running
     region_id:
-      description: Its region, if the gateway names it. Not reported with O(api_version=2020-07-01).
+      description:
+        - Its region, if the gateway names it.
+        - Not reported with O(api_version=2020-07-01).
       returned: always
       type: str
       sample: cn-shanghai
@@ -146,64 +148,74 @@ instances:
       description: The id of the Alibaba Cloud account that owns it.
       returned: always
       type: str
-      sample: "1059803544828509"
+      sample: '1059803544828509'
     directory_id:
-      description: The id of its directory. Not reported with O(api_version=2020-07-01).
+      description:
+        - The id of its directory.
+        - Not reported with O(api_version=2020-07-01).
       returned: always
       type: str
-      sample: "1059803544828509"
+      sample: '1059803544828509'
     tenant_id:
-      description: The id of its tenant in the call center service. Not reported with O(api_version=2020-07-01).
+      description:
+        - The id of its tenant in the call center service.
+        - Not reported with O(api_version=2020-07-01).
       returned: always
       type: str
       sample: acc2985
     created_time:
       description:
-        - When it was created, in milliseconds since 1970-01-01 00:00:00 UTC.
+        - 'When it was created, since 1970-01-01 00:00:00 UTC. Unit: milliseconds.'
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: int
       sample: 1537867125000
     created_at:
-      description: The same moment in ISO 8601, in UTC, to the second. Not reported with O(api_version=2020-07-01).
+      description:
+        - The same moment in ISO 8601, in UTC, to the second.
+        - Not reported with O(api_version=2020-07-01).
       returned: always
       type: str
-      sample: "2018-09-25T09:18:45Z"
+      sample: '2018-09-25T09:18:45Z'
     max_online_agents:
       description:
-        - How many agents may be online at the same time (a number of agents).
+        - 'How many agents may be online at the same time. Unit: agents.'
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: int
       sample: 100
     storage_bucket:
       description:
-        - The OSS bucket of its recordings. Where none is set, they are kept in a public space.
+        - The OSS bucket of its recordings. If none is set, they are kept in a public space.
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: str
       sample: cloudcallcenter-online
     storage_max_days:
-      description: How long recordings are kept, in days. Not reported with O(api_version=2020-07-01).
+      description:
+        - 'How long recordings are kept. Unit: days.'
+        - Not reported with O(api_version=2020-07-01).
       returned: always
       type: int
       sample: 180
     storage_max_size:
-      description: How much room recordings may take, in GB. Not reported with O(api_version=2020-07-01).
+      description:
+        - 'How much room recordings may take. Unit: GB.'
+        - Not reported with O(api_version=2020-07-01).
       returned: always
       type: int
       sample: 100
     agent_type:
       description:
         - The type of its agents, as the gateway calls it.
-        - Reported by C(GetInstance) only, so V(null) in the list of all call centers.
+        - Reported by C(GetInstance) only, and V(null) in a list.
       returned: with O(api_version=2020-07-01)
       type: str
       sample: CLOUD_AGENT
     chatbot_business_unit:
       description:
         - The chatbot's business unit that it is bound to.
-        - Reported by C(GetInstance) only, so V(null) in the list of all call centers.
+        - Reported by C(GetInstance) only, and V(null) in a list.
       returned: with O(api_version=2020-07-01)
       type: dict
       contains:
@@ -229,10 +241,12 @@ instances:
           type: str
           sample: 9d-487c-96ad-9181d85cf802
         ram_id:
-          description: The id of the RAM user behind it. Not reported with O(api_version=2020-07-01).
+          description:
+            - The id of the RAM user behind it.
+            - Not reported with O(api_version=2020-07-01).
           returned: always
           type: str
-          sample: "1059803544828509"
+          sample: '1059803544828509'
         instance_id:
           description: The call center that the user belongs to.
           returned: always
@@ -249,7 +263,9 @@ instances:
           type: str
           sample: Zhang Wei
         department:
-          description: The department. Not reported with O(api_version=2020-07-01).
+          description:
+            - The department.
+            - Not reported with O(api_version=2020-07-01).
           returned: always
           type: str
           sample: IT
@@ -262,12 +278,12 @@ instances:
           description: The phone number, as text, since it can begin with a zero.
           returned: always
           type: str
-          sample: "13209090909"
+          sample: '13209090909'
         extension:
           description: The extension, as text.
           returned: with O(api_version=2020-07-01)
           type: str
-          sample: "8001"
+          sample: '8001'
         role_id:
           description: The id of the user's role.
           returned: with O(api_version=2020-07-01)
@@ -279,7 +295,7 @@ instances:
           type: str
           sample: Admin
         work_mode:
-          description: Where the user takes calls, for example V(ON_SITE), V(OFF_SITE) or V(OFFICE_PHONE).
+          description: How the user takes calls, for example V(ON_SITE), V(OFF_SITE) or V(OFFICE_PHONE).
           returned: with O(api_version=2020-07-01)
           type: str
           sample: ON_SITE
@@ -290,7 +306,9 @@ instances:
       elements: dict
       contains:
         phone_number_id:
-          description: The id of the number. Not reported with O(api_version=2020-07-01).
+          description:
+            - The id of the number.
+            - Not reported with O(api_version=2020-07-01).
           returned: always
           type: str
           sample: 51349d57-e7a1-4dba-bd16-34d93251207d
@@ -298,9 +316,11 @@ instances:
           description: The number, as text, since it can begin with a zero.
           returned: always
           type: str
-          sample: "02500000000"
+          sample: '02500000000'
         phone_number_description:
-          description: Its description. Not reported with O(api_version=2020-07-01).
+          description:
+            - Its description.
+            - Not reported with O(api_version=2020-07-01).
           returned: always
           type: str
           sample: Ali Telecom
@@ -310,25 +330,29 @@ instances:
           type: str
           sample: Bidirection
         allow_outbound:
-          description: Whether calls may be made from it. Not reported with O(api_version=2020-07-01).
+          description:
+            - Whether calls may be made from it.
+            - Not reported with O(api_version=2020-07-01).
           returned: always
           type: bool
           sample: true
         test_only:
-          description: Whether it is a number for tests. Not reported with O(api_version=2020-07-01).
+          description:
+            - Whether it is a number for tests.
+            - Not reported with O(api_version=2020-07-01).
           returned: always
           type: bool
           sample: false
         remaining_time:
           description:
-            - How long calls of a number for tests may still last, in minutes.
+            - 'How long calls of a number for tests may still last. Unit: minutes.'
             - Not reported with O(api_version=2020-07-01).
           returned: always
           type: int
-          sample: 100
+          sample: 0
         trunks:
           description:
-            - How many calls it carries at the same time (a number of trunks).
+            - 'How many calls it carries at the same time. Unit: trunks.'
             - Not reported with O(api_version=2020-07-01).
           returned: always
           type: int
@@ -395,12 +419,12 @@ instances:
               type: str
               sample: hotline-shanghai
             phone_number_count:
-              description: How many phone numbers it has (a number of phone numbers).
+              description: 'How many phone numbers it has. Unit: phone numbers.'
               returned: with O(api_version=2020-07-01)
               type: int
               sample: 2
             user_count:
-              description: How many users it has (a number of users).
+              description: 'How many users it has. Unit: users.'
               returned: with O(api_version=2020-07-01)
               type: int
               sample: 12
@@ -413,27 +437,25 @@ request_ids:
     - 2778FA12-EDD6-42AA-9B15-AF855072E5E5
 elapsed:
   description: How many seconds it took to get the key and to read.
-  type: float
   returned: always
+  type: float
   sample: 0.214
-  version_added: 0.4.0
 credentials_source:
   description: Where the key came from, without the key itself. V(null) if there was none.
   returned: always
   type: str
   sample: the environment variable ALIBABA_CLOUD_ACCESS_KEY_ID
 errors:
-  description:
-    - What failed, one element; with O(api_version=2020-07-01), one for each page that could not be read.
+  description: What failed, one element for each id or page that could not be read.
   returned: on failure
   type: list
   elements: dict
   contains:
     instance_id:
-      description: Always V(null), since the call names no id.
+      description: The id that was asked for. V(null) for a list that is not of one call center.
       returned: always
       type: str
-      sample: null
+      sample: 51349d57-e7a1-4dba-bd16-34d93251207d
     code:
       description:
         - The gateway's code.
@@ -457,7 +479,7 @@ errors:
       type: str
       sample: DE803553-8AA9-4B9D-9E4E-A82BC69EDCEE
     attempts:
-      description: How many times the request was sent (a number of requests).
+      description: How many times the request was sent.
       returned: always
       type: int
       sample: 1
@@ -465,9 +487,8 @@ errors:
       description: What to do about it.
       returned: always
       type: str
-      sample: >-
-        Check the id, the region, and that the call center belongs to the account of this key;
-        alicloud.ccc.ccc_user_instances_info lists those that the key sees.
+      sample: Check the id, the region, and that the call center belongs to the account of this key; alicloud.ccc.ccc_user_instances_info
+        lists those that the key sees.
 """
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import execute
