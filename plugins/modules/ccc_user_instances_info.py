@@ -99,16 +99,19 @@ EXAMPLES = r"""
 RETURN = r"""
 instances:
   description:
-    - The facts of the call centers, in the gateway's order. On failure, those that were read.
-    - Every key is always there, but for those of O(api_version=2020-07-01). A value that the gateway did not send
-      is V(null), and a list without elements is empty. Fields of the gateway that are not listed here are returned
-      as well, under their names in snake_case, as they came.
+    - The facts of the call centers, in the gateway's order. On failure, those that
+      were read.
+    - Every key is always there, but for those of O(api_version=2020-07-01). A value
+      that the gateway did not send is V(null), and a list without elements is empty.
+      Fields of the gateway that are not listed here are returned as well, under their
+      names in snake_case, as they came.
   returned: always
   type: list
   elements: dict
   contains:
     instance_id:
-      description: The id of the call center. With O(api_version=2020-07-01), that is the name of its workbench.
+      description: The id of the call center. With O(api_version=2020-07-01), that
+        is the name of its workbench.
       returned: always
       type: str
       sample: ef1e71e9-ae9d-487c-96ad-9181d85cf802
@@ -123,17 +126,20 @@ instances:
       type: str
       sample: Orders and complaints
     domain_name:
-      description: The name of its workbench in the console's address, unique among all call centers.
+      description: The name of its workbench in the console's address, unique among
+        all call centers.
       returned: always
       type: str
       sample: hotline-shanghai
     console_url:
-      description: The address of its workbench. With O(api_version=2017-07-05), without a scheme.
+      description: The address of its workbench. With O(api_version=2017-07-05), without
+        a scheme.
       returned: always
       type: str
       sample: ccc.aliyun.com/workbench/hotline-shanghai
     status:
-      description: Its state, as the gateway calls it, for example V(Creating) or V(Running).
+      description: Its state, as the gateway calls it, for example V(Creating) or
+        V(Running).
       returned: always
       type: str
       sample: Running
@@ -186,7 +192,8 @@ instances:
       sample: 100
     storage_bucket:
       description:
-        - The OSS bucket of its recordings. If none is set, they are kept in a public space.
+        - The OSS bucket of its recordings. If none is set, they are kept in a public
+          space.
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: str
@@ -295,7 +302,8 @@ instances:
           type: str
           sample: Admin
         work_mode:
-          description: How the user takes calls, for example V(ON_SITE), V(OFF_SITE) or V(OFFICE_PHONE).
+          description: How the user takes calls, for example V(ON_SITE), V(OFF_SITE)
+            or V(OFFICE_PHONE).
           returned: with O(api_version=2020-07-01)
           type: str
           sample: ON_SITE
@@ -429,7 +437,8 @@ instances:
               type: int
               sample: 12
 request_ids:
-  description: The ids of the gateway's answers, for a ticket with Alibaba Cloud's support.
+  description: The ids of the gateway's answers, for a ticket with Alibaba Cloud's
+    support.
   returned: always
   type: list
   elements: str
@@ -441,7 +450,8 @@ elapsed:
   type: float
   sample: 0.214
 credentials_source:
-  description: Where the key came from, without the key itself. V(null) if there was none.
+  description: Where the key came from, without the key itself. V(null) if there was
+    none.
   returned: always
   type: str
   sample: the environment variable ALIBABA_CLOUD_ACCESS_KEY_ID
@@ -452,14 +462,16 @@ errors:
   elements: dict
   contains:
     instance_id:
-      description: The id that was asked for. V(null) for a list that is not of one call center.
+      description: The id that was asked for. V(null) for a list that is not of one
+        call center.
       returned: always
       type: str
       sample: 51349d57-e7a1-4dba-bd16-34d93251207d
     code:
       description:
         - The gateway's code.
-        - One that begins with V(Client.) is of this collection, for what the gateway did not answer.
+        - One that begins with V(Client.) is of this collection, for what the gateway
+          did not answer.
       returned: always
       type: str
       sample: NotExist.Instance
@@ -469,7 +481,8 @@ errors:
       type: str
       sample: The specified instance does not exist.
     http_status:
-      description: The HTTP status of the last answer, or the C(HttpStatusCode) in it. V(null) if there was none.
+      description: The HTTP status of the last answer, or the C(HttpStatusCode) in
+        it. V(null) if there was none.
       returned: always
       type: int
       sample: 404
@@ -487,8 +500,9 @@ errors:
       description: What to do about it.
       returned: always
       type: str
-      sample: Check the id, the region, and that the call center belongs to the account of this key; alicloud.ccc.ccc_user_instances_info
-        lists those that the key sees.
+      sample: Check the id, the region, and that the call center belongs to the account
+        of this key; alicloud.ccc.ccc_user_instances_info lists those that the key
+        sees.
 """
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import execute
