@@ -41,7 +41,7 @@ options:
     description:
       - The name of a profile of Alibaba Cloud's command line, C(aliyun configure), as the source of the key.
       - If not set, the first of the environment variables E(ALIBABA_CLOUD_PROFILE) and E(ALICLOUD_PROFILE) that is set
-        is used. A key in the environment goes before a profile; a task that names a profile all the same gets a
+        is used. A key in the environment goes before a profile; a task that names a profile anyway gets a
         warning.
       - The modes AK and StsToken need nothing more. For RamRoleArn, ChainableRamRoleArn, RamRoleArnWithRoleName,
         EcsRamRole, OIDC, CredentialsURI, External, CloudSSO and OAuth, the Python library
@@ -115,8 +115,8 @@ options:
     description:
       - The address of the gateway, for example V(https://ccc-vpc.cn-shanghai.aliyuncs.com) inside of a VPC.
       - The default is V(https://ccc.<region>.aliyuncs.com). In any endpoint, V(<region>) stands for the O(region).
-      - It holds a host and maybe a scheme and a port, nothing else. V(http://) is refused for a host other than
-        loopback.
+      - It holds a host, optionally with a scheme and a port, and nothing else. V(http://) is refused for a host other
+        than loopback.
       - If not set, the environment variable E(ALIBABA_CLOUD_CCC_ENDPOINT) is used.
     type: str
   api_version:

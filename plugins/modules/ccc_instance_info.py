@@ -79,7 +79,7 @@ EXAMPLES = r"""
       read: "{{ partial.instances | map(attribute='instance_name') }}"
       not_read: "{{ partial.errors | default([]) | items2dict(key_name='instance_id', value_name='code') }}"
 
-- name: Fail only for what is no matter of a single id
+- name: Ignore missing ids, fail on anything else
   alicloud.ccc.ccc_instance_info:
     instance_ids:
       - ef1e71e9-ae9d-487c-96ad-9181d85cf802

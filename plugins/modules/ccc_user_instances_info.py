@@ -67,13 +67,13 @@ EXAMPLES = r"""
 - name: Go on without the facts if the gateway cannot be reached
   alicloud.ccc.ccc_user_instances_info:
     max_attempts: 2
-  register: maybe
+  register: listed
   ignore_errors: true
 
 - name: Say why there are none
   ansible.builtin.debug:
-    msg: "{{ maybe.errors[0].message }} {{ maybe.errors[0].hint }}"
-  when: maybe is failed
+    msg: "{{ listed.errors[0].message }} {{ listed.errors[0].hint }}"
+  when: listed is failed
 
 - name: Use the key of a profile of Alibaba Cloud's command line
   alicloud.ccc.ccc_user_instances_info:
