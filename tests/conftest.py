@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 from ansible_programs import Run, clean_environment, program, run_play
+from tree import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 # `make unit` puts it there, where there is a Python that it runs on.
 OLDEST_CORE = ROOT / ".venv" / "oldest-core"
 
