@@ -302,7 +302,7 @@ def needs_library(options: dict[str, Any]) -> bool:
     return False
 
 
-def test_what_is_said_to_need_the_library_needs_it_and_nothing_else_does(world, monkeypatch):
+def test_the_library_is_needed_for_what_the_page_says_and_for_nothing_else(world, monkeypatch):
     monkeypatch.setenv("HOME", str(world.home))
     monkeypatch.setitem(sys.modules, "alibabacloud_credentials.provider", None)
     said = {

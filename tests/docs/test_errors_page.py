@@ -32,7 +32,7 @@ def test_a_code_of_the_gateway_can_go_on_and_one_of_the_collection_is_whole():
 
 
 @pytest.mark.parametrize(("code", "row"), [("Client.HttpStatus", "`Client.HttpStatus`"), ("Other", "any other")])
-def test_what_depends_on_the_status_is_as_the_table_says(code, row):
+def test_what_follows_a_status_is_as_the_table_says(code, row):
     [cell] = [cells[2] for cells in CODES if row in cells[0]]
     assert "5xx" in cell
     named = {int(status) for status in re.findall(r"\b[1-5]\d\d\b", cell)} | set(range(500, 600))

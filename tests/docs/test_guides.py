@@ -217,7 +217,7 @@ def follow(programs: Path, emulator, account, tmp_path: Path) -> Iterator[Callab
         (tmp_path / EMULATOR.name).symlink_to(EMULATOR)
         environment = clean_environment(tmp_path)
         steps = list(commands_of(page, tmp_path))
-        # A page that says where the gateway is must say it right.
+        # A page that names the gateway's address must name it right.
         if not any("ALIBABA_CLOUD_CCC_ENDPOINT" in block.exports for block in page.blocks):
             environment |= gateway.environment
         script = [BEFORE.get(page.path, ":"), *(command for _block, command in steps)]

@@ -158,7 +158,7 @@ def lines_of(field: dict[str, Any]) -> list[str]:
 
 
 def is_of(value: Any, kind: type) -> bool:
-    """Tell whether a value is of a type; True is no whole number here, although Python takes it for one."""
+    """Tell whether a value is of a type; True is not an int here, although it is one in Python."""
     return isinstance(value, kind) and isinstance(value, bool) == (kind is bool)
 
 

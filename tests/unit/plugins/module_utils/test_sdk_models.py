@@ -28,7 +28,7 @@ def table_of(table: _facts.Table, *facts: str) -> _facts.Table:
 
 
 def paths_of(model: type, table: _facts.Table) -> dict[str, str]:
-    """Return where an official client's model has its fields: those of what the code flattens, too."""
+    """Return the path of each field of an official client's model, also of those in objects that the code flattens."""
     source = inspect.getsource(model.from_map)
     paths = {field: field for field in re.findall(r"m\.get\('(\w+)'\)", source)}
     for field, inner_model in re.findall(r"m\.get\('(\w+)'\) is not None:\s+temp_model = (\w+)\(\)", source):
