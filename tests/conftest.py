@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 from ansible_programs import Run, clean_environment, program, run_play
+from tree import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
-# `make unit` puts it there, where there is a Python that it runs on.
+# `make unit` puts it there, if there is a Python that it runs on.
 OLDEST_CORE = ROOT / ".venv" / "oldest-core"
 
 
@@ -34,7 +34,7 @@ def python(request, tmp_path):
     if request.param == "this core":
         return sys.executable
     if not OLDEST_CORE.exists():
-        # Whoever has no Python that 2.16 runs on can still test the newest core; CI has one.
+        # Without a Python that 2.16 runs on, the newest core can still be tested; CI has one.
         pytest.skip("ansible-core 2.16 is not there: it needs Python 3.10, 3.11 or 3.12 and `make unit`")
     # By a link, since this core's modules cannot have an interpreter in a folder with a space.
     (tmp_path / "core").symlink_to(OLDEST_CORE)

@@ -1,21 +1,24 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the tests of the documentation share: the documentation as Ansible reads it."""
+"""What the tests of the documentation share: the documentation as Ansible reads it, and two emulators."""
 
 from __future__ import annotations
 
 import json
 import subprocess
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from ansible_programs import clean_environment, program
+from documents import FILTERS, MODULES
+from emulator_process import EmulatorProcess, running_emulator
 
-ROOT = Path(__file__).resolve().parents[2]
-# Those that ask a gateway. Of audit_report, an action plugin, only the documentation is there (test_audit_plugins.py).
-MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("ccc_*.py"))
+PLUGINS = {"module": [*MODULES, "audit_report"], "filter": FILTERS, "inventory": ["instances"]}
+# As the pages have it.
+EXAMPLE_KEY = {"access_key_id": "LTAI5tExampleKeyId", "access_key_secret": "example-secret"}
+EMULATORS_KEY = {"access_key_id": "emulator-key-id", "access_key_secret": "emulator-key-secret"}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -26,12 +29,28 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="session")
 def documentation(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    """Return for each module what ansible-doc knows: ``doc`` with the fragments in it, ``examples``, ``return``."""
+    """Return for each plugin what ansible-doc knows: ``doc`` with the fragments in it, ``examples``, ``return``."""
     folder = tmp_path_factory.mktemp("documentation")
-    command = [*program("ansible-doc"), "--json", "--type", "module", *(f"alicloud.ccc.{name}" for name in MODULES)]
-    done = subprocess.run(
-        command, cwd=folder, env=clean_environment(folder), capture_output=True, text=True, check=True
-    )
-    read = json.loads(done.stdout)
-    assert not done.stderr, done.stderr
-    return {name: read[f"alicloud.ccc.{name}"] for name in MODULES}
+    found = {}
+    for kind, names in PLUGINS.items():
+        command = [*program("ansible-doc"), "--json", "--type", kind, *(f"alicloud.ccc.{name}" for name in names)]
+        done = subprocess.run(
+            command, cwd=folder, env=clean_environment(folder), capture_output=True, text=True, check=True
+        )
+        assert not done.stderr, done.stderr
+        found.update((name.rpartition(".")[2], plugin) for name, plugin in json.loads(done.stdout).items())
+    return found
+
+
+@pytest.fixture(scope="session")
+def emulator() -> Iterator[EmulatorProcess]:
+    """Return an emulator with its own call centers and its own key, as the pages start it."""
+    with running_emulator(**EMULATORS_KEY) as process:
+        yield process
+
+
+@pytest.fixture(scope="session")
+def account() -> Iterator[EmulatorProcess]:
+    """Return an emulator that accepts the pages' example key, in place of the reader's account."""
+    with running_emulator(**EXAMPLE_KEY) as process:
+        yield process

@@ -6,25 +6,21 @@
 from __future__ import annotations
 
 import importlib
-import json
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from ansible_collections.alicloud.ccc.plugins.action import audit_report
 from ansible_collections.alicloud.ccc.plugins.module_utils import _module
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import key as _key
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import sources as _credentials
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import vendor as _vendor_credentials
 from ansible_collections.alicloud.ccc.plugins.module_utils._http import endpoint as _endpoint
 from ansible_collections.alicloud.ccc.plugins.module_utils._http import errors as _errors
+from documents import IN_BACKTICKS, MODULES, Page, read_yaml, role_options
 from packaging.version import Version
+from tree import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 # Defaults that follow from something else, and how README.md writes them.
 DEFAULTS_MADE_BY_CODE = {
     "region": [f"the profile's, else `{_endpoint.DEFAULT_REGION}`"],
@@ -32,11 +28,8 @@ DEFAULTS_MADE_BY_CODE = {
     "signature_method": ["`HMAC-SHA1`, with API version 2020-07-01 `ACS3-HMAC-SHA256`"],
     "ca_path": ["the system's"],
 }
-IN_BACKTICKS = re.compile(r"`([^`\n]+)`")
-
-
-def read_yaml(path: str) -> Any:
-    return yaml.safe_load((ROOT / path).read_text(encoding="utf-8"))
+README = Page("README.md")
+KEYS = ("type", "elements", "default", "choices")
 
 
 def names_of(folder: str, pattern: str) -> set[str]:
@@ -61,21 +54,9 @@ def module_arguments(module_name, monkeypatch):
     return made.value.args[0]
 
 
-@pytest.fixture(scope="module")
-def readme() -> str:
-    return (ROOT / "README.md").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def rows(readme) -> list[list[str]]:
-    """Return the cells of all table rows of README.md."""
-    lines = [line for line in readme.splitlines() if line.startswith("|")]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-
-
-def rows_of(name: str, rows: list[list[str]]) -> list[list[str]]:
-    """Return the rows whose first cell is this name in backticks."""
-    return [cells for cells in rows if cells[0] == f"`{name}`"]
+def rows_of(name: str) -> list[list[str]]:
+    """Return README's rows whose first cell is this name in backticks."""
+    return [cells for cells in README.rows if cells[0] == f"`{name}`"]
 
 
 def environment_names(option: str, specification: dict[str, Any]) -> list[str]:
@@ -101,7 +82,7 @@ def assert_same_options(documented: dict[str, Any], specification: dict[str, Any
     assert documented.keys() == specification.keys()
     for name, option in documented.items():
         code = specification[name]
-        for key in ("type", "elements", "default", "choices"):
+        for key in KEYS:
             assert option.get(key) == code.get(key), (name, key)
         assert option.get("required", False) == code.get("required", False), name
         assert sorted(option.get("aliases", [])) == sorted(code.get("aliases", [])), name
@@ -147,21 +128,22 @@ def test_check_mode_is_supported_as_documented(module_name, documentation, modul
     assert attributes["action_group"]["membership"] == ["alicloud.ccc.ccc"]
 
 
-def test_one_action_runs_all_modules(documentation):
+def test_the_action_group_holds_all_modules_and_nothing_else():
+    assert read_yaml("meta/runtime.yml")["action_groups"] == {"ccc": MODULES}
+
+
+def test_one_action_runs_all_modules():
     routing = read_yaml("meta/runtime.yml")["plugin_routing"]["modules"]
-    assert routing == {name: {"action_plugin": "alicloud.ccc.ccc_info"} for name in documentation}
+    assert routing == {name: {"action_plugin": "alicloud.ccc.ccc_info"} for name in MODULES}
 
 
-def test_the_action_group_holds_all_modules_and_nothing_else(documentation):
-    assert read_yaml("meta/runtime.yml")["action_groups"] == {"ccc": sorted(documentation)}
-
-
-def test_nothing_was_added_in_a_version_to_come(documentation):
+def test_nothing_was_added_in_a_later_version_than_this(documentation):
     version = Version(read_yaml("galaxy.yml")["version"])
     for name, module in documentation.items():
         assert Version(module["doc"]["version_added"]) <= version, name
-        for option, documented in module["doc"]["options"].items():
-            assert Version(documented.get("version_added", "0")) <= version, (name, option)
+        for option, documented in module["doc"].get("options", {}).items():
+            if documented.get("version_added_collection") != "ansible.builtin":
+                assert Version(documented.get("version_added", "0")) <= version, (name, option)
 
 
 def test_the_requirement_is_the_one_that_is_installed(module_name, documentation):
@@ -172,13 +154,14 @@ def test_the_requirement_is_the_one_that_is_installed(module_name, documentation
     ]
 
 
-def test_the_library_for_some_sources_is_named_alike_everywhere(module_name, documentation, readme):
+def test_the_library_for_some_sources_is_named_alike_everywhere(module_name, documentation):
     name, version = _vendor_credentials.DISTRIBUTION, _vendor_credentials.MINIMUM_VERSION
     documented = documentation[module_name]["doc"]["requirements"]
     assert [line.partition(" (")[0] for line in documented if line.startswith(name)] == [f"{name} >= {version}"]
-    assert re.search(rf"library as well, {re.escape(version)} or newer: `pip install {name}`", readme)
-    # Who needs it has it: it is no requirement of all.
-    assert name not in (ROOT / "requirements.txt").read_text("utf-8")
+    assert re.search(rf"library as well, {re.escape(version)} or newer: `pip install {name}`", README.text)
+    assert name not in (ROOT / "requirements.txt").read_text("utf-8")  # not everybody needs it
+    [command] = Page("docs/authentication.md").contents("console")[:1]
+    assert command == f'$ pip install "{name}>={version}"\n'
 
 
 # --- Roles ---
@@ -186,7 +169,7 @@ def test_the_library_for_some_sources_is_named_alike_everywhere(module_name, doc
 
 @pytest.mark.parametrize("role", sorted(names_of("roles", "[!.]*")))
 def test_the_defaults_of_a_role_are_as_documented(role):
-    documented = read_yaml(f"roles/{role}/meta/argument_specs.yml")["argument_specs"]["main"]["options"]
+    documented = role_options(role)
     defaults = read_yaml(f"roles/{role}/defaults/main.yml")
     for name, value in defaults.items():
         if "default" in documented[name]:
@@ -196,15 +179,39 @@ def test_the_defaults_of_a_role_are_as_documented(role):
     assert {name for name, option in documented.items() if "default" in option} <= defaults.keys()
 
 
+@pytest.mark.parametrize(("role", "path"), [("audit", "docs/audit.md"), ("emulator", "roles/emulator/README.md")])
+def test_the_page_of_a_role_has_its_variables_with_their_defaults(role, path):
+    defaults = read_yaml(f"roles/{role}/defaults/main.yml")
+    rows = {cells[0].strip("`"): cells[1] for cells in Page(path).rows if cells[0].startswith(f"`{role}_")}
+    assert set(rows) == set(role_options(role)) - {"audit_account", "audit_hosts"}
+    for name, shown in rows.items():
+        if shown.startswith("`") and "{{" not in str(defaults.get(name)):
+            assert shown == f"`{defaults[name]}`"
+
+
+def test_an_account_of_the_audit_takes_every_option_of_the_connection():
+    options = role_options("audit")["audit_accounts"]["options"]
+    assert set(options) == {"name", "regions"} | set(_module.connection_argument_spec()) - {"region"}
+    assert role_options("audit")["audit_account"]["options"] == options
+    tasks = (ROOT / "roles" / "audit" / "tasks" / "read.yml").read_text(encoding="utf-8")
+    handed_on = re.findall(r'(\w+): "{{ item\.0\.(\w+) \| default\(omit\) }}"', tasks)
+    assert {option for option, _key in handed_on} == set(options) - {"name", "regions"}
+    assert all(option == key for option, key in handed_on)
+
+
+def test_the_options_of_the_report_are_as_documented(documentation):
+    assert_same_options(documentation["audit_report"]["doc"]["options"], audit_report.ARGUMENT_SPEC)
+
+
 # --- README.md ---
 
 
-def test_readme_has_every_option_with_aliases_default_and_environment(module_arguments, rows):
+def test_readme_has_every_option_with_aliases_default_and_environment(module_arguments):
     own = {"instance_ids"}
     for name, option in module_arguments["argument_spec"].items():
         if name in own:
             continue
-        [[_option, aliases, default, environment]] = rows_of(name, rows)
+        [[_option, aliases, default, environment]] = rows_of(name)
         assert IN_BACKTICKS.findall(aliases) == option.get("aliases", []), name
         if name not in _key.PARTS:  # these have a table of their own
             assert IN_BACKTICKS.findall(environment) == environment_names(name, option), name
@@ -215,16 +222,16 @@ def test_readme_has_every_option_with_aliases_default_and_environment(module_arg
             assert default in DEFAULTS_MADE_BY_CODE[name], name
 
 
-def test_readme_has_every_option_of_a_role_with_its_default(module_arguments, readme):
-    [sentence] = re.findall(r"^`assume_role` holds (.*?)\.$", readme, re.MULTILINE | re.DOTALL)
+def test_readme_has_every_option_of_a_role_with_its_default(module_arguments):
+    [sentence] = re.findall(r"^`assume_role` holds (.*?)\.$", README.text, re.MULTILINE | re.DOTALL)
     written = re.findall(r"`(\w+)`(?: \(`([^`]+)`\))?", sentence.partition("\n")[0])
     options = module_arguments["argument_spec"]["assume_role"]["options"]
     assert written == [(name, str(option.get("default", ""))) for name, option in options.items()]
     assert f"(of STS, if not `{_vendor_credentials.STS_HOST}`)" in sentence
 
 
-def test_readme_has_the_sources_of_a_key_in_their_order(rows):
-    sources = [cells[1:] for cells in rows if re.match(r"[0-9]\. ", cells[0])]
+def test_readme_has_the_sources_of_a_key_in_their_order():
+    sources = [cells[1:] for cells in README.rows if re.match(r"[0-9]\. ", cells[0])]
     assert [[IN_BACKTICKS.findall(cell) for cell in cells] for cells in sources] == [
         [[part] for part in _key.PARTS],
         *([list(family[part]) for part in _key.PARTS] for family in _credentials.ENVIRONMENT),
@@ -233,22 +240,10 @@ def test_readme_has_the_sources_of_a_key_in_their_order(rows):
     ]
 
 
-def test_readme_has_every_fact(documentation, readme):
-    def names(fields):
-        for name, field in fields.items():
-            yield name
-            yield from names(field.get("contains", {}))
-
-    in_backticks = set(IN_BACKTICKS.findall(readme))
-    for module in documentation.values():
-        missing = set(names(module["return"])) - in_backticks
-        assert not missing
-
-
-def test_readme_has_every_kind_of_error_with_what_follows(rows):
+def test_readme_has_every_kind_of_error_with_what_follows():
     named = {
         code.rstrip(".…"): (cells[-1], code)
-        for cells in rows
+        for cells in README.rows
         for code in IN_BACKTICKS.findall(cells[0])
         if re.match(r"[A-Z]\w+", code) and any(code.startswith(kind.codes) for kind in _errors.KINDS)
     }
@@ -262,40 +257,31 @@ def test_readme_has_every_kind_of_error_with_what_follows(rows):
             assert error.retryable == ("tried again" in follows and not excepted), code
 
 
-def test_readme_names_no_code_that_the_collection_does_not_have(readme):
+def test_readme_names_no_code_that_the_collection_does_not_have():
     own = {code for kind in _errors.KINDS for code in kind.codes if code.startswith("Client.")}
-    assert set(re.findall(r"\bClient\.[A-Za-z]+", readme)) == own
+    assert set(re.findall(r"\bClient\.[A-Za-z]+", README.text)) == own
 
 
-def test_readme_names_what_is_there_and_nothing_else(documentation, readme):
+def test_readme_names_what_is_there_and_nothing_else():
     there = (
-        set(documentation)
+        set(MODULES)
         | names_of("roles", "[!.]*")
         | names_of("playbooks", "*.yml")
         | names_of("plugins/inventory", "[!_]*.py")
         | names_of("plugins/filter", "[!_]*.py")
         | names_of("plugins/action", "audit_*.py")
     )
-    named = set(re.findall(r"\balicloud\.ccc\.(\w+)", readme))
+    named = set(re.findall(r"\balicloud\.ccc\.(\w+)", README.text))
     assert named - {"ccc"} == there
-    assert "group/alicloud.ccc.ccc" in readme
+    assert "group/alicloud.ccc.ccc" in README.text
 
 
 # --- Inventory plugin ---
 
 
-@pytest.fixture(scope="module")
-def inventory_options(tmp_path_factory) -> dict[str, Any]:
-    folder = tmp_path_factory.mktemp("inventory")
-    command = [sys.executable, str(Path(sys.executable).parent / "ansible-doc"), "--json", "--type", "inventory"]
-    done = subprocess.run(
-        [*command, "alicloud.ccc.instances"],
-        env={**os.environ, "LC_ALL": "C.UTF-8", "ANSIBLE_HOME": str(folder)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return json.loads(done.stdout)["alicloud.ccc.instances"]["doc"]["options"]
+@pytest.fixture
+def inventory_options(documentation):
+    return documentation["instances"]["doc"]["options"]
 
 
 def test_the_inventory_has_the_connection_options_of_the_modules(inventory_options):

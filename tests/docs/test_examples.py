@@ -1,18 +1,17 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The EXAMPLES of each module are run as they stand in the documentation, one after the other, as one play.
+"""The EXAMPLES of each module and filter are run as they stand in the documentation, one after the other, as one play.
 
 What their reader has is given to them: keys in the environment or a profile, the variables that they use, and call
 centers with the ids that they name. Their gateway, and their STS, is an emulator: ALIBABA_CLOUD_CCC_ENDPOINT names it,
 and addresses of the real one in the examples are replaced by its own. Two kinds of task get another address, by their
-name (ENDPOINTS): a temporary key has an emulator of its own, since an emulator knows one fixed key; and where an
-example is about an unreachable gateway, the gateway is unreachable.
+name (ENDPOINTS): a temporary key has an emulator of its own, since an emulator knows one fixed key; and if an example
+is about an unreachable gateway, the gateway is unreachable. (The inventory plugin's unit test runs its examples.)
 """
 
 from __future__ import annotations
 
-import collections
 import copy
 import json
 import re
@@ -22,8 +21,9 @@ from typing import Any
 import pytest
 import yaml
 from ansible.playbook.task import Task
-from ansible_programs import both_ways
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.drift import drift_of
 from ccc_emulator import default_instances
+from documents import FILTERS
 from emulator_process import running_emulator
 
 REAL_ADDRESS = re.compile(r"https://ccc[a-z0-9.-]*\.aliyuncs\.com")
@@ -41,6 +41,25 @@ EXPECTED_TO_FAIL = {
     "Stop the play if a call center has no administrator",
     "Go on without the facts if the gateway cannot be reached",
 }
+# The filters' reader has the facts of the call centers in a file.
+FACTS_IN_A_FILE = """
+- name: Read
+  alicloud.ccc.ccc_user_instances_info:
+  register: prepared
+
+- name: Write
+  ansible.builtin.copy:
+    content: "{{ prepared.instances | to_json }}"
+    dest: "{{ playbook_dir }}/facts.json"
+    mode: "0600"
+"""
+IN_EVERY_MODULE = (
+    "group/alicloud.ccc.ccc",
+    "security_token:",
+    "api_version:",
+    "ansible.builtin.assert:",
+    "ignore_errors: true",
+)
 
 
 def instances() -> list[dict[str, Any]]:
@@ -49,14 +68,10 @@ def instances() -> list[dict[str, Any]]:
     return [{**named, "Status": "Running"}, *others]
 
 
-@pytest.fixture
-def endpoints(refused_endpoint: str) -> Iterator[dict[str, str]]:
+@pytest.fixture(scope="session")
+def gateways() -> Iterator[dict[str, str]]:
     with running_emulator(data=instances()) as permanent, running_emulator(data=instances(), **STS_KEY) as temporary:
-        yield {
-            "permanent": permanent.endpoint,
-            "temporary": temporary.endpoint,
-            "refused": refused_endpoint,
-        }
+        yield {"permanent": permanent.endpoint, "temporary": temporary.endpoint}
 
 
 def leaves(tasks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -66,14 +81,20 @@ def leaves(tasks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield from leaves(inner) if inner else [task]
 
 
-@both_ways
-def test_every_example_runs(module_name, documentation, endpoints, play, tmp_path):
-    text = REAL_ADDRESS.sub(endpoints["permanent"], documentation[module_name]["examples"])
-    tasks = yaml.safe_load(text)
+def action_of(task: dict[str, Any]) -> str:
+    """Return the name of a task's module, which examples write in full."""
+    [name] = [name for name in task if name not in Task.fattributes]
+    assert name.startswith(("alicloud.ccc.", "ansible.builtin.")), name
+    return name
+
+
+def test_every_example_of_a_module_runs(module_name, documentation, gateways, refused_endpoint, play, tmp_path):
+    endpoints = {**gateways, "refused": refused_endpoint}
+    tasks = yaml.safe_load(REAL_ADDRESS.sub(endpoints["permanent"], documentation[module_name]["examples"]))
     for task in leaves(tasks):
         if task["name"] in ENDPOINTS:
             task["environment"] = {"ALIBABA_CLOUD_CCC_ENDPOINT": endpoints[ENDPOINTS[task["name"]]]}
-        options = next(task[name] for name in task if name.startswith(("alicloud.", "ansible."))) or {}
+        options = task[action_of(task)] or {}
         if "profile" in options:
             # The environment's key would go first.
             task["environment"] = {f"ALIBABA_CLOUD_ACCESS_KEY_{part}": "" for part in ("ID", "SECRET")}
@@ -102,31 +123,40 @@ def test_every_example_runs(module_name, documentation, endpoints, play, tmp_pat
 
     assert run.status == 0, run.output
     # Each one, in order, and none of them skipped.
-    written = [task["name"] for task in leaves(tasks)]
-    assert [task.name for task in run.tasks] == written, run.output
-    states = {task.name: task.state for task in run.tasks}
-    assert states == {name: "ignored" if name in EXPECTED_TO_FAIL else "ok" for name in written}, run.output
+    expected = [(task["name"], "ignored" if task["name"] in EXPECTED_TO_FAIL else "ok") for task in leaves(tasks)]
+    assert [(task.name, task.state) for task in run.tasks] == expected, run.output
 
 
-def test_each_example_uses_full_names(module_name, documentation):
-    for task in leaves(yaml.safe_load(documentation[module_name]["examples"])):
-        names = [name for name in task if name not in Task.fattributes]
-        assert len(names) == 1, f"{task['name']}: {names}"
-        assert names[0].startswith(("alicloud.ccc.", "ansible.builtin.")), names[0]
+@pytest.mark.parametrize("shown", IN_EVERY_MODULE)
+def test_each_module_has_an_example_of_what_people_do(module_name, documentation, shown):
+    assert shown in documentation[module_name]["examples"]
 
 
-def test_each_module_has_an_example_of_what_people_do(module_name, documentation):
-    examples = yaml.safe_load(documentation[module_name]["examples"])
-    text = documentation[module_name]["examples"]
-    assert any("group/alicloud.ccc.ccc" in task.get("module_defaults", {}) for task in examples)
-    assert "security_token:" in text
-    assert "api_version:" in text
-    assert "ansible.builtin.assert:" in text
-    assert "ignore_errors: true" in text
+def test_every_example_of_the_filters_and_of_the_report_runs(documentation, emulator, play):
+    texts = [FACTS_IN_A_FILE, *(documentation[name]["examples"] for name in [*FILTERS, "audit_report"])]
+    tasks = [task for text in texts for task in yaml.safe_load(text)]
+    run = play(tasks, variables={"vault_mask_key": "a key"}, environment=emulator.environment)
+    assert run.status == 0, run.output
+    assert [(task.name, task.state) for task in run.tasks] == [(task["name"], "ok") for task in tasks], run.output
+    reports = [task.result for task in run.tasks if task.module.endswith("audit_report")]
+    for report in reports:
+        assert_has_keys(
+            {key: report[key] for key in report if key not in ("changed", "failed")},
+            documentation["audit_report"]["return"],
+        )
+    assert reports[-1]["summary"]["drift"] == {"added": 0, "removed": 0, "changed": 0}
 
 
-def test_what_this_test_does_to_single_tasks_is_done_to_tasks_that_are_there(documentation):
-    names = collections.Counter(
-        task["name"] for module in documentation.values() for task in leaves(yaml.safe_load(module["examples"]))
-    )
-    assert {*ENDPOINTS, *EXPECTED_TO_FAIL} <= set(names)
+def test_the_result_of_drift_is_as_documented(documentation):
+    one, other = ({"instance_id": "a", "status": status} for status in "12")
+    drift = drift_of([one, {"instance_id": "b"}], [other, {"instance_id": "c"}])
+    assert_has_keys(drift, documentation["drift"]["return"]["_value"]["contains"])
+
+
+def assert_has_keys(result: dict[str, Any], fields: dict[str, Any]) -> None:
+    """Compare the keys of a result with its documentation, all the way down."""
+    assert result.keys() == fields.keys()
+    for key, field in fields.items():
+        inner = result[key] if isinstance(result[key], list) else [result[key]]
+        for value in inner if "contains" in field else ():
+            assert_has_keys(value, field["contains"])

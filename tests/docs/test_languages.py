@@ -10,36 +10,26 @@ the English page say of its code holds for the Chinese one.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 import yaml
+from documents import IN_BACKTICKS, Page, all_pages
+from tree import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
-BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-IN_BACKTICKS = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)#]*)(?:#([^)]+))?\)")
 SUFFIX = ".zh-CN.md"
-CHINESE = sorted(path.relative_to(ROOT) for folder in (ROOT, ROOT / "docs") for path in folder.glob(f"*{SUFFIX}"))
+CHINESE = [page for page in all_pages() if page.path.endswith(SUFFIX)]
 
 
-@pytest.fixture(params=CHINESE, ids=str)
-def pages(request):
-    """Return a page's text in English and in Chinese."""
-    return text_of(english(request.param)), text_of(request.param)
+@pytest.fixture(params=CHINESE, ids=lambda page: page.path)
+def pages(request) -> tuple[Page, Page]:
+    """Return a page in English and in Chinese."""
+    return Page(request.param.path.replace(SUFFIX, ".md")), request.param
 
 
-def english(path: Path) -> Path:
-    return path.with_name(path.name.replace(SUFFIX, ".md"))
-
-
-def text_of(path: Path) -> str:
-    return (ROOT / path).read_text(encoding="utf-8")
-
-
-def code(text: str) -> list[tuple[str, object]]:
+def code(page: Page) -> list[tuple[str, object]]:
     """Return the code blocks without what is translated in them."""
-    return [(language, without_translation(language, content)) for language, content in BLOCK.findall(text)]
+    return [(block.language, without_translation(block.language, block.content)) for block in page.blocks]
 
 
 def without_translation(language: str, content: str) -> object:
@@ -60,67 +50,37 @@ def without_names(content: object) -> object:
     return content
 
 
-def prose(text: str) -> str:
-    return BLOCK.sub("", text)
+def table_names(page: Page) -> list[list[str]]:
+    """Return the names in each row of a table. In a row they may stand in another order, as a sentence wants it."""
+    return [sorted(IN_BACKTICKS.findall(" ".join(cells))) for cells in page.rows]
 
 
-def tables(text: str) -> list[list[list[str]]]:
-    """Return the names in each row of each table. In a row they may stand in another order, as a sentence wants it."""
-    found = re.findall(r"(?:^\|.*\n)+", prose(text), re.MULTILINE)
-    return [[sorted(IN_BACKTICKS.findall(row)) for row in table.splitlines()] for table in found]
+def text_names(page: Page) -> set[str]:
+    return set(IN_BACKTICKS.findall(page.prose))
 
 
-def test_there_are_pages_to_compare():
-    assert [str(path) for path in CHINESE] == ["README.zh-CN.md", "docs/quickstart.zh-CN.md"]
+def versions(page: Page) -> set[str]:
+    return set(re.findall(r"\d+(?:[.-]\d+)+", page.prose))
 
 
-def test_the_code_is_the_same(pages):
-    in_english, in_chinese = (code(page) for page in pages)
+@pytest.mark.parametrize("part", [code, table_names, text_names, versions], ids=lambda part: part.__name__)
+def test_both_languages_have_the_same(pages, part):
+    in_english, in_chinese = map(part, pages)
     assert in_chinese == in_english
 
 
-def test_the_tables_have_the_same_names(pages):
-    in_english, in_chinese = (tables(page) for page in pages)
-    assert in_chinese == in_english
-
-
-def test_the_text_has_the_same_names(pages):
-    in_english, in_chinese = (set(IN_BACKTICKS.findall(prose(page))) for page in pages)
-    assert in_chinese == in_english
-
-
-def test_the_text_has_the_same_versions(pages):
-    in_english, in_chinese = (set(re.findall(r"\d+(?:[.-]\d+)+", prose(page))) for page in pages)
-    assert in_chinese == in_english
-
-
-def test_the_headings_are_as_many(pages):
-    in_english, in_chinese = (re.findall(r"^#+ ", prose(page), re.MULTILINE) for page in pages)
-    assert in_chinese == in_english
-
-
-@pytest.mark.parametrize("path", CHINESE, ids=str)
-def test_the_links_lead_to_the_same_pages_and_in_chinese_to_chinese_ones(path):
-    english_links, chinese_links = (
-        sorted(target for target, _anchor in LINK.findall(text_of(page))) for page in (english(path), path)
-    )
+def test_the_links_lead_to_the_same_pages_and_in_chinese_to_chinese_ones(pages):
+    english, chinese = pages
+    folder = (ROOT / chinese.path).parent
+    names = [page.path.rpartition("/")[2] for page in pages]
     # Each links to the other, on top.
-    assert f"[简体中文]({path.name})" in text_of(english(path)).splitlines()[2]
-    assert f"[English]({english(path).name})" in text_of(path).splitlines()[2]
-    english_links.remove(path.name)
-    chinese_links.remove(english(path).name)
-    translated = [re.sub(r"\.md$", SUFFIX, target) for target in english_links]
-    expected = [
-        other if (ROOT / path.parent / other).is_file() else target
-        for target, other in zip(english_links, translated, strict=True)
-    ]
-    assert chinese_links == sorted(expected)
-    for target, anchor in LINK.findall(text_of(path)):
-        if anchor:
-            assert anchor in anchors(path.parent / target), (target, anchor)
+    assert f"[简体中文]({names[1]})" in english.text.splitlines()[2]
+    assert f"[English]({names[0]})" in chinese.text.splitlines()[2]
 
+    def in_chinese(target: str) -> str:
+        translated = re.sub(r"\.md$", SUFFIX, target)
+        return translated if (folder / translated).is_file() else target
 
-def anchors(path: Path) -> set[str]:
-    """Return what a link to a heading says: small letters, hyphens for spaces, no other signs."""
-    headings = re.findall(r"^#+ (.*)$", prose(text_of(path)), re.MULTILINE)
-    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    expected = [in_chinese(target) for target, _anchor in LINK.findall(english.text) if target != names[1]]
+    found = [target for target, _anchor in LINK.findall(chinese.text) if target != names[0]]
+    assert sorted(found) == sorted(expected)

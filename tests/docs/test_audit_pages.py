@@ -1,0 +1,178 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""docs/audit.md, audit_rules.md, report.md and report.schema.json against the code and the files of an audit."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+
+import jsonschema
+import pytest
+import yaml
+from ansible_collections.alicloud.ccc.plugins.filter import audit_findings, audit_rules
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit import rules as _rules
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.builtin_rules import BUILTIN_RULES
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.csv import COLUMNS
+from audit_cases import ENVIRONMENT
+from documents import Page
+from report_samples import sample, with_nothing, without_findings
+from tree import ROOT
+
+RULES, REPORT = Page("docs/audit_rules.md"), Page("docs/report.md")
+SCHEMA = json.loads((ROOT / "docs" / "report.schema.json").read_text("utf-8"))
+# What the emulator's call centers have of persons and of themselves.
+FACTS = re.compile(r"wang\.fang|王芳|13900010001|Hangzhou Order Hotline|hz-orders|8a6d1f27|上海客服中心")
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+
+
+# --- The rules ---
+
+
+@pytest.mark.parametrize("rule", BUILTIN_RULES, ids=lambda rule: rule["id"])
+def test_a_built_in_rule_is_described_as_in_the_code(rule):
+    params = ", ".join(f"`{name}: {json.dumps(value)}`" for name, value in rule.get("params", {}).items()) or "none"
+    assert (
+        f"\n### `{rule['id']}`\n\n{rule['title']}. Severity `{rule['severity']}`, scope `{rule['scope']}`, "
+        f"params: {params}.\n\n- Why: {rule['why']}\n- Fix: {rule['fix']}\n"
+    ) in RULES.section("The built-in rules").text + "\n"
+
+
+def test_no_rule_is_described_that_is_not_there():
+    described = re.findall(r"^### `(\w+)`$", RULES.section("The built-in rules").text, re.MULTILINE)
+    assert described == [rule["id"] for rule in BUILTIN_RULES]
+
+
+def a_finding():
+    rule = {"id": "a", "title": "t", "severity": "low", "scope": "fleet", "that": "1 / 0"}
+    [finding] = _rules.findings_of(ENVIRONMENT, [], [rule], 0)
+    return finding
+
+
+def test_the_keys_of_rules_and_findings_are_those_of_the_code():
+    own = RULES.section("Write your own")
+    names = own.section("Names in conditions").first_names()
+    assert set(own.first_names()) == {*_rules.KEYS, *names}
+    assert RULES.section("What a finding tells").first_names() == list(a_finding())
+    top = {name.partition(".")[0] for name in names}
+    assert top == {"instance", "admin", "phone_number", "params", "listed", "fleet", "now"}
+    assert {name.partition(".")[2] for name in names if "." in name} == set(_rules.fleet_of([]))
+
+
+def test_the_documentation_of_the_filters_is_that_of_the_code():
+    options = yaml.safe_load(audit_findings.DOCUMENTATION)["options"]
+    suboptions = options["rules"]["suboptions"]
+    assert set(suboptions) == set(_rules.KEYS)
+    assert {key for key, option in suboptions.items() if option.get("required")} == set(_rules.REQUIRED)
+    assert suboptions["severity"]["choices"] == list(_rules.SEVERITIES)
+    assert suboptions["scope"]["choices"] == list(_rules.SCOPES)
+    assert yaml.safe_load(audit_rules.DOCUMENTATION)["options"]["language"]["choices"] == list(_rules.LANGUAGES)
+    assert list(yaml.safe_load(audit_findings.RETURN)["_value"]["contains"]) == list(a_finding())
+
+
+# --- The report ---
+
+
+def test_the_schema_is_a_json_schema():
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("report", [sample(), sample("zh"), without_findings(), with_nothing()])
+def test_reports_are_as_the_schema_says(report):
+    VALIDATOR.validate(report)
+    assert list(report) == list(SCHEMA["properties"])
+
+
+@pytest.mark.parametrize("key", [*sample(), "summary.drift", "findings.0.reason"])
+def test_the_schema_demands_each_key(key):
+    report = sample()
+    *path, last = key.split(".")
+    item = report
+    for step in path:
+        item = item[int(step) if step.isdigit() else step]
+    del item[last]
+    with pytest.raises(jsonschema.ValidationError):
+        VALIDATOR.validate(report)
+
+
+def test_the_page_of_the_report_has_each_key_and_column():
+    assert [cells[0].strip("`") for cells in REPORT.section("report.json").rows] == list(SCHEMA["properties"])
+    assert [cells[0].strip("`") for cells in REPORT.section("findings.csv").rows] == list(COLUMNS)
+
+
+# --- The settings and accounts of docs/audit.md ---
+
+
+@pytest.fixture
+def audit(run_program, emulator, tmp_path):
+    """Return a function that runs the audit with variables and returns its report, after a look at the job's output."""
+    key = {"mode": "AK", "access_key_id": emulator.access_key_id, "access_key_secret": emulator.access_key_secret}
+    profiles = {"profiles": [{"name": name, **key} for name in ("production", "test")]}
+    (tmp_path / "config.json").write_text(json.dumps(profiles), encoding="utf-8")
+    own = {
+        "ALIBABA_CLOUD_CCC_ENDPOINT": emulator.endpoint,
+        "ALICLOUD_SHARED_CREDENTIALS_FILE": str(tmp_path / "config.json"),
+    }
+
+    def run(variables, *arguments, status):
+        (tmp_path / "audit.yml").write_text(variables, encoding="utf-8")
+        command = [
+            "ansible-playbook",
+            "alicloud.ccc.audit",
+            "-e",
+            "@audit.yml",
+            "-e",
+            "audit_report_dir=report",
+            "-vvvv",
+        ]
+        done = run_program([*command, *arguments], tmp_path, **own)
+        assert done.returncode == status, done.stdout
+        assert emulator.access_key_secret not in done.stdout
+        assert not FACTS.search(done.stdout)
+        report = json.loads((tmp_path / "report" / "report.json").read_text(encoding="utf-8"))
+        VALIDATOR.validate(report)
+        return report
+
+    return run
+
+
+def test_the_settings_have_their_effects(audit, tmp_path):
+    [settings] = [
+        content for content in Page("docs/audit.md").contents("yaml") if content.startswith("audit_accounts:")
+    ]
+    report = audit(settings, status=2)
+    accounts = {(account["account"], account["region"]): account for account in report["accounts"]}
+    assert set(accounts) == {("production", "cn-shanghai"), ("production", "cn-hangzhou"), ("test", None)}
+    # The emulator has the same call centers in each region.
+    assert accounts["production", "cn-hangzhou"]["instances"] == 0
+    assert accounts["test", None]["api_version"] == "2020-07-01"
+    rules = {rule["id"]: rule for rule in report["rules"]}
+    assert rules["recording_retention_short"]["severity"] == "high"
+    assert rules["recording_retention_short"]["params"] == {"min_days": 180}
+    assert "too_many_online_agents" not in rules
+    assert rules["name_has_a_city"]["violations"] > 0
+    accepted = [finding for finding in report["findings"] if finding["accepted"]]
+    assert {finding["accepted"]["until"] for finding in accepted} == {"2099-12-31"}
+    assert report["fail_on"] == "medium"
+    assert 'lang="zh' in (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
+    rows = list(csv.DictReader((tmp_path / "report" / "findings.csv").open(encoding="utf-8-sig")))
+    assert len(rows) == len(report["findings"])
+
+
+def test_an_account_that_cannot_be_read_stops_no_other(audit, tmp_path):
+    accounts = {
+        "good": {"audit_account": {"name": "good", "profile": "test"}},
+        "refused": {"audit_account": {"name": "refused", "profile": "none-such"}},
+        "broken": {"audit_account": {"name": "broken", "profile": "{{ lookup('ansible.builtin.file', '/none') }}"}},
+    }
+    (tmp_path / "accounts.yml").write_text(json.dumps({"ccc_audit_accounts": {"hosts": accounts}}))
+    report = audit("{}", "-i", "accounts.yml", status=2)
+    errors = {account["account"]: account["error"] for account in report["accounts"]}
+    assert errors["good"] is None
+    assert "There is no profile none-such" in errors["refused"]
+    assert errors["broken"] == "It was not read. The output of the job tells why."
+    not_read = [finding for finding in report["findings"] if finding["rule_id"] == "account_not_read"]
+    assert {finding["account"] for finding in not_read} == {"refused", "broken"}
+    assert report["summary"]["instances"] == 8

@@ -1,0 +1,346 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""README, guides and the roles' pages are followed from the first code block to the last, in one shell.
+
+What is a file is written, what is a play or tasks is run against an emulator, and so is each command. What a page shows
+as an output is printed, line by line. A block of a kind that nobody knows fails; any other new block only has to work.
+A page in another language has the same code as the one in English (test_languages.py).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import shutil
+import socket
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible_programs import PROGRAMS, clean_environment
+from documents import IN_BACKTICKS, Block, Page, all_pages, role_options
+from emulator_process import EMULATOR, running_emulator
+from report_samples import sample
+from tree import ROOT
+
+# The tests that run all blocks of a page of another kind.
+FOLLOWED_ELSEWHERE = {
+    "docs/authentication.md": "tests/docs/test_authentication.py",
+    "docs/execution_environment.md": "tests/system/packaging/test_execution_environment.py",
+    "docs/facts.md": "tests/docs/test_return.py",
+}
+ALL_PAGES = all_pages()
+PAGES = [page for page in ALL_PAGES if page.blocks and page.path not in FOLLOWED_ELSEWHERE and ".zh-" not in page.path]
+# What installs, builds, tests or measures; the tests at the end of this file look at these.
+NOT_RUN = re.compile(r"(pip install|ansible-galaxy collection|make|python3 roles/emulator/files/\S+|\.venv/bin/\w+) ")
+WORKS = "5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4"
+# What a page's reader has: call centers other than the emulator's own, variables, and what was done before.
+CALL_CENTERS = {
+    "docs/api_versions.md": [
+        {"InstanceId": "a", "Status": "Running", "StorageMaxDays": 90, "PhoneNumbers": {"PhoneNumber": {"Number": "1"}}}
+    ]
+}
+VARIABLES = {"docs/migrating.md": {"ids": [WORKS, "no-such"]}, "docs/performance.md": {"call_center_ids": [WORKS]}}
+BEFORE = {"docs/audit.md": "mkdir ccc-audit && cp audit.yml ccc-audit && ln -s ../report ccc-audit/latest"}
+REQUEST_ID = re.compile(r"[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}")
+
+
+class Done(NamedTuple):
+    """A command that was run: the block that it is of, its text, its exit status, what it printed."""
+
+    block: Block
+    command: str
+    status: int
+    output: str
+
+
+# --- From blocks to commands ---
+
+
+def commands_of(page: Page, folder: Path) -> Iterator[tuple[Block, str]]:
+    """Write the files of a page, and yield the commands that run its blocks."""
+    by_language = {"console": of_console, "shell": of_shell, "python": of_python, "yaml": of_yaml, "ini": of_ini}
+    for block in page.blocks:
+        if block.language == "json":
+            json.loads(block.content)
+        elif block.language == "":
+            there = {path.name for folder in ("plugins", "playbooks", "roles") for path in (ROOT / folder).rglob("*.*")}
+            assert set(re.findall(r"\b\w+\.(?:py|yml)\b", block.content)) - there == set(), f"{page.path}:{block.line}"
+        elif block.language != "text":  # an output
+            for command in by_language[block.language](block, page, folder):
+                if not NOT_RUN.match(command):
+                    yield block, command
+
+
+def of_console(block: Block, _page: Page, _folder: Path) -> list[str]:
+    assert all(line.startswith("$ ") for line in block.content.splitlines()), block
+    return ["ansible-playbook alicloud.ccc.demo" if command == "make demo" else command for command in block.commands]
+
+
+def of_shell(block: Block, _page: Page, folder: Path) -> list[str]:
+    if not block.content.startswith("#!"):
+        return block.content.splitlines()
+    return [f"sh {write(folder, f'line{block.line}.sh', block.content)}"]
+
+
+def of_python(block: Block, _page: Page, folder: Path) -> list[str]:
+    return [f"python3 {write(folder, f'line{block.line}.py', block.content)}"]
+
+
+def of_ini(block: Block, _page: Page, folder: Path) -> list[str]:
+    write(folder, "ansible.cfg", block.content)
+    return ["ansible-config validate"]
+
+
+def of_yaml(block: Block, page: Page, folder: Path) -> list[str]:
+    if is_tasks(block):
+        return of_tasks(block, page, folder)
+    content = parsed(block)
+    for role in ("audit", "emulator"):
+        if isinstance(content, dict) and set(content) <= set(options := role_options(role)):
+            assert ArgumentSpecValidator(options).validate(content).error_messages == [], block
+    name = file_name(block, page)
+    if name and is_used(name, block, page):
+        write(folder, name, block.content)
+        return []
+    if isinstance(content, list):
+        file = write(folder, f"line{block.line}.yml", block.content)
+        return [f"ansible-playbook {file} -e @variables.json"]
+    if "plugin" in content:
+        return [f"ansible-inventory -i {write(folder, f'line{block.line}.ccc.yml', block.content)} --graph"]
+    if all(key.startswith("emulator_") for key in content):  # they were validated
+        return []
+    [job] = content.values()  # of a CI server
+    return job["script"]
+
+
+def parsed(block: Block) -> Any:
+    return yaml.safe_load(block.content.replace("!unsafe ", ""))
+
+
+def is_tasks(block: Block) -> bool:
+    content = parsed(block) if block.language == "yaml" else None
+    return isinstance(content, list) and not {"hosts", "ansible.builtin.import_playbook"} & set(content[0])
+
+
+def of_tasks(block: Block, page: Page, folder: Path) -> list[str]:
+    """Run all tasks of a page in one play, since they can go on with what others registered.
+
+    Those with the vendor's program are left out: no package registry has it.
+    """
+    texts = [other.content for other in page.blocks if is_tasks(other) and "aliyun ccc" not in other.content]
+    if block.content not in texts[:1]:
+        return []
+    head = "- hosts: localhost\n  gather_facts: false\n  tasks:\n"
+    file = write(folder, f"line{block.line}.yml", head + textwrap.indent("\n".join(texts), "    "))
+    return [f"ansible-playbook {file} -v -e @variables.json"]
+
+
+def file_name(block: Block, page: Page) -> str | None:
+    """Return how the page calls a file: in its first line, in the text before it, or in the command after it."""
+    following = page.blocks[page.blocks.index(block) + 1 :][:1]
+    known = "\n".join(other.introduction for other in page.blocks)
+    named = re.match(r"# (\S+\.yml)$", block.content, re.MULTILINE) or re.search(
+        r"`(?:-e @)?([\w./-]+\.yml)`", block.introduction
+    )
+    if named:
+        return named[1]
+    after = [word for other in following if other.language == "console" for word in " ".join(other.commands).split()]
+    return next((word for word in after if re.fullmatch(r"[\w-]+\.yml", word) and f"`{word}`" not in known), None)
+
+
+def is_used(name: str, block: Block, page: Page) -> bool:
+    file = name.rpartition("/")[2]
+    return name.startswith("molecule/") or any(file in other.content for other in page.blocks if other is not block)
+
+
+def write(folder: Path, name: str, content: str) -> str:
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(content, encoding="utf-8")
+    return name
+
+
+# --- The reader's machine ---
+
+
+@pytest.fixture(scope="session")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the programs of this environment. (Their first lines would not survive a space.)"""
+    folder = tmp_path_factory.mktemp("programs")
+    names = ("ansible", "ansible-config", "ansible-galaxy", "ansible-inventory", "ansible-playbook", "molecule")
+    lines = {name: f'"{sys.executable}" "{PROGRAMS / name}"' for name in names} | {"python3": f'"{sys.executable}"'}
+    for name, line in lines.items():
+        (folder / name).write_text(f'#!/bin/sh\nexec {line} "$@"\n', encoding="utf-8")
+        (folder / name).chmod(0o700)
+    return folder
+
+
+@pytest.fixture
+def follow(programs: Path, emulator, account, tmp_path: Path) -> Iterator[Callable[[Page], list[Done]]]:
+    """Return a function that follows a page in the folder ``tmp_path``, which is the reader's home."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+
+    def run(page: Page) -> list[Done]:
+        with running_emulator(data=CALL_CENTERS.get(page.path)) as own:
+            gateway = own if page.path in CALL_CENTERS else emulator
+            replaced = {
+                "python3 -m venv": "python3 -m venv --without-pip",  # nobody uses it, and it takes seconds
+                "18080": port,
+                "emulator_port=8080": "emulator_port=0",
+                "http://127.0.0.1:8080": gateway.endpoint,
+                'endpoint="ccc.cn-shanghai.aliyuncs.com"': f'endpoint="127.0.0.1:{gateway.port}", protocol="http"',
+                # The account of the example key is another emulator, which accepts that key only.
+                "unset ALIBABA_CLOUD_CCC_ENDPOINT": f"export ALIBABA_CLOUD_CCC_ENDPOINT={account.endpoint}",
+            }
+            text = page.text
+            for old, new in replaced.items():
+                text = text.replace(old, new)
+            return run_commands(Page(page.path, text), gateway)
+
+    def run_commands(page: Page, gateway) -> list[Done]:
+        (tmp_path / "variables.json").write_text(json.dumps(VARIABLES.get(page.path, {})), encoding="utf-8")
+        (tmp_path / ".aliyun").mkdir()
+        key = {"mode": "AK", "access_key_id": gateway.access_key_id, "access_key_secret": gateway.access_key_secret}
+        profiles = {"profiles": [{"name": name, **key} for name in ("production", "test")]}
+        (tmp_path / ".aliyun" / "config.json").write_text(json.dumps(profiles), encoding="utf-8")
+        (tmp_path / EMULATOR.name).symlink_to(EMULATOR)
+        environment = clean_environment(tmp_path)
+        steps = list(commands_of(page, tmp_path))
+        # A page that names the gateway's address must name it right.
+        if not any("ALIBABA_CLOUD_CCC_ENDPOINT" in block.exports for block in page.blocks):
+            environment |= gateway.environment
+        script = [BEFORE.get(page.path, ":"), *(command for _block, command in steps)]
+        done = subprocess.run(
+            ["bash"],
+            input="".join(f"{line}\nprintf '\\n@@@%s\\n' $?\n" for line in script),
+            cwd=tmp_path,
+            env={**environment, "HOME": str(tmp_path), "PATH": f"{programs}:{os.environ['PATH']}", "NO_COLOR": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=True,
+        )
+        parts = re.split(r"\n@@@(\d+)\n", done.stdout)[2:]
+        assert len(parts) == 2 * len(steps) + 1, done.stdout
+        found = zip(steps, parts[1::2], parts[::2], strict=False)
+        return [Done(block, command, int(status), output) for (block, command), status, output in found]
+
+    yield run
+    for state in tmp_path.rglob("state.json"):
+        subprocess.run([sys.executable, EMULATOR, "--stop", "--state-file", state], check=True)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_each_code_block_of_a_page_does_what_the_page_says(page, follow, tmp_path):
+    done = follow(page)
+    for block, command, status, output in done:
+        # An audit that finds something fails, after the report.
+        assert status == 0 or (status == 2 and "report.html" in output), f"{page.path}:{block.line} {command}\n{output}"
+        assert "which is not defined" not in output, f"{page.path}:{block.line}: a rule has a typo\n{output}"
+    printed = "".join(step.output for step in done)
+    for block in page.blocks:
+        if block.language == "text":
+            assert missing_lines(block.content, printed) == [], f"{page.path}:{block.line}\n{printed}"
+    # What a script of the vendor's SDK says, a playbook says as well.
+    said = "".join(step.output for step in done if step.block.language == "yaml")
+    for script in [step for step in done if step.block.language == "python"]:
+        assert script.output.strip()
+        assert missing_lines(script.output, said) == [], said
+    assert not list(tmp_path.rglob("state.json")), "an emulator still runs"
+    if page.path == "docs/audit.md":
+        assert json.loads((tmp_path / "ccc-audit" / "latest" / "report.json").read_text("utf-8"))["drift"]
+        assert (tmp_path / "ccc-audit" / "latest").resolve().parent == tmp_path / "ccc-audit"
+
+
+def missing_lines(shown: str, printed: str) -> list[str]:
+    """Return the lines that were not printed, in their order."""
+    rest = iter(REQUEST_ID.sub("REQUEST-ID", printed).splitlines())
+    lines = [line.strip() for line in REQUEST_ID.sub("REQUEST-ID", shown).splitlines()]
+    return [line for line in lines if not any(line in other for other in rest)]
+
+
+@pytest.mark.parametrize(("page", "test"), FOLLOWED_ELSEWHERE.items())
+def test_a_page_that_is_followed_elsewhere_has_its_test(page, test):
+    assert Path(page).name in (ROOT / test).read_text(encoding="utf-8")
+
+
+# --- Commands that are not run, and those in running text ---
+
+
+def commands(start: str) -> list[str]:
+    """Return the commands that begin so, of all pages: those in running text, too."""
+    found = set()
+    for page in ALL_PAGES:
+        found.update(page.commands, IN_BACKTICKS.findall(page.prose))
+        found.update(line for content in page.contents("shell") for line in content.splitlines())
+    assert (chosen := sorted(command for command in found if command.startswith(start))), start
+    return chosen
+
+
+def test_pip_finds_what_it_is_told_to_install(tmp_path):
+    """In this environment, by uv, which takes pip's arguments; no index is asked."""
+    for command in commands("pip install "):
+        done = subprocess.run(
+            [ROOT / ".venv/bin/uv", *shlex.split(command), "--no-index", "--dry-run", "--python", sys.executable],
+            env={**os.environ, "UV_CACHE_DIR": str(tmp_path / "cache")},
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+        assert "Would make no changes" in done.stderr, f"{command}\n{done.stderr}"
+
+
+def test_the_collection_is_installed_as_in_the_readme():
+    """(tests/system/packaging runs the README's commands.)"""
+    assert set(commands("ansible-galaxy collection ")) <= set(Page("README.md").commands)
+
+
+def test_each_make_command_is_a_target():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = {target for line in re.findall(r"^([\w ./-]+):", makefile, re.MULTILINE) for target in line.split()}
+    assert {command.split()[1] for command in commands("make ")} <= targets
+
+
+def test_each_command_of_the_environment_names_files_that_are_there():
+    words = {word.partition("::")[0] for command in commands(".venv/bin/") for word in command.split()}
+    paths = {word for word in words if "/" in word and not word.startswith(".venv/")}
+    assert {path for path in paths if not (ROOT / path).exists()} == set()
+
+
+@pytest.mark.parametrize("command", commands("python3 roles/emulator/files/"))
+def test_the_emulator_starts(command):
+    _python, *words = shlex.split(command.replace(" --port 8080", " --port 0"))
+    with subprocess.Popen([sys.executable, *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as run:
+        try:
+            assert json.loads(run.stdout.readline())["endpoint"].startswith("http://127.0.0.1:")
+        finally:
+            run.terminate()
+
+
+def test_the_documentation_that_is_pointed_to_is_there(run_program, tmp_path):
+    for command in commands("ansible-doc "):
+        done = run_program(command.split(), tmp_path)
+        assert done.returncode == 0, done.stdout
+        assert command.split()[-1].rpartition(".")[2] in done.stdout
+
+
+def test_the_filter_of_the_report_works(tmp_path):
+    if not shutil.which("jq"):
+        pytest.skip("jq is not there: apt-get install jq")  # PyPI does not have it; .ci/run installs it
+    report = sample()
+    (tmp_path / "report.json").write_text(json.dumps(report), encoding="utf-8")
+    urgent = [item for item in report["findings"] if item["severity"] == "high" and not item["accepted"]]
+    for command in commands("jq "):
+        done = subprocess.run(shlex.split(command), cwd=tmp_path, capture_output=True, text=True, check=True)
+        assert done.stdout.count("\n") == len(urgent) > 0

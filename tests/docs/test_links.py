@@ -1,0 +1,37 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Links that `make docs`, which follows all links between files and headings, does not look at."""
+
+from __future__ import annotations
+
+import re
+import urllib.parse
+
+import pytest
+from documents import all_pages
+from markdown_it import MarkdownIt
+
+each_page = pytest.mark.parametrize("page", all_pages(), ids=lambda page: page.path)
+
+
+@each_page
+def test_links_to_other_hosts_are_addresses(page):
+    """(No test leaves this machine.)"""
+    tokens = MarkdownIt().enable("table").parse(page.text)
+    inner = [child for token in tokens for child in token.children or []]
+    targets = [child.attrGet("href") or child.attrGet("src") for child in inner if child.type in ("link_open", "image")]
+    for target in targets:
+        if ":" in target or target.startswith("/"):
+            parts = urllib.parse.urlsplit(target)
+            assert parts.scheme == "https", target
+            assert re.fullmatch(r"([a-z0-9-]+\.)+[a-z]{2,}", parts.netloc), target
+            assert not re.search(r"[\s.,;]$|[<>\s]", target), target
+
+
+@each_page
+def test_links_in_html_lead_to_places_of_their_page(page):
+    """The changelog's maker writes such; Sphinx leaves them as they are."""
+    text = re.sub(r"`[^`\n]+`", "", page.prose)
+    places = set(re.findall(r'<a id="([^"]+)"></a>', text))
+    assert {f"#{place}" for place in places} >= set(re.findall(r'<\w+ [^>]*(?:href|src)="([^"]*)"', text))

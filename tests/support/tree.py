@@ -1,0 +1,8 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where the checkout is. Nothing is imported here: the oldest Python of the matrix has no package for it."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
