@@ -75,24 +75,16 @@ def test_the_second_throttling_sets_the_rate_to_what_was_served_but_no_lower_tha
     assert pace.rate == rate
 
 
-def test_what_was_served_more_than_a_second_ago_does_not_count(clock, pace):
+@pytest.mark.parametrize(("served", "rate"), [(10, 10), (0, 2)])
+def test_what_was_served_more_than_a_second_ago_does_not_count(clock, pace, served, rate):
     throttled_once(clock, pace)
     for _request in range(50):
         pace.succeeded()
     clock.now += 1.5
-    for _request in range(10):
+    for _request in range(served):
         pace.succeeded()
     pace.throttled(clock.now)
-    assert pace.rate == 10
-
-
-def test_nor_does_it_where_nothing_was_served_since(clock, pace):
-    throttled_once(clock, pace)
-    for _request in range(50):
-        pace.succeeded()
-    clock.now += 1.5
-    pace.throttled(clock.now)
-    assert pace.rate == 2  # half the workers
+    assert pace.rate == rate
 
 
 def test_after_the_first_throttling_nobody_sends_anything_for_a_second(clock, pace):
@@ -128,7 +120,7 @@ def test_turns_that_nobody_took_are_not_saved_up(clock, pace):
 
 @pytest.mark.parametrize(
     ("served", "rate"),
-    [pytest.param(50, 8.0, id="a fifth less"), pytest.param(5, 5.0, id="what was served, where that is less")],
+    [pytest.param(50, 8.0, id="a fifth less"), pytest.param(5, 5.0, id="what was served, if that is less")],
 )
 def test_a_later_throttling_lowers_the_rate(clock, pace, served, rate):
     throttled_pace(clock, pace, served=10)
@@ -181,40 +173,27 @@ def second_of_successes(clock, pace):
     return pace.rate - before
 
 
-@pytest.mark.parametrize(("rate", "little"), [(5, 1), (20, 2), (100, 10)])
-def test_a_second_of_successes_raises_the_rate_by_little(clock, pace, rate, little):
-    throttled_pace(clock, pace, served=rate)
-    clock.now -= 1  # back to the end of the second after the throttling, in which nothing is sent
-    assert 0 < second_of_successes(clock, pace) < little
-
-
 def test_the_longer_all_succeeds_the_more_the_rate_rises(clock, pace):
     throttled_pace(clock, pace, served=20)
-    rises = [second_of_successes(clock, pace) for _second in range(5)]
+    clock.now -= 1  # back to the end of the second after the throttling, in which nothing is sent
+    rises = [second_of_successes(clock, pace) for _second in range(6)]
+    assert 0 < rises[0] < 2
     assert rises == sorted(rises)
     assert pace.rate > 40
 
 
-def test_a_gateway_that_wants_no_request_gets_none_from_anybody(clock, pace):
-    pace.throttled(clock.now, retry_after=5)
-    turns = [pace.wait_for_turn(clock.wait) for _worker in range(3)]
-    assert turns[0] == 1005.0
-    assert turns == sorted(turns)
-
-
 @pytest.mark.parametrize(
-    ("later", "turn"),
-    [pytest.param(1, 1005.0, id="a shorter one does not"), pytest.param(0, 1005.0, id="none at all does not")]
-    + [pytest.param(9, 1011.0, id="a longer one does")],
+    ("later", "turn"), [pytest.param(1, 1005.0, id="shorter"), pytest.param(9, 1011.0, id="longer")]
 )
-def test_a_later_pause_does_or_does_not_change_the_former(clock, pace, later, turn):
+def test_the_longer_of_two_pauses_is_obeyed_by_everybody(clock, pace, later, turn):
     pace.throttled(clock.now, retry_after=5)
     clock.now += 2
     pace.throttled(clock.now, retry_after=later)
     assert pace.wait_for_turn(clock.wait) == turn
+    assert pace.wait_for_turn(clock.wait) >= turn
 
 
-def test_a_pause_is_obeyed_even_where_the_rate_is_not_lowered(clock, pace):
+def test_a_pause_is_obeyed_even_if_the_rate_is_not_lowered(clock, pace):
     former_turn = pace.wait_for_turn(clock.wait)
     clock.now += 0.5
     throttled_pace(clock, pace, served=10)
@@ -346,7 +325,7 @@ def deliver(requests, limit, counting, round_trip, seed, retry_after=None, worke
     return simulation.now, sorted(delivered), len(refusals)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("round_trip", [0.003, 0.05])
 @pytest.mark.parametrize("counting", ["sliding window", "fixed window"])
 @pytest.mark.parametrize(("limit", "requests"), [(5, 100), (50, 500), (200, 1000)])
@@ -364,7 +343,3 @@ def test_a_gateway_that_asks_for_pauses_gets_all_requests(retry_after):
     assert delivered == list(range(500))
     assert refusals < 100
     assert seconds < 2 * 500 / 50
-
-
-def test_the_simulation_gives_the_same_each_time():
-    assert deliver(100, 20, "sliding window", 0.05, seed=1) == deliver(100, 20, "sliding window", 0.05, seed=1)
