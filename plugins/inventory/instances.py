@@ -277,7 +277,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
 
     def _read(self, regions, options, source):
         """Ask these regions all at once; return a mapping of region to list of facts, and what failed (list of str)."""
-        keys = with_role(source, options["assume_role"])
+        keys = with_role(source, options)
         clients = {region: client_from_options(dict(options, region=region), os.environ, keys) for region in regions}
         with ThreadPoolExecutor(max_workers=len(clients)) as workers:
             batches = dict(zip(clients, workers.map(_list_of, clients.values()), strict=True))

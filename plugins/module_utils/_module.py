@@ -26,7 +26,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sources 
     DEFAULT_CHAIN,
     environment_secrets,
 )
-from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.vendor import SESSION_NAME
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sts import SESSION_NAME
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import EndpointError
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.signing import SIGNATURE_METHODS
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.transport import REQUESTS_IMPORT_ERROR
