@@ -6,8 +6,6 @@
 from __future__ import annotations
 
 import json
-import shlex
-import sys
 
 import pytest
 from ansible.module_utils.basic import AnsibleModule
@@ -38,17 +36,14 @@ def test_a_profile_of_the_task(read, emulator, config_file, option):
     assert result["instances"]
 
 
-def test_a_profile_of_the_environment(read, emulator, config_file, monkeypatch):
-    monkeypatch.setenv("ALICLOUD_SHARED_CREDENTIALS_FILE", config_file)
-    monkeypatch.setenv("ALIBABA_CLOUD_PROFILE", "audit")
-    assert read(endpoint=emulator.endpoint)["credentials_source"] == "profile audit in %s (AK)" % config_file
-
-
-def test_the_file_of_the_command_line_is_the_default(read, emulator, config_file, monkeypatch, tmp_path):
+def test_a_profile_of_the_environment_in_the_file_of_the_command_line(
+    read, emulator, config_file, monkeypatch, tmp_path
+):
     (tmp_path / ".aliyun").mkdir()
     (tmp_path / "config.json").rename(tmp_path / ".aliyun" / "config.json")
     monkeypatch.setenv("HOME", str(tmp_path))
-    result = read(endpoint=emulator.endpoint, profile="audit")
+    monkeypatch.setenv("ALIBABA_CLOUD_PROFILE", "audit")
+    result = read(endpoint=emulator.endpoint)
     assert result["credentials_source"] == "profile audit in %s/.aliyun/config.json (AK)" % tmp_path
 
 
@@ -142,36 +137,3 @@ class TestAssumedRole:
         # 50 requests of 20 for each key; a key that was refused once is replaced by one thread only.
         assert len(asked) == 3
         assert {entry["code"] for entry in log} == {"OK", "InvalidSecurityToken.Expired"}
-
-    def test_a_source_that_gives_no_other_key_leaves_what_was_read(self, run_module, tmp_path):
-        with running_emulator(instances=50, issued_key_requests=20) as emulator:
-            ids = [
-                facts["instance_id"]
-                for facts in run_module("ccc_user_instances_info", **emulator.connection)["instances"]
-            ]
-            uri = emulator.endpoint + "/latest/meta-data/ram/security-credentials/emulator-role"
-            program = tmp_path / "program.py"
-            program.write_text(PROGRAM % (uri, str(tmp_path / "asked")))
-            path = tmp_path / "config.json"
-            profile = {"name": "x", "mode": "External", "process_command": shlex.join([sys.executable, str(program)])}
-            path.write_text(json.dumps({"profiles": [profile]}))
-            result = run_module(
-                "ccc_instance_info", instance_ids=ids, endpoint=emulator.endpoint, profile="x", config_file=str(path)
-            )
-        assert len(result["instances"]) == 20
-        assert "The process_command of profile x in " in result["msg"]
-        assert {error["code"] for error in result["errors"]} == {"Client.Credentials"}
-
-
-# Prints the key that a server gives, the first time that it is run; then it fails.
-PROGRAM = """
-import json, pathlib, sys, urllib.request
-uri, asked = %r, pathlib.Path(%r)
-if asked.exists():
-    sys.exit(3)
-asked.touch()
-with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(uri) as answer:
-    key = json.load(answer)
-print(json.dumps({"mode": "StsToken", "access_key_id": key["AccessKeyId"], "access_key_secret": key["AccessKeySecret"],
-                  "sts_token": key["SecurityToken"]}))
-"""

@@ -14,7 +14,6 @@ import json
 import shlex
 import subprocess
 import sys
-import types
 from pathlib import Path
 
 import pytest
@@ -27,7 +26,6 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sources 
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import EndpointError
 from hypothesis import given
 from hypothesis import strategies as st
-from Tea.core import TeaCore
 
 OPTIONS = {"access_key_id": "option-id", "access_key_secret": "option-secret", "security_token": "option-token"}
 VENDOR = {
@@ -51,71 +49,57 @@ def without(mapping, *names):
     return {name: value for name, value in mapping.items() if name not in names}
 
 
-# For each source, its key as a tuple.
-OPTIONS_KEY, VENDOR_KEY, LEGACY_KEY = (
-    (f"{name}-id", f"{name}-secret", f"{name}-token") for name in ("option", "vendor", "legacy")
-)
-ALTERNATIVE_KEY = ("alternative-id", "alternative-secret", None)
+AUDIT = {"name": "audit", "mode": "AK", "access_key_id": "file-id", "access_key_secret": "file-secret"}
+ROLE = "acs:ram::1059803544828509:role/audit"
+VENDOR_ID, VENDOR_SECRET, _token = VENDOR
+TOKENS = {"option": "security_token", "vendor": "ALIBABA_CLOUD_SECURITY_TOKEN", "legacy": "ALICLOUD_SECURITY_TOKEN"}
+IN_OPTIONS = "the options access_key_id and access_key_secret"
+IN_VARIABLE = "the environment variable "
+IN_PROFILE = "profile audit in FILE (AK)"
 
 
 @pytest.mark.parametrize(
-    ("options", "environ", "expected"),
+    ("options", "environ", "name", "expected"),
     [
-        pytest.param(OPTIONS, {}, OPTIONS_KEY, id="options"),
-        pytest.param({}, VENDOR, VENDOR_KEY, id="the vendor's variables"),
-        pytest.param({}, LEGACY, LEGACY_KEY, id="Terraform's variables"),
-        pytest.param({}, ALTERNATIVE, ALTERNATIVE_KEY, id="their other names"),
-        pytest.param(OPTIONS, {**VENDOR, **LEGACY}, OPTIONS_KEY, id="options first"),
-        pytest.param({}, {**LEGACY, **VENDOR}, VENDOR_KEY, id="then the vendor's"),
-        pytest.param({}, {**ALTERNATIVE, **LEGACY}, LEGACY_KEY, id="first of two names"),
-        pytest.param(
-            without(OPTIONS, "security_token"), VENDOR, (*OPTIONS_KEY[:2], None), id="no token of another source"
-        ),
-        pytest.param(
-            {},
-            {**without(VENDOR, "ALIBABA_CLOUD_SECURITY_TOKEN"), **LEGACY},
-            (*VENDOR_KEY[:2], None),
-            id="no token of another family",
-        ),
-        pytest.param(dict.fromkeys(OPTIONS), VENDOR, VENDOR_KEY, id="options that are null"),
-        pytest.param(dict.fromkeys(OPTIONS, ""), VENDOR, VENDOR_KEY, id="options that are empty"),
-        pytest.param({}, {**dict.fromkeys(VENDOR, ""), **LEGACY}, LEGACY_KEY, id="empty variables"),
-        pytest.param({**OPTIONS, "security_token": ""}, {}, (*OPTIONS_KEY[:2], None), id="an empty token"),
+        (OPTIONS, {**VENDOR, **LEGACY}, IN_OPTIONS, "option"),
+        ({}, {**LEGACY, **VENDOR, "ALIBABA_CLOUD_PROFILE": "audit"}, IN_VARIABLE + VENDOR_ID, "vendor"),
+        ({}, {**ALTERNATIVE, **LEGACY}, IN_VARIABLE + "ALICLOUD_ACCESS_KEY", "legacy"),
+        ({}, ALTERNATIVE, IN_VARIABLE + "ALICLOUD_ACCESS_KEY_ID", "alternative"),
+        # A token of another source is never added.
+        ({**OPTIONS, "security_token": ""}, VENDOR, IN_OPTIONS, "option"),
+        ({}, {**VENDOR, "ALIBABA_CLOUD_SECURITY_TOKEN": "", **LEGACY}, IN_VARIABLE + VENDOR_ID, "vendor"),
+        # What is null or empty is not set.
+        (dict.fromkeys(OPTIONS), VENDOR, IN_VARIABLE + VENDOR_ID, "vendor"),
+        (dict.fromkeys(OPTIONS, ""), VENDOR, IN_VARIABLE + VENDOR_ID, "vendor"),
+        ({}, {**dict.fromkeys(VENDOR, ""), **LEGACY}, IN_VARIABLE + "ALICLOUD_ACCESS_KEY", "legacy"),
+        ({"profile": "audit"}, {"ALIBABA_CLOUD_PROFILE": "x"}, IN_PROFILE, "file"),
+        ({}, {"ALIBABA_CLOUD_PROFILE": "audit", "ALICLOUD_PROFILE": "x"}, IN_PROFILE, "file"),
+        ({"credentials": "default"}, {"ALICLOUD_PROFILE": "audit"}, IN_PROFILE, "file"),
     ],
 )
-def test_a_key_comes_whole_from_the_first_source_that_is_set(options, environ, expected):
-    assert tuple(resolve(options, environ)) == expected
+def test_the_first_source_that_is_set_gives_the_whole_key(options, environ, name, expected, config_file):
+    path = config_file(AUDIT)
+    source = key_source({**options, "config_file": path}, environ)
+    whole = {**OPTIONS, **VENDOR, **LEGACY, **options, **environ}.get(TOKENS.get(expected)) or None
+    assert source.key() == (f"{expected}-id", f"{expected}-secret", whole)
+    assert (source.name, source.warnings) == (name.replace("FILE", path), [])
 
 
 @pytest.mark.parametrize(
     ("options", "environ", "present", "missing"),
     [
         (without(OPTIONS, "access_key_secret"), VENDOR, "access_key_id and security_token", "access_key_secret"),
-        (without(OPTIONS, "access_key_id"), {}, "access_key_secret and security_token", "access_key_id"),
         ({"security_token": "t"}, VENDOR, "security_token", "access_key_id and access_key_secret"),
-        ({}, {"ALIBABA_CLOUD_ACCESS_KEY_ID": "i"}, "ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET"),
-        (
-            {},
-            {**LEGACY, "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "s"},
-            "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
-            "ALIBABA_CLOUD_ACCESS_KEY_ID",
-        ),
-        ({}, {"ALICLOUD_ACCESS_KEY": "i"}, "ALICLOUD_ACCESS_KEY", "ALICLOUD_SECRET_KEY"),
+        ({"profile": "audit"}, {VENDOR_ID: "i", "ALIBABA_CLOUD_ACCESS_KEY_SECRET": ""}, VENDOR_ID, VENDOR_SECRET),
+        ({}, {**LEGACY, VENDOR_SECRET: "s"}, VENDOR_SECRET, VENDOR_ID),
         ({}, {"ALICLOUD_SECRET_ACCESS_KEY": "s"}, "ALICLOUD_SECRET_ACCESS_KEY", "ALICLOUD_ACCESS_KEY"),
-        (
-            {"profile": "audit"},
-            {"ALIBABA_CLOUD_ACCESS_KEY_ID": "i", "ALIBABA_CLOUD_ACCESS_KEY_SECRET": ""},
-            "ALIBABA_CLOUD_ACCESS_KEY_ID",
-            "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
-        ),
     ],
 )
 def test_half_a_key_is_an_error_that_names_the_missing_part_and_shows_no_value(options, environ, present, missing):
     with pytest.raises(CredentialsError) as refusal:
         resolve(options, environ)
-    assert str(refusal.value).startswith(
-        "The credentials are incomplete: %s is set, but %s is not." % (present, missing)
-    )
+    begin = "The credentials are incomplete: %s is set, but %s is not." % (present, missing)
+    assert str(refusal.value).startswith(begin)
     assert "option-" not in str(refusal.value)
 
 
@@ -125,21 +109,10 @@ def test_no_key_at_all_is_an_error_that_says_where_one_can_be_given():
 
 
 @pytest.mark.parametrize("part", list(OPTIONS))
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        pytest.param("{}\n".format, id="line break at the end"),
-        pytest.param("{0} {0}".format, id="blank within"),
-        pytest.param("{}\u00a0".format, id="no-break space"),
-        pytest.param("{}\u200b".format, id="zero-width space"),
-        pytest.param("{}密".format, id="beyond ASCII"),
-        pytest.param("{}\x00".format, id="NUL"),
-        pytest.param(lambda _value: "   ", id="nothing but blanks"),
-    ],
-)
-def test_invalid_characters_are_refused_without_showing_the_value(part, spoil):
+@pytest.mark.parametrize("odd", ["{}\n", "{0} {0}", "{}\u00a0", "{}\u200b", "{}密", "{}\x00"], ids=ascii)
+def test_invalid_characters_are_refused_without_showing_the_value(part, odd):
     with pytest.raises(CredentialsError) as refusal:
-        resolve(dict(OPTIONS, **{part: spoil(OPTIONS[part])}), VENDOR)
+        resolve({**OPTIONS, part: odd.format(OPTIONS[part])}, VENDOR)
     assert str(refusal.value).startswith(f"{part} contains a blank")
     assert OPTIONS[part] not in str(refusal.value)
 
@@ -189,9 +162,6 @@ def test_a_key_is_whole_or_an_error_and_never_mixed(options, environ):
 
 # --- Which source ----------------------------------------------------------------------------------------------------
 
-AUDIT = {"name": "audit", "mode": "AK", "access_key_id": "file-id", "access_key_secret": "file-secret"}
-ROLE = "acs:ram::1059803544828509:role/audit"
-
 
 @pytest.fixture
 def own_key(emulator):
@@ -205,25 +175,6 @@ def source_of(config_file, connection):
     return lambda *profiles: key_source(
         {"profile": profiles[0]["name"], "config_file": config_file(*profiles), **connection}, {}
     )
-
-
-@pytest.mark.parametrize(
-    ("options", "environ", "name"),
-    [
-        (OPTIONS, VENDOR, "the options access_key_id and access_key_secret"),
-        ({}, {**VENDOR, "ALIBABA_CLOUD_PROFILE": "audit"}, "the environment variable ALIBABA_CLOUD_ACCESS_KEY_ID"),
-        ({}, LEGACY, "the environment variable ALICLOUD_ACCESS_KEY"),
-        ({}, ALTERNATIVE, "the environment variable ALICLOUD_ACCESS_KEY_ID"),
-        ({"profile": "audit"}, {"ALIBABA_CLOUD_PROFILE": "x"}, "profile audit in FILE (AK)"),
-        ({}, {"ALIBABA_CLOUD_PROFILE": "audit", "ALICLOUD_PROFILE": "x"}, "profile audit in FILE (AK)"),
-        ({}, {"ALICLOUD_PROFILE": "audit"}, "profile audit in FILE (AK)"),
-        ({"credentials": "default", "profile": "audit"}, {}, "profile audit in FILE (AK)"),
-    ],
-)
-def test_a_source_has_a_name(options, environ, name, config_file):
-    path = config_file(AUDIT)
-    source = key_source({**options, "config_file": path}, environ)
-    assert (source.name, source.warnings) == (name.replace("FILE", path), [])
 
 
 def test_a_profile_that_the_task_names_and_does_not_get_is_a_warning(config_file):
@@ -334,12 +285,6 @@ def test_profiles_that_name_each_other_are_an_error(source_of):
         )
 
 
-@pytest.mark.parametrize("role", [{"ram_role_name": "emulator-role"}, {}])
-def test_the_role_of_an_ecs_instance_comes_from_its_metadata(source_of, rerouted, role):
-    assert source_of({"name": "ecs", "mode": "EcsRamRole", **role}).key().access_key_id.startswith("STS.")
-    assert rerouted[-1][:2] == ("http://100.100.100.200", "/latest/meta-data/ram/security-credentials/emulator-role")
-
-
 def test_a_role_is_assumed_with_that_of_an_ecs_instance(source_of, rerouted):
     profile = {"name": "x", "mode": "RamRoleArnWithRoleName", "ram_role_name": "emulator-role", "ram_role_arn": ROLE}
     assert source_of(profile).key().access_key_id.startswith("STS.")
@@ -368,8 +313,7 @@ def test_a_role_is_assumed_with_the_token_of_an_oidc_provider(source_of, reroute
 
 def test_a_server_gives_a_key(source_of, emulator):
     uri = emulator.endpoint + "/latest/meta-data/ram/security-credentials/emulator-role"
-    source = source_of({"name": "uri", "mode": "CredentialsURI", "credentials_uri": uri})
-    assert source.key().access_key_id.startswith("STS.")
+    assert source_of({"name": "uri", "mode": "CredentialsURI", "credentials_uri": uri}).key().security_token
 
 
 def test_a_program_gives_a_key_and_the_file_stays_as_it_is(source_of, tmp_path):
@@ -380,27 +324,7 @@ def test_a_program_gives_a_key_and_the_file_stays_as_it_is(source_of, tmp_path):
     assert json.loads((tmp_path / "config.json").read_text())["profiles"] == [profile]
 
 
-def test_cloud_sso_is_left_to_the_library(source_of, monkeypatch):
-    # A mock: the library would ask over https only.
-    def answer(request, _options=None):
-        assert (request.protocol, request.headers["host"]) == ("https", "signin.example.com")
-        key = {"AccessKeyId": "i", "AccessKeySecret": "s", "SecurityToken": "t", "Expiration": "2100-01-01T00:00:00Z"}
-        return types.SimpleNamespace(status_code=200, body=json.dumps({"CloudCredential": key}).encode())
-
-    monkeypatch.setattr(TeaCore, "do_action", staticmethod(answer))
-    profile = {
-        "name": "sso",
-        "mode": "CloudSSO",
-        "cloud_sso_sign_in_url": "https://signin.example.com/start",
-        "cloud_sso_account_id": "1",
-        "cloud_sso_access_config": "ac-1",
-        "access_token": "a-token",
-        "cloud_sso_access_token_expire": 4102444800,
-    }
-    assert source_of(profile).key() == ("i", "s", "t")
-
-
-def test_an_unknown_mode_is_an_error(source_of):
+def test_an_unknown_mode_is_left_to_the_library(source_of):
     with pytest.raises(CredentialsError, match="gave no key for profile odd in .*: unsupported profile mode 'Anonym"):
         source_of({"name": "odd", "mode": "Anonymous"})
 
@@ -459,12 +383,6 @@ def test_a_role_that_cannot_be_asked_for_is_refused(connection, role, error, mes
         key_source({**OPTIONS, **connection, "assume_role": role}, {})
 
 
-def test_the_role_of_the_ecs_instance_goes_before_the_environment(rerouted):
-    source = key_source({"ecs_role_name": "emulator-role"}, VENDOR)
-    assert source.key().access_key_id.startswith("STS.")
-    assert source.name == "the RAM role emulator-role of the ECS instance"
-
-
 def test_a_key_and_a_role_of_the_instance_are_two_sources():
     with pytest.raises(CredentialsError, match="ecs_role_name and a key are two sources"):
         key_source({**OPTIONS, "ecs_role_name": "emulator-role"}, {})
@@ -494,4 +412,5 @@ class TestIdentity:
         assert not any("file-secret" in identity for identity in identities)
 
     def test_the_identity_of_an_instances_role_is_known_without_asking(self):
-        assert first_source({"ecs_role_name": "audit"}, {}).identity == "the RAM role audit of the ECS instance"
+        source = first_source({"ecs_role_name": "audit"}, VENDOR)
+        assert source.identity == source.name == "the RAM role audit of the ECS instance"

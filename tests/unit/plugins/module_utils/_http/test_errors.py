@@ -51,16 +51,8 @@ def test_what_has_no_known_code_is_classified_by_the_http_status(code, http_stat
 
 @pytest.mark.parametrize(
     ("code", "http_status", "throttled"),
-    [
-        ("Throttling", 400, True),
-        ("Throttling.User", 200, True),
-        ("Throttling.Api", None, True),
-        ("Something.New", 429, True),
-        ("Client.HttpStatus", 429, True),
-        ("ServiceUnavailable", 503, False),
-        ("InternalError", 500, False),
-        ("Client.Timeout", None, False),
-    ],
+    [("Throttling", 400, True), ("Throttling.Api", None, True), ("Something.New", 429, True)]
+    + [("ServiceUnavailable", 503, False), ("Client.Timeout", None, False)],
 )
 def test_throttling_is_known_by_its_code_or_by_429(code, http_status, throttled):
     assert CccError(code, "m", http_status=http_status).throttled is throttled
@@ -74,34 +66,13 @@ def test_every_beginning_of_a_code_is_reached():
 
 
 @pytest.mark.parametrize(
-    ("code", "words"),
-    [
-        ("Throttling.User", "Lower concurrency"),
-        ("InvalidAccessKeyId.NotFound", "access_key_id"),
-        ("SignatureDoesNotMatch", "access_key_secret"),
-        ("InvalidTimeStamp.Expired", "clock"),
-        ("InvalidSecurityToken.Expired", "security_token"),
-        ("Forbidden.RAM", "Allow the action of this request in a RAM policy"),
-        ("NotExist.Instance", "Check the id"),
-        ("InvalidAction.NotFound", "Check endpoint and api_version"),
-        ("InvalidVersion", "in this version"),
-        ("Client.InconsistentList", "request_ids"),
-        ("Client.NameResolution", "region"),
-        ("Client.Certificate", "ca_path"),
-        ("Client.Proxy", "HTTPS_PROXY"),
-    ],
-)
-def test_a_hint_names_what_to_look_at(code, words):
-    assert words in CccError(code, "m").hint
-
-
-@pytest.mark.parametrize(
     ("action", "ram_action"),
     [("ListUsers", "ccc:ListUsers"), ("GetInstance", "ccc:GetInstance"), ("AssumeRole", "sts:AssumeRole")],
 )
 @pytest.mark.parametrize("code", ["Forbidden.RAM", "NoPermission"])
 def test_the_hint_for_a_refusal_names_the_action_to_allow(code, action, ram_action):
     error = CccError(code, "m", recommend="https://example.com/?ACTION")
+    assert error.hint.startswith("Allow the action of this request in a RAM policy")
     error.action = action
     assert error.hint == (
         "Allow the action %s in a RAM policy of this user or role. See https://example.com/?ACTION" % ram_action
@@ -173,54 +144,17 @@ def twice(text):
     return once(once(text))
 
 
-RPC_MISMATCH = (
-    "Specified signature is not matched with our calculation. "
-    "server string to sign is:POST&%2F&AccessKeyId%3DSTS.testid"
-    "%26Action%3DGetInstance%26SecurityToken%3D"
-    + twice(TOKEN)
-    + "%26SignatureMethod%3DHMAC-SHA1%26Version%3D2017-07-05"
-)
-RPC_INCOMPLETE = (
-    "The request signature does not conform to Aliyun standards. "
-    "server string to sign is:GET&%2F&AccessKeyId%3DSTS.testid"
-)
-ACS3_MISMATCH = (
-    "Specified signature does not match our calculation. server StringToSign is [ACS3-HMAC-SHA256\n"
-    + "0f" * 32
-    + "] server CanonicalRequest is [POST\n/\n\nx-acs-action:GetInstance\nx-acs-security-token:"
-    + TOKEN
-    + "\n\nx-acs-action;x-acs-security-token\n"
-    + "ab" * 32
-    + "]"
-)
-
-
 @pytest.mark.parametrize(
-    ("message", "cleaned"),
+    ("begin", "cut_off"),
     [
-        pytest.param(
-            RPC_MISMATCH,
-            "Specified signature is not matched with our calculation. server string to sign (removed)",
-            id="RPC, SignatureDoesNotMatch",
-        ),
-        pytest.param(
-            RPC_INCOMPLETE,
-            "The request signature does not conform to Aliyun standards. server string to sign (removed)",
-            id="RPC, IncompleteSignature",
-        ),
-        pytest.param(
-            ACS3_MISMATCH,
-            "Specified signature does not match our calculation. server StringToSign (removed)",
-            id="ACS3, SignatureDoesNotMatch",
-        ),
-        pytest.param(
-            "server canonical request:\nPOST\n/", "server canonical request (removed)", id="canonical request alone"
-        ),
-        ("STRING  TO\nSIGN was x", "STRING  TO\nSIGN (removed)"),
+        ("It is not matched. server string to sign", f" is:POST&%2F&AccessKeyId%3Did%26SecurityToken%3D{twice(TOKEN)}"),
+        ("server StringToSign", f" is [ACS3-HMAC-SHA256\n0f0f] server CanonicalRequest is [POST\n/\nx:{TOKEN}\n\nx]"),
+        ("server canonical request", ":\nPOST\n/"),
+        ("STRING  TO\nSIGN", " was x"),
     ],
 )
-def test_what_the_gateway_signed_is_cut_off(message, cleaned):
-    assert redact(message, [SECRET, TOKEN]) == cleaned
+def test_what_the_gateway_signed_is_cut_off(begin, cut_off):
+    assert redact(begin + cut_off, [SECRET, TOKEN]) == begin + " (removed)"
 
 
 @pytest.mark.parametrize(
@@ -231,11 +165,8 @@ def test_what_the_gateway_signed_is_cut_off(message, cleaned):
         f"Signature%3D{twice(SIGNATURE)}",
         f"Signature%253D{twice(SIGNATURE)}",
         f"signature: '{SIGNATURE}'",
-        pytest.param(f'"Signature": "{SIGNATURE}"', id="JSON"),
-        pytest.param(
-            f"ACS3-HMAC-SHA256 Credential=testid,SignedHeaders=host;x-acs-date,Signature={HEX_SIGNATURE}",
-            id="Authorization header",
-        ),
+        f'"Signature": "{SIGNATURE}"',
+        f"ACS3-HMAC-SHA256 Credential=testid,SignedHeaders=host;x-acs-date,Signature={HEX_SIGNATURE}",
     ],
 )
 def test_a_signature_is_removed(message):

@@ -37,7 +37,7 @@ class TestConnection:
     def test_a_connection_that_nobody_takes_ends_at_the_connect_timeout(self, failed, monkeypatch):
         # A mock, since a test cannot make the kernel of this machine drop packets.
         def nobody(*_args, **_options):
-            raise TimeoutError("timed out")
+            raise socket.timeout("timed out")  # noqa: UP041 - another one before Python 3.10
 
         monkeypatch.setattr(urllib3.connection.connection, "create_connection", nobody)
         error = failed("https://10.0.0.1")
