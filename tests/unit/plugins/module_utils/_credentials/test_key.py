@@ -139,14 +139,6 @@ class TestRenew:
         assert origin.asked == 2
 
 
-class TestName:
-    def test_a_name_says_where_the_key_was_found_once_that_is_known(self):
-        source = KeySource("a chain", lambda: Fetched(credentials(1), None, "the third"))
-        assert source.name == "a chain"
-        source.key()
-        assert source.name == "a chain (the third)"
-
-
 @pytest.mark.parametrize("show", [repr, str, "{}".format, "{!r}".format, lambda key: repr([key, {"key": key}])])
 def test_a_key_does_not_show_its_secret(show):
     shown = show(Credentials("option-id", "option-secret", "option-token"))

@@ -54,9 +54,6 @@ class TestRead:
     def test_a_file_with_a_byte_order_mark_is_read(self, config):
         assert read_profile(config(b"\xef\xbb\xbf" + json.dumps(FILE).encode()), "audit").mode == "AK"
 
-    def test_the_first_of_two_profiles_with_one_name_is_taken(self, config):
-        assert read_profile(config({"profiles": [AUDIT, {**AUDIT, "mode": "StsToken"}]}), "audit").mode == "AK"
-
     def test_the_home_folder_may_be_a_tilde(self, config, monkeypatch, tmp_path):
         config(FILE)
         monkeypatch.setenv("HOME", str(tmp_path))
@@ -81,9 +78,6 @@ class TestFile:
             "The profiles cannot be read from %s (option config_file): no such file or directory. "
             "`aliyun configure` writes such a file." % path
         )
-
-    def test_a_folder_is_not_read(self, tmp_path):
-        assert "is a directory" in message(str(tmp_path))
 
     def test_broken_json_names_file_and_line_and_nothing_of_its_text(self, config):
         path = config('{"profiles": [\n  {"name": "audit",\n   "access_key_secret": "a-secret"\n   "mode": "AK"}]}')

@@ -122,11 +122,6 @@ def test_a_variable_with_invalid_characters_is_named_by_its_own_name():
         resolve({}, dict(ALTERNATIVE, ALICLOUD_SECRET_ACCESS_KEY="a b"))
 
 
-def test_every_printable_ascii_character_is_taken():
-    printable = "".join(map(chr, range(0x21, 0x7F)))
-    assert resolve(dict.fromkeys(OPTIONS, printable), {}) == (printable,) * 3
-
-
 def test_all_secrets_of_the_environment_are_known_whether_used_or_not():
     environ = dict(ALTERNATIVE, **VENDOR, **LEGACY, PATH="/bin")
     secrets = {value for value in environ.values() if value.endswith(("-secret", "-token"))}

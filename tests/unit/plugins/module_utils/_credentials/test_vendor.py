@@ -100,9 +100,6 @@ class TestEcs:
         assert timeouts == [(1000, 1000)] * 2
         assert all(logging.getLogger(name).disabled for name in ("credentials", "alibabacloud-tea"))
 
-    def test_metadata_are_asked_for_the_role_if_none_is_named(self, rerouted):
-        assert vendor.ecs_role("the role", None)().credentials.access_key_id.startswith("STS.")
-
     def test_a_machine_that_is_not_an_ecs_instance_gets_no_key(self, monkeypatch, capfd):
         # A mock, since a firewall swallows what is sent there, and nobody answers.
         def nobody(_request, _options=None):
@@ -118,12 +115,10 @@ class TestEcs:
     def test_a_role_that_the_instance_does_not_have(self, rerouted):
         assert "HttpCode=404" in message_of(vendor.ecs_role("the role", "another"))
 
-    def test_no_thread_is_left_that_renews_the_key(self, rerouted, monkeypatch):
-        started = []
-        scheduler = "alibabacloud_credentials.provider.ecs_ram_role.BackgroundScheduler"
-        monkeypatch.setattr(scheduler, lambda: started.append(1))
-        vendor.ecs_role("the role", "emulator-role")()
-        assert started == []
+    def test_no_role_name_stands_for_any_and_no_thread_is_left_that_renews_the_key(self, rerouted, monkeypatch):
+        # Not a function, so that a call would fail.
+        monkeypatch.setattr("alibabacloud_credentials.provider.ecs_ram_role.BackgroundScheduler", None)
+        assert vendor.ecs_role("the role", None)().credentials.access_key_id.startswith("STS.")
 
 
 class TestCredentialsUri:
@@ -145,7 +140,8 @@ class TestCredentialsUri:
     @pytest.mark.parametrize(
         ("answer", "reason"),
         [
-            (http_answer({"Code": "Failed"}), "the answer holds no key"),
+            (http_answer({"Code": "Failed"}), "the answer holds no key."),
+            (http_answer(b"sts-secret"), ""),
             (http_answer(b"sts-secret", "500 Error"), "the answer holds no key (HTTP 500)"),
             (http_answer({**ANSWER, "AccessKeySecret": ""}), "there is no id or no secret in the answer"),
         ],
@@ -153,13 +149,8 @@ class TestCredentialsUri:
     def test_an_answer_without_a_key(self, server, answer, reason):
         server.answers[0] = answer
         text = message_of(vendor.credentials_uri("profile x", server.endpoint + "/a-secret-path?token=a-secret"))
-        assert text == "The credentials_uri of profile x gave no key: %s." % reason
-
-    def test_an_answer_that_is_not_json_is_not_shown(self, server):
-        server.answers[0] = http_answer(b"sts-secret")
-        text = message_of(vendor.credentials_uri("profile x", server.endpoint))
-        assert text.startswith("The credentials_uri of profile x gave no key: ")
-        assert "sts-secret" not in text
+        assert text.startswith("The credentials_uri of profile x gave no key: %s" % reason)
+        assert "secret" not in text.replace("no secret in", "")
 
     @pytest.mark.parametrize("value", ["sts-secret\n", "sts secret", 5])
     def test_a_key_that_could_not_be_sent_is_refused_without_showing_it(self, server, value):
