@@ -109,7 +109,8 @@ class KeySource:
                 except CredentialsError:
                     if now >= fetched.expiration:
                         raise
-                    self._ask_again_at = now + ASK_AGAIN_AFTER
+                    # From now on: a source that does not answer takes its time.
+                    self._ask_again_at = time.time() + ASK_AGAIN_AFTER
             return fetched.credentials
 
     def renew(self, refused: Credentials) -> bool:

@@ -138,7 +138,7 @@ def _fetch(
             raise CredentialsError(
                 "The installed %s has no %s: install %s or newer." % (DISTRIBUTION, provider_class, MINIMUM_VERSION)
             )
-        with _proxies_where_they_belong(sts_host):
+        with _only_wanted_proxies(sts_host):
             try:
                 found = make_provider(**arguments).get_credentials()
                 values = (found.get_access_key_id(), found.get_access_key_secret(), found.get_security_token())
@@ -171,8 +171,8 @@ def _library(label: str) -> ModuleType:
 
 
 @contextlib.contextmanager
-def _proxies_where_they_belong(sts_host: str | None) -> Iterator[None]:
-    """Hide the proxies from the library for what must not go through them; it obeys no NO_PROXY.
+def _only_wanted_proxies(sts_host: str | None) -> Iterator[None]:
+    """Hide the proxies from the library for what must not go through them; it does not obey NO_PROXY.
 
     What it asks over http is the metadata or a server on this machine.
     """
@@ -181,7 +181,7 @@ def _proxies_where_they_belong(sts_host: str | None) -> Iterator[None]:
         return
     hidden = ["HTTP_PROXY", "http_proxy"]
     host = sts_host.rpartition(":")[0] or sts_host
-    # What it obeys NO_PROXY with is in no documentation, so the stubs do not have it.
+    # The standard library's own test for NO_PROXY, which is not documented, so the stubs do not have it.
     in_no_proxy = urllib.request.proxy_bypass_environment(host)  # type: ignore[attr-defined]
     if in_no_proxy or endpoint_of(None, "https://" + sts_host).is_loopback:
         hidden += ["HTTPS_PROXY", "https_proxy"]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A signed call over HTTP, tried again where another try may succeed: an Answer or a CccError.
+"""A signed call over HTTP, tried again if another try may succeed: an Answer or a CccError.
 
 The only file that imports requests.
 """

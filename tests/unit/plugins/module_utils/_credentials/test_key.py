@@ -43,13 +43,15 @@ class Source:
 
     def __init__(self, clock=None, seconds=None):
         self.asked = 0
-        self.failure = None
+        self.failure, self.seconds_to_fail = None, 0
         self._clock = clock
         self._seconds = seconds
 
     def fetch(self):
         self.asked += 1
         if self.failure:
+            if self.seconds_to_fail:
+                self._clock.now += self.seconds_to_fail
             raise self.failure
         expiration = None if self._seconds is None else self._clock.now + self._seconds
         return Fetched(credentials(self.asked), expiration)
@@ -106,6 +108,15 @@ class TestKey:
         clock.now = START + 3600
         with pytest.raises(CredentialsError, match="Out of order"):
             source.key()
+
+    def test_a_source_that_takes_long_to_fail_is_not_asked_for_each_request(self, clock):
+        origin = Source(clock, 3600)
+        source = KeySource("a source", origin.fetch)
+        source.key()
+        clock.now += 3600 - RENEW_BEFORE
+        origin.failure, origin.seconds_to_fail = CredentialsError("Out of order."), 2 * ASK_AGAIN_AFTER
+        assert [source.key(), source.key()] == [credentials(1)] * 2
+        assert origin.asked == 2
 
     def test_a_source_that_fails_at_once_is_an_error(self):
         origin = Source()

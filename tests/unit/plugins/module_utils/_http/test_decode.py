@@ -175,6 +175,6 @@ def test_every_json_object_comes_out_unaltered(data, ensure_ascii):
 @given(st.text(st.one_of(st.characters(), st.sampled_from("\ud83d\ude00\ufeff😀")), max_size=9))
 def test_only_half_characters_are_replaced(text):
     replaced = decode(json.dumps({"A": text}).encode())["A"]
-    # The escapes of a pair are one character, however they came to stand beside each other.
+    # The escapes of a pair are one character, however they came next to each other.
     expected = json.loads(json.dumps(text))
     assert replaced == "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in expected)

@@ -57,7 +57,7 @@ def test_an_endpoint_without_a_placeholder_needs_no_region():
         ("http://localhost:443", "http://localhost:443/", True),
     ],
 )
-def test_these_endpoints_are_taken(endpoint, url, is_loopback):
+def test_a_valid_endpoint_is_taken(endpoint, url, is_loopback):
     result = endpoint_of(None, endpoint)
     assert (result.url, result.is_loopback) == (url, is_loopback)
     assert result.host == urlsplit(url).netloc
@@ -95,7 +95,7 @@ REFUSED = {
 @pytest.mark.parametrize(
     ("endpoint", "message"), [(endpoint, message) for message, endpoints in REFUSED.items() for endpoint in endpoints]
 )
-def test_these_endpoints_are_refused_without_repeating_a_password(endpoint, message):
+def test_an_invalid_endpoint_is_refused_without_repeating_a_password(endpoint, message):
     with pytest.raises(EndpointError, match=message) as refusal:
         endpoint_of("cn-shanghai", endpoint)
     assert "hunter2" not in str(refusal.value)

@@ -45,7 +45,7 @@ def test_a_known_code_is_classified_by_itself_and_not_by_the_http_status(code, k
     [(None, NEITHER), (400, NEITHER), (403, NEITHER), (404, NEITHER)]
     + [(408, RETRYABLE), (429, RETRYABLE), (500, RETRYABLE), (502, RETRYABLE), (599, RETRYABLE)],
 )
-def test_what_has_no_known_code_is_classified_by_the_http_status(code, http_status, kind):
+def test_an_unknown_code_is_classified_by_the_http_status(code, http_status, kind):
     assert classification(CccError(code, "m", http_status=http_status)) == kind
 
 
@@ -149,7 +149,7 @@ def twice(text):
         ("STRING  TO\nSIGN", " was x"),
     ],
 )
-def test_what_the_gateway_signed_is_cut_off(begin, cut_off):
+def test_the_gateways_string_to_sign_is_cut_off(begin, cut_off):
     assert redact(begin + cut_off, [SECRET, TOKEN]) == begin + " (removed)"
 
 

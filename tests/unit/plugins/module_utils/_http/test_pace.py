@@ -76,7 +76,7 @@ def test_the_second_throttling_sets_the_rate_to_what_was_served_but_no_lower_tha
 
 
 @pytest.mark.parametrize(("served", "rate"), [(10, 10), (0, 2)])
-def test_what_was_served_more_than_a_second_ago_does_not_count(clock, pace, served, rate):
+def test_requests_served_more_than_a_second_ago_do_not_count(clock, pace, served, rate):
     throttled_once(clock, pace)
     for _request in range(50):
         pace.succeeded()
@@ -159,7 +159,7 @@ def test_the_longer_of_two_pauses_is_obeyed_by_everybody(clock, pace, later, tur
     assert pace.wait_for_turn(clock.wait) >= turn
 
 
-def test_who_waits_when_a_pause_is_ordered_takes_a_new_turn_after_it(clock, pace):
+def test_workers_that_wait_when_a_pause_is_ordered_take_another_turn_after_it(clock, pace):
     throttled_pace(clock, pace, served=10)
     pace.wait_for_turn(clock.wait)
     now = clock.now
