@@ -12,7 +12,7 @@ class ModuleDocFragment:
 requirements:
   - python >= 3.8
   - requests >= 2.25.0
-  - alibabacloud-credentials >= 1.0.9 (only for keys that STS, ECS metadata, a server or a program has to be asked for)
+  - alibabacloud-credentials >= 1.0.9 (only for keys from ECS metadata, OIDC, a server or a program)
 options:
   access_key_id:
     description:
@@ -41,11 +41,10 @@ options:
     description:
       - The name of a profile of Alibaba Cloud's command line, C(aliyun configure), as the source of the key.
       - If not set, the first of the environment variables E(ALIBABA_CLOUD_PROFILE) and E(ALICLOUD_PROFILE) that is set
-        is used. A key in the environment goes before a profile; a task that names a profile anyway gets a
-        warning.
-      - The modes AK and StsToken need nothing more. For RamRoleArn, ChainableRamRoleArn, RamRoleArnWithRoleName,
-        EcsRamRole, OIDC, CredentialsURI, External, CloudSSO and OAuth, the Python library
-        C(alibabacloud-credentials) must be installed where the module runs.
+        is used. A key in the environment goes before a profile; a task that names a profile anyway gets a warning.
+      - The modes AK, StsToken and RamRoleArn need nothing more, and ChainableRamRoleArn what its C(source_profile)
+        needs. For RamRoleArnWithRoleName, EcsRamRole, OIDC, CredentialsURI, External, CloudSSO and OAuth, the Python
+        library C(alibabacloud-credentials) must be installed where the module runs.
       - The profile's region is used if the task and the environment name none.
     type: str
     version_added: 0.2.0
@@ -76,7 +75,7 @@ options:
     description:
       - A RAM role to assume with the key, whichever source that comes from. The requests are signed with the key of
         the role, which is renewed before it expires.
-      - Needs C(alibabacloud-credentials).
+      - STS is asked with the time-outs, attempts and certificates of the task.
     type: dict
     version_added: 0.2.0
     suboptions:

@@ -171,7 +171,7 @@ from ansible.module_utils.basic import missing_required_lib
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 from ansible.utils.vars import combine_vars
-from ansible_collections.alicloud.ccc.plugins.module_utils._client import OptionError, client_from_options
+from ansible_collections.alicloud.ccc.plugins.module_utils._client import client_from_options
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import CredentialsError
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sources import first_source, with_role
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import (
@@ -180,6 +180,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import
     EndpointError,
     endpoint_of,
 )
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import OptionError
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.transport import REQUESTS_IMPORT_ERROR
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import (
     MOST_WARNINGS,
@@ -278,7 +279,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
 
     def _read(self, regions, options, source):
         """Ask these regions all at once; return a mapping of region to list of facts, and what failed (list of str)."""
-        keys = with_role(source, options["assume_role"])
+        keys = with_role(source, options)
         clients = {region: client_from_options(dict(options, region=region), os.environ, keys) for region in regions}
         with ThreadPoolExecutor(max_workers=len(clients)) as workers:
             batches = dict(zip(clients, workers.map(_list_of, clients.values()), strict=True))

@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-import os
-import ssl
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Iterable, Mapping, NamedTuple, Sequence
 
@@ -17,7 +15,8 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._facts import Facts, 
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.decode import Json
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import endpoint_of
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
-from ansible_collections.alicloud.ccc.plugins.module_utils._http.transport import Settings, Stopped, Transport
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import settings_from_options
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.transport import Stopped, Transport
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
     DEFAULT_API_VERSION,
     SIGNATURE_METHODS,
@@ -31,10 +30,6 @@ MOST_LOST_IN_A_ROW = 3
 
 Request = Mapping[str, str]
 """The parameters of a request, without those of a page. One about a call center has InstanceId."""
-
-
-class OptionError(Exception):
-    """An option whose value cannot be used. The message names it."""
 
 
 class Batch(NamedTuple):
@@ -216,29 +211,10 @@ def client_from_options(
     region of a profile that gives the key stands in for a region that the options do not name. Raises OptionError,
     EndpointError or CredentialsError.
     """
-    for name in ("connect_timeout", "read_timeout", "max_attempts", "concurrency"):
-        if options[name] <= 0:
-            raise OptionError("%s must be greater than 0, but is %s." % (name, options[name]))
     api_version = options.get("api_version") or DEFAULT_API_VERSION
-    settings = Settings(
-        signature_method=options.get("signature_method") or SIGNATURE_METHODS[api_version],
-        connect_timeout=options["connect_timeout"],
-        read_timeout=options["read_timeout"],
-        max_attempts=options["max_attempts"],
-        concurrency=options["concurrency"],
-        verify=options["validate_certs"] and _trusted_certificates(options.get("ca_path")),
-    )
+    signature_method = options.get("signature_method") or SIGNATURE_METHODS[api_version]
+    settings = settings_from_options(options, signature_method)
     keys = keys or key_source(options, environ)
     endpoint = endpoint_of(options.get("region") or keys.region, options.get("endpoint"))
     transport = Transport(endpoint, keys, api_version, settings)
     return Client(transport, api_version, settings.concurrency)
-
-
-def _trusted_certificates(ca_path: str | None) -> str | bool:
-    """Return the path of the certificates to trust: the option's, or the system's; else True, for requests' own."""
-    if ca_path and not os.path.exists(ca_path):
-        raise OptionError("ca_path names %s, but there is no such file or folder." % ca_path)
-    system = ssl.get_default_verify_paths()  # obeys SSL_CERT_FILE and SSL_CERT_DIR
-    # A system without certificates has the folder for them all the same.
-    has_folder = system.capath and os.listdir(system.capath)
-    return ca_path or system.cafile or (system.capath if has_folder else True)

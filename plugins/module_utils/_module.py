@@ -14,7 +14,6 @@ from typing import Any, Mapping
 from ansible.module_utils.basic import AnsibleFallbackNotFound, AnsibleModule, missing_required_lib
 from ansible_collections.alicloud.ccc.plugins.module_utils._client import (
     Batch,
-    OptionError,
     Request,
     client_from_options,
 )
@@ -24,8 +23,9 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sources 
     DEFAULT_CHAIN,
     environment_secrets,
 )
-from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.vendor import SESSION_NAME
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sts import SESSION_NAME
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import EndpointError
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import OptionError
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.signing import SIGNATURE_METHODS
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.transport import REQUESTS_IMPORT_ERROR
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (

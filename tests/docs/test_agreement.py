@@ -14,6 +14,7 @@ from ansible_collections.alicloud.ccc.plugins.action import audit_report
 from ansible_collections.alicloud.ccc.plugins.module_utils import _module
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import key as _key
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import sources as _credentials
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import sts as _sts
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import vendor as _vendor_credentials
 from ansible_collections.alicloud.ccc.plugins.module_utils._http import endpoint as _endpoint
 from ansible_collections.alicloud.ccc.plugins.module_utils._http import errors as _errors
@@ -227,7 +228,7 @@ def test_readme_has_every_option_of_a_role_with_its_default(module_arguments):
     written = re.findall(r"`(\w+)`(?: \(`([^`]+)`\))?", sentence.partition("\n")[0])
     options = module_arguments["argument_spec"]["assume_role"]["options"]
     assert written == [(name, str(option.get("default", ""))) for name, option in options.items()]
-    assert f"(of STS, if not `{_vendor_credentials.STS_HOST}`)" in sentence
+    assert f"(of STS, if not `{_sts.STS_HOST}`)" in sentence
 
 
 def test_readme_has_the_sources_of_a_key_in_their_order():

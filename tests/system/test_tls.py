@@ -12,7 +12,7 @@ import warnings
 
 import pytest
 import trustme
-from ansible_collections.alicloud.ccc.plugins.module_utils._client import OptionError
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import OptionError
 from emulator_process import running_emulator
 from scripted_gateway import OK, ScriptedGateway
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A key, and the place that it comes from, which may have to be asked again."""
+"""A key, and its source, which can be asked again."""
 
 from __future__ import annotations
 
@@ -11,17 +11,16 @@ import threading
 import time
 from typing import Any, Callable, Mapping, NamedTuple
 
-# A key that expires is replaced this long before, so that no request is under way with it when it does.
+# A key that expires is replaced this long before, so that it does not expire while a request is under way.
 RENEW_BEFORE = 300  # seconds
-# Where there is none that lasts longer, the place is not asked more often than this.
-ASK_AGAIN_AFTER = 30  # seconds
+ASK_AGAIN_AFTER = 30  # seconds, at least, between two attempts to renew a key
 
-# Whatever else is in a key came there by a slip of copy and paste, and could not be sent in a header.
+# Anything else in a key is a slip of copy and paste, and could not be sent in a header.
 _KEY = re.compile(r"[!-~]+\Z")
 
 
 class CredentialsError(Exception):
-    """No key, half of one, or a place that gives none. The message says what is wrong and where, without secrets."""
+    """No key, half of one, or a source that gives none. The message says what is wrong and where, without secrets."""
 
 
 class Credentials(NamedTuple):
@@ -44,23 +43,23 @@ PARTS = Credentials._fields
 
 
 def checked_credentials(parts: Mapping[str, tuple[str, Any]]) -> Credentials:
-    """Return Credentials; raise CredentialsError for what no key has.
+    """Return Credentials; raise CredentialsError for invalid characters.
 
     ``parts``: for each of PARTS, what a user calls it and its value; the token may be missing.
     """
     for name, value in parts.values():
         if value and not (isinstance(value, str) and _KEY.match(value)):
             raise CredentialsError(
-                "%s holds a blank, a line break or a character that no key has. Copy it again." % name
+                "%s contains a blank, a line break or another invalid character. Copy it again." % name
             )
     values: dict[str, Any] = {part: value or None for part, (_name, value) in parts.items()}
     return Credentials(**values)
 
 
 class Fetched(NamedTuple):
-    """What a place gave.
+    """What a source gave.
 
-    expiration: seconds since 1970, or None where it is not known. found_by: which of several places it was, or None.
+    expiration: seconds since 1970, or None if it is not known. found_by: which of several places had it, or None.
     """
 
     credentials: Credentials
@@ -69,18 +68,18 @@ class Fetched(NamedTuple):
 
 
 Fetch = Callable[[], Fetched]
-"""Asks a place for a key; raises CredentialsError."""
+"""Asks for a key; raises CredentialsError."""
 
 
 class KeySource:
-    """The place that a key comes from, and the key that is good now; safe to share between threads.
+    """A key's source, and the key that is good now; safe to share between threads.
 
-    region: the one that the place names, or None. identity: a str that no other place has, as far as it is known
+    region: the one that the source names, or None. identity: a str that no other source has, as far as it is known
     without asking for the key, and without secrets.
     """
 
     def __init__(self, name: str, fetch: Fetch, region: str | None = None, identity: str | None = None) -> None:
-        """``name``: what a user calls the place."""
+        """``name``: what a user calls the source."""
         self._name = name
         self._fetch = fetch
         self._lock = threading.Lock()
@@ -92,13 +91,13 @@ class KeySource:
 
     @property
     def name(self) -> str:
-        """The place, as far as it is known before the first key: with what was found in it after that."""
+        """What a user calls the source; once there is a key, with the place that had it."""
         if self._fetched and self._fetched.found_by:
             return "%s (%s)" % (self._name, self._fetched.found_by)
         return self._name
 
     def key(self) -> Credentials:
-        """Return the Credentials that are good now; raise CredentialsError where there are none."""
+        """Return the Credentials that are good now; raise CredentialsError if there are none."""
         with self._lock:
             now = time.time()
             fetched = self._fetched
@@ -110,7 +109,8 @@ class KeySource:
                 except CredentialsError:
                     if now >= fetched.expiration:
                         raise
-                    self._ask_again_at = now + ASK_AGAIN_AFTER
+                    # From now on: a source that does not answer takes its time.
+                    self._ask_again_at = time.time() + ASK_AGAIN_AFTER
             return fetched.credentials
 
     def renew(self, refused: Credentials) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any
+from typing import Any, Sequence
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import CredentialsError
 
@@ -21,15 +21,17 @@ CONFIG_FILE = "~/.aliyun/config.json"
 class Profile:
     """One profile: its name, its file's path, its mode, and its other fields."""
 
-    def __init__(self, fields: dict[str, Any], path: str) -> None:
+    def __init__(self, fields: dict[str, Any], path: str, users: Sequence[str] = ()) -> None:
+        """``users``: the names of the profiles that led to this one as their source_profile."""
         self._fields = fields
+        self._users = users
         self.path = path
         self.name = fields["name"]
         self.label = "profile %s in %s" % (self.name, path)
         self.mode = self.required("mode")
 
-    def text(self, field: str) -> str | None:
-        """Return a field that holds text, or None where it is absent or empty. Raises CredentialsError."""
+    def optional(self, field: str) -> str | None:
+        """Return a field that holds text, or None if it is absent or empty. Raises CredentialsError."""
         value = self._fields.get(field) or None
         if value is not None and not isinstance(value, str):
             raise self._error(field, "must be text")
@@ -37,7 +39,7 @@ class Profile:
 
     def required(self, field: str) -> str:
         """Return a field without which the mode cannot work. Raises CredentialsError."""
-        value = self.text(field)
+        value = self.optional(field)
         if value is None:
             raise self._error(field, "is not set")
         return value
@@ -49,6 +51,15 @@ class Profile:
             raise self._error(field, "must be a number")
         return value
 
+    def source_profile(self) -> Profile:
+        """Return the Profile whose key this one uses. Raises CredentialsError."""
+        name, names = self.required("source_profile"), [*self._users, self.name]
+        if name in names:
+            raise CredentialsError(
+                "The profiles in %s name each other as source_profile: %s." % (self.path, ", ".join([*names, name]))
+            )
+        return read_profile(self.path, name, names)
+
     def _error(self, field: str, problem: str) -> CredentialsError:
         return CredentialsError(
             "The field %s of %s %s. `aliyun configure --profile %s` writes it."
@@ -56,13 +67,13 @@ class Profile:
         )
 
 
-def read_profile(path: str, name: str) -> Profile:
-    """Return the Profile of this name in a file; raise CredentialsError, with the line where the file is broken."""
+def read_profile(path: str, name: str, users: Sequence[str] = ()) -> Profile:
+    """Return the Profile of this name in a file; raise CredentialsError, with the line in which the file is broken."""
     path = os.path.expanduser(path)
     profiles = _profiles(path)
     for fields in profiles:
         if fields["name"] == name:
-            return Profile(fields, path)
+            return Profile(fields, path, users)
     names = ", ".join(sorted({fields["name"] for fields in profiles}))
     raise CredentialsError(
         "There is no profile %s in %s. %s" % (name, path, "It has %s." % names if names else "It has none.")
@@ -86,8 +97,8 @@ def _profiles(path: str) -> list[dict[str, Any]]:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise CredentialsError("%s is broken in line %d: it is not UTF-8." % (path, line)) from None
-    except ValueError:  # a NUL, or what no name can hold
-        raise CredentialsError("%r (option config_file) is no path of a file." % path) from None
+    except ValueError:  # a NUL, or another invalid character
+        raise CredentialsError("%r (option config_file) is not a path of a file." % path) from None
     except RecursionError:
         raise CredentialsError("%s is broken: it is nested too deeply." % path) from None
     profiles = data.get("profiles") if isinstance(data, dict) else None

@@ -2,11 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Where a key comes from: the first source that is set, whole, and maybe a role that is assumed with it."""
+"""Where a key comes from: the first source that is set, whole, and the role that is assumed with it, if any."""
 
 from __future__ import annotations
 
-from typing import Any, Callable, Mapping, Optional, Sequence, Tuple
+from typing import Any, Mapping, Optional, Sequence, Tuple
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import vendor
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import (
@@ -22,6 +22,13 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.profile 
     Profile,
     read_profile,
 )
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sts import (
+    STS_HOST,
+    Role,
+    assumed_role,
+    sts_endpoint,
+)
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import Endpoint, endpoint_of
 
 # For each part of a key, its environment names; a family of names is one source. The vendor's own names go first.
 ENVIRONMENT = (
@@ -46,31 +53,34 @@ _Parts = Mapping[str, Tuple[str, Optional[str]]]
 def key_source(options: Mapping[str, Any], environ: Mapping[str, str]) -> KeySource:
     """Return the KeySource of the first source in which anything is set, with its first key.
 
-    ``options``: with the names of PARTS, and ecs_role_name, profile, config_file, credentials, assume_role. Raises
-    CredentialsError for a source that is set in part, or gives no key: to go on with the next one would run as somebody
-    else. Raises EndpointError.
+    ``options``: with the names of PARTS, and ecs_role_name, profile, config_file, credentials, assume_role; for a role,
+    also with those of how requests are sent. Raises CredentialsError for a source that is set in part, or gives no key:
+    to go on with the next one would run as somebody else. Raises EndpointError and OptionError.
     """
-    return with_role(first_source(options, environ), options.get("assume_role"))
+    return with_role(first_source(options, environ), options)
 
 
-def with_role(source: KeySource, role: Mapping[str, Any] | None) -> KeySource:
+def with_role(source: KeySource, options: Mapping[str, Any]) -> KeySource:
     """Return ``source`` with its first key, or the KeySource of the role that is assumed with it.
 
-    ``role``: what the option assume_role holds. Raises CredentialsError and EndpointError.
+    ``options``: as key_source has them. Raises CredentialsError, EndpointError and OptionError.
     """
     source.key()
-    if role:
-        if not role.get("role_arn"):
-            raise CredentialsError("assume_role needs a role_arn, such as acs:ram::1234567890123456:role/audit.")
-        assumed = KeySource(
-            "role %s, assumed with the key of %s" % (role["role_arn"], source.name),
-            vendor.assumed_role(source, **role),
-            source.region,
-        )
-        assumed.key()
-        assumed.warnings = source.warnings
-        source = assumed
-    return source
+    wanted = dict(options.get("assume_role") or {})
+    if not wanted:
+        return source
+    if not wanted.get("role_arn"):
+        raise CredentialsError("assume_role needs a role_arn, such as acs:ram::1234567890123456:role/audit.")
+    endpoint = endpoint_of(None, wanted.pop("endpoint", None) or STS_HOST, "assume_role.endpoint")
+    role = Role(**wanted)
+    assumed = KeySource(
+        "role %s, assumed with the key of %s" % (role.role_arn, source.name),
+        assumed_role(source, role, endpoint, options),
+        source.region,
+    )
+    assumed.key()
+    assumed.warnings = source.warnings
+    return assumed
 
 
 def environment_secrets(environ: Mapping[str, str]) -> list[str]:
@@ -107,7 +117,7 @@ def first_source(options: Mapping[str, Any], environ: Mapping[str, str]) -> KeyS
             return source
     profile = options.get("profile") or _first_set(environ, PROFILE_ENVIRONMENT)[1]
     if profile:
-        return _profile_source(options.get("config_file") or CONFIG_FILE, profile)
+        return _profile_source(read_profile(options.get("config_file") or CONFIG_FILE, profile), options)
     if options.get("credentials") == DEFAULT_CHAIN:
         return KeySource("the vendor's default chain", vendor.default_chain())
     raise CredentialsError(
@@ -143,99 +153,70 @@ def _static_source(name: str, parts: _Parts) -> KeySource:
 # The fields of a profile that tell whose key it gives; a command or an address could have a secret in it.
 _WHOSE = ("access_key_id", "ram_role_arn", "ram_role_name", "source_profile", "oidc_provider_arn")
 
-# --- Profiles: how the key of each mode is fetched -------------------------------------------------------------------
 
-_OnTheWay = Tuple[str, ...]
-"""The names of the profiles that led to one as their source_profile."""
-
-
-def _profile_source(path: str, name: str, on_the_way: _OnTheWay = ()) -> KeySource:
-    if name in on_the_way:
-        raise CredentialsError(
-            "The profiles in %s name each other as source_profile: %s." % (path, ", ".join([*on_the_way, name]))
-        )
-    profile = read_profile(path, name)
-    make_fetch = _MODES.get(profile.mode.lower(), _by_the_library)
+def _profile_source(profile: Profile, options: Mapping[str, Any]) -> KeySource:
     name = "%s (%s)" % (profile.label, profile.mode)
     # What the file says may change under the same name.
-    identity = " ".join([name, *(profile.text(field) or "" for field in _WHOSE)])
-    return KeySource(name, make_fetch(profile, on_the_way), profile.text("region_id"), identity)
+    identity = " ".join([name, *(profile.optional(field) or "" for field in _WHOSE)])
+    return KeySource(name, _fetch_by_mode(profile, options), profile.optional("region_id"), identity)
 
 
-def _key_in_file(profile: Profile, _on_the_way: _OnTheWay = ()) -> Fetch:
-    """Read the file anew each time: somebody may have written another temporary key into it."""
-
-    def fetch() -> Fetched:
-        now = read_profile(profile.path, profile.name)
-        fields = ["access_key_id", "access_key_secret", *(["sts_token"] if now.mode.lower() == "ststoken" else [])]
-        parts = {part: ("%s of %s" % (field, now.label), now.required(field)) for part, field in zip(PARTS, fields)}
-        return Fetched(checked_credentials(parts))
-
-    return fetch
-
-
-def _role_of_key(profile: Profile, _on_the_way: _OnTheWay) -> Fetch:
-    return _role(profile, KeySource("the profile's own key", _key_in_file(profile)))
-
-
-def _role_of_profile(profile: Profile, on_the_way: _OnTheWay) -> Fetch:
-    source_profile = profile.required("source_profile")
-    return _role(profile, _profile_source(profile.path, source_profile, (*on_the_way, profile.name)))
-
-
-def _role_of_instance(profile: Profile, _on_the_way: _OnTheWay) -> Fetch:
-    return _role(profile, KeySource("the ECS instance", _instance(profile, ())))
-
-
-def _role(profile: Profile, source: KeySource) -> Fetch:
-    return vendor.assumed_role(
-        source,
-        profile.required("ram_role_arn"),
-        external_id=profile.text("external_id"),
-        **_session_of(profile),
-    )
-
-
-def _session_of(profile: Profile) -> dict[str, Any]:
-    return {
-        "session_name": profile.text("ram_session_name"),
-        "duration_seconds": profile.seconds("expired_seconds"),
-        "policy": profile.text("policy"),
-        "sts_region": profile.text("sts_region"),
-        "enable_vpc": True if profile.text("endpoint_type") == "vpc" else None,
-    }
-
-
-def _instance(profile: Profile, _on_the_way: _OnTheWay) -> Fetch:
-    return vendor.ecs_role(profile.label, profile.text("ram_role_name"))
-
-
-def _oidc(profile: Profile, _on_the_way: _OnTheWay) -> Fetch:
-    required = [profile.required(field) for field in ("ram_role_arn", "oidc_provider_arn", "oidc_token_file")]
-    return vendor.oidc_role(profile.label, *required, **_session_of(profile))
-
-
-def _server(profile: Profile, _on_the_way: _OnTheWay) -> Fetch:
-    return vendor.credentials_uri(profile.label, profile.required("credentials_uri"))
-
-
-def _program(profile: Profile, _on_the_way: _OnTheWay) -> Fetch:
-    return vendor.external_program(profile.label, profile.required("process_command"))
-
-
-def _by_the_library(profile: Profile, _on_the_way: _OnTheWay) -> Fetch:
+def _fetch_by_mode(profile: Profile, options: Mapping[str, Any]) -> Fetch:
+    mode = profile.mode.lower()  # the command line takes it in any case
+    if mode in ("ak", "ststoken"):
+        return lambda: _key_in_file(profile)
+    if mode == "ramrolearn":
+        return _role(profile, KeySource("the profile's own key", lambda: _key_in_file(profile)), options)
+    if mode == "chainableramrolearn":
+        return _role(profile, _profile_source(profile.source_profile(), options), options)
+    if mode == "ramrolearnwithrolename":
+        return _role(profile, KeySource("the ECS instance", _instance(profile)), options)
+    if mode == "ecsramrole":
+        return _instance(profile)
+    if mode == "oidc":
+        return _oidc(profile)
+    if mode == "credentialsuri":
+        return vendor.credentials_uri(profile.label, profile.required("credentials_uri"))
+    if mode == "external":
+        return vendor.external_program(profile.label, profile.required("process_command"))
     return vendor.vendor_profile(profile.label, profile.name, profile.path)
 
 
-# The names of the modes, in lower case: the command line takes them in any.
-_MODES: dict[str, Callable[[Profile, _OnTheWay], Fetch]] = {
-    "ak": _key_in_file,
-    "ststoken": _key_in_file,
-    "ramrolearn": _role_of_key,
-    "chainableramrolearn": _role_of_profile,
-    "ramrolearnwithrolename": _role_of_instance,
-    "ecsramrole": _instance,
-    "oidc": _oidc,
-    "credentialsuri": _server,
-    "external": _program,
-}
+def _key_in_file(profile: Profile) -> Fetched:
+    """Read the file again: somebody may have written another temporary key into it."""
+    now = read_profile(profile.path, profile.name)
+    fields = ["access_key_id", "access_key_secret", *(["sts_token"] if now.mode.lower() == "ststoken" else [])]
+    parts = {part: ("%s of %s" % (field, now.label), now.required(field)) for part, field in zip(PARTS, fields)}
+    return Fetched(checked_credentials(parts))
+
+
+def _role(profile: Profile, source: KeySource, options: Mapping[str, Any]) -> Fetch:
+    role = Role(
+        profile.required("ram_role_arn"),
+        session_name=profile.optional("ram_session_name"),
+        duration_seconds=profile.seconds("expired_seconds"),
+        external_id=profile.optional("external_id"),
+        policy=profile.optional("policy"),
+    )
+    return assumed_role(source, role, _sts_of(profile), options)
+
+
+def _sts_of(profile: Profile) -> Endpoint:
+    return sts_endpoint(profile.optional("sts_region"), in_vpc=profile.optional("endpoint_type") == "vpc")
+
+
+def _instance(profile: Profile) -> Fetch:
+    return vendor.ecs_role(profile.label, profile.optional("ram_role_name"))
+
+
+def _oidc(profile: Profile) -> Fetch:
+    return vendor.oidc_role(
+        profile.label,
+        profile.required("ram_role_arn"),
+        profile.required("oidc_provider_arn"),
+        profile.required("oidc_token_file"),
+        session_name=profile.optional("ram_session_name"),
+        duration_seconds=profile.seconds("expired_seconds"),
+        policy=profile.optional("policy"),
+        sts_host=_sts_of(profile).host,
+    )

@@ -2,11 +2,12 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Keys that somebody has to be asked for: STS, an ECS instance's metadata, a server, a program.
+"""Keys that Alibaba Cloud's library ``alibabacloud-credentials`` fetches: by OIDC, from an ECS instance's metadata, a
+server, a program.
 
-Alibaba Cloud's library ``alibabacloud-credentials`` asks; it is imported here only, and only when it is needed. Each
-function returns what a KeySource takes: ``fetch()``, which gives a Fetched or raises CredentialsError. ``label`` is
-what messages call the place, as "profile audit in ~/.aliyun/config.json".
+It is imported here only, and only when it is needed. Each function returns what a KeySource takes: ``fetch()``, which
+gives a Fetched or raises CredentialsError. ``label`` is what messages call the source, as "profile audit in
+~/.aliyun/config.json".
 """
 
 from __future__ import annotations
@@ -16,190 +17,118 @@ import importlib
 import json
 import logging
 import os
+import platform
 import re
+import sys
 import urllib.request
 from types import ModuleType
-from typing import Any, Callable, Dict, Iterable, Iterator, Mapping
+from typing import Any, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from ansible.module_utils.basic import missing_required_lib
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import (
     PARTS,
-    Credentials,
     CredentialsError,
     Fetch,
     Fetched,
-    KeySource,
     checked_credentials,
 )
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sts import SESSION_NAME, STS_HOST
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import endpoint_of
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import redact
 
 DISTRIBUTION = "alibabacloud-credentials"
 # The first one with all the sources that are used here.
 MINIMUM_VERSION = "1.0.9"
-SESSION_NAME = "alicloud-ccc"
-STS_HOST = "sts.aliyuncs.com"
 
 _RESULT = "result: "
 _HTTP_STATUS = re.compile(r"http_?code[:=] *([0-9]+)", re.IGNORECASE)
 _ERROR_NUMBER = re.compile(r"\[Errno -?[0-9]+\] ([^'\")\]]+)")
 _UNTRUSTED = re.compile(r"certificate verify failed: ([^(]+)")
 _QUERY = re.compile(r"\?\S*")
-_LONGEST_REASON = 1000  # characters
-
-_Arguments = Callable[[ModuleType], Dict[str, Any]]
-"""Returns what the constructor of a provider takes, given the library."""
+_LONGEST_TEXT = 1000  # characters
 
 
-def assumed_role(source: KeySource, role_arn: str, **options: Any) -> Fetch:
-    """Assume a RAM role with the key of ``source``.
-
-    ``options``: session_name, duration_seconds, external_id, policy (a dict or a JSON text), endpoint (of STS),
-    sts_region, enable_vpc; each may be None. Raises EndpointError.
-    """
-    endpoint = options.get("endpoint")
-    sts = endpoint_of(None, endpoint, "assume_role.endpoint") if endpoint else None
-
-    def arguments(library: ModuleType) -> dict[str, Any]:
-        return {
-            "credentials_provider": _static(library, source.key()),
-            "role_arn": role_arn,
-            "external_id": options.get("external_id"),
-            "policy": _without_blanks(options.get("policy")),
-            # The library puts https:// before a host, and takes one with a scheme as it is.
-            "sts_endpoint": sts and (sts.host if sts.url.startswith("https:") else str(sts)),
-            **_session(options),
-        }
-
-    return _fetch(
-        "RamRoleArnCredentialsProvider",
-        arguments,
-        "the role %s" % role_arn,
-        "STS gave no key for the role %s" % role_arn,
-        sts_host=sts.host if sts else _sts_host(options),
-        secrets=lambda: source.key().secrets,
-    )
-
-
-def oidc_role(label: str, role_arn: str, oidc_provider_arn: str, oidc_token_file: str, **options: Any) -> Fetch:
-    """Assume a RAM role with the token of an OIDC provider, which a file holds.
-
-    ``options``: session_name, duration_seconds, policy, sts_region, enable_vpc; each may be None.
-    """
-
-    def arguments(_library: ModuleType) -> dict[str, Any]:
-        return {
-            "role_arn": role_arn,
-            "oidc_provider_arn": oidc_provider_arn,
-            "oidc_token_file_path": os.path.expanduser(oidc_token_file),
-            "policy": options.get("policy"),
-            **_session(options),
-        }
-
+def oidc_role(
+    label: str,
+    role_arn: str,
+    oidc_provider_arn: str,
+    oidc_token_file: str,
+    session_name: str | None = None,
+    duration_seconds: int | None = None,
+    policy: str | None = None,
+    sts_host: str = STS_HOST,
+) -> Fetch:
+    """Assume a RAM role with the token of an OIDC provider, which a file holds."""
+    arguments = {
+        "role_arn": role_arn,
+        "oidc_provider_arn": oidc_provider_arn,
+        "oidc_token_file_path": os.path.expanduser(oidc_token_file),
+        "role_session_name": session_name or SESSION_NAME,
+        "duration_seconds": duration_seconds,
+        "policy": policy,
+        "sts_endpoint": sts_host,
+    }
     failure = "STS gave no key for the role %s of %s" % (role_arn, label)
-    return _fetch("OIDCRoleArnCredentialsProvider", arguments, label, failure, sts_host=_sts_host(options))
+    return _fetch("OIDCRoleArnCredentialsProvider", arguments, label, failure, sts_host=sts_host)
 
 
 def ecs_role(label: str, role_name: str | None) -> Fetch:
     """Ask the metadata of this ECS instance for the key of its RAM role; None stands for whichever role it has."""
-
-    def arguments(_library: ModuleType) -> dict[str, Any]:
-        # Without the thread that the library would start to renew the key: the KeySource does that.
-        return {"role_name": role_name or "", "async_update_enabled": False}
-
-    return _fetch(
-        "EcsRamRoleCredentialsProvider",
-        arguments,
-        label,
-        "The metadata service gave no key for %s, as on every machine that is no ECS instance or has no such role"
-        % label,
+    # Without the thread that the library would start to renew the key: the KeySource does that.
+    arguments = {"role_name": role_name or "", "async_update_enabled": False}
+    failure = (
+        "The metadata service gave no key for %s, as on every machine that is not an ECS instance or has no such role"
+        % label
     )
+    return _fetch("EcsRamRoleCredentialsProvider", arguments, label, failure)
 
 
 def credentials_uri(label: str, uri: str) -> Fetch:
-    """Ask an HTTP server, as the mode CredentialsURI has it."""
-
-    def arguments(_library: ModuleType) -> dict[str, Any]:
+    """Ask an HTTP server, as the mode CredentialsURI has it. Raises CredentialsError."""
+    try:
         address = urlsplit(uri)
         if not address.port:
             # The library would ask for port "None".
             address = address._replace(netloc="%s:%d" % (address.netloc, 443 if address.scheme == "https" else 80))
-        return {"uri": address.geturl()}
-
-    # The address can be a secret itself.
+    except ValueError:
+        raise CredentialsError("The credentials_uri of %s is not an address." % label) from None
     failure = "The credentials_uri of %s gave no key" % label
-    return _fetch("URLCredentialsProvider", arguments, label, failure, secrets=lambda: [urlsplit(uri).path])
+    # The address can be a secret itself.
+    return _fetch("URLCredentialsProvider", {"uri": address.geturl()}, label, failure, secrets=[address.path])
 
 
 def external_program(label: str, command: str) -> Fetch:
     """Run a program that prints a key, as the mode External has it."""
-
-    def arguments(_library: ModuleType) -> dict[str, Any]:
-        # Without the library's call-back, which would write the key into the user's file.
-        return {"process_command": command}
-
+    # Without the library's call-back, which would write the key into the user's file.
+    arguments = {"process_command": command}
     failure = "The process_command of %s gave no key (run it yourself to see why)" % label
-    return _fetch("ExternalCredentialsProvider", arguments, label, failure, sts_host=None, secrets=lambda: [command])
+    return _fetch("ExternalCredentialsProvider", arguments, label, failure, sts_host=None, secrets=[command])
 
 
 def vendor_profile(label: str, name: str, path: str) -> Fetch:
     """Have the library read the profile, for the modes that it knows and this collection does not."""
-
-    def arguments(_library: ModuleType) -> dict[str, Any]:
-        return {"profile_name": name, "profile_file": path}
-
+    arguments = {"profile_name": name, "profile_file": path}
     return _fetch("CLIProfileCredentialsProvider", arguments, label, "%s gave no key for %s" % (DISTRIBUTION, label))
 
 
 def default_chain() -> Fetch:
     """Ask the vendor's default chain: environment, OIDC, its files, ECS metadata, credentials URI."""
     label = "credentials: default"
-    return _fetch("DefaultCredentialsProvider", lambda _library: {}, label, "The vendor's default chain gave no key")
-
-
-def _session(options: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "role_session_name": options.get("session_name") or SESSION_NAME,
-        "duration_seconds": options.get("duration_seconds"),
-        "sts_region_id": options.get("sts_region"),
-        "enable_vpc": options.get("enable_vpc"),
-    }
-
-
-def _without_blanks(policy: str | dict[str, Any] | None) -> str | None:
-    """Return a policy (a JSON text, or what it holds) as a text without blanks.
-
-    The library would sign them as "+", and STS as "%20".
-    """
-    if not policy:
-        return None
-    try:
-        text = json.dumps(json.loads(policy) if isinstance(policy, str) else policy, separators=(",", ":"))
-    except ValueError:
-        raise CredentialsError("The policy of the role is no JSON.") from None
-    # What is left of them is in strings.
-    return text.replace(" ", "\\u0020")
-
-
-def _sts_host(options: Mapping[str, Any]) -> str:
-    """Return the host that the library makes of ``sts_region`` and ``enable_vpc``."""
-    region = options.get("sts_region")
-    return "%s.%s.aliyuncs.com" % ("sts-vpc" if options.get("enable_vpc") else "sts", region) if region else STS_HOST
+    return _fetch("DefaultCredentialsProvider", {}, label, "The vendor's default chain gave no key")
 
 
 def _fetch(
     provider_class: str,
-    arguments: _Arguments,
+    arguments: Mapping[str, Any],
     label: str,
     failure: str,
     sts_host: str | None = STS_HOST,
-    secrets: Callable[[], list[str]] = list,
+    secrets: Sequence[str] = (),
 ) -> Fetch:
     """Return the ``fetch()`` that asks a provider of the library.
 
-    ``failure``: what to say when it gives no key. ``sts_host``: the host that is asked over https, or None where
-    nothing is asked over the network. ``secrets()``: what no message may show.
+    ``failure``: what to say when it gives no key. ``sts_host``: the host that is asked over https, or None if
+    nothing is asked over the network. ``secrets``: what no message may show.
     """
 
     def fetch() -> Fetched:
@@ -209,16 +138,13 @@ def _fetch(
             raise CredentialsError(
                 "The installed %s has no %s: install %s or newer." % (DISTRIBUTION, provider_class, MINIMUM_VERSION)
             )
-        with _proxies_where_they_belong(sts_host):
+        with _only_wanted_proxies(sts_host):
             try:
-                found = make_provider(**arguments(library)).get_credentials()
+                found = make_provider(**arguments).get_credentials()
                 values = (found.get_access_key_id(), found.get_access_key_secret(), found.get_security_token())
-            except CredentialsError:
-                raise
-            # Whatever the library and those below it raise: they have no common class.
+            # Whatever the library and those below it raise, of any class.
             except Exception as error:
-                reason = _reason(error, secrets()).rstrip(".")
-                raise CredentialsError("%s: %s." % (failure, reason)) from None
+                raise CredentialsError("%s: %s." % (failure, _reason_of(error, secrets).rstrip("."))) from None
         if not (values[0] and values[1]):
             raise CredentialsError("%s: there is no id or no secret in the answer." % failure)
         names = ("The %s of %s" % (part, label) for part in PARTS)
@@ -233,22 +159,20 @@ def _library(label: str) -> ModuleType:
     try:
         library = importlib.import_module("alibabacloud_credentials.provider")
     except ImportError:
-        raise CredentialsError(missing_required_lib(DISTRIBUTION, reason="for " + label)) from None
+        raise CredentialsError(
+            "Failed to import the required Python library (%s) on %s's Python %s. This is required for %s. Install it "
+            'there: pip install "%s>=%s".'
+            % (DISTRIBUTION, platform.node(), sys.executable, label, DISTRIBUTION, MINIMUM_VERSION)
+        ) from None
     # They write to stderr what a message must not show: STS's answer, which repeats what was signed; every header.
     for name in ("credentials", "alibabacloud-tea"):
         logging.getLogger(name).disabled = True
     return library
 
 
-def _static(library: ModuleType, key: Credentials) -> Any:
-    if key.security_token:
-        return library.StaticSTSCredentialsProvider(**key._asdict())
-    return library.StaticAKCredentialsProvider(access_key_id=key.access_key_id, access_key_secret=key.access_key_secret)
-
-
 @contextlib.contextmanager
-def _proxies_where_they_belong(sts_host: str | None) -> Iterator[None]:
-    """Hide the proxies from the library for what must not go through them; it obeys no NO_PROXY.
+def _only_wanted_proxies(sts_host: str | None) -> Iterator[None]:
+    """Hide the proxies from the library for what must not go through them; it does not obey NO_PROXY.
 
     What it asks over http is the metadata or a server on this machine.
     """
@@ -257,7 +181,7 @@ def _proxies_where_they_belong(sts_host: str | None) -> Iterator[None]:
         return
     hidden = ["HTTP_PROXY", "http_proxy"]
     host = sts_host.rpartition(":")[0] or sts_host
-    # What it obeys NO_PROXY with is in no documentation, so the stubs do not have it.
+    # The standard library's own test for NO_PROXY, which is not documented, so the stubs do not have it.
     in_no_proxy = urllib.request.proxy_bypass_environment(host)  # type: ignore[attr-defined]
     if in_no_proxy or endpoint_of(None, "https://" + sts_host).is_loopback:
         hidden += ["HTTPS_PROXY", "https_proxy"]
@@ -268,7 +192,7 @@ def _proxies_where_they_belong(sts_host: str | None) -> Iterator[None]:
         os.environ.update(saved)
 
 
-def _reason(error: Exception, secrets: Iterable[str]) -> str:
+def _reason_of(error: Exception, secrets: Sequence[str]) -> str:
     """Return a few words on why there is no key, out of an exception's text, which can hold all that was sent."""
     text = str(error) or type(error).__name__
     secrets = [secret for secret in secrets if len(secret) > 1]
@@ -286,11 +210,11 @@ def _reason(error: Exception, secrets: Iterable[str]) -> str:
     return _clean(reason, secrets)
 
 
-def _clean(reason: str, secrets: Iterable[str]) -> str:
-    return " ".join(redact(reason, secrets).split())[:_LONGEST_REASON]
+def _clean(reason: str, secrets: Sequence[str]) -> str:
+    return " ".join(redact(reason, secrets).split())[:_LONGEST_TEXT]
 
 
-def _refusal(text: str, secrets: Iterable[str]) -> str:
+def _refusal(text: str, secrets: Sequence[str]) -> str:
     """Return what an answer says that holds no key: of STS, or of a server in its stead."""
     status = _HTTP_STATUS.search(text)
     details = ["HTTP %s" % status.group(1)] if status else []

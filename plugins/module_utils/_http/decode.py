@@ -10,7 +10,7 @@ import json
 import math
 import re
 from typing import Any, Dict, List, Union
-from xml.parsers import expat
+from xml.etree import ElementTree
 
 Json = Union[None, bool, int, float, str, List["Json"], Dict[str, "Json"]]
 """What an answer is made of."""
@@ -62,34 +62,15 @@ def _decode_xml(text: str) -> Json:
 
     An element with children becomes a dict, a repeated one a list, any other its text.
     """
-    root = _Element()
-    stack = [root]
-
-    def start(name: str, _attributes: dict[str, str]) -> None:
-        if len(stack) > DEEPEST:
-            raise ValueError("nested too deeply")
-        stack.append(_Element())
-
-    def end(name: str) -> None:
-        element = stack.pop()
-        stack[-1].children.setdefault(name, []).append(element.value())
-
-    def text_in(data: str) -> None:
-        stack[-1].text.append(data)
-
     # Only at the beginning: anywhere else it is text, or an error.
     declaration = _XML_DECLARATION.match(text)
-    parser = expat.ParserCreate("utf-8")
-    parser.buffer_text = True
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = text_in
+    document = "<Answer>%s</Answer>" % text[declaration.end() if declaration else 0 :]
     try:
         # A document type inside of an element is a syntax error, so no entity can be declared.
-        parser.Parse("<Answer>%s</Answer>" % text[declaration.end() if declaration else 0 :], True)
-    except expat.ExpatError as error:
-        raise ValueError("XML: %s" % expat.ErrorString(error.code)) from None
-    answer = root.children["Answer"][0]
+        answer = _value_of(ElementTree.fromstring(document), 0)  # noqa: S314
+    except ElementTree.ParseError as error:
+        # Its own message can hold text of the answer.
+        raise ValueError("XML that is broken in line %d, column %d" % error.position) from None
     if isinstance(answer, dict) and len(answer) == 1:
         name, content = next(iter(answer.items()))
         if name == "Error" or name.endswith("Response"):
@@ -97,15 +78,16 @@ def _decode_xml(text: str) -> Json:
     return answer
 
 
-class _Element:
-    def __init__(self) -> None:
-        self.children: dict[str, list[Json]] = {}
-        self.text: list[str] = []
-
-    def value(self) -> Json:
-        if not self.children:
-            return "".join(self.text)
-        return {name: values if len(values) > 1 else values[0] for name, values in self.children.items()}
+def _value_of(element: ElementTree.Element, depth: int) -> Json:
+    if depth > DEEPEST:
+        raise ValueError("nested too deeply")
+    children: dict[str, list[Json]] = {}
+    for child in element:
+        name = child.tag.rpartition("}")[2]  # without its namespace
+        children.setdefault(name, []).append(_value_of(child, depth + 1))
+    if not children:
+        return element.text or ""
+    return {name: values if len(values) > 1 else values[0] for name, values in children.items()}
 
 
 def _check_depth(data: dict[str, Json]) -> None:

@@ -49,7 +49,7 @@ def endpoint_of(region: str | None, endpoint: str | None, option: str = "endpoin
     if PLACEHOLDER in endpoint:
         region = region or DEFAULT_REGION
         if not _REGION.match(region):
-            raise EndpointError("region %r is no region id; one looks like cn-shanghai." % region)
+            raise EndpointError("region %r is not a region id; one looks like cn-shanghai." % region)
         endpoint = endpoint.replace(PLACEHOLDER, region)
     return _parse(endpoint if "://" in endpoint else "https://" + endpoint, option)
 
@@ -67,7 +67,7 @@ def _parse(address: str, option: str) -> Endpoint:
         parts = urlsplit(address)
         host, port = parts.hostname or "", parts.port
     except ValueError as error:
-        raise EndpointError("%s is no address: %s." % (option, error)) from None
+        raise EndpointError("%s is not an address: %s." % (option, error)) from None
     if parts.scheme not in ("https", "http"):
         raise EndpointError("%s %s: the scheme must be https (or http, for loopback)." % (option, address))
     ip_address = _ip_address(host)
@@ -75,7 +75,7 @@ def _parse(address: str, option: str) -> Endpoint:
     # Some parsers read [::1]example.com as ::1, and +443 as a port.
     is_whole = re.match(re.escape(netloc) + r"(:[0-9]*)?\Z", parts.netloc, re.IGNORECASE)
     if not is_whole or not (_HOST_NAME.match(host) or ip_address):
-        raise EndpointError("%s %s: this is no host name." % (option, address))
+        raise EndpointError("%s %s: this is not a host name." % (option, address))
     if parts.path not in ("", "/") or parts.query or parts.fragment or "?" in address or "#" in address:
         raise EndpointError(
             "%s %s: only scheme, host and port belong there, like https://ccc.cn-shanghai.aliyuncs.com."

@@ -18,7 +18,8 @@ END_RUN = "end run"  # nor will any other request of the run
 class Kind(NamedTuple):
     """Failures that are dealt with alike.
 
-    codes: beginnings of the gateway's codes, or of the collection's own ("Client."). hint: what a user can do.
+    codes: beginnings of the gateway's codes, or of the collection's own ("Client."). hint: what a user can do; ACTION
+    stands for the RAM action of the request.
     """
 
     codes: tuple[str, ...]
@@ -70,7 +71,7 @@ KINDS = (
     Kind(
         ("Forbidden", "NoPermission"),
         END_RUN,
-        "Allow the actions ccc:GetInstance and ccc:ListInstancesOfUser in a RAM policy of this user or role.",
+        "Allow the action ACTION in a RAM policy of this user or role.",
     ),
     Kind(
         ("NotExist",),
@@ -112,7 +113,8 @@ KINDS = (
     ),
 )
 _OTHER = Kind((), GIVE_UP, "")
-# Where several keys are about, the first question is which one it was.
+_ACTIONS_OF_STS = ("AssumeRole", "GetCallerIdentity")
+# With several keys around, the first question is which one it was.
 _ABOUT_THE_KEY = (
     "InvalidAccessKeyId",
     "SignatureDoesNotMatch",
@@ -139,8 +141,8 @@ class CccError(Exception):
     """One failed operation.
 
     code: the gateway's, or one of the collection's own that begin with ``Client.``. message: what happened, free of
-    secrets. http_status, request_id: of the last answer, or None. attempts: how many requests were sent.
-    retry_after: seconds that the gateway asks to wait, or None. hint: what to do.
+    secrets. http_status, request_id: of the last answer, or None. retry_after: seconds that the gateway asks to wait,
+    or None. Whoever made the call adds its action, the instance_id, and attempts: how many requests were sent.
     """
 
     def __init__(
@@ -159,15 +161,24 @@ class CccError(Exception):
         self.http_status = http_status
         self.request_id = request_id
         self.retry_after = retry_after
+        self._advice = kind.hint
+        self._recommend = recommend
         self.attempts = 0
         self.action: str | None = None
         self.instance_id: str | None = None
         self.page: int | None = None
-        self.hint = " ".join(part for part in (kind.hint, recommend and "See %s" % recommend) if part)
         self.fatal = kind.consequence == END_RUN
         self.retryable = kind.consequence == RETRY
         if kind is _OTHER or code == "Client.HttpStatus":
             self.retryable = http_status in (408, 429) or (http_status or 0) >= 500
+
+    @property
+    def hint(self) -> str:
+        """What to do."""
+        service = "sts" if self.action in _ACTIONS_OF_STS else "ccc"
+        action = "%s:%s" % (service, self.action) if self.action else "of this request"
+        advice = self._advice.replace("ACTION", action)
+        return " ".join(part for part in (advice, self._recommend and "See %s" % self._recommend) if part)
 
     @property
     def throttled(self) -> bool:

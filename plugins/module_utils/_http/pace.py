@@ -19,7 +19,7 @@ REST = 0.8  # of a window that has been used up in a burst
 
 
 class Pace:
-    """Additive increase, multiplicative decrease of a rate of requests a second; no limit until the second throttling.
+    """Additive increase, multiplicative decrease of a rate of requests a second, from the second throttling on.
 
     ``workers`` is how many callers share the pace, ``clock`` gives seconds and never goes back.
     """
@@ -46,12 +46,12 @@ class Pace:
                 pauses = self._pauses
             if turn > now:
                 wait(turn - now)
-            # A pause that was ordered meanwhile gives out all turns anew.
+            # After a pause that was ordered meanwhile, everybody takes another turn.
             if pauses == self._pauses:
                 return turn
 
     def succeeded(self) -> None:
-        """Take note of an answer that was no throttling."""
+        """Take note of an answer that was not throttled."""
         with self._lock:
             if self.rate:
                 # By a twentieth in the first second, then by more with each: what was throttled at first may have been

@@ -8,10 +8,11 @@ import contextlib
 import ssl
 
 import pytest
-from ansible_collections.alicloud.ccc.plugins.module_utils._client import OptionError, client_from_options
+from ansible_collections.alicloud.ccc.plugins.module_utils._client import client_from_options
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sources import CredentialsError
 from ansible_collections.alicloud.ccc.plugins.module_utils._http import transport as _transport
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import EndpointError
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import OptionError
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import GET_INSTANCE, LIST_INSTANCES_OF_USER
 from emulator_process import running_emulator
 from scripted_gateway import ScriptedGateway, failure, http_answer

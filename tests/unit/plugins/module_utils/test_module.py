@@ -9,10 +9,11 @@ import os
 import pytest
 from ansible.module_utils.basic import AnsibleFallbackNotFound
 from ansible_collections.alicloud.ccc.plugins.module_utils import _module
-from ansible_collections.alicloud.ccc.plugins.module_utils._client import Batch, OptionError
+from ansible_collections.alicloud.ccc.plugins.module_utils._client import Batch
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import CredentialsError
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import EndpointError
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import OptionError
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import GET_INSTANCE
 
 

@@ -46,16 +46,13 @@ class TestRead:
         path = config(FILE)
         profile = read_profile(path, "audit")
         assert (profile.name, profile.path, profile.mode) == ("audit", path, "AK")
-        assert profile.text("access_key_secret") == "a-secret"
+        assert profile.optional("access_key_secret") == "a-secret"
         assert profile.seconds("expired_seconds") == 900
-        assert profile.text("sts_token") is None
+        assert profile.optional("sts_token") is None
         assert profile.seconds("sts_expiration") is None
 
     def test_a_file_with_a_byte_order_mark_is_read(self, config):
         assert read_profile(config(b"\xef\xbb\xbf" + json.dumps(FILE).encode()), "audit").mode == "AK"
-
-    def test_the_first_of_two_profiles_with_one_name_is_taken(self, config):
-        assert read_profile(config({"profiles": [AUDIT, {**AUDIT, "mode": "StsToken"}]}), "audit").mode == "AK"
 
     def test_the_home_folder_may_be_a_tilde(self, config, monkeypatch, tmp_path):
         config(FILE)
@@ -72,8 +69,8 @@ class TestFile:
         path = config({"profiles": []})
         assert message(path) == "There is no profile audit in %s. It has none." % path
 
-    def test_a_path_that_can_be_none_says_so(self):
-        assert message("a\0b") == "'a\\x00b' (option config_file) is no path of a file."
+    def test_an_invalid_path_says_so(self):
+        assert message("a\0b") == "'a\\x00b' (option config_file) is not a path of a file."
 
     def test_no_file_says_which_and_how_it_is_made(self, tmp_path):
         path = str(tmp_path / "none.json")
@@ -81,9 +78,6 @@ class TestFile:
             "The profiles cannot be read from %s (option config_file): no such file or directory. "
             "`aliyun configure` writes such a file." % path
         )
-
-    def test_a_folder_is_no_file(self, tmp_path):
-        assert "is a directory" in message(str(tmp_path))
 
     def test_broken_json_names_file_and_line_and_nothing_of_its_text(self, config):
         path = config('{"profiles": [\n  {"name": "audit",\n   "access_key_secret": "a-secret"\n   "mode": "AK"}]}')
@@ -95,7 +89,7 @@ class TestFile:
         path = config(b'{"profiles": [\n{"name": "\xff"}]}')
         assert message(path) == "%s is broken in line 2: it is not UTF-8." % path
 
-    def test_json_without_end_is_an_error_and_no_crash(self, config):
+    def test_json_without_end_is_an_error(self, config):
         assert "is broken" in message(config("[" * 100_000))
 
     @pytest.mark.parametrize(
@@ -110,15 +104,15 @@ class TestFile:
 
 class TestFields:
     @pytest.mark.parametrize(
-        ("field", "read", "problem"),
+        ("field", "value", "read", "problem"),
         [
-            ("access_key_id", "required", "is not set"),
-            ("access_key_id", "text", "must be text"),
-            ("expired_seconds", "seconds", "must be a number"),
+            ("access_key_id", "", "required", "is not set"),
+            ("access_key_id", 5, "optional", "must be text"),
+            ("expired_seconds", "900", "seconds", "must be a number"),
+            ("expired_seconds", True, "seconds", "must be a number"),
         ],
     )
-    def test_a_field_that_cannot_be_used_says_where_it_is(self, config, field, read, problem):
-        value = {"is not set": "", "must be text": 5, "must be a number": "900"}[problem]
+    def test_a_field_that_cannot_be_used_says_where_it_is(self, config, field, value, read, problem):
         path = config({"profiles": [{**AUDIT, field: value}]})
         with pytest.raises(CredentialsError) as caught:
             getattr(read_profile(path, "audit"), read)(field)
@@ -129,11 +123,5 @@ class TestFields:
 
     @pytest.mark.parametrize("mode", [None, "", 5])
     def test_a_profile_has_a_mode(self, config, mode):
-        assert message(config({"profiles": [{**AUDIT, "mode": mode}]})).startswith(
-            "The field mode of profile audit in "
-        )
-
-    def test_true_is_no_number(self, config):
-        profile = read_profile(config({"profiles": [{**AUDIT, "expired_seconds": True}]}), "audit")
-        with pytest.raises(CredentialsError, match="must be a number"):
-            profile.seconds("expired_seconds")
+        path = config({"profiles": [{**AUDIT, "mode": mode}]})
+        assert message(path).startswith("The field mode of profile audit in ")

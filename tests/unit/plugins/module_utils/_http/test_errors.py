@@ -13,40 +13,16 @@ from hypothesis import strategies as st
 
 RETRYABLE, FATAL, NEITHER = "retryable", "fatal", "neither"
 
-CLASSIFICATION = {
-    "Throttling": RETRYABLE,
-    "Throttling.User": RETRYABLE,
-    "Throttling.Api": RETRYABLE,
-    "Throttling.AnythingElse": RETRYABLE,
-    "ServiceUnavailable": RETRYABLE,
-    "InternalError": RETRYABLE,
-    "SignatureNonceUsed": RETRYABLE,
-    "InvalidAccessKeyId.NotFound": FATAL,
-    "InvalidAccessKeyId.Inactive": FATAL,
-    "SignatureDoesNotMatch": FATAL,
-    "IncompleteSignature": FATAL,
-    "InvalidTimeStamp.Expired": FATAL,
-    "IllegalTimestamp": FATAL,
-    "InvalidSecurityToken.Expired": FATAL,
-    "InvalidSecurityToken.MismatchWithAccessKey": FATAL,
-    "MissingSecurityToken": FATAL,
-    "Forbidden.RAM": FATAL,
-    "NoPermission": FATAL,
-    "InvalidAction.NotFound": FATAL,
-    "MissingInstanceId": NEITHER,
-    "MissingParameter": NEITHER,
-    "InvalidParameter": NEITHER,
-    "InvalidParameter.InstanceId": NEITHER,
-    "NotExist.Instance": NEITHER,
-    "NotExists.InstanceId": NEITHER,
-    "Client.NameResolution": RETRYABLE,
-    "Client.Connection": RETRYABLE,
-    "Client.Timeout": RETRYABLE,
-    "Client.Proxy": RETRYABLE,
-    "Client.InvalidResponse": RETRYABLE,
-    "Client.Certificate": FATAL,
-    "Client.TooLarge": NEITHER,
-    "Client.InconsistentList": NEITHER,
+CODES = {
+    RETRYABLE: ["Throttling", "Throttling.User", "Throttling.Api", "Throttling.AnythingElse", "ServiceUnavailable"]
+    + ["InternalError", "SignatureNonceUsed", "Client.NameResolution", "Client.Connection", "Client.Timeout"]
+    + ["Client.Proxy", "Client.InvalidResponse"],
+    FATAL: ["InvalidAccessKeyId.NotFound", "InvalidAccessKeyId.Inactive", "SignatureDoesNotMatch"]
+    + ["IncompleteSignature", "InvalidTimeStamp.Expired", "IllegalTimestamp", "InvalidSecurityToken.Expired"]
+    + ["InvalidSecurityToken.MismatchWithAccessKey", "MissingSecurityToken", "Forbidden.RAM", "NoPermission"]
+    + ["InvalidAction.NotFound", "Client.Certificate"],
+    NEITHER: ["MissingInstanceId", "MissingParameter", "InvalidParameter", "InvalidParameter.InstanceId"]
+    + ["NotExist.Instance", "NotExists.InstanceId", "Client.TooLarge", "Client.InconsistentList"],
 }
 
 
@@ -55,10 +31,12 @@ def classification(error):
     return FATAL if error.fatal else RETRYABLE if error.retryable else NEITHER
 
 
-@pytest.mark.parametrize("http_status", [None, 200, 400, 403, 404, 429, 500, 503])
-@pytest.mark.parametrize(("code", "kind"), list(CLASSIFICATION.items()), ids=list(CLASSIFICATION))
-def test_a_known_code_is_classified_by_itself_and_not_by_the_http_status(code, kind, http_status):
-    assert classification(CccError(code, "m", http_status=http_status)) == kind
+@pytest.mark.parametrize(("code", "kind"), [(code, kind) for kind, codes in CODES.items() for code in codes])
+def test_a_known_code_is_classified_by_itself_and_not_by_the_http_status(code, kind):
+    for http_status in (None, 200, 400, 403, 404, 429, 500, 503):
+        error = CccError(code, "m", http_status=http_status)
+        assert classification(error) == kind
+        assert error.hint.endswith(".")
 
 
 @pytest.mark.parametrize("code", ["Something.New", "Client.HttpStatus"])
@@ -67,30 +45,17 @@ def test_a_known_code_is_classified_by_itself_and_not_by_the_http_status(code, k
     [(None, NEITHER), (400, NEITHER), (403, NEITHER), (404, NEITHER)]
     + [(408, RETRYABLE), (429, RETRYABLE), (500, RETRYABLE), (502, RETRYABLE), (599, RETRYABLE)],
 )
-def test_what_has_no_known_code_is_classified_by_the_http_status(code, http_status, kind):
+def test_an_unknown_code_is_classified_by_the_http_status(code, http_status, kind):
     assert classification(CccError(code, "m", http_status=http_status)) == kind
 
 
 @pytest.mark.parametrize(
     ("code", "http_status", "throttled"),
-    [
-        ("Throttling", 400, True),
-        ("Throttling.User", 200, True),
-        ("Throttling.Api", None, True),
-        ("Something.New", 429, True),
-        ("Client.HttpStatus", 429, True),
-        ("ServiceUnavailable", 503, False),
-        ("InternalError", 500, False),
-        ("Client.Timeout", None, False),
-    ],
+    [("Throttling", 400, True), ("Throttling.Api", None, True), ("Something.New", 429, True)]
+    + [("ServiceUnavailable", 503, False), ("Client.Timeout", None, False)],
 )
 def test_throttling_is_known_by_its_code_or_by_429(code, http_status, throttled):
     assert CccError(code, "m", http_status=http_status).throttled is throttled
-
-
-@pytest.mark.parametrize("code", list(CLASSIFICATION))
-def test_every_known_code_has_a_hint(code):
-    assert CccError(code, "m").hint.endswith(".")
 
 
 def test_every_beginning_of_a_code_is_reached():
@@ -101,25 +66,17 @@ def test_every_beginning_of_a_code_is_reached():
 
 
 @pytest.mark.parametrize(
-    ("code", "words"),
-    [
-        ("Throttling.User", "Lower concurrency"),
-        ("InvalidAccessKeyId.NotFound", "access_key_id"),
-        ("SignatureDoesNotMatch", "access_key_secret"),
-        ("InvalidTimeStamp.Expired", "clock"),
-        ("InvalidSecurityToken.Expired", "security_token"),
-        ("Forbidden.RAM", "ccc:GetInstance"),
-        ("NotExist.Instance", "Check the id"),
-        ("InvalidAction.NotFound", "Check endpoint and api_version"),
-        ("InvalidVersion", "in this version"),
-        ("Client.InconsistentList", "request_ids"),
-        ("Client.NameResolution", "region"),
-        ("Client.Certificate", "ca_path"),
-        ("Client.Proxy", "HTTPS_PROXY"),
-    ],
+    ("action", "ram_action"),
+    [("ListUsers", "ccc:ListUsers"), ("GetInstance", "ccc:GetInstance"), ("AssumeRole", "sts:AssumeRole")],
 )
-def test_a_hint_names_what_to_look_at(code, words):
-    assert words in CccError(code, "m").hint
+@pytest.mark.parametrize("code", ["Forbidden.RAM", "NoPermission"])
+def test_the_hint_for_a_refusal_names_the_action_to_allow(code, action, ram_action):
+    error = CccError(code, "m", recommend="https://example.com/?ACTION")
+    assert error.hint.startswith("Allow the action of this request in a RAM policy")
+    error.action = action
+    assert error.hint == (
+        "Allow the action %s in a RAM policy of this user or role. See https://example.com/?ACTION" % ram_action
+    )
 
 
 def full_error():
@@ -145,22 +102,18 @@ def test_the_message_says_what_of_which_instance_why_and_what_to_do():
 
 
 def test_the_message_leaves_out_what_is_not_known():
-    assert str(CccError("Something.New", "It broke...")) == "The request failed: It broke (code Something.New)."
+    error = CccError("Something.New", "It broke...")
+    assert str(error) == "The request failed: It broke (code Something.New)."
+    error.attempts = 1
+    assert str(error) == "The request failed: It broke (code Something.New, 1 attempt)."
 
 
-@pytest.mark.parametrize(("attempts", "words"), [(1, "1 attempt)"), (2, "2 attempts)"), (6, "6 attempts)")])
-def test_the_message_counts_attempts(attempts, words):
-    error = CccError("Something.New", "m")
-    error.attempts = attempts
-    assert words in str(error)
-
-
-def test_the_link_of_the_gateway_is_the_hint_where_there_is_no_other():
+def test_the_link_of_the_gateway_is_the_hint_if_there_is_no_other():
     assert CccError("Something.New", "m", recommend="https://x").hint == "See https://x"
     assert CccError("Something.New", "m").hint == ""
 
 
-def test_a_module_returns_these_keys():
+def test_an_error_as_a_dict_has_these_keys():
     error = full_error()
     assert error.as_dict() == {
         "instance_id": "ccc-1",
@@ -187,69 +140,29 @@ def twice(text):
     return once(once(text))
 
 
-RPC_MISMATCH = (
-    "Specified signature is not matched with our calculation. "
-    "server string to sign is:POST&%2F&AccessKeyId%3DSTS.testid"
-    "%26Action%3DGetInstance%26SecurityToken%3D"
-    + twice(TOKEN)
-    + "%26SignatureMethod%3DHMAC-SHA1%26Version%3D2017-07-05"
-)
-RPC_INCOMPLETE = (
-    "The request signature does not conform to Aliyun standards. "
-    "server string to sign is:GET&%2F&AccessKeyId%3DSTS.testid"
-)
-ACS3_MISMATCH = (
-    "Specified signature does not match our calculation. server StringToSign is [ACS3-HMAC-SHA256\n"
-    + "0f" * 32
-    + "] server CanonicalRequest is [POST\n/\n\nx-acs-action:GetInstance\nx-acs-security-token:"
-    + TOKEN
-    + "\n\nx-acs-action;x-acs-security-token\n"
-    + "ab" * 32
-    + "]"
-)
-
-
 @pytest.mark.parametrize(
-    ("message", "cleaned"),
+    ("begin", "cut_off"),
     [
-        pytest.param(
-            RPC_MISMATCH,
-            "Specified signature is not matched with our calculation. server string to sign (removed)",
-            id="RPC, SignatureDoesNotMatch",
-        ),
-        pytest.param(
-            RPC_INCOMPLETE,
-            "The request signature does not conform to Aliyun standards. server string to sign (removed)",
-            id="RPC, IncompleteSignature",
-        ),
-        pytest.param(
-            ACS3_MISMATCH,
-            "Specified signature does not match our calculation. server StringToSign (removed)",
-            id="ACS3, SignatureDoesNotMatch",
-        ),
-        pytest.param(
-            "server canonical request:\nPOST\n/", "server canonical request (removed)", id="canonical request alone"
-        ),
-        pytest.param("STRING  TO\nSIGN was x", "STRING  TO\nSIGN (removed)", id="any case and blanks"),
+        ("It is not matched. server string to sign", f" is:POST&%2F&AccessKeyId%3Did%26SecurityToken%3D{twice(TOKEN)}"),
+        ("server StringToSign", f" is [ACS3-HMAC-SHA256\n0f0f] server CanonicalRequest is [POST\n/\nx:{TOKEN}\n\nx]"),
+        ("server canonical request", ":\nPOST\n/"),
+        ("STRING  TO\nSIGN", " was x"),
     ],
 )
-def test_what_the_gateway_signed_is_cut_off(message, cleaned):
-    assert redact(message, [SECRET, TOKEN]) == cleaned
+def test_the_gateways_string_to_sign_is_cut_off(begin, cut_off):
+    assert redact(begin + cut_off, [SECRET, TOKEN]) == begin + " (removed)"
 
 
 @pytest.mark.parametrize(
     "message",
     [
-        pytest.param(f"Signature={SIGNATURE}&Version=1", id="form"),
-        pytest.param(f"Signature={once(SIGNATURE)}&Version=1", id="form, percent-encoded"),
-        pytest.param(f"Signature%3D{twice(SIGNATURE)}", id="percent-encoded"),
-        pytest.param(f"Signature%253D{twice(SIGNATURE)}", id="percent-encoded twice"),
-        pytest.param(f"signature: '{SIGNATURE}'", id="prose"),
-        pytest.param(f'"Signature": "{SIGNATURE}"', id="JSON"),
-        pytest.param(
-            f"ACS3-HMAC-SHA256 Credential=testid,SignedHeaders=host;x-acs-date,Signature={HEX_SIGNATURE}",
-            id="Authorization header",
-        ),
+        f"Signature={SIGNATURE}&Version=1",
+        f"Signature={once(SIGNATURE)}&Version=1",
+        f"Signature%3D{twice(SIGNATURE)}",
+        f"Signature%253D{twice(SIGNATURE)}",
+        f"signature: '{SIGNATURE}'",
+        f'"Signature": "{SIGNATURE}"',
+        f"ACS3-HMAC-SHA256 Credential=testid,SignedHeaders=host;x-acs-date,Signature={HEX_SIGNATURE}",
     ],
 )
 def test_a_signature_is_removed(message):
@@ -259,26 +172,6 @@ def test_a_signature_is_removed(message):
         for form in (signature, once(signature), twice(signature)):
             assert form.rstrip("=") not in cleaned
             assert form[:12] not in cleaned
-
-
-@pytest.mark.parametrize("secret", [SECRET, TOKEN], ids=["secret", "token"])
-@pytest.mark.parametrize(
-    "encode",
-    [
-        pytest.param(str, id="raw"),
-        pytest.param(once, id="percent-encoded"),
-        pytest.param(twice, id="percent-encoded twice"),
-        pytest.param(lambda text: once(twice(text)), id="percent-encoded three times"),
-        pytest.param(quote, id="slash left alone"),
-        pytest.param(quote_plus, id="as a form"),
-        pytest.param(lambda text: text.replace("+", "%2b").replace("/", "%2f"), id="in part, in lower case"),
-    ],
-)
-def test_a_secret_is_removed_however_it_was_encoded(secret, encode):
-    assert (
-        redact(f"before {encode(secret)} after, {encode(secret)}", [SECRET, TOKEN])
-        == "before (removed) after, (removed)"
-    )
 
 
 @pytest.mark.parametrize(
@@ -296,6 +189,8 @@ def test_a_message_without_secrets_stays_as_it_is(message):
     assert redact(message, [SECRET, TOKEN]) == message
 
 
+ENCODERS = [str, once, twice, lambda text: once(twice(text)), quote, quote_plus]
+ENCODERS += [lambda text: text.replace("+", "%2b").replace("/", "%2f")]  # in part, in lower case
 # What a key is made of, less the brackets of the mark that takes its place.
 keys = st.text(
     st.sampled_from([chr(code) for code in range(0x21, 0x7F) if chr(code) not in "()"]), min_size=8, max_size=24
@@ -303,16 +198,16 @@ keys = st.text(
 around = st.one_of(st.text(max_size=8), st.sampled_from(["%", "%25", "string to ", "Signature=", "Signature%3D", "\n"]))
 
 
-@given(keys, around, around, st.lists(st.sampled_from([str, once, twice, quote, quote_plus]), min_size=1, max_size=3))
-def test_a_secret_never_survives(secret, before, after, encoders):
+@given(keys, around, around, st.lists(st.sampled_from(ENCODERS), min_size=1, max_size=3))
+def test_a_secret_is_removed_however_it_was_encoded(secret, before, after, encoders):
     text = "".join(before + encode(secret) + after for encode in encoders)
     cleaned = redact(text, [secret])
-    for form in (secret, once(secret), twice(secret), quote(secret)):
-        assert form not in cleaned
+    for encode in ENCODERS:
+        assert encode(secret) not in cleaned
 
 
 @given(keys, keys)
-def test_neither_of_two_secrets_survives_the_removal_of_the_other(secret, token):
+def test_each_of_two_secrets_is_removed(secret, token):
     cleaned = redact(f"{secret} {token} {secret}{token} {token}{secret}", [secret, token])
     assert secret not in cleaned
     assert token not in cleaned

@@ -75,24 +75,16 @@ def test_the_second_throttling_sets_the_rate_to_what_was_served_but_no_lower_tha
     assert pace.rate == rate
 
 
-def test_what_was_served_more_than_a_second_ago_does_not_count(clock, pace):
+@pytest.mark.parametrize(("served", "rate"), [(10, 10), (0, 2)])
+def test_requests_served_more_than_a_second_ago_do_not_count(clock, pace, served, rate):
     throttled_once(clock, pace)
     for _request in range(50):
         pace.succeeded()
     clock.now += 1.5
-    for _request in range(10):
+    for _request in range(served):
         pace.succeeded()
     pace.throttled(clock.now)
-    assert pace.rate == 10
-
-
-def test_nor_does_it_where_nothing_was_served_since(clock, pace):
-    throttled_once(clock, pace)
-    for _request in range(50):
-        pace.succeeded()
-    clock.now += 1.5
-    pace.throttled(clock.now)
-    assert pace.rate == 2  # half the workers
+    assert pace.rate == rate
 
 
 def test_after_the_first_throttling_nobody_sends_anything_for_a_second(clock, pace):
@@ -103,32 +95,19 @@ def test_after_the_first_throttling_nobody_sends_anything_for_a_second(clock, pa
     assert pace.wait_for_turn(clock.wait) == 1001.8
 
 
-def test_no_throttling_shortens_the_wait_that_the_gateway_asks_for(clock, pace):
-    for _throttling in range(3):
-        before = clock.now
-        pace.throttled(before, retry_after=5)
-        assert pace.wait_for_turn(clock.wait) == before + 5
-
-
-def test_turns_of_a_rate_are_evenly_apart(clock, pace):
+def test_turns_of_a_rate_are_evenly_apart_and_not_saved_up(clock, pace):
     throttled_pace(clock, pace, served=10)
+    pace.wait_for_turn(clock.wait)
+    clock.now += 60
     start = clock.now
     turns = [pace.wait_for_turn(clock.wait) for _request in range(5)]
     assert turns == pytest.approx([start, start + 0.1, start + 0.2, start + 0.3, start + 0.4])
     assert clock.now == pytest.approx(turns[-1]), "a turn has come when it is given"
 
 
-def test_turns_that_nobody_took_are_not_saved_up(clock, pace):
-    throttled_pace(clock, pace, served=10)
-    pace.wait_for_turn(clock.wait)
-    clock.now += 60
-    first, second = pace.wait_for_turn(clock.wait), pace.wait_for_turn(clock.wait)
-    assert second - first == pytest.approx(0.1)
-
-
 @pytest.mark.parametrize(
     ("served", "rate"),
-    [pytest.param(50, 8.0, id="a fifth less"), pytest.param(5, 5.0, id="what was served, where that is less")],
+    [pytest.param(50, 8.0, id="a fifth less"), pytest.param(5, 5.0, id="what was served, if that is less")],
 )
 def test_a_later_throttling_lowers_the_rate(clock, pace, served, rate):
     throttled_pace(clock, pace, served=10)
@@ -140,7 +119,7 @@ def test_a_later_throttling_lowers_the_rate(clock, pace, served, rate):
     assert pace.rate == pytest.approx(rate)
 
 
-def test_the_rate_is_lowered_once_a_second_at_most(clock, pace):
+def test_the_rate_is_lowered_once_a_second_at_most_and_never_below_its_lowest(clock, pace):
     throttled_pace(clock, pace, served=50)
     rates = []
     for _step in range(40):
@@ -150,8 +129,11 @@ def test_the_rate_is_lowered_once_a_second_at_most(clock, pace):
         pace.throttled(clock.now)
         rates.append(pace.rate)
         clock.now += 0.1
-    assert sorted(set(rates), reverse=True) == sorted(set(rates[::10]), reverse=True)
     assert len(set(rates)) == 4
+    for _second in range(50):
+        pace.throttled(clock.now)
+        clock.now += 1
+    assert pace.rate == LOWEST_RATE
 
 
 def test_an_answer_to_a_request_of_the_former_pace_lowers_nothing(clock, pace):
@@ -159,72 +141,25 @@ def test_an_answer_to_a_request_of_the_former_pace_lowers_nothing(clock, pace):
     clock.now += 0.5
     throttled_pace(clock, pace, served=10)
     clock.now += 60
-    pace.throttled(former_turn)
+    now = clock.now
+    pace.throttled(former_turn, retry_after=5)
     assert pace.rate == 10
+    assert pace.wait_for_turn(clock.wait) == now + 5  # But a pause is obeyed.
+    clock.now += 1
     pace.throttled(clock.now)
     assert pace.rate < 10
 
 
-def test_the_rate_never_falls_below_its_lowest(clock, pace):
-    for _second in range(50):
-        pace.throttled(clock.now)
-        clock.now += 1
-    assert pace.rate == LOWEST_RATE
-
-
-def second_of_successes(clock, pace):
-    """Let a second pass in which all requests of the pace's rate succeed; return by how much that raised the rate."""
-    before = pace.rate
-    for _request in range(round(before)):
-        clock.now += 1 / round(before)
-        pace.succeeded()
-    return pace.rate - before
-
-
-@pytest.mark.parametrize(("rate", "little"), [(5, 1), (20, 2), (100, 10)])
-def test_a_second_of_successes_raises_the_rate_by_little(clock, pace, rate, little):
-    throttled_pace(clock, pace, served=rate)
-    clock.now -= 1  # back to the end of the second after the throttling, in which nothing is sent
-    assert 0 < second_of_successes(clock, pace) < little
-
-
-def test_the_longer_all_succeeds_the_more_the_rate_rises(clock, pace):
-    throttled_pace(clock, pace, served=20)
-    rises = [second_of_successes(clock, pace) for _second in range(5)]
-    assert rises == sorted(rises)
-    assert pace.rate > 40
-
-
-def test_a_gateway_that_wants_no_request_gets_none_from_anybody(clock, pace):
-    pace.throttled(clock.now, retry_after=5)
-    turns = [pace.wait_for_turn(clock.wait) for _worker in range(3)]
-    assert turns[0] == 1005.0
-    assert turns == sorted(turns)
-
-
-@pytest.mark.parametrize(
-    ("later", "turn"),
-    [pytest.param(1, 1005.0, id="a shorter one does not"), pytest.param(0, 1005.0, id="none at all does not")]
-    + [pytest.param(9, 1011.0, id="a longer one does")],
-)
-def test_a_later_pause_does_or_does_not_change_the_former(clock, pace, later, turn):
+@pytest.mark.parametrize(("later", "turn"), [(0, 1005.0), (1, 1005.0), (9, 1011.0)])
+def test_the_longer_of_two_pauses_is_obeyed_by_everybody(clock, pace, later, turn):
     pace.throttled(clock.now, retry_after=5)
     clock.now += 2
     pace.throttled(clock.now, retry_after=later)
     assert pace.wait_for_turn(clock.wait) == turn
+    assert pace.wait_for_turn(clock.wait) >= turn
 
 
-def test_a_pause_is_obeyed_even_where_the_rate_is_not_lowered(clock, pace):
-    former_turn = pace.wait_for_turn(clock.wait)
-    clock.now += 0.5
-    throttled_pace(clock, pace, served=10)
-    now = clock.now
-    pace.throttled(former_turn, retry_after=5)
-    assert pace.rate == 10
-    assert pace.wait_for_turn(clock.wait) == now + 5
-
-
-def test_who_waits_when_a_pause_is_ordered_takes_a_new_turn_after_it(clock, pace):
+def test_workers_that_wait_when_a_pause_is_ordered_take_another_turn_after_it(clock, pace):
     throttled_pace(clock, pace, served=10)
     pace.wait_for_turn(clock.wait)
     now = clock.now
@@ -346,7 +281,7 @@ def deliver(requests, limit, counting, round_trip, seed, retry_after=None, worke
     return simulation.now, sorted(delivered), len(refusals)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("round_trip", [0.003, 0.05])
 @pytest.mark.parametrize("counting", ["sliding window", "fixed window"])
 @pytest.mark.parametrize(("limit", "requests"), [(5, 100), (50, 500), (200, 1000)])
@@ -358,13 +293,8 @@ def test_a_gateway_with_a_limit_gets_all_requests_in_little_more_than_the_time_i
     assert seconds <= 1.3 * requests / limit
 
 
-@pytest.mark.parametrize("retry_after", [0.2, 1.0])
-def test_a_gateway_that_asks_for_pauses_gets_all_requests(retry_after):
-    seconds, delivered, refusals = deliver(500, 50, "sliding window", 0.05, seed=0, retry_after=retry_after)
+def test_a_gateway_that_asks_for_pauses_gets_all_requests():
+    seconds, delivered, refusals = deliver(500, 50, "sliding window", 0.05, seed=0, retry_after=1.0)
     assert delivered == list(range(500))
     assert refusals < 100
     assert seconds < 2 * 500 / 50
-
-
-def test_the_simulation_gives_the_same_each_time():
-    assert deliver(100, 20, "sliding window", 0.05, seed=1) == deliver(100, 20, "sliding window", 0.05, seed=1)

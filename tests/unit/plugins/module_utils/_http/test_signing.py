@@ -28,13 +28,13 @@ ACS3_VECTORS = [pytest.param(vector, id=vector["name"]) for vector in VECTORS if
 
 # Everything that UTF-8 can carry, with more of what encoders differ in, and empty values.
 texts = st.one_of(st.text("aZ09 ~*+/=&%-_.!'();:@$,?#[]\n测试😀é", max_size=12), st.text(max_size=12))
-names = texts.filter(bool)
-parameters = st.dictionaries(names, texts, max_size=8)
+parameters = st.dictionaries(texts.filter(bool), texts, max_size=8)
 headers = st.dictionaries(
-    st.text("abcdefghijklmnopqrstuvwxyz-", min_size=1, max_size=12).map("x-test-{}".format),
+    st.text("abcdefghijklmnopqrstuvwxyz-", min_size=1, max_size=12).map("X-Test-{}".format),
     st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_size=20),
     max_size=5,
 )
+methods = st.sampled_from(["GET", "POST"])
 
 
 def percent_encoded(text):
@@ -45,10 +45,6 @@ def percent_encoded(text):
 
 def canonical_query(mapping):
     return "&".join(f"{percent_encoded(name)}={percent_encoded(mapping[name])}" for name in sorted(mapping))
-
-
-def test_there_are_vectors_of_both_methods():
-    assert (len(RPC_VECTORS), len(ACS3_VECTORS)) == (6, 3)
 
 
 @pytest.mark.parametrize("vector", RPC_VECTORS)
@@ -85,103 +81,30 @@ def test_acs3_reproduces_the_official_signature_and_hashes_the_body_itself(vecto
     assert "Authorization" not in given_headers, "the caller's mapping is not changed"
 
 
-@pytest.mark.parametrize(
-    ("text", "encoded"),
-    [
-        pytest.param("a b", "a%20b", id="space"),
-        pytest.param("a+b", "a%2Bb", id="plus"),
-        pytest.param("*", "%2A", id="asterisk"),
-        pytest.param("~", "~", id="tilde"),
-        pytest.param("-_.", "-_.", id="unreserved"),
-        pytest.param("/&=%", "%2F%26%3D%25", id="reserved"),
-        pytest.param("测试", "%E6%B5%8B%E8%AF%95", id="cjk"),
-        pytest.param("😀", "%F0%9F%98%80", id="beyond the BMP"),
-        pytest.param("", "", id="empty"),
-    ],
-)
-def test_names_and_values_are_encoded_by_rfc_3986(text, encoded):
-    assert form_encode({"k": text}) == f"k={encoded}"
-    assert form_encode({f"k{text}": ""}) == f"k{encoded}="
-
-
 @given(parameters)
 def test_a_form_is_what_an_independent_reading_makes_of_it(mapping):
     assert form_encode(mapping) == canonical_query(mapping)
 
 
-@given(st.sampled_from(["GET", "POST"]), parameters, texts)
+@given(methods, parameters, texts)
 def test_rpc_signs_what_an_independent_reading_signs(method, mapping, secret):
     string_to_sign = f"{method}&%2F&{percent_encoded(canonical_query(mapping))}"
     digest = hmac.new(f"{secret}&".encode(), string_to_sign.encode(), "sha1").digest()
     assert sign_rpc(method, mapping, secret) == dict(mapping, Signature=base64.b64encode(digest).decode())
 
 
-@given(parameters, headers, st.binary(max_size=50), texts)
-def test_acs3_signs_what_an_independent_reading_signs(query, extra_headers, body, secret):
+@given(methods, parameters, headers, st.binary(max_size=50), texts)
+def test_acs3_signs_what_an_independent_reading_signs(method, query, extra_headers, body, secret):
     to_sign = dict(extra_headers, host="ccc.cn-shanghai.aliyuncs.com")
-    signed = sign_acs3("POST", query, to_sign, body, "testid", secret)
+    signed = sign_acs3(method, query, to_sign, body, "testid", secret)
 
     body_hash = hashlib.sha256(body).hexdigest()
     assert signed["x-acs-content-sha256"] == body_hash
-    all_headers = sorted(dict(to_sign, **{"x-acs-content-sha256": body_hash}).items())
-    lines = ["POST", "/", canonical_query(query)]
-    lines += [f"{name}:{value.strip()}" for name, value in all_headers]
+    lower = {name.lower(): value.strip() for name, value in to_sign.items()}
+    all_headers = sorted({**lower, "x-acs-content-sha256": body_hash}.items())
+    lines = [method, "/", canonical_query(query)]
+    lines += [f"{name}:{value}" for name, value in all_headers]
     lines += ["", ";".join(name for name, _value in all_headers), body_hash]
     request_hash = hashlib.sha256("\n".join(lines).encode()).hexdigest()
     signature = hmac.new(secret.encode(), f"ACS3-HMAC-SHA256\n{request_hash}".encode(), "sha256").hexdigest()
     assert signed["Authorization"].endswith(f",Signature={signature}")
-
-
-@given(parameters, st.randoms(use_true_random=False))
-def test_no_signature_depends_on_the_order_of_a_mapping(mapping, random):
-    items = list(mapping.items())
-    random.shuffle(items)
-    assert sign_rpc("POST", dict(items), "secret") == sign_rpc("POST", mapping, "secret")
-    arguments = ({"host": "h"}, b"", "testid", "secret")
-    assert sign_acs3("POST", dict(items), *arguments) == sign_acs3("POST", mapping, *arguments)
-    prefixed = [(f"x-{number}", str(number)) for number in range(len(items))]
-    random.shuffle(prefixed)
-    assert acs3_canonical_request("POST", {}, dict(prefixed), b"") == acs3_canonical_request(
-        "POST", {}, dict(sorted(prefixed)), b""
-    )
-
-
-def test_header_names_are_signed_in_lower_case_and_values_without_surrounding_blanks():
-    assert acs3_canonical_request("POST", {}, {"Host": " h "}, b"") == acs3_canonical_request(
-        "POST", {}, {"host": "h"}, b""
-    )
-
-
-@given(parameters, names, texts, texts)
-def test_a_change_of_any_parameter_changes_both_signatures(mapping, name, value, other):
-    one, two = dict(mapping, **{name: value}), dict(mapping, **{name: other})
-    is_same = value == other
-    assert (sign_rpc("POST", one, "s")["Signature"] == sign_rpc("POST", two, "s")["Signature"]) == is_same
-    acs3 = [sign_acs3("POST", query, {"host": "h"}, b"", "id", "s")["Authorization"] for query in (one, two)]
-    assert (acs3[0] == acs3[1]) == is_same
-
-
-@pytest.mark.parametrize("part", ["method", "nonce", "body", "secret"])
-def test_acs3_covers_every_part_of_a_request(part):
-    request = {"method": "POST", "nonce": "1", "body": b"a=1", "secret": "s"}
-    changed = dict(request, **{part: {"method": "GET", "nonce": "2", "body": b"a=2", "secret": "t"}[part]})
-
-    def authorization(values):
-        to_sign = {"host": "h", "x-acs-signature-nonce": values["nonce"]}
-        return sign_acs3(values["method"], {}, to_sign, values["body"], "id", values["secret"])["Authorization"]
-
-    assert authorization(request) != authorization(changed)
-
-
-@pytest.mark.parametrize(
-    ("method", "mapping", "secret"),
-    [
-        ("GET", {"SignatureNonce": "1"}, "s"),
-        ("POST", {"SignatureNonce": "2"}, "s"),
-        ("POST", {"SignatureNonce": "1"}, "t"),
-    ],
-    ids=["method", "nonce", "secret"],
-)
-def test_rpc_covers_every_part_of_a_request(method, mapping, secret):
-    reference = sign_rpc("POST", {"SignatureNonce": "1"}, "s")["Signature"]
-    assert sign_rpc(method, mapping, secret)["Signature"] != reference

@@ -1,0 +1,95 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What an HTTP response says: the Answer of an operation, or a CccError."""
+
+from __future__ import annotations
+
+import re
+from typing import Callable, Dict, Mapping, NamedTuple, Sequence
+
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.decode import Json, decode
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError, redact
+
+LONGEST_TEXT = 1000  # characters of what the gateway says in a message
+_NUMBER = re.compile(r"[0-9]{1,12}\Z")
+
+IsAnswer = Callable[[Dict[str, Json]], bool]
+"""Tells whether a success's data holds what the operation returns."""
+
+
+class Response(NamedTuple):
+    """What came from ``endpoint``. The body of a redirect is empty."""
+
+    endpoint: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Answer(NamedTuple):
+    """data: the decoded body."""
+
+    data: dict[str, Json]
+    request_id: str | None
+
+
+def answer_of(response: Response, is_answer: IsAnswer, secrets: Sequence[str]) -> Answer:
+    """Return the Answer, or raise the failure: gateways send it with a status of its own, or in an HTTP 200.
+
+    ``secrets``: what no error may show.
+    """
+    status = response.status
+
+    def clean(text: str) -> str:
+        return redact(text, secrets)[:LONGEST_TEXT]
+
+    def local_error(code: str, message: str, *values: object, request_id: str | None = None) -> CccError:
+        text = clean(message % (response.endpoint, *values))
+        return CccError(code, text, status, request_id and clean(request_id))
+
+    if 300 <= status < 400:
+        target = response.headers.get("Location", "no address")
+        raise local_error("Client.Redirect", "%s redirects to %s, which is not followed with a key in hand", target)
+    try:
+        data = decode(response.body)
+    except ValueError as error:
+        if status < 400:
+            raise local_error("Client.InvalidResponse", "%s answered with neither JSON nor XML: %s", error) from None
+        data = {}
+    request_id, code, message, recommend = (
+        _scalar(data.get(field)) for field in ("RequestId", "Code", "Message", "Recommend")
+    )
+    if status >= 400 and not code:
+        kind = response.headers.get("Content-Type", "an unnamed type")
+        raise local_error("Client.HttpStatus", "%s answered with no code of the gateway, but with %s", kind)
+    inner_status = _scalar(data.get("HttpStatusCode")) or "200"
+    if status < 300 and code in (None, "OK") and inner_status.startswith("2") and not _says_failure(data):
+        if not is_answer(data):
+            text = "%s answered without what was asked for"
+            raise local_error("Client.InvalidResponse", text, request_id=request_id)
+        return Answer(data, request_id)
+    retry_after = number_in(response.headers.get("x-acs-retry-after"))  # milliseconds
+    raise CccError(
+        clean(code) if code not in (None, "OK") else "Client.Unsuccessful",
+        clean(message or "the gateway gave no message"),
+        http_status=(number_in(inner_status) or status) if status < 300 else status,
+        request_id=request_id and clean(request_id),
+        retry_after=None if retry_after is None else retry_after / 1000,
+        recommend=recommend and clean(recommend),
+    )
+
+
+def _says_failure(data: dict[str, Json]) -> bool:
+    return str(data.get("Success")).lower() in ("false", "0")  # it comes as text, too
+
+
+def _scalar(value: Json) -> str | None:
+    """Return a value of the envelope as text, or None for what is missing, empty or a container."""
+    return None if value is None or isinstance(value, (dict, list)) else str(value) or None
+
+
+def number_in(text: str | None) -> int | None:
+    """Return the number that a header holds, or None."""
+    return int(text) if text and _NUMBER.match(text) else None

@@ -1,0 +1,195 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""AssumeRole, asked of the emulator. Time-outs, proxies, certificates: tests/unit/plugins/module_utils/_http."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import (
+    Credentials,
+    CredentialsError,
+    Fetched,
+    KeySource,
+)
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sts import Role, assumed_role, sts_endpoint
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import EndpointError, endpoint_of
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import OptionError
+from scripted_gateway import OK, ScriptedGateway, failure, http_answer
+
+ROLE = "acs:ram::1059803544828509:role/audit"
+GIVEN = {"AccessKeyId": "STS.id", "AccessKeySecret": "sts-secret", "SecurityToken": "sts-token"}
+KEY = Credentials("the-key-id", "the-key-secret", None)
+
+
+@pytest.fixture
+def fetch(emulator, connection):
+    """Return a function that asks for the key of a role with the emulator's key, or with another of these parts."""
+
+    def ask(arn=ROLE, endpoint=emulator.endpoint, role=None, **parts):
+        key = Credentials(emulator.access_key_id, emulator.access_key_secret, None)._replace(**parts)
+        keys = KeySource("a key of the test", lambda: Fetched(key))
+        return assumed_role(keys, Role(arn, **(role or {})), endpoint_of(None, endpoint), connection)()
+
+    return ask
+
+
+@pytest.fixture
+def answered(connection):
+    """Return a function that asks an STS that gives this answer, and the requests that it received."""
+    servers = []
+
+    def ask(*answers, **options):
+        servers.append(ScriptedGateway(answers))
+        keys = KeySource("a key of the test", lambda: Fetched(KEY))
+        endpoint = endpoint_of(None, servers[-1].endpoint)
+        return assumed_role(keys, Role(ROLE), endpoint, {**connection, **options})(), servers[-1].received
+
+    yield ask
+    for server in servers:
+        server.close()
+
+
+def test_the_key_of_a_role_comes_from_sts(emulator, fetch):
+    before = len(emulator.log())
+    fetched = fetch()
+    assert fetched.credentials.access_key_id.startswith("STS.")
+    assert fetched.credentials.security_token
+    assert fetched.expiration > 0
+    assert [entry["action"] for entry in emulator.log()[before:]] == ["AssumeRole"]
+    second = fetch(ROLE + "-2", **fetched.credentials._asdict())
+    assert second.credentials != fetched.credentials
+    assert emulator.log()[-1]["access_key_id"] == fetched.credentials.access_key_id
+
+
+POLICY = {"Version": "1", "Id": "a b"}
+
+
+@pytest.mark.parametrize(
+    ("role", "parameters"),
+    [
+        ({}, {"RoleSessionName": "alicloud-ccc"}),
+        ({"session_name": "nightly-audit"}, {"RoleSessionName": "nightly-audit"}),
+        ({"duration_seconds": 900}, {"RoleSessionName": "alicloud-ccc", "DurationSeconds": "900"}),
+        ({"external_id": "an-id"}, {"RoleSessionName": "alicloud-ccc", "ExternalId": "an-id"}),
+        ({"policy": json.dumps(POLICY)}, {"RoleSessionName": "alicloud-ccc", "Policy": json.dumps(POLICY)}),
+        ({"policy": POLICY}, {"RoleSessionName": "alicloud-ccc", "Policy": json.dumps(POLICY)}),
+    ],
+)
+def test_sts_is_asked_for_what_is_set_and_nothing_else(fetch, role, parameters):
+    assert Role(ROLE, **role).parameters() == {"RoleArn": ROLE, **parameters}
+    assert fetch(role=role).credentials
+
+
+@pytest.mark.parametrize(
+    ("region", "in_vpc", "host"),
+    [
+        (None, False, "sts.aliyuncs.com"),
+        (None, True, "sts.aliyuncs.com"),
+        ("cn-hangzhou", False, "sts.cn-hangzhou.aliyuncs.com"),
+        ("cn-hangzhou", True, "sts-vpc.cn-hangzhou.aliyuncs.com"),
+    ],
+)
+def test_a_region_has_an_sts_of_its_own(region, in_vpc, host):
+    assert sts_endpoint(region, in_vpc).url == "https://%s/" % host
+
+
+def test_an_invalid_region_of_sts_is_refused():
+    with pytest.raises(EndpointError, match="region 'evil.com/' is not a region id"):
+        sts_endpoint("evil.com/", False)
+
+
+@pytest.mark.parametrize(
+    ("arn", "role", "parts", "expected"),
+    [
+        (
+            "acs:ram::1:role/forbidden",
+            {},
+            {},
+            "You should be authorized by RAM (code NoPermission, HTTP 403, request id ID, 1 attempt). Allow the action "
+            "sts:AssumeRole in a RAM policy of this user or role.",
+        ),
+        (ROLE, {}, {"access_key_id": "unknown"}, "(code InvalidAccessKeyId.NotFound, HTTP 404, "),
+        (ROLE, {}, {"access_key_secret": "not-the-secret"}, "(code SignatureDoesNotMatch, HTTP 400, "),
+        (ROLE, {}, {"security_token": "not/the+token"}, "(code InvalidSecurityToken.MismatchWithAccessKey, HTTP 400, "),
+        ("not-an-arn", {}, {}, "(code InvalidParameter.RoleArn, HTTP 400, request id ID, 1 attempt)."),
+        (ROLE, {"policy": "{"}, {}, "(code InvalidParameter.PolicyGrammar, HTTP 400, request id ID, 1 attempt)."),
+        (ROLE, {"duration_seconds": 5}, {}, "(code InvalidParameter.DurationSeconds, HTTP 400, "),
+    ],
+)
+def test_a_refusal_says_what_sts_says_but_no_secret(fetch, capfd, arn, role, parts, expected):
+    with pytest.raises(CredentialsError) as caught:
+        fetch(arn, role=role, **parts)
+    message = str(caught.value)
+    assert message.startswith("STS gave no key for the role %s: AssumeRole failed: " % arn)
+    request_id = message.partition("request id ")[2].partition(",")[0]
+    assert expected.replace("ID,", request_id + ",") in message
+    for secret in ("GET&%2F", "POST&%2F", "not-the-secret", "not/the+token", "not%2Fthe%2Btoken"):
+        assert secret not in message
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_throttled_sts_is_asked_again(answered, monkeypatch):
+    monkeypatch.setattr("ansible_collections.alicloud.ccc.plugins.module_utils._http.pace.WINDOW", 0)
+    monkeypatch.setattr("ansible_collections.alicloud.ccc.plugins.module_utils._http.transport.FIRST_BACK_OFF", 0)
+    answer = http_answer({"Credentials": {**GIVEN, "Expiration": "2100-01-01T00:00:00Z"}})
+    fetched, received = answered(failure("Throttling.User"), answer, max_attempts=2)
+    assert fetched == (Credentials("STS.id", "sts-secret", "sts-token"), 4102444800, None)
+    assert [request.form["Version"] for request in received] == ["2015-04-01"] * 2
+
+
+@pytest.mark.parametrize("expiration", [None, "", "soon", 4102444800])
+def test_an_answer_without_a_known_expiration_gives_a_key_that_is_kept(answered, expiration):
+    fetched, _received = answered(http_answer({"Credentials": {**GIVEN, "Expiration": expiration}}))
+    assert fetched == (Credentials(*GIVEN.values()), None, None)
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (OK, "answered without what was asked for"),
+        (http_answer({"Credentials": "sts-secret"}), "answered without what was asked for"),
+        (http_answer({"Credentials": {**GIVEN, "AccessKeySecret": ""}}), "answered without what was asked for"),
+        (http_answer(b"sts-secret"), "answered with neither JSON nor XML"),
+        (http_answer({"Credentials": {**GIVEN, "AccessKeySecret": "sts-secret\n"}}), "contains a blank, a line break"),
+        (http_answer({"Credentials": {**GIVEN, "SecurityToken": ["sts-secret"]}}), "contains a blank, a line break"),
+    ],
+)
+def test_an_answer_without_a_whole_key_is_an_error_that_does_not_show_it(answered, answer, reason):
+    with pytest.raises(CredentialsError, match=reason) as caught:
+        answered(answer)
+    assert "the role %s" % ROLE in str(caught.value)
+    assert "sts-secret" not in str(caught.value)
+
+
+def test_no_connection_to_sts_is_an_error_without_advice_on_ccc(fetch, refused_endpoint):
+    with pytest.raises(CredentialsError) as caught:
+        fetch(endpoint=refused_endpoint)
+    assert str(caught.value) == (
+        "STS gave no key for the role %s: AssumeRole failed: the connection to %s failed: Connection refused "
+        "(code Client.Connection, 1 attempt)." % (ROLE, refused_endpoint)
+    )
+
+
+def test_a_source_without_a_key_says_so_itself(emulator, connection):
+    def fetch():
+        raise CredentialsError("The metadata service gave no key.")
+
+    with pytest.raises(CredentialsError) as caught:
+        assumed_role(KeySource("x", fetch), Role(ROLE), endpoint_of(None, emulator.endpoint), connection)()
+    assert str(caught.value) == "The metadata service gave no key."
+
+
+def test_the_options_of_the_connection_are_those_of_the_task(rerouted, emulator, connection, tmp_path):
+    key = Credentials(emulator.access_key_id, emulator.access_key_secret, None)
+    options = {**connection, "connect_timeout": 1, "read_timeout": 2, "ca_path": str(tmp_path)}
+    keys = KeySource("a key of the test", lambda: Fetched(key))
+    assumed_role(keys, Role(ROLE), sts_endpoint(None, False), options)()
+    (asked,) = rerouted
+    assert (asked.address, asked.options["timeout"]) == ("https://sts.aliyuncs.com", (1, 2))
+    assert asked.options["verify"] == str(tmp_path)
+    with pytest.raises(OptionError, match="read_timeout must be greater than 0"):
+        assumed_role(keys, Role(ROLE), sts_endpoint(None, False), {**options, "read_timeout": 0})
