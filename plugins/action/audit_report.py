@@ -14,9 +14,6 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.exceptions imp
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.own_findings import LANGUAGES
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import RuleError, findings_of
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._given import Template, plain_data
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import trusted
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._plain import plain
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.csv import csv_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.files import json_of, paths_in, write_files
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.html import html_of
@@ -31,6 +28,12 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.report import
     instances_of,
     read_of,
     report_of,
+)
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import (
+    NeedsTemplating,
+    raw_to_plain,
+    to_plain,
+    trusted,
 )
 from jinja2 import Undefined, pass_environment
 
@@ -132,7 +135,7 @@ class ActionModule(ActionBase):
         argument as a text, and reads that.
         """
         if not isinstance(given, str) and host is None:
-            return plain(given)
+            return to_plain(given)
         if not isinstance(given, str) or not _NAME.match(given):
             raise ReportError("%s must be a list, or the name of a variable, such as found.%s." % (option, option))
         label = "%s: the variable %s" % (option, given)
@@ -154,12 +157,12 @@ class ActionModule(ActionBase):
             value = task_vars if host is None else task_vars["hostvars"].raw_get(host)
             for name in path:
                 value = value[int(name) if name.isdigit() else name]
-            return plain_data(value)
-        except (Template, LookupError, TypeError):
+            return raw_to_plain(value)
+        except (NeedsTemplating, LookupError, TypeError):
             # It holds templates, or is made by one.
             where = "".join("[%s]" % (name if name.isdigit() else repr(name)) for name in path[1:])
             where = path[0] + where if host is None else "hostvars[ccc_host]['%s']%s" % (path[0], where)
-            return self._called(lambda _environment, found: plain(found), where, task_vars, host)
+            return self._called(lambda _environment, found: to_plain(found), where, task_vars, host)
 
     def _findings(self, instances, rules, now, shown):
         """Return the findings (list of dict). Raises RuleError."""

@@ -63,8 +63,7 @@ _value:
 
 from ansible.errors import AnsibleFilterError
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import RuleError, rules_of
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import inert
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._plain import plain
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import to_plain, untemplated
 from jinja2 import pass_environment
 
 
@@ -72,7 +71,7 @@ from jinja2 import pass_environment
 def audit_rules(environment, rules, overrides=None, language="en"):
     """Return the built-in rules and ``rules``, as changed by ``overrides``."""
     try:
-        return inert(rules_of(environment, plain(rules), plain(overrides), plain(language)))
+        return untemplated(rules_of(environment, to_plain(rules), to_plain(overrides), to_plain(language)))
     except RuleError as error:
         raise AnsibleFilterError("audit_rules: %s" % error) from None
 

@@ -126,15 +126,14 @@ _value:
 """
 
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.drift import drift_of
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._given import plain_instances
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import inert
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import instances_to_plain, untemplated
 
 
 def drift(instances, baseline):
-    return inert(
+    return untemplated(
         drift_of(
-            plain_instances(instances, "alicloud.ccc.drift: the call centers"),
-            plain_instances(baseline, "alicloud.ccc.drift: baseline"),
+            instances_to_plain(instances, "alicloud.ccc.drift: the call centers"),
+            instances_to_plain(baseline, "alicloud.ccc.drift: baseline"),
         )
     )
 

@@ -188,7 +188,6 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._module import (
     failure_message,
 )
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import protected
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import inert, inert_name, trusted
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._inventory import (
     cache_key,
     each_once,
@@ -197,6 +196,7 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._inventory import (
     is_prefix,
     unique_names,
 )
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import trusted, untemplated, untemplated_name
 
 # A call center has no shell: what is done about it is done on the controller.
 CONNECTION = {
@@ -347,7 +347,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             warnings.append("hostname: %s failed %d times, at first: %s" % (expression, len(errors), errors[0]))
         self._warn(warnings)
         named = zip(names, variables_of_hosts, strict=True)
-        return {inert_name(name): variables for name, variables in named if name is not None}
+        return {untemplated_name(name): variables for name, variables in named if name is not None}
 
     def _prefix(self):
         prefix = self.get_option("hostvars_prefix")
@@ -425,7 +425,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         for variable in compose:
             # What is put together of texts that are no templates can be one.
             if variable in host.vars and host.vars[variable] is not variables.get(variable):
-                host.vars[variable] = inert(host.vars[variable])
+                host.vars[variable] = untemplated(host.vars[variable])
 
     def _add_to_groups(self, name):
         groups, keyed_groups, strict = (self.get_option(name) for name in ("groups", "keyed_groups", "strict"))

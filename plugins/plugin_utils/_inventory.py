@@ -12,7 +12,7 @@ import json
 import re
 import unicodedata
 
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import inert
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import untemplated
 
 # Changes when what is cached changes: what an older version of this collection has written is then not found.
 CACHE_FORMAT = 1
@@ -38,7 +38,7 @@ def host_variables(facts, prefix):
     """
     variables = {}
     for fact, value in facts.items():
-        variables.setdefault(prefix + _NOT_IN_A_NAME.sub("_", fact), inert(value))
+        variables.setdefault(prefix + _NOT_IN_A_NAME.sub("_", fact), untemplated(value))
     return variables
 
 

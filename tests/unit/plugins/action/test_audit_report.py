@@ -15,7 +15,7 @@ from ansible.template import Templar
 from ansible.utils.unsafe_proxy import wrap_var
 from ansible_collections.alicloud.ccc.plugins.action.audit_report import ActionModule
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked_text
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import trusted
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import trusted
 
 HOSTILE = "{{ lookup('pipe', 'touch marker') }}"
 RULE = {

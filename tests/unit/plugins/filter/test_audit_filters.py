@@ -11,7 +11,7 @@ import pytest
 from ansible.errors import AnsibleError
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit import personal_data as _personal_data
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import findings_of, rules_of
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import inert, trusted
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import trusted, untemplated
 from audit_cases import ENVIRONMENT, NOW, OF_2020_07_01, OVERRIDES, admin, call_center, creating, other
 
 HOSTILE = "{{ lookup('pipe', 'touch marker') }}"
@@ -29,7 +29,7 @@ def found(rendered):
     """
 
     def find(instances, **keys):
-        variables = {"instances": inert(instances), "rules": [rule(**keys)]}
+        variables = {"instances": untemplated(instances), "rules": [rule(**keys)]}
         return rendered("instances | alicloud.ccc.audit_findings(rules)", **variables)
 
     return find
@@ -42,7 +42,7 @@ def test_rules_and_findings_are_those_of_jinjas_own_environment(rendered):
     ]
     expected = findings_of(ENVIRONMENT, instances, rules_of(ENVIRONMENT, [], OVERRIDES, "en"), NOW)
     expression = "instances | alicloud.ccc.audit_findings([] | alicloud.ccc.audit_rules(overrides))"
-    instances = inert(instances)
+    instances = untemplated(instances)
     before = copy.deepcopy(instances)
     assert rendered(expression, instances=instances, overrides=OVERRIDES) == expected
     assert len(expected) > 10

@@ -9,7 +9,7 @@ from ansible.errors import AnsibleFilterError
 from ansible.parsing.dataloader import DataLoader
 from ansible.template import Templar
 from ansible_collections.alicloud.ccc.plugins.filter.drift import FilterModule, drift
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import trusted
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import trusted
 
 HOSTILE = "{{ lookup('pipe', 'touch marker') }}"
 

@@ -10,7 +10,7 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.template import Templar
 from ansible_collections.alicloud.ccc.plugins.filter.mask_personal_data import FilterModule, mask_personal_data
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked_text
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import trusted
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import trusted
 
 HOSTILE = "{{ lookup('pipe', 'touch marker') }}"
 
