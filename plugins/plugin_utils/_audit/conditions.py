@@ -55,7 +55,7 @@ def compiled_expression(environment, source, label):
     return Expression(label, _compiled(environment, tree), frozenset(words), tuple(sorted(paths)))
 
 
-def compiled_text(environment, source, label):
+def compiled_message(environment, source, label):
     """Return the parts of a text: str and Expression, or a Jinja template. Raises ValueError.
 
     A text with ``{{``, ``{%`` or ``{#`` is a Jinja template; else, what stands in braces is an expression.
@@ -104,8 +104,8 @@ def is_constant(expression):
     return bool(expression.paths) and all(path[0] in _NO_FACTS for path in expression.paths)
 
 
-def text_of(parts, context):
-    """Return the text of ``parts`` from compiled_text. Raises NotEvaluated."""
+def message_of(parts, context):
+    """Return the text of ``parts`` from compiled_message. Raises NotEvaluated."""
     if len(parts) == 1 and not isinstance(parts[0], str):
         return "".join(_rendered(parts[0], context.parent))
     return "".join(part if isinstance(part, str) else _written(value_of(part, context), part.label) for part in parts)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.canonical import canonical
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.comparison import sorted_json
 
 # The only facts of an admin that say nothing of the person. Whatever else the gateway sends is taken for personal; a
 # user_id, too: with API version 2020-07-01 it begins with the login name.
@@ -55,7 +55,7 @@ def masked(instances, key=None):
     def mask(value):
         if value is None or value == "":
             return value
-        text = canonical(value)
+        text = sorted_json(value)
         if text not in masks:
             masks[text] = _mask_of(text, key)
         return masks[text]
@@ -65,7 +65,7 @@ def masked(instances, key=None):
 
 def masked_text(text, key=None):
     """Return the mask that ``masked`` puts in place of a text."""
-    return _mask_of(canonical(text), key)
+    return _mask_of(sorted_json(text), key)
 
 
 def _mask_of(text, key):

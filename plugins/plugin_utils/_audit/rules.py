@@ -9,19 +9,19 @@ from __future__ import annotations
 import collections
 import re
 
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.availability import api_version_of, available
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.builtin_rules import BUILTIN_RULES
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.builtin_rules_zh import TEXTS_ZH
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.conditions import (
     NotEvaluated,
     compiled_expression,
-    compiled_text,
+    compiled_message,
     context_of,
     is_constant,
-    text_of,
+    message_of,
     truth_of,
 )
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.drift import IDS
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.reported import api_version_of, reported
 
 SEVERITIES = ("info", "low", "medium", "high")
 WORST_FIRST = SEVERITIES[::-1]
@@ -138,7 +138,9 @@ def _checked_rule(environment, rule, number):
             raise RuleError("Rule %s: %s: %s." % (rule_id, key, error)) from None
 
     require(rule["that"] != [], "that", "must hold a condition")
-    message = compiled(compiled_text, "message", rule.get("message", ""), "`message`") if rule.get("message") else None
+    message = (
+        compiled(compiled_message, "message", rule.get("message", ""), "`message`") if rule.get("message") else None
+    )
     return _Rule(rule, conditions("when"), conditions("that"), message, _names_of_params(rule.get("params", {})))
 
 
@@ -205,7 +207,7 @@ class _Fleet:
     """Instances, what their API versions do not report, and the names that expressions have."""
 
     def __init__(self, environment, instances, now):
-        pairs = [reported({**instance, "api_version": api_version_of(instance)}) for instance in instances]
+        pairs = [available({**instance, "api_version": api_version_of(instance)}) for instance in instances]
         self.instances = [instance for instance, _facts in pairs]
         # For each instance a mapping of fact to API version; and for all of them.
         self.unreported_of = [dict.fromkeys(facts, instance["api_version"]) for instance, facts in pairs]
@@ -292,7 +294,7 @@ def _judged(rule, context, unreported, unreported_in_fleet, shown):
     message = None
     if kind == "violation" and rule.message:
         try:
-            message = text_of(rule.message, context_of(context.environment, {**told_names, **rule.names}))
+            message = message_of(rule.message, context_of(context.environment, {**told_names, **rule.names}))
         except NotEvaluated as error:
             reason = "the title stands for the message: %s" % error
     return [_finding(rule.rule, instance, subject, kind, reason, message)]
@@ -316,16 +318,16 @@ def _finding(rule, instance, subject, kind, reason, message=None):
         "severity": rule["severity"],
         "scope": rule["scope"],
         "kind": kind,
-        "account": _text(instance.get("account")),
-        "region": _text(instance.get("region")),
-        "instance_id": _text(instance.get("instance_id")),
-        "instance_name": _text(instance.get("instance_name")),
-        "subject": _text(subject),
+        "account": _str_or_none(instance.get("account")),
+        "region": _str_or_none(instance.get("region")),
+        "instance_id": _str_or_none(instance.get("instance_id")),
+        "instance_name": _str_or_none(instance.get("instance_name")),
+        "subject": _str_or_none(subject),
         "message": rule["title"] if message is None else message,
         "reason": reason,
         "accepted": None,
     }
 
 
-def _text(value):
+def _str_or_none(value):
     return value if value is None or isinstance(value, str) else str(value)

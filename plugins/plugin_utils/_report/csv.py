@@ -10,7 +10,7 @@ import csv
 import io
 import re
 
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.values import text_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.printable import printable
 
 COLUMNS = (
     "severity",
@@ -59,6 +59,6 @@ def _cell(value):
 
     An apostrophe before it says so. A text that begins with one gets another: to take one away always gives the value.
     """
-    text = text_of(value)
+    text = printable(value)
     risky = text.startswith((_APOSTROPHE, *_CONTROL)) or _FORMULA.match(text) or _NUMBER.match(text)
     return _APOSTROPHE + text if risky else text

@@ -10,7 +10,7 @@ import itertools
 
 import pytest
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.csv import COLUMNS, csv_of
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.values import text_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.printable import printable
 from hypothesis import given
 from hypothesis import strategies as st
 from report_samples import sample, with_nothing, with_texts
@@ -105,5 +105,5 @@ def test_any_text_is_read_back(values):
     assert {len(row) for row in rows} == {len(COLUMNS)}
     for row, finding in zip(rows, report["findings"], strict=True):
         cell = row[COLUMNS.index("message")]
-        assert cell[cell.startswith("'") :] == text_of(finding["message"])
+        assert cell[cell.startswith("'") :] == printable(finding["message"])
         assert not any(cell.strip().startswith(("=", "+", "-", "@")) for cell in row)

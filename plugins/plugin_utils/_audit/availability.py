@@ -52,7 +52,7 @@ def api_version_of(instance):
     return version if isinstance(version, str) else None
 
 
-def reported(instance):
+def available(instance):
     """Return ``(instance, missing)``: a copy without what its API version does not report, and the names of that.
 
     A fact that has a value was reported, whatever the documents say.

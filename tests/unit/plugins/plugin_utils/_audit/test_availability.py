@@ -11,7 +11,11 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._facts import (
     INSTANCE_2020_07_01,
     instance_facts,
 )
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.reported import NOT_REPORTED, api_version_of, reported
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.availability import (
+    NOT_REPORTED,
+    api_version_of,
+    available,
+)
 
 
 def facts_by_table(table):
@@ -65,7 +69,7 @@ def test_only_what_is_null_and_not_reported_is_left_out():
         "admins": [{"ram_id": None, "email": None}, 1],
         "phone_numbers": None,
     }
-    known, missing = reported(instance)
+    known, missing = available(instance)
     assert known == {
         "api_version": "2020-07-01",
         "status": None,
@@ -77,7 +81,7 @@ def test_only_what_is_null_and_not_reported_is_left_out():
     assert {"storage_bucket", "ram_id", "created_time"} <= missing
     assert "storage_max_days" not in missing
     assert "storage_bucket" in instance
-    assert reported({**instance, "api_version": "2017-07-05"}) == (
+    assert available({**instance, "api_version": "2017-07-05"}) == (
         {**instance, "api_version": "2017-07-05"},
         frozenset(),
     )

@@ -15,7 +15,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _REPLACEMENT = "\ufffd"
 
 
-def text_of(value):
+def printable(value):
     """Return any value as text that fits into HTML, XML and UTF-8; null is empty.
 
     What does not fit is replaced, not removed, so that it can be seen that something was there.
@@ -29,4 +29,4 @@ def text_of(value):
 
 def name_of(item):
     """Return the name of the instance that a finding, a change or facts are about, or its id; empty for none."""
-    return text_of(item["instance_name"]).strip() or text_of(item["instance_id"])
+    return printable(item["instance_name"]).strip() or printable(item["instance_id"])
