@@ -260,7 +260,7 @@ def test_a_message_that_fails_does_not_lose_the_finding(message):
         ({"scope": "account"}, "Rule own: scope must be one of instance, admin, phone_number, fleet"),
         ({"condition": "true"}, "Rule own: condition is no key of a rule"),
         ({"that": "1 +"}, "Rule own: that: syntax error: "),
-        ({"that": "1) %}{% set result = (2"}, "Rule own: that: it is no expression"),
+        ({"that": "1) %}{% set result = (2"}, "Rule own: that: it is not an expression"),
         ({"that": "{{ owner }}"}, "Rule own: that: syntax error: "),
         ({"that": []}, "Rule own: that must hold a condition"),
         ({"that": True}, "Rule own: that must be a condition or a list of conditions"),
