@@ -12,7 +12,7 @@ author:
   - The alicloud.ccc maintainers (!UNKNOWN)
 description:
   - Judges the facts of call centers by rules, and returns a finding for each thing that is not as a rule says.
-  - Where a rule cannot be judged, since a fact is null, a name is misspelled, or a filter fails, there is a finding as
+  - If a rule cannot be judged, since a fact is null, a name is misspelled, or a filter fails, there is a finding as
     well, of the kind V(not_evaluated), with the reason. A rule never passes unseen.
   - A condition is the text of a rule and is evaluated. A fact is data and never is.
   - A fact that the API version does not report is not defined in conditions. That version is C(api_version) of an
@@ -59,7 +59,7 @@ options:
         type: list
         elements: str
       that:
-        description: Jinja conditions, all of which must be true. A finding is made where one is false.
+        description: Jinja conditions, all of which must be true. A finding is made if one is false.
         type: list
         elements: str
         required: true

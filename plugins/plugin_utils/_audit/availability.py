@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Facts that an API version cannot report: null with it, and nobody knows what they are. Pure."""
+"""Facts that an API version does not have: a module returns them as null, but their values are unknown. Pure."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _names(table):
     return {entry[0] for entries in (table.fields, table.lists, table.objects) for entry in entries.values()}
 
 
-# The facts of a module do not say which version they are of. These are always there with one, and never with the other.
+# The facts of a module do not name their version. These are always there with one, and never with the other.
 _ONLY_2020_07_01 = _names(INSTANCE_2020_07_01) - _names(INSTANCE_2017_07_05)
 
 
@@ -53,7 +53,7 @@ def api_version_of(instance):
 
 
 def available(instance):
-    """Return ``(instance, missing)``: a copy without what its API version does not report, and the names of that.
+    """Return ``(instance, missing)``: a copy without facts that its API version does not report, and their names.
 
     A fact that has a value was reported, whatever the documents say.
     """

@@ -4,8 +4,8 @@
 
 """What changed between two lists of instances. Pure.
 
-Instances, and the elements of a list in IDS, are matched by their ids. An id should be there once. Where it is not, or
-where there is none, what is equal is matched first, so that nothing gets lost and order still counts for nothing.
+Instances, and the elements of a list in IDS, are matched by their ids. If an id is not unique, or missing, equal ones
+are matched first, so that none is lost and order does not matter.
 """
 
 from __future__ import annotations
@@ -85,8 +85,8 @@ _ELEMENT_IDENTITIES = {name: tuple(_identity(key) for key in keys) for name, key
 def _paired(before, after, identities):
     """Return ``(pairs, removed, added)`` of two lists of dicts, by the first of ``identities`` that finds the other.
 
-    What is equal is matched first, and is in none of them: it has not changed, whatever else has its id. Most is, and
-    comes in the same order.
+    Equal elements are matched first, and are in none of them: they have not changed, whatever else has their ids. Most
+    elements are equal, and come in the same order.
     """
     before, after, _equal = _paired_by(as_json, before, after)
     pairs = []
@@ -99,7 +99,7 @@ def _paired(before, after, identities):
 
 
 def _paired_by(identity, before, after):
-    """Return ``(before, after, pairs)``: what has found no other of the same identity, and what has."""
+    """Return ``(before, after, pairs)``: elements without another of the same identity; pairs with."""
     waiting = _groups(before, identity)
     rest_before = waiting.pop(None, [])
     rest_after, pairs = [], []
@@ -162,7 +162,7 @@ def _is_list_of_objects(value):
 
 
 def _label(name, before, after):
-    """Return how a path calls an element: ``[ram_id=2345]``, by what both have, or ``[]`` where it has no id."""
+    """Return how a path calls an element: ``[ram_id=2345]``, by what both have, or ``[]`` if it has no id."""
     for key, identity in zip(IDS[name], _ELEMENT_IDENTITIES[name], strict=True):
         if identity(before) and identity(before) == identity(after):
             return "[%s=%s]" % (key, after[key])
@@ -170,7 +170,7 @@ def _label(name, before, after):
 
 
 def _joined(path, name):
-    """Return the path of a field. The gateway can call a field anything: what is no plain name is quoted."""
+    """Return the path of a field. The gateway can call a field anything, so other names are quoted."""
     if not _NAME.match(name):
         name = json.dumps(name, ensure_ascii=False)
     return "%s.%s" % (path, name) if path else name

@@ -26,7 +26,7 @@ def _keep(value):
 
 
 def _mask(value):
-    """Return the first character and stars, always as many, or stars alone for what is short or no text."""
+    """Return the first character and stars, always as many, or stars alone for a short text or another value."""
     if value is None or value == "":
         return value
     return (value[0] if isinstance(value, str) and len(value) > 1 else "") + STARS

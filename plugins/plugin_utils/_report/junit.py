@@ -42,7 +42,7 @@ def _suite(rule_id, title, findings, moment):
     class_name = "%s.%s" % (_PACKAGE, printable(rule_id))
     names = _unique([_case_name(finding) for finding in findings] or [_PASSED])
     cases = [ET.Element("testcase", {"classname": class_name, "name": name, "time": "0"}) for name in names]
-    # There is no finding for the case that passed.
+    # The case that passed has no finding.
     for case, finding in zip(cases, findings, strict=False):
         _add_outcome(case, finding)
     suite = ET.Element("testsuite", {"name": printable(rule_id), "timestamp": moment, "time": "0"})
@@ -66,7 +66,7 @@ def _add_outcome(case, finding):
     outcome = ET.SubElement(case, "failure" if violation else "error")
     outcome.set("message", message if violation else printable(finding["reason"]))
     outcome.set("type", printable(finding["severity"]))
-    # Dashboards show the message in a list and this text beside it.
+    # Dashboards show the message in a list, and this text next to it.
     lines = [printable(finding["title"]), message, printable(finding["reason"])]
     lines += [
         "%s: %s" % (key, printable(finding[key])) for key in ("severity", "account", "region", "instance_id", "subject")

@@ -12,12 +12,12 @@ import re
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import WORST_FIRST
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.printable import name_of, printable
 
-# From these sizes on, groups are closed, and what is not on the screen is not laid out.
+# From these sizes on, groups are closed, and content off the screen is not laid out.
 _MANY_FINDINGS = 300
 _MANY_IN_ALL = 1000
 # More kinds of status are shown as one.
 _MOST_STATUSES = 6
-# What is too small to be seen in a chart is drawn this large, in percent.
+# A smaller part of a chart is drawn this large, in percent, so that it can be seen.
 _SMALLEST_PART = 2
 _GAP = 0.8
 # An address as the gateway has it, without a scheme, or a web address. No user, no blank, nothing beyond ASCII.
@@ -25,7 +25,7 @@ _WEB_ADDRESS = re.compile(r"(https?://)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z
 
 
 def view_of(report, text):
-    """Return a dict of what the page shows beside the report itself.
+    """Return a dict of what the page shows in addition to the report.
 
     ``text``: a function of texts_in().
     """

@@ -268,7 +268,7 @@ def test_a_failure_says_what_to_correct(act, options, message):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"\xff", "it is no JSON."),
+        (b"\xff", "it is not JSON."),
         (b"{}", "it has no schema_version"),
         (b'{"schema_version": 2}', "its schema_version"),
     ],

@@ -108,7 +108,7 @@ def test_the_language(rendered):
     ("expression", "expected"),
     [
         ("[{'id': 'x'}] | alicloud.ccc.audit_rules", "audit_rules: Rule x: title is missing"),
-        ("[] | alicloud.ccc.audit_rules({'x': {}})", "audit_rules: Rule x, which is in the overrides, is not there"),
+        ("[] | alicloud.ccc.audit_rules({'x': {}})", "audit_rules: Overrides name an unknown rule: x"),
         ("[] | alicloud.ccc.audit_findings([{'id': 'x'}])", "audit_findings: Rule x: title is missing"),
         ("{} | alicloud.ccc.audit_findings([])", "audit_findings: the call centers must be a list of facts"),
         ("[1] | alicloud.ccc.audit_findings([])", "audit_findings: the call centers must be a list of facts"),

@@ -46,7 +46,7 @@ def test_an_id_can_be_a_number():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"till": "x"}, r"number 1 \(r\): till is no key of an exception; those are rule_id, until, reason, acc"),
+        ({"till": "x"}, r"number 1 \(r\): till is not a key of an exception; the keys are rule_id, until, reason, acc"),
         ({"rule_id": None}, "number 1: rule_id is missing"),
         ({"rule_id": 1}, "number 1: rule_id must be a text"),
         ({"reason": ""}, r"number 1 \(r\): reason is missing"),
@@ -67,7 +67,7 @@ def test_a_mistake_is_an_error_that_says_where(change, message):
         checked_exceptions([{**GOOD, **change}])
 
 
-@pytest.mark.parametrize(("exceptions", "message"), [({}, "must be a list"), ([GOOD, "x"], "number 2 is no mapping")])
+@pytest.mark.parametrize(("exceptions", "message"), [({}, "must be a list"), ([GOOD, "x"], "2 is not a mapping")])
 def test_they_are_a_list_of_mappings(exceptions, message):
     with pytest.raises(ExceptionError, match=message):
         checked_exceptions(exceptions)

@@ -179,7 +179,7 @@ def test_a_condition_of_when_that_cannot_be_judged():
 
 @pytest.mark.parametrize("admins", [None, "x", {}, [1]])
 def test_what_is_no_list_of_objects(admins):
-    assert reason(call_center(admins=admins), scope="admin") == "admins is no list of objects"
+    assert reason(call_center(admins=admins), scope="admin") == "admins is not a list of objects"
     assert found(call_center(admins=admins), scope="phone_number") == []
 
 
@@ -258,7 +258,7 @@ def test_a_message_that_fails_does_not_lose_the_finding(message):
         ({"id": "a\n"}, "Rule number 1: id"),
         ({"severity": "bad"}, "Rule own: severity must be one of info, low, medium, high"),
         ({"scope": "account"}, "Rule own: scope must be one of instance, admin, phone_number, fleet"),
-        ({"condition": "true"}, "Rule own: condition is no key of a rule"),
+        ({"condition": "true"}, "Rule own: condition is not a key of a rule"),
         ({"that": "1 +"}, "Rule own: that: syntax error: "),
         ({"that": "1) %}{% set result = (2"}, "Rule own: that: it is not an expression"),
         ({"that": "{{ owner }}"}, "Rule own: that: syntax error: "),
@@ -294,16 +294,21 @@ def test_a_key_that_is_missing(missing):
 @pytest.mark.parametrize(
     ("rules", "overrides", "language", "expected"),
     [
-        ([rule(), rule()], {}, "en", "Rule own: the id is there twice"),
-        ([rule(id="no_administrator")], {}, "en", "Rule no_administrator: the id is there twice"),
-        ([1], {}, "en", "Rule number 1 is no mapping"),
-        ({}, {"own": {}}, "en", "Rule own, which is in the overrides, is not there"),
+        ([rule(), rule()], {}, "en", "Rule own: another rule has the same id"),
+        ([rule(id="no_administrator")], {}, "en", "Rule no_administrator: another rule has the same id"),
+        ([1], {}, "en", "Rule number 1 is not a mapping"),
+        ({}, {"own": {}}, "en", "Overrides name an unknown rule: own"),
         ("x", {}, "en", "Rules must be a list"),
         ([], [1], "en", "Overrides must be a mapping"),
         ([], {"no_administrator": None}, "en", "Rule no_administrator: the override must be a mapping"),
         ([], {"no_administrator": {"id": "x"}}, "en", "Rule no_administrator: the override must be a mapping"),
-        ([], {"no_administrator": {"severty": "low"}}, "en", "Rule no_administrator: severty is no key of a rule"),
-        ([], {"storage_size_low": {"params": {"min": 1}}}, "en", "Rule storage_size_low: params has no min,"),
+        ([], {"no_administrator": {"severty": "low"}}, "en", "Rule no_administrator: severty is not a key of a rule"),
+        (
+            [],
+            {"storage_size_low": {"params": {"min": 1}}},
+            "en",
+            "the override sets params.min, which",
+        ),
         ([], {"storage_size_low": {"params": 1}}, "en", "Rule storage_size_low: params must be a mapping"),
         ([], {}, "de", "The language must be one of en, zh"),
     ],

@@ -52,14 +52,14 @@ def test_a_folder_that_is_there_stays_as_it_is(tmp_path):
 
 def test_a_failure_leaves_what_was_there(tmp_path, monkeypatch):
     write_files(str(tmp_path), texts("1"))
-    write = _report_files._written_beside
+    write = _report_files._written_temporary
 
     def fail_at_last(path, text):
         if text == "2facts":
             raise OSError(28, "No space left on device")
         return write(path, text)
 
-    monkeypatch.setattr(_report_files, "_written_beside", fail_at_last)
+    monkeypatch.setattr(_report_files, "_written_temporary", fail_at_last)
     with pytest.raises(OSError, match="No space"):
         write_files(str(tmp_path), texts("2"))
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {

@@ -314,12 +314,12 @@ def test_what_could_not_be_read_is_neither_removed_nor_new():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "it is no JSON"),
+        ("", "it is not JSON"),
         ("[]", "it has no schema_version"),
         ('{"instances": []}', "it has no schema_version"),
         ('{"schema_version": 2}', "its schema_version is 2, and this version of the collection reads 1"),
-        ('{"schema_version": 1}', "its instances are no list of facts"),
-        ('{"schema_version": 1, "instances": [1]}', "its instances are no list of facts"),
+        ('{"schema_version": 1}', "its instances must be a list of facts"),
+        ('{"schema_version": 1, "instances": [1]}', "its instances must be a list of facts"),
     ],
 )
 def test_what_is_no_baseline_is_an_error(text, message):
