@@ -229,9 +229,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def _connection_options(self, config):
         """Return the options of the connection, and regions, as the modules would have them.
 
-        ``config``: the inventory file's content. What is a template in it is rendered, and nothing else: neither the
-        environment nor a default.
+        ``config``: the inventory file's content. Templates in it are rendered, those in the environment are not.
         """
+        # Not get_option(): of several environment variables it takes the last, even if empty, and checks no suboptions.
         spec = dict(connection_argument_spec(), regions={"type": "list", "elements": "str"})
         names = {name for option, known in spec.items() for name in (option, *known.get("aliases", ()))}
         self.templar.available_variables = self._vars
