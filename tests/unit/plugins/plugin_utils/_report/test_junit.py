@@ -64,26 +64,31 @@ def test_a_rule_is_a_suite_and_one_that_holds_passes():
     report = sample()
     root = parsed(report)
     assert {suite.get("name") for suite in root} == {rule["id"] for rule in report["rules"]}
-    [case] = root.find("testsuite[@name='owner_unknown']").iter("testcase")
-    assert case.attrib == {"classname": "alicloud.ccc.audit.owner_unknown", "name": "all", "time": "0"}
+    [case] = root.find("testsuite[@name='owner_not_allowed']").iter("testcase")
+    assert case.attrib == {"classname": "alicloud.ccc.audit.owner_not_allowed", "name": "all", "time": "0"}
     assert len(case) == 0
 
 
 def test_a_case_says_where_and_what():
-    [case] = parsed(sample()).find("testsuite[@name='test_number_on_running']").iter("testcase")
+    [case] = parsed(sample()).find("testsuite[@name='test_number_in_production']").iter("testcase")
     assert case.get("name") == (
-        "overseas/ap-southeast-1 Singapore Support Desk (c4e8a016-7d35-4b92-a1f6-2b3c4d5e6f70) "
-        "887904f8-e4e8-56a0-96b0-62500b702725"
+        "overseas/ap-southeast-1 Singapore Support Desk (c4e8a016-7d35-4b92-a1f6-2b3c4d5e6f70) trial"
     )
     [failure] = case
-    assert failure.attrib == {"message": "02150000009 is for tests only, and has 3 minutes left.", "type": "high"}
-    assert failure.text.splitlines()[0] == "A test number on a running call center"
+    assert failure.attrib == {
+        "message": "Singapore Support Desk is running with 02150000009, which is for tests only.",
+        "type": "medium",
+    }
+    assert failure.text.splitlines()[0] == "A running call center has a test number"
 
 
 def test_findings_of_the_same_thing_are_told_apart():
     report = sample()
     report["findings"] = [report["findings"][0]] * 3
-    names = [case.get("name") for case in parsed(report).find("testsuite[@name='recordings_public']").iter("testcase")]
+    names = [
+        case.get("name")
+        for case in parsed(report).find("testsuite[@name='recordings_in_shared_bucket']").iter("testcase")
+    ]
     assert [name.rpartition(" ")[2] for name in names[1:]] == ["#2", "#3"]
 
 
@@ -95,7 +100,7 @@ def test_a_rule_that_is_not_in_the_report_is_not_lost():
 
 def test_without_findings_everything_passes():
     root = parsed(without_findings())
-    assert [root.get(name) for name in ("tests", "failures", "errors", "skipped")] == ["16", "0", "0", "0"]
+    assert [root.get(name) for name in ("tests", "failures", "errors", "skipped")] == ["20", "0", "0", "0"]
     assert len(parsed(with_nothing())) == 0
 
 
