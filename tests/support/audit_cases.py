@@ -131,10 +131,7 @@ QUIET = {
         [call_center()],
         [call_center(phone_numbers=[number(test_only=True, remaining_time=60)])],
     ],
-    "outbound_not_allowed": [
-        [call_center()],
-        [call_center(phone_numbers=[number(number="1", allow_outbound=False)])],
-    ],
+    "outbound_not_allowed": [[call_center()], [call_center(phone_numbers=[number(number="1", allow_outbound=False)])]],
     "no_phone_number": [[call_center()]],
     # The same call center can be read by two keys.
     "number_on_two_instances": [[call_center(), other()], [call_center(account="a"), call_center(account="b")]],

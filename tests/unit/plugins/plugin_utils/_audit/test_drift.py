@@ -204,8 +204,7 @@ def test_what_is_not_there_is_null():
 
 
 @pytest.mark.parametrize(
-    ("name", "path"),
-    [("a.b", '"a.b"'), ("{{ x }}", '"{{ x }}"'), ('"', '"\\""'), ("", '""'), ("张", '"张"')],
+    ("name", "path"), [("a.b", '"a.b"'), ("{{ x }}", '"{{ x }}"'), ('"', '"\\""'), ("", '""'), ("张", '"张"')]
 )
 def test_a_path_is_clear_whatever_a_field_is_called(name, path):
     assert changes({name: 1}, {name: 2}) == [change(path, 1, 2)]
@@ -231,8 +230,7 @@ def test_an_element_is_matched_by_its_id():
 
 
 @pytest.mark.parametrize(
-    ("name", "first", "second"),
-    [("admins", "ram_id", "user_id"), ("phone_numbers", "phone_number_id", "number")],
+    ("name", "first", "second"), [("admins", "ram_id", "user_id"), ("phone_numbers", "phone_number_id", "number")]
 )
 def test_an_element_is_matched_by_its_second_id_if_the_first_is_not_there(name, first, second):
     before = {name: [{first: "1", second: "x", "usage": "a"}, {second: "y", "usage": "a"}]}

@@ -303,12 +303,7 @@ def test_a_key_that_is_missing(missing):
         ([], {"no_administrator": None}, "en", "Rule no_administrator: the override must be a mapping"),
         ([], {"no_administrator": {"id": "x"}}, "en", "Rule no_administrator: the override must be a mapping"),
         ([], {"no_administrator": {"severty": "low"}}, "en", "Rule no_administrator: severty is not a key of a rule"),
-        (
-            [],
-            {"storage_size_low": {"params": {"min": 1}}},
-            "en",
-            "the override sets params.min, which",
-        ),
+        ([], {"storage_size_low": {"params": {"min": 1}}}, "en", "the override sets params.min, which"),
         ([], {"storage_size_low": {"params": 1}}, "en", "Rule storage_size_low: params must be a mapping"),
         ([], {}, "de", "The language must be one of en, zh"),
     ],

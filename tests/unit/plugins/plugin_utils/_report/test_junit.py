@@ -16,10 +16,7 @@ from report_samples import sample, with_nothing, with_texts, without_findings
 # The elements and attributes that Jenkins' schema of JUnit files has, and which of them it demands.
 SCHEMA = {
     "testsuites": ({"testsuite"}, {"name", "tests", "failures", "errors", "skipped", "time"}),
-    "testsuite": (
-        {"properties", "testcase"},
-        {"name", "tests", "failures", "errors", "skipped", "time", "timestamp"},
-    ),
+    "testsuite": ({"properties", "testcase"}, {"name", "tests", "failures", "errors", "skipped", "time", "timestamp"}),
     "properties": ({"property"}, set()),
     "property": (set(), {"name", "value"}),
     "testcase": ({"skipped", "error", "failure"}, {"classname", "name", "time"}),
