@@ -27,12 +27,10 @@ from audit_cases import (
     call_center,
     number,
 )
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 IDS = [rule["id"] for rule in BUILTIN_RULES]
-KEYS = ["rule_id", "title", "severity", "scope", "kind", "account", "region", "instance_id", "instance_name"]
-KEYS += ["subject", "message", "reason", "accepted"]
 
 
 def cases(table):
@@ -54,7 +52,7 @@ def test_each_rule_has_its_cases():
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize(("rule_id", "instances"), cases(FIRES))
-def test_it_finds_something(rule_id, instances, language):
+def test_a_rule_finds_its_violations(rule_id, instances, language):
     found = findings(instances, rule_id, language)
     assert {finding["kind"] for finding in found} == {"violation"}
     for finding in found:
@@ -64,7 +62,7 @@ def test_it_finds_something(rule_id, instances, language):
 
 
 @pytest.mark.parametrize(("rule_id", "instances"), cases(QUIET))
-def test_it_finds_nothing(rule_id, instances):
+def test_a_rule_finds_nothing_in_good_order(rule_id, instances):
     assert findings(instances, rule_id) == []
 
 
@@ -78,7 +76,7 @@ def test_a_null_is_not_judged(rule_id):
 
 @pytest.mark.parametrize("rule_id", NOT_REPORTED)
 @pytest.mark.parametrize("origin", [{}, {"api_version": "2020-07-01"}])
-def test_what_the_api_version_does_not_report_is_not_judged(rule_id, origin):
+def test_a_fact_that_the_api_version_does_not_report_is_not_judged(rule_id, origin):
     [finding] = findings([{**OF_2020_07_01, **origin}], rule_id)
     assert finding["kind"] == "not_evaluated"
     assert finding["reason"] == f"API version 2020-07-01 does not report {NOT_REPORTED[rule_id]}"
@@ -89,17 +87,11 @@ def test_the_other_rules_judge_what_2020_07_01_reports():
         assert all(finding["kind"] == "violation" for finding in findings([OF_2020_07_01], rule_id))
 
 
-def test_a_list_that_is_not_given_is_not_asked_for():
+def test_a_rule_without_its_list_is_not_asked():
     rules = [rule for rule in rules_of(ENVIRONMENT, [], {}, "en") if rule["id"] in OVERRIDES]
     assert len(rules) == len(OVERRIDES)
     nothing = call_center(owner=None, instance_id=None, admins=[admin(ram_id=None)])
     assert findings_of(ENVIRONMENT, [nothing, OF_2020_07_01], rules, NOW) == []
-
-
-def test_a_call_center_in_good_order_has_no_findings():
-    assert findings([call_center()], None) == [
-        finding for finding in findings([call_center()]) if finding["rule_id"] == "missing_instance"
-    ]
 
 
 def expressions(text):
@@ -122,38 +114,33 @@ def test_a_rule_has_all_its_texts_in_both_languages(rule):
 
 # --- Whatever the values are ---
 
-json_values = st.recursive(
+
+values = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**20), 10**20) | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=5), inner, max_size=2),
     max_leaves=4,
 )
 
 
-def any_facts(facts):
-    return st.dictionaries(st.sampled_from(sorted(facts)), json_values, max_size=6)
+def facts_like(facts, **more):
+    """Return a strategy of these facts with other values."""
+    return st.dictionaries(st.sampled_from([*facts, *more]), values, max_size=6).map(
+        lambda odd: {**facts, **odd, **more}
+    )
 
 
-any_instances = st.lists(
-    st.builds(
-        lambda changes, admins, numbers, lists: {
-            **call_center(),
-            **({"admins": [{**admin(), **changed} for changed in admins]} if lists else {}),
-            **({"phone_numbers": [{**number(), **changed} for changed in numbers]} if lists else {}),
-            **changes,
-        },
-        any_facts({**call_center(), "api_version": 1, "account": 1, "unknown": 1, "params": 1, "fleet": 1}),
-        st.lists(any_facts(admin()), max_size=2),
-        st.lists(any_facts(number()), max_size=2),
-        st.booleans(),
-    ),
-    max_size=3,
+instances = facts_like(call_center(), api_version=1, account=1, unknown=1, params=1, fleet=1) | st.builds(
+    lambda facts, admins, numbers: {**facts, "admins": admins, "phone_numbers": numbers},
+    facts_like(call_center()),
+    st.lists(facts_like(admin()), max_size=2),
+    st.lists(facts_like(number()), max_size=2),
 )
 
 
-@given(any_instances)
-def test_whatever_the_values_are_findings_are_well_formed(instances):
+@settings(max_examples=30)
+@given(st.lists(instances, max_size=8))
+def test_findings_are_well_formed_whatever_the_values_are(instances):
     for finding in findings(instances):
-        assert list(finding) == KEYS
         assert finding["rule_id"] in IDS
         assert finding["kind"] in ("violation", "not_evaluated")
         assert isinstance(finding["message"], str)

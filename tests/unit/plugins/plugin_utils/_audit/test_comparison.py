@@ -7,14 +7,7 @@ from __future__ import annotations
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.comparison import as_json, sorted_json
 
 
-def test_a_canonical_text_knows_no_order():
-    assert sorted_json([{"a": 1, "b": [1, "1", None]}, "x"]) == sorted_json(["x", {"b": [None, 1, "1"], "a": 1}])
+def test_sorted_json_is_the_same_for_any_order_and_as_json_is_not():
+    assert sorted_json([{"a": 1, 2: [1, "1", None]}, "x"]) == sorted_json(["x", {2: [None, 1, "1"], "a": 1}])
     assert len({sorted_json(value) for value in (1, "1", True, [1], None, {})}) == 6
-
-
-def test_an_exact_text_does():
     assert as_json([1, 2]) != as_json([2, 1])
-
-
-def test_keys_of_several_types_have_texts():
-    assert sorted_json({1: "a", "b": 2}) == sorted_json({"b": 2, 1: "a"})
