@@ -23,7 +23,6 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.report import
 )
 from audit_cases import ENVIRONMENT, admin, call_center, number
 
-SEVERITIES = ("high", "medium", "low", "info")
 NOW = datetime.datetime(2026, 11, 22, 8, tzinfo=datetime.timezone.utc)
 REFUSED = "NoPermission: You are not authorized to perform this operation. (HTTP 403, request 2778FA12) Grant access."
 UNREACHABLE = admin(ram_id="206815793204418807", email="", phone="")
@@ -72,30 +71,30 @@ ACCEPTED = {"instance_id": "97f3b2d8-0a4c", "until": "2027-03-31", "reason": "Cl
 EXCEPTIONS = [{"rule_id": rule_id, **ACCEPTED} for rule_id in ("no_phone_number", "not_running")]
 
 
+def read(account, region, instances, **more):
+    return {"account": account, "region": region, "instances": instances, "seconds": 1.37, **more}
+
+
 def reads_of(production):
-    return checked_reads(
-        [
-            {"account": "overseas", "region": "ap-southeast-1", "instances": [SINGAPORE], "seconds": 0.42},
-            {"account": "production", "region": "cn-shanghai", "instances": production, "seconds": 1.37},
-            {"account": "sandbox", "region": "cn-shanghai", "instances": [], "seconds": 0.2, "error": REFUSED},
-        ]
-    )
+    overseas, sandbox = read("overseas", "ap-southeast-1", [SINGAPORE]), read("sandbox", "cn-shanghai", [])
+    return [overseas, read("production", "cn-shanghai", production), {**sandbox, "error": REFUSED}]
 
 
-def audit(production, rules, exceptions, baseline, now, language):
-    reads = reads_of(production)
+def audit(reads, rules=(), exceptions=(), before=None, language="en", now=NOW):
+    reads = checked_reads(reads)
     instances = instances_of(reads)
     shown = masked(instances)
-    findings = findings_of(ENVIRONMENT, instances, rules, int(now.timestamp() * 1000), shown)
-    return report_of(reads, findings, rules, exceptions, baseline, "high", "mask", now, language, instances, shown)
+    findings = findings_of(ENVIRONMENT, instances, list(rules), int(now.timestamp() * 1000), shown)
+    baseline = before and baseline_of(json.dumps(facts_of(before)))
+    given = (reads, findings, rules, checked_exceptions(list(exceptions)), baseline)
+    return report_of(*given, "high", "mask", now, language, instances, shown)
 
 
 @functools.cache
 def made(language):
-    before = audit(BEFORE, [], [], None, NOW - datetime.timedelta(days=7), language)
+    before = audit(reads_of(BEFORE), now=NOW - datetime.timedelta(days=7))
     rules = rules_of(ENVIRONMENT, [], OVERRIDES, language)
-    baseline = baseline_of(json.dumps(facts_of(before)))
-    return audit(PRODUCTION, rules, checked_exceptions(EXCEPTIONS), baseline, NOW, language)
+    return audit(reads_of(PRODUCTION), rules, EXCEPTIONS, before, language)
 
 
 def sample(language="en"):
@@ -105,33 +104,17 @@ def sample(language="en"):
 
 def without_findings():
     """Return a report in which every rule holds, and nothing has changed."""
-    report = sample()
-    report.update(verdict="passed", findings=[])
-    report["summary"].update(
-        findings=dict.fromkeys(SEVERITIES, 0),
-        not_evaluated=0,
-        accepted=0,
-        accounts_failed=0,
-        drift={"added": 0, "removed": 0, "changed": 0},
-    )
-    report["drift"].update(added=[], removed=[], changed=[])
-    for rule in report["rules"]:
-        rule.update(violations=0, not_evaluated=0, accepted=0)
-    for account in report["accounts"]:
-        account.update(findings=0, error=None)
-    return report
+    reads = [read("production", "cn-shanghai", [call_center()])]
+    return audit(reads, rules_of(ENVIRONMENT, [], OVERRIDES, "en"), before=audit(reads))
 
 
 def with_nothing():
     """Return a report of no account at all."""
-    report = without_findings()
-    report.update(accounts=[], rules=[], instances=[], drift=None)
-    report["summary"].update(accounts=0, instances=0, statuses={}, drift=None)
-    return report
+    return audit([])
 
 
 def with_texts(text):
-    """Return the sample with something else in the place of every text that is data: ``text()`` gives the next one."""
+    """Return the sample with another value for every text that is data: ``text()`` gives the next one."""
     report = sample()
     for finding in report["findings"]:
         for key in ("account", "region", "instance_id", "instance_name", "subject", "message", "reason"):
@@ -139,38 +122,25 @@ def with_texts(text):
         if finding["accepted"]:
             finding["accepted"]["reason"] = text()
     for account in report["accounts"]:
-        for key in ("account", "region", "error"):
-            account[key] = text()
+        account.update(account=text(), region=text(), error=text())
     for rule in report["rules"]:
-        for key in ("why", "fix"):
-            rule[key] = text()
-        rule["params"] = {"limit": text(), "list": [text()]}
+        rule.update(why=text(), fix=text(), params={"limit": text(), "list": [text()]})
     for change in report["drift"]["changed"]:
         change.update(instance_name=text(), changes=[{"path": str(text()), "before": text(), "after": [text()]}])
     for facts in report["instances"]:
-        _put_texts_into(facts, text)
+        for item in facts["admins"] + facts["phone_numbers"]:
+            item.update({key: text() for key in item})
+        facts.update({key: text() for key in facts if key not in ("admins", "phone_numbers")})
+        facts["unheard_of"] = {"x": [text()]}
     report["summary"]["statuses"] = {str(text()): 3}
     return report
 
 
-def _put_texts_into(facts, text):
-    facts.update({key: text() for key in facts if key not in ("admins", "phone_numbers")})
-    facts["unheard_of"] = {"x": [text()]}
-    for item in facts["admins"] + facts["phone_numbers"]:
-        item.update({key: text() for key in item})
-
-
 def multiplied(report, times):
     """Return a report with this many copies of each call center and each finding, under other ids."""
-    report = copy.deepcopy(report)
-    report["instances"] = [
-        dict(facts, instance_id="%s-%d" % (facts["instance_id"], n))
-        for n in range(times)
-        for facts in report["instances"]
-    ]
-    report["findings"] = [
-        dict(finding, instance_id=finding["instance_id"] and "%s-%d" % (finding["instance_id"], n))
-        for finding in report["findings"]
-        for n in range(times)
-    ]
-    return report
+
+    def copies(items):
+        ids = [(item, item["instance_id"]) for item in items]
+        return [dict(item, instance_id=i and "%s-%d" % (i, n)) for item, i in ids for n in range(times)]
+
+    return dict(report, instances=copies(report["instances"]), findings=copies(report["findings"]))

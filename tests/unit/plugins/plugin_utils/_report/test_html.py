@@ -78,7 +78,7 @@ def test_the_verdict_says_why(fail_on, verdict, sentence):
 
 def test_a_report_without_findings_or_call_centers_says_so():
     page = html_of(without_findings(), "en")
-    for text in ("all 20 rules hold.", "Every rule holds for every call center that was read.", "Nothing has changed."):
+    for text in ("all 19 rules hold.", "Every rule holds for every call center that was read.", "Nothing has changed."):
         assert text in page
     page = html_of(with_nothing(), "en")
     for text in ("No call center was read.", "No account was asked for.", "No earlier run to compare with."):
@@ -204,17 +204,9 @@ def test_numbers_that_a_script_would_round_are_texts():
         ("ccc.aliyun.com/workbench/111", "https://ccc.aliyun.com/workbench/111"),
         ("https://ccc.aliyun.com/workbench/111?a=b", "https://ccc.aliyun.com/workbench/111?a=b"),
         ("http://ccc.aliyun.com", "http://ccc.aliyun.com"),
-        ("javascript:alert(1)", None),
-        ("javascript://ccc.aliyun.com/%0aalert(1)", None),
-        ("data:text/html,x", None),
-        ("//ccc.aliyun.com", None),
-        ("https://ccc.aliyun.com@evil.example", None),
-        ("https://ccc.aliyun.com/\n", None),
-        ("ccc.aliyun.com/工作台", None),
-        ("无", None),
-        ("", None),
-        (None, None),
-        (7, None),
+        *[(value, None) for value in ("javascript:alert(1)", "javascript://ccc.aliyun.com/%0aalert(1)", "无", "", 7)],
+        *[(value, None) for value in ("data:text/html,x", "//ccc.aliyun.com", "https://ccc.aliyun.com@evil.example")],
+        *[(value, None) for value in ("https://ccc.aliyun.com/\n", "ccc.aliyun.com/工作台", None)],
     ],
 )
 def test_only_a_web_address_becomes_a_link(value, address):
