@@ -180,12 +180,6 @@ def test_results_of_the_module_in_a_loop_are_reads(act, written):
     ]
 
 
-def test_conditions_have_the_filters_of_ansible(act):
-    rule = {**RULE, "that": "status | ansible.builtin.regex_search('^Run') is not none and status is match('R')"}
-    summary = act(reads=[read(facts(), facts("b", status="Stopped"))], rules=[rule])["summary"]
-    assert (summary["findings"]["medium"], summary["not_evaluated"]) == (1, 0)
-
-
 # --- What goes wrong ---
 
 
