@@ -21,10 +21,6 @@ MASK_DIGITS = 12
 KNOWN_KEY = "alicloud.ccc"
 
 
-def _keep(value):
-    return value
-
-
 def _mask(value):
     """Return the first character and stars, always as many, or stars alone for a short text or another value."""
     if value is None or value == "":
@@ -36,11 +32,11 @@ def _drop(_value):
     return None
 
 
-WAYS = {"keep": _keep, "mask": _mask, "drop": _drop}
+WAYS = {"mask": _mask, "drop": _drop}
 
 
 def protected(facts, way):
-    """Return the facts of an instance, with personal data as ``way``, a key of WAYS, has it. All keys are there."""
+    """Return the facts of an instance with all keys. ``way``: what is done with personal data: keep, mask or drop."""
     return facts if way == "keep" else _hidden(facts, WAYS[way])
 
 

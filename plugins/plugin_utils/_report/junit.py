@@ -24,12 +24,9 @@ def junit_of(report):
     findings_by_rule = collections.defaultdict(list)
     for finding in report["findings"]:
         findings_by_rule[finding["rule_id"]].append(finding)
-    # A rule of which there is a finding but nothing else is not lost.
-    titles = {rule_id: findings[0]["title"] for rule_id, findings in findings_by_rule.items()}
-    titles = {**{rule["id"]: rule["title"] for rule in report["rules"]}, **titles}
     # Without a zone, as the schema of Jenkins has it; it is UTC.
     moment = printable(report["generated_at"]).replace("Z", "")
-    suites = [_suite(rule_id, title, findings_by_rule[rule_id], moment) for rule_id, title in titles.items()]
+    suites = [_suite(rule["id"], rule["title"], findings_by_rule[rule["id"]], moment) for rule in report["rules"]]
     root = ET.Element("testsuites", {"name": _PACKAGE, **_totals(suites)})
     root.set("time", "%.3f" % sum(account["seconds"] or 0 for account in report["accounts"]))
     root.extend(suites)

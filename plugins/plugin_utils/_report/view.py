@@ -78,19 +78,8 @@ def _groups(rules, findings):
     for finding in findings:
         by_rule[finding["rule_id"]].append(finding)
     known = {rule["id"]: rule for rule in rules}
-    groups = [(known.get(rule_id) or _unknown_rule(found[0]), found) for rule_id, found in by_rule.items()]
+    groups = [(known[rule_id], found) for rule_id, found in by_rule.items()]
     return sorted(groups, key=lambda group: (WORST_FIRST.index(group[0]["severity"]), -len(group[1])))
-
-
-def _unknown_rule(finding):
-    return {
-        "id": finding["rule_id"],
-        "title": finding["title"],
-        "severity": finding["severity"],
-        "why": None,
-        "fix": None,
-        "params": None,
-    }
 
 
 # --- Charts ---

@@ -207,7 +207,16 @@ def test_a_message_is_a_text_with_expressions_or_a_template(message, expected):
 
 
 @pytest.mark.parametrize(
-    "message", ["{nonsense}", "{{ nonsense }}", "{admins[7].email}", "{storage_bucket.x.y}", "{1 / 0}", "{{ 1 / 0 }}"]
+    "message",
+    [
+        "{nonsense}",
+        "{{ nonsense }}",
+        "{admins[7].email}",
+        "{storage_bucket.x.y}",
+        "{1 / 0}",
+        "{{ 1 / 0 }}",
+        "{dict([((1, 2), 3)])}",
+    ],
 )
 def test_a_message_that_fails_does_not_lose_the_finding(message):
     [finding] = found(call_center(), that="false", message=message)
