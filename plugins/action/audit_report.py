@@ -2,6 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
+# Some work is done by a Python function that a template calls, as {{ ccc_call(variable) }}. Judging needs the Jinja
+# environment with all filters, tests and lookups of Ansible, and only Ansible can render a variable that holds
+# templates. The function keeps its result in Python, since some versions of ansible-core alter what a template returns.
+
 from __future__ import annotations
 
 import datetime
@@ -14,9 +18,6 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.exceptions imp
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.own_findings import LANGUAGES
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import RuleError, findings_of
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._given import Template, plain_data
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import trusted
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._plain import plain
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.csv import csv_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.files import json_of, paths_in, write_files
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.html import html_of
@@ -32,6 +33,12 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.report import
     read_of,
     report_of,
 )
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import (
+    NeedsTemplating,
+    raw_to_plain,
+    to_plain,
+    trusted,
+)
 from jinja2 import Undefined, pass_environment
 
 ARGUMENT_SPEC = {
@@ -46,12 +53,12 @@ ARGUMENT_SPEC = {
     "personal_data": {"type": "str", "choices": list(PERSONAL_DATA), "default": "mask"},
 }
 NOTHING_READ = "It was not read. The output of the job tells why."
-# What is in a variable, by its name: no expression, so that nothing but a variable can be reached.
+# The name of a variable, or of an item in it. It is not an expression, so nothing but a variable can be reached.
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.([A-Za-z_][A-Za-z0-9_]*|[0-9]+))*\Z")
 
 
 class _NotThere(ReportError):
-    """A variable that is not there, or whose template fails."""
+    """A variable is not defined, or its template fails."""
 
 
 class ActionModule(ActionBase):
@@ -71,7 +78,7 @@ class ActionModule(ActionBase):
             if not self._task.check_mode:
                 _write(folder, report, options["language"])
         except (ReportError, RuleError, ExceptionError) as error:
-            # Returned and not raised: what is raised is shown with what led to it.
+            # Not raised: Ansible would show the cause, too.
             return dict(result, failed=True, msg=str(error))
         return dict(
             result,
@@ -125,41 +132,37 @@ class ActionModule(ActionBase):
                 reads.append(read)
         return reads
 
-    def _value(self, option, given, task_vars, host=None):
-        """Return the value of an option as plain data: what is given, or what the variable of that name holds.
+    def _value(self, option, value, task_vars, host=None):
+        """Return the value of an option as plain data: the value itself, or that of the variable it names.
 
-        Thousands of call centers would take a multiple of the time as an argument: ansible-core before 2.19 writes an
-        argument as a text, and reads that.
+        A variable is much faster for thousands of call centers: ansible-core before 2.19 writes an argument as text,
+        and parses that.
         """
-        if not isinstance(given, str) and host is None:
-            return plain(given)
-        if not isinstance(given, str) or not _NAME.match(given):
+        if not isinstance(value, str) and host is None:
+            return to_plain(value)
+        if not isinstance(value, str) or not _NAME.match(value):
             raise ReportError("%s must be a list, or the name of a variable, such as found.%s." % (option, option))
-        label = "%s: the variable %s" % (option, given)
+        label = "%s: the variable %s" % (option, value)
         if host is not None:
             if host not in task_vars["hostvars"]:
                 raise ReportError("hosts: there is no host %s." % host)
             label += " of host %s" % host
         try:
-            value = self._variable(given.split("."), task_vars, host)
+            found = self._variable(value.split("."), task_vars, host)
         except AnsibleError as error:
             raise _NotThere("%s cannot be read: %s" % (label, error)) from None
-        if isinstance(value, Undefined):
+        if isinstance(found, Undefined):
             raise _NotThere("%s is not defined." % label)
-        return value
+        return found
 
     def _variable(self, path, task_vars, host):
-        """Return what a variable of a host, or of this one, holds as plain data, or Jinja's Undefined."""
+        """Return the value at ``path`` in the variables of a host, or of this one, as plain data; or an Undefined."""
+        variables = task_vars if host is None else task_vars["hostvars"].raw_get(host)
         try:
-            value = task_vars if host is None else task_vars["hostvars"].raw_get(host)
-            for name in path:
-                value = value[int(name) if name.isdigit() else name]
-            return plain_data(value)
-        except (Template, LookupError, TypeError):
-            # It holds templates, or is made by one.
-            where = "".join("[%s]" % (name if name.isdigit() else repr(name)) for name in path[1:])
-            where = path[0] + where if host is None else "hostvars[ccc_host]['%s']%s" % (path[0], where)
-            return self._called(lambda _environment, found: plain(found), where, task_vars, host)
+            return raw_to_plain(_item_at(path, variables))
+        except (NeedsTemplating, LookupError, TypeError):
+            names = {**task_vars, "ccc_host": host}
+            return self._called_by_template(lambda _environment, found: to_plain(found), names, _in_jinja(path, host))
 
     def _findings(self, instances, rules, now, shown):
         """Return the findings (list of dict). Raises RuleError."""
@@ -167,20 +170,16 @@ class ActionModule(ActionBase):
         def judge(environment):
             try:
                 return findings_of(environment, instances, rules, int(now.timestamp() * 1000), shown)
-            except RuleError as error:  # a template would make another error of it
+            except RuleError as error:  # a template would replace it by another error
                 return error
 
-        findings = self._called(judge, "", {})
+        findings = self._called_by_template(judge, {})
         if isinstance(findings, RuleError):
             raise findings
         return findings
 
-    def _called(self, function, arguments, variables, host=None):
-        """Return ``function(environment, ...)``, called by a template: with Ansible's Jinja, and values as they are.
-
-        ``arguments``: Jinja's source of the others. What a template gives is altered by some versions of ansible-core;
-        what a function in it is given is not.
-        """
+    def _called_by_template(self, function, variables, argument=""):
+        """Return ``function(environment)``, or ``function(environment, value)``; ``argument``: Jinja's source of it."""
         returned = []
 
         @pass_environment
@@ -188,10 +187,22 @@ class ActionModule(ActionBase):
             returned.append(function(environment, *values))
             return ""
 
-        names = {**variables, "ccc_call": call, "ccc_host": host}
-        templar = self._templar.copy_with_new_env(available_variables=names)
-        templar.template(trusted("{{ ccc_call(%s) }}" % arguments))
+        templar = self._templar.copy_with_new_env(available_variables={**variables, "ccc_call": call})
+        templar.template(trusted("{{ ccc_call(%s) }}" % argument))
         return returned[0]
+
+
+def _item_at(path, value):
+    for step in path:
+        value = value[int(step) if step.isdigit() else step]
+    return value
+
+
+def _in_jinja(path, host):
+    """Return Jinja's source of the item at ``path`` in this host's variables, or in those of ``ccc_host``."""
+    first, *others = path
+    start = first if host is None else "hostvars[ccc_host][%r]" % first
+    return start + "".join("[%s]" % (step if step.isdigit() else repr(step)) for step in others)
 
 
 def _baseline(path):
@@ -202,7 +213,7 @@ def _baseline(path):
         with open(unfrackpath(path, follow=False), encoding="utf-8") as file:
             return baseline_of(file.read())
     except UnicodeDecodeError:
-        raise ReportError("The baseline %s cannot be used: it is no JSON." % path) from None
+        raise ReportError("The baseline %s cannot be used: it is not JSON." % path) from None
     except OSError as error:
         raise ReportError("The baseline %s cannot be read: %s." % (path, error.strerror)) from None
     except ReportError as error:

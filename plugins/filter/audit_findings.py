@@ -12,7 +12,7 @@ author:
   - The alicloud.ccc maintainers (!UNKNOWN)
 description:
   - Judges the facts of call centers by rules, and returns a finding for each thing that is not as a rule says.
-  - Where a rule cannot be judged, since a fact is null, a name is misspelled, or a filter fails, there is a finding as
+  - If a rule cannot be judged, since a fact is null, a name is misspelled, or a filter fails, there is a finding as
     well, of the kind V(not_evaluated), with the reason. A rule never passes unseen.
   - A condition is the text of a rule and is evaluated. A fact is data and never is.
   - A fact that the API version does not report is not defined in conditions. That version is C(api_version) of an
@@ -59,7 +59,7 @@ options:
         type: list
         elements: str
       that:
-        description: Jinja conditions, all of which must be true. A finding is made where one is false.
+        description: Jinja conditions, all of which must be true. A finding is made if one is false.
         type: list
         elements: str
         required: true
@@ -167,9 +167,7 @@ import time
 from ansible.errors import AnsibleFilterError
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit import personal_data as _personal_data
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import RuleError, findings_of
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._given import plain_instances
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import inert
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._plain import plain
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import instances_to_plain, to_plain, untemplated
 from jinja2 import pass_environment
 
 
@@ -178,10 +176,10 @@ def audit_findings(environment, instances, rules, personal_data="keep"):
     """Return the findings of ``rules`` in ``instances``."""
     if personal_data not in ("keep", "mask"):
         raise AnsibleFilterError("audit_findings: personal_data must be keep or mask.")
-    facts = plain_instances(instances, "alicloud.ccc.audit_findings: the call centers")
+    facts = instances_to_plain(instances, "alicloud.ccc.audit_findings: the call centers")
     shown = _personal_data.masked(facts) if personal_data == "mask" else None
     try:
-        return inert(findings_of(environment, facts, plain(rules), int(time.time() * 1000), shown))
+        return untemplated(findings_of(environment, facts, to_plain(rules), int(time.time() * 1000), shown))
     except RuleError as error:
         raise AnsibleFilterError("audit_findings: %s" % error) from None
 

@@ -6,19 +6,19 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: audit_rules
-short_description: The rules of an audit, built-in ones and one's own
+short_description: The rules of an audit, built-in ones and your own
 version_added: 0.4.0
 author:
   - The alicloud.ccc maintainers (!UNKNOWN)
 description:
-  - Returns the rules that come with the collection, followed by one's own, ready for
+  - Returns the rules that come with the collection, followed by your own, ready for
     P(alicloud.ccc.audit_findings#filter).
-  - All of them are checked. A key that no rule has, an id that is there twice, and an error of syntax in a condition
+  - All of them are checked. An unknown key, an id that is there twice, and an error of syntax in a condition
     are errors, which name the rule.
 options:
   _input:
     description:
-      - Rules of one's own, which come after the built-in ones. An empty list for the built-in ones alone.
+      - Your own rules, which come after the built-in ones. An empty list for the built-in ones alone.
       - What a rule consists of is described in P(alicloud.ccc.audit_findings#filter).
     type: list
     elements: dict
@@ -63,8 +63,7 @@ _value:
 
 from ansible.errors import AnsibleFilterError
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import RuleError, rules_of
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import inert
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._plain import plain
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import to_plain, untemplated
 from jinja2 import pass_environment
 
 
@@ -72,7 +71,7 @@ from jinja2 import pass_environment
 def audit_rules(environment, rules, overrides=None, language="en"):
     """Return the built-in rules and ``rules``, as changed by ``overrides``."""
     try:
-        return inert(rules_of(environment, plain(rules), plain(overrides), plain(language)))
+        return untemplated(rules_of(environment, to_plain(rules), to_plain(overrides), to_plain(language)))
     except RuleError as error:
         raise AnsibleFilterError("audit_rules: %s" % error) from None
 

@@ -12,13 +12,13 @@ author:
   - The alicloud.ccc maintainers (!UNKNOWN)
 description:
   - Compares the facts of call centers with earlier ones, field by field.
-  - Call centers are matched by their C(instance_id). Where an id is there more than once, since two keys see the same
+  - Call centers are matched by their C(instance_id). If an id is there more than once, since two keys see the same
     call center, also by the C(account) and C(region) that it was read from.
   - C(admins) are matched by C(ram_id), else by C(user_id); C(phone_numbers) by C(phone_number_id), else by C(number);
     and C(skill_groups) by C(skill_group_id). Any other list counts as one value. Order is never a change.
   - A fact that is not there is the same as one that is V(null).
-  - C(account), C(region) and C(api_version) are no facts of a call center, and are not compared. Nor is C(created_at)
-    where there is a C(created_time).
+  - C(account), C(region) and C(api_version) are not facts of a call center, and are not compared. Nor is C(created_at)
+    if there is a C(created_time).
   - Compare what was read by the same API version. The versions have different ids, and do not report the same.
 positional: _input, baseline
 options:
@@ -84,10 +84,10 @@ _value:
           description: Its name.
           type: str
         account:
-          description: The account that it was read from, where the facts have one. Otherwise V(null).
+          description: The account that it was read from, if the facts have one. Otherwise V(null).
           type: str
         region:
-          description: The region that was asked, where the facts have one. Otherwise V(null).
+          description: The region that was asked, if the facts have one. Otherwise V(null).
           type: str
     removed:
       description: The call centers that are not there any more.
@@ -126,15 +126,14 @@ _value:
 """
 
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.drift import drift_of
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._given import plain_instances
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import inert
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import instances_to_plain, untemplated
 
 
 def drift(instances, baseline):
-    return inert(
+    return untemplated(
         drift_of(
-            plain_instances(instances, "alicloud.ccc.drift: the call centers"),
-            plain_instances(baseline, "alicloud.ccc.drift: baseline"),
+            instances_to_plain(instances, "alicloud.ccc.drift: the call centers"),
+            instances_to_plain(baseline, "alicloud.ccc.drift: baseline"),
         )
     )
 

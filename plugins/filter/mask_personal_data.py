@@ -80,15 +80,14 @@ _value:
 
 from ansible.errors import AnsibleFilterError
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._given import plain_instances
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import inert
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import instances_to_plain, untemplated
 
 
 def mask_personal_data(instances, key=None):
     # An empty key is one that was forgotten; the masks would be weaker than they seem.
     if key is not None and not (isinstance(key, str) and key):
         raise AnsibleFilterError("alicloud.ccc.mask_personal_data: key must be a text, and not empty.")
-    return inert(masked(plain_instances(instances, "alicloud.ccc.mask_personal_data: the call centers"), key))
+    return untemplated(masked(instances_to_plain(instances, "alicloud.ccc.mask_personal_data: the call centers"), key))
 
 
 class FilterModule:

@@ -47,12 +47,12 @@ options:
     default: true
   hostname:
     description:
-      - What the hosts are named for. The first that gives a name is taken.
+      - How hosts are named. The first element that gives a name is used.
       - Each is a fact, such as V(instance_name), or a Jinja expression or template over the variables of the host, such
         as V(ccc_domain_name ~ '.ccc').
       - The default is what the API documents as unique and what is easy to write behind C(--limit). Names of call
         centers are free text, and need not be unique.
-      - Where several call centers would have the same name, or one the name of something else (a group, C(localhost),
+      - If several call centers would have the same name, or one the name of something else (a group, C(localhost),
         the id of another call center, a host of another inventory), their ids are the names of the hosts, and there is
         a warning.
       - What is empty, longer than 200 characters, holds a slash or a line break, or begins or ends with a blank, names
@@ -88,7 +88,7 @@ options:
         default: []
   personal_data:
     description:
-      - What becomes of the facts that tell who somebody is. They are the names, e-mail addresses, phone numbers and
+      - How personal data is handled. It consists of the names, e-mail addresses, phone numbers and
         user ids of admins, the fields of theirs that no API documents, and the user to whom alone a phone number
         belongs.
       - V(keep) leaves them as they are. V(mask) leaves the first character of each, and puts V(***) in place of the
@@ -98,12 +98,12 @@ options:
     choices: [keep, mask, drop]
     default: keep
 notes:
-  - Beside the facts, the variable C(ccc_region) holds the region that was asked.
+  - In addition to the facts, the variable C(ccc_region) holds the region that was asked.
   - With O(cache=true), the facts of each region are kept as one JSON text, under a key that is made of the endpoint,
     the region, O(api_version), O(personal_data), the id of the key (or the profile, or the role), and never of a
     secret. While that is fresh, neither the gateway nor a source of a key is asked. C(--flush-cache) and
-    C(meta=refresh_inventory) ask anew.
-  - Whose key O(credentials=default) finds is not known before it is asked for. Where that changes, give each its own
+    C(meta=refresh_inventory) ask again.
+  - Whose key O(credentials=default) finds is not known before it is asked for. If that changes, give each its own
     O(cache_prefix).
   - The cache of V(jsonfile) holds what the facts hold. Choose a folder that others cannot read, or
     O(personal_data=drop).
@@ -190,7 +190,6 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._module import (
 )
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import LIST_INSTANCES_OF_USER
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import protected
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import inert, inert_name, trusted
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._inventory import (
     cache_key,
     each_once,
@@ -199,8 +198,9 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._inventory import (
     is_prefix,
     unique_names,
 )
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import trusted, untemplated, untemplated_name
 
-# A call center has no shell: what is done about it is done on the controller.
+# A call center has no shell, so its tasks run on the controller.
 CONNECTION = {
     "ansible_connection": trusted("local"),
     "ansible_python_interpreter": trusted("{{ ansible_playbook_python }}"),
@@ -231,9 +231,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def _connection_options(self, config):
         """Return the options of the connection, and regions, as the modules would have them.
 
-        ``config``: the inventory file's content. What is a template in it is rendered, and nothing else: neither the
-        environment nor a default.
+        ``config``: the inventory file's content. Templates in it are rendered, those in the environment are not.
         """
+        # Not get_option(): of several environment variables it takes the last, even if empty, and checks no suboptions.
         spec = dict(connection_argument_spec(), regions={"type": "list", "elements": "str"})
         names = {name for option, known in spec.items() for name in (option, *known.get("aliases", ()))}
         self.templar.available_variables = self._vars
@@ -257,7 +257,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def _instances(self, options, use_cache):
         """Return the call centers of all regions: pairs of region and facts. Raises AnsibleParserError.
 
-        ``use_cache``: false where the user asks for what is there now.
+        ``use_cache``: false if the user asks for current facts.
         """
         source = first_source(options, os.environ)
         self._warn(source.warnings)
@@ -349,7 +349,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             warnings.append("hostname: %s failed %d times, at first: %s" % (expression, len(errors), errors[0]))
         self._warn(warnings)
         named = zip(names, variables_of_hosts, strict=True)
-        return {inert_name(name): variables for name, variables in named if name is not None}
+        return {untemplated_name(name): variables for name, variables in named if name is not None}
 
     def _prefix(self):
         prefix = self.get_option("hostvars_prefix")
@@ -425,9 +425,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         self._set_composite_vars(compose, variables, name, strict=self.get_option("strict"))
         host = self.inventory.hosts[name]
         for variable in compose:
-            # What is put together of texts that are no templates can be one.
+            # Texts without a template can be joined to one.
             if variable in host.vars and host.vars[variable] is not variables.get(variable):
-                host.vars[variable] = inert(host.vars[variable])
+                host.vars[variable] = untemplated(host.vars[variable])
 
     def _add_to_groups(self, name):
         groups, keyed_groups, strict = (self.get_option(name) for name in ("groups", "keyed_groups", "strict"))
@@ -442,7 +442,7 @@ def _regions(options, source):
     regions = list(dict.fromkeys(options["regions"] or [options["region"] or source.region or DEFAULT_REGION]))
     if len(regions) > 1 and PLACEHOLDER not in (options["endpoint"] or PLACEHOLDER):
         raise OptionError(
-            "The endpoint %s would be asked for each of %d regions. Write %s in it where the region belongs."
+            "The endpoint %s would be asked for each of %d regions. Write %s in it in place of the region."
             % (options["endpoint"], len(regions), PLACEHOLDER)
         )
     return regions

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# What it does is in plugins/action/audit_report.py, since it runs on the controller. Here is its documentation.
+# Documentation only: the code is in plugins/action/audit_report.py, since it runs on the controller.
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ options:
   reads:
     description:
       - What was read, a list, or the name of a variable that holds it (V(found) or V(found.reads), without braces).
-        Give the name where there are many call centers. It takes a fraction of the time.
+        Give the name if there are many call centers. It takes a fraction of the time.
       - C(account), a name of yours for what was read, and C(instances), the facts that the module returned, are needed.
         C(instances) can be the name of a variable, too.
       - C(region) is the region that was asked, C(api_version) the API version, and C(seconds) how long it took.
       - C(error) is the C(msg) of the module, if it failed. It makes a finding with the id V(account_not_read). What was
-        read all the same counts.
+        read anyway counts.
       - In place of such a read, there can be a result of M(alicloud.ccc.ccc_user_instances_info), registered in a loop
-        over pairs of an account (a dict with its C(name), and maybe its C(api_version)) and a region.
+        over pairs of an account (a dict with its C(name), and possibly its C(api_version)) and a region.
       - A call center that an account shows in two regions counts once, for the first.
     type: raw
     required: true
@@ -85,7 +85,7 @@ options:
     default: en
   personal_data:
     description:
-      - What becomes of what tells who somebody is. V(keep) leaves it, and V(mask) puts masks in its place, as
+      - How personal data is handled. V(keep) leaves it, and V(mask) puts masks in its place, as
         P(alicloud.ccc.mask_personal_data#filter) does without a key.
       - Rules see what was read.
     type: str

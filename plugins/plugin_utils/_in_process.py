@@ -29,7 +29,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._module import (
     result_of,
     secrets_outside_options,
 )
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._plain import plain
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import to_plain
 
 SWITCH = "ccc_in_process"
 # Values of ansible_python_interpreter that name no interpreter.
@@ -49,11 +49,11 @@ class InProcessAction(NormalAction):
     def run(self, tmp=None, task_vars=None):
         task_vars = task_vars or {}
         spec = argument_spec_of(self.operation)
-        arguments = plain(self._task.args)
+        arguments = to_plain(self._task.args)
         environment = {}
         self._compute_environment_string(environment)
         obstacle = self._obstacle(task_vars) or _obstacle_in(environment, arguments, spec)
-        result = None if obstacle else self._called(spec, arguments, plain(environment), task_vars)
+        result = None if obstacle else self._called(spec, arguments, to_plain(environment), task_vars)
         if result is None:
             self._say("is run as a process of its own: %s" % (obstacle or "its options are not good"))
             result = super().run(tmp, task_vars)

@@ -12,13 +12,13 @@ import json
 import re
 import unicodedata
 
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import inert
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import untemplated
 
-# Changes when what is cached changes: what an older version of this collection has written is then not found.
+# Raise this when cached data changes, so that entries of older versions of this collection are not found.
 CACHE_FORMAT = 1
 LONGEST_HOST_NAME = 200  # characters; Ansible names files for hosts
 MOST_NAMED = 5
-# A prefix that ends so cannot be completed to one of Ansible's own variables by what a field is called.
+# The trailing underscore keeps fields from forming ansible_* names.
 _PREFIX = re.compile(r"(?!ansible_)[A-Za-z_][A-Za-z0-9_]*_\Z|_\Z")
 # Categories of characters: controls, line breaks, and what changes the direction of writing or shows nothing.
 _UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
@@ -33,17 +33,17 @@ def is_prefix(text):
 def host_variables(facts, prefix):
     """Return the variables of a host (dict) for the facts of an instance.
 
-    A field that the API's tables do not name can be called anything; what no variable can hold in its name becomes an
-    underscore, and a fact whose name is taken then is left out.
+    An undocumented field can have any name. Characters that a variable's name cannot contain become underscores, and
+    a fact whose name is then taken is left out.
     """
     variables = {}
     for fact, value in facts.items():
-        variables.setdefault(prefix + _NOT_IN_A_NAME.sub("_", fact), inert(value))
+        variables.setdefault(prefix + _NOT_IN_A_NAME.sub("_", fact), untemplated(value))
     return variables
 
 
 def cache_key(**what):
-    """Return the name of what is cached for these circumstances (JSON data, no secrets): good for a file's name."""
+    """Return the key of the cache for these parameters (JSON data, no secrets). It can be the name of a file."""
     text = json.dumps([CACHE_FORMAT, what], sort_keys=True)
     return "alicloud.ccc.instances_%s" % hashlib.sha256(text.encode()).hexdigest()[:32]
 
@@ -71,7 +71,7 @@ def each_once(instances_by_region):
 def is_host_name(value):
     """Tell whether ``value`` can be the name of a host.
 
-    Ansible looks for host_vars and keeps facts in files that are named for hosts: a name must not lead elsewhere.
+    Ansible names files for hosts (host_vars, cached facts), so a name must not lead to another folder.
     """
     return (
         isinstance(value, str)
@@ -84,7 +84,7 @@ def is_host_name(value):
 
 
 def unique_names(wanted, ids, is_taken):
-    """Return ``(names, warnings)``: for each instance the name of its host, or None where there is none; list of str.
+    """Return ``(names, warnings)``: for each instance the name of its host, or None; list of str.
 
     ``wanted``: for each instance the name that it should have, or None. ``ids``: for each its id, or None; no id is
     there twice. ``is_taken``: function of a name and an id that tells whether the name belongs to something else.

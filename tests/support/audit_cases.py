@@ -17,12 +17,8 @@ ONLY_2020_07_01 = {"agent_type": None, "chatbot_business_unit": None}
 
 def admin(**facts):
     return {
-        "user_id": "user-1",
-        "ram_id": "206815793204418801",
-        "instance_id": "one",
-        "login_name": "wang.fang",
-        "display_name": "王芳",
-        "department": "IT",
+        **{"user_id": "user-1", "ram_id": "206815793204418801", "instance_id": "one"},
+        **{"login_name": "wang.fang", "display_name": "王芳", "department": "IT"},
         "email": "wang.fang@example.com",
         "phone": "13900010001",
         **facts,
@@ -34,11 +30,7 @@ def number(**facts):
         "phone_number_id": "number-1",
         "number": "02150000001",
         "phone_number_description": "",
-        "usage": "Bidirection",
-        "allow_outbound": True,
-        "test_only": False,
-        "remaining_time": 0,
-        "trunks": 1,
+        **{"usage": "Bidirection", "allow_outbound": True, "test_only": False, "remaining_time": 0, "trunks": 1},
         "instance_id": "one",
         **facts,
     }
@@ -54,15 +46,10 @@ def call_center(**facts):
         "console_url": "ccc.aliyun.com/workbench/shanghai",
         "status": "Running",
         "region_id": "cn-shanghai",
-        "owner": "1059803544828509",
-        "directory_id": "d",
-        "tenant_id": "acc2985",
-        "created_time": 1609459200000,
-        "created_at": "2021-01-01T00:00:00Z",
+        **{"owner": "1059803544828509", "directory_id": "d", "tenant_id": "acc2985"},
+        **{"created_time": 1609459200000, "created_at": "2021-01-01T00:00:00Z"},
         "max_online_agents": 100,
-        "storage_bucket": "recordings",
-        "storage_max_days": 365,
-        "storage_max_size": 500,
+        **{"storage_bucket": "recordings", "storage_max_days": 365, "storage_max_size": 500},
         "admins": [admin(), admin(user_id="user-2", ram_id="206815793204418802")],
         "phone_numbers": [number()],
         **facts,
@@ -131,10 +118,7 @@ QUIET = {
         [call_center()],
         [call_center(phone_numbers=[number(test_only=True, remaining_time=60)])],
     ],
-    "outbound_not_allowed": [
-        [call_center()],
-        [call_center(phone_numbers=[number(number="1", allow_outbound=False)])],
-    ],
+    "outbound_not_allowed": [[call_center()], [call_center(phone_numbers=[number(number="1", allow_outbound=False)])]],
     "no_phone_number": [[call_center()]],
     # The same call center can be read by two keys.
     "number_on_two_instances": [[call_center(), other()], [call_center(account="a"), call_center(account="b")]],
@@ -167,22 +151,20 @@ NULL_FACT = {
     "duplicate_name": (call_center(instance_name=None), "instance_name"),
     "unexpected_instance": (call_center(instance_id=None), "instance_id"),
 }
+UNKNOWN_NUMBER = (
+    "phone_number_id",
+    "phone_number_description",
+    "allow_outbound",
+    "test_only",
+    "remaining_time",
+    "trunks",
+)
 OF_2020_07_01 = call_center(
     status="CREATING",
     **dict.fromkeys(("region_id", "directory_id", "tenant_id", "created_time", "created_at")),
     **dict.fromkeys(("max_online_agents", "storage_bucket", "storage_max_days", "storage_max_size")),
     admins=[admin(ram_id=None, department=None)],
-    phone_numbers=[
-        number(
-            phone_number_id=None,
-            phone_number_description=None,
-            allow_outbound=None,
-            test_only=None,
-            remaining_time=None,
-            trunks=None,
-            active=True,
-        )
-    ],
+    phone_numbers=[number(active=True, **dict.fromkeys(UNKNOWN_NUMBER))],
     **ONLY_2020_07_01,
 )
 NOT_REPORTED = {

@@ -2,52 +2,119 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reports to write files of: what an audit of the emulator's call centers would find, and variants of it."""
+"""A report as an audit makes it, and variants of it."""
 
 from __future__ import annotations
 
 import copy
+import datetime
+import functools
 import json
-from pathlib import Path
 
-FIXTURES = Path(__file__).parent
-SEVERITIES = ("high", "medium", "low", "info")
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.exceptions import checked_exceptions
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import findings_of, rules_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.report import (
+    baseline_of,
+    checked_reads,
+    facts_of,
+    instances_of,
+    report_of,
+)
+from audit_cases import ENVIRONMENT, admin, call_center, number
+
+NOW = datetime.datetime(2026, 11, 22, 8, tzinfo=datetime.timezone.utc)
+REFUSED = "NoPermission: You are not authorized to perform this operation. (HTTP 403, request 2778FA12) Grant access."
+UNREACHABLE = admin(ram_id="206815793204418807", email="", phone="")
+SINGAPORE = call_center(
+    instance_id="c4e8a016-7d35-4b92-a1f6-2b3c4d5e6f70",
+    instance_name="Singapore Support Desk",
+    console_url="ccc.aliyun.com/workbench/sg-support",
+    instance_description=None,
+    max_online_agents=2000,
+    storage_max_size=None,
+    phone_numbers=[number(phone_number_id="trial", number="02150000009", test_only=True, remaining_time=3)],
+)
+NUMBERS = {"phone_numbers": [number(number="02500000000")]}
+PRODUCTION = [
+    call_center(instance_id="ef1e71e9-ae9d-487c-96ad-9181d85cf802", instance_name="测试11111", **NUMBERS),
+    call_center(instance_id="ef1e71e9-ae9d-487c-96ad-9181d85cf803", instance_name="测试11111", **NUMBERS),
+    call_center(
+        instance_id="8a6d1f27-94c0-4e3b-b5d8-1c2e3f4a5b6c",
+        instance_name="Hangzhou Order Hotline",
+        storage_bucket=None,
+        storage_max_days=90,
+        admins=[UNREACHABLE],
+        phone_numbers=[number(number="057180000001")],
+    ),
+    call_center(
+        instance_id="1d9b7c53-6e2f-4a80-8c17-9f0e1d2c3b4a",
+        instance_name="深圳物流热线",
+        status="Creating",
+        admins=[],
+        phone_numbers=[number(number="075580000001")],
+    ),
+    call_center(instance_id="97f3b2d8-0a4c", instance_name="北京售后服务", status="Stopped", phone_numbers=[]),
+]
+BEFORE = [
+    *PRODUCTION[1:2],
+    {**PRODUCTION[2], "storage_max_days": 365, "admins": [admin(ram_id="206815793204418807", email="c@example.com")]},
+    *PRODUCTION[3:],
+    call_center(instance_id="7b1e0c55-2d9a", instance_name="Chengdu Pilot"),
+]
+OVERRIDES = {
+    "recording_retention_short": {"params": {"min_days": 180}},
+    "owner_not_allowed": {"params": {"allowed_owners": ["1059803544828509"]}},
+    "duplicate_name": {"severity": "info"},
+}
+ACCEPTED = {"instance_id": "97f3b2d8-0a4c", "until": "2027-03-31", "reason": "Closed; its data is kept (CHG-20418)"}
+EXCEPTIONS = [{"rule_id": rule_id, **ACCEPTED} for rule_id in ("no_phone_number", "not_running")]
+
+
+def read(account, region, instances, **more):
+    return {"account": account, "region": region, "instances": instances, "seconds": 1.37, **more}
+
+
+def reads_of(production):
+    overseas, sandbox = read("overseas", "ap-southeast-1", [SINGAPORE]), read("sandbox", "cn-shanghai", [])
+    return [overseas, read("production", "cn-shanghai", production), {**sandbox, "error": REFUSED}]
+
+
+def audit(reads, rules=(), exceptions=(), before=None, language="en", now=NOW):
+    reads = checked_reads(reads)
+    instances = instances_of(reads)
+    shown = masked(instances)
+    findings = findings_of(ENVIRONMENT, instances, list(rules), int(now.timestamp() * 1000), shown)
+    baseline = before and baseline_of(json.dumps(facts_of(before)))
+    given = (reads, findings, rules, checked_exceptions(list(exceptions)), baseline)
+    return report_of(*given, "high", "mask", now, language, instances, shown)
+
+
+@functools.cache
+def made(language):
+    before = audit(reads_of(BEFORE), now=NOW - datetime.timedelta(days=7))
+    rules = rules_of(ENVIRONMENT, [], OVERRIDES, language)
+    return audit(reads_of(PRODUCTION), rules, EXCEPTIONS, before, language)
 
 
 def sample(language="en"):
     """Return the report of three accounts, one of which could not be read, with a baseline and masked data."""
-    return json.loads((FIXTURES / ("report_%s.json" % language)).read_text("utf-8"))
+    return copy.deepcopy(made(language))
 
 
 def without_findings():
     """Return a report in which every rule holds, and nothing has changed."""
-    report = sample()
-    report.update(verdict="passed", findings=[])
-    report["summary"].update(
-        findings=dict.fromkeys(SEVERITIES, 0),
-        not_evaluated=0,
-        accepted=0,
-        accounts_failed=0,
-        drift={"added": 0, "removed": 0, "changed": 0},
-    )
-    report["drift"].update(added=[], removed=[], changed=[])
-    for rule in report["rules"]:
-        rule.update(violations=0, not_evaluated=0, accepted=0)
-    for account in report["accounts"]:
-        account.update(findings=0, error=None)
-    return report
+    reads = [read("production", "cn-shanghai", [call_center()])]
+    return audit(reads, rules_of(ENVIRONMENT, [], OVERRIDES, "en"), before=audit(reads))
 
 
 def with_nothing():
     """Return a report of no account at all."""
-    report = without_findings()
-    report.update(accounts=[], rules=[], instances=[], drift=None)
-    report["summary"].update(accounts=0, instances=0, statuses={}, drift=None)
-    return report
+    return audit([])
 
 
 def with_texts(text):
-    """Return the sample with something else in the place of every text that is data: ``text()`` gives the next one."""
+    """Return the sample with another value for every text that is data: ``text()`` gives the next one."""
     report = sample()
     for finding in report["findings"]:
         for key in ("account", "region", "instance_id", "instance_name", "subject", "message", "reason"):
@@ -55,38 +122,25 @@ def with_texts(text):
         if finding["accepted"]:
             finding["accepted"]["reason"] = text()
     for account in report["accounts"]:
-        for key in ("account", "region", "error"):
-            account[key] = text()
+        account.update(account=text(), region=text(), error=text())
     for rule in report["rules"]:
-        for key in ("why", "fix"):
-            rule[key] = text()
-        rule["params"] = {"limit": text(), "list": [text()]}
+        rule.update(why=text(), fix=text(), params={"limit": text(), "list": [text()]})
     for change in report["drift"]["changed"]:
         change.update(instance_name=text(), changes=[{"path": str(text()), "before": text(), "after": [text()]}])
     for facts in report["instances"]:
-        _put_texts_into(facts, text)
+        for item in facts["admins"] + facts["phone_numbers"]:
+            item.update({key: text() for key in item})
+        facts.update({key: text() for key in facts if key not in ("admins", "phone_numbers")})
+        facts["unheard_of"] = {"x": [text()]}
     report["summary"]["statuses"] = {str(text()): 3}
     return report
 
 
-def _put_texts_into(facts, text):
-    facts.update({key: text() for key in facts if key not in ("admins", "phone_numbers")})
-    facts["unheard_of"] = {"x": [text()]}
-    for item in facts["admins"] + facts["phone_numbers"]:
-        item.update({key: text() for key in item})
-
-
 def multiplied(report, times):
     """Return a report with this many copies of each call center and each finding, under other ids."""
-    report = copy.deepcopy(report)
-    report["instances"] = [
-        dict(facts, instance_id="%s-%d" % (facts["instance_id"], n))
-        for n in range(times)
-        for facts in report["instances"]
-    ]
-    report["findings"] = [
-        dict(finding, instance_id=finding["instance_id"] and "%s-%d" % (finding["instance_id"], n))
-        for finding in report["findings"]
-        for n in range(times)
-    ]
-    return report
+
+    def copies(items):
+        ids = [(item, item["instance_id"]) for item in items]
+        return [dict(item, instance_id=i and "%s-%d" % (i, n)) for item, i in ids for n in range(times)]
+
+    return dict(report, instances=copies(report["instances"]), findings=copies(report["findings"]))

@@ -2,14 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The rules that come with the collection, in English; the Chinese texts are in _builtin_rules_zh.
+"""The rules that come with the collection, in English; the Chinese texts are in builtin_rules_zh.py.
 
-Severities: high, where data or control lies with somebody who was not meant to have it, or with nobody, or where a list
-that the user gave is not kept; medium, where callers are not served, or recordings or numbers are lost for them; low,
-where nothing is wrong today, and little is missing for it to be.
+Severities: high if the wrong person or nobody has data or control, or if the user's list is not kept; medium if callers
+are not served, or recordings or numbers are lost; low if nothing is wrong today, but soon can be.
 
-``X if Y != none`` gives nothing where Y is null: then the rule is not evaluated, in place of passing unseen. And
-``!= none`` takes a tenth of the time of ``is not none``, for which Ansible calls a plugin.
+``X if Y != none`` gives nothing if Y is null, so that the rule is not evaluated and does not pass unseen. ``!= none``
+takes a tenth of the time of ``is not none``, for which Ansible calls a plugin.
 """
 
 from __future__ import annotations
@@ -195,7 +194,7 @@ BUILTIN_RULES = (
         "that": "now - created_time <= params.hours * 3600000",
         "message": "{instance_name} is being created for {((now - created_time) / 3600000) | int} hours.",
         "why": "A call center is created within minutes. One that is not has failed, and will not get ready by itself.",
-        "fix": "Delete it and create it anew, or open a ticket with its instance id.",
+        "fix": "Delete it and create it again, or open a ticket with its instance id.",
     },
     {
         "id": "duplicate_name",

@@ -4,8 +4,8 @@
 
 """What changed between two lists of instances. Pure.
 
-Instances, and the elements of a list in IDS, are matched by their ids. An id should be there once. Where it is not, or
-where there is none, what is equal is matched first, so that nothing gets lost and order still counts for nothing.
+Instances, and the elements of a list in IDS, are matched by their ids. If an id is not unique, or missing, equal ones
+are matched first, so that none is lost and order does not matter.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import re
 
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.canonical import canonical, exact
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.comparison import as_json, sorted_json
 
 # The facts that tell who an element of a list is, best first. Not each API version reports each.
 IDS = {
@@ -35,13 +35,13 @@ def drift_of(instances, baseline):
     pairs, removed, added = _paired(baseline, instances, _INSTANCE_IDENTITIES)
     changed = []
     for before, after in pairs:
-        changes = _changes_of_fields(_facts(before, after), _facts(after, before), "")
+        changes = _changes_of_fields(_compared(before, after), _compared(after, before), "")
         if changes:
             changed.append(dict(_named(after), changes=changes))
     return {
-        "added": sorted(map(_named, added), key=_place),
-        "removed": sorted(map(_named, removed), key=_place),
-        "changed": sorted(changed, key=_place),
+        "added": sorted(map(_named, added), key=_sort_key),
+        "removed": sorted(map(_named, removed), key=_sort_key),
+        "changed": sorted(changed, key=_sort_key),
     }
 
 
@@ -49,12 +49,12 @@ def _named(instance):
     return {key: instance.get(key) for key in ("instance_id", "instance_name", "account", "region")}
 
 
-def _place(entry):
+def _sort_key(entry):
     """Return what an entry or a change is sorted by, whatever the order of instances and elements was."""
-    return [str(entry.get(key)) for key in ("account", "region", "instance_id", "path")] + [exact(entry)]
+    return [str(entry.get(key)) for key in ("account", "region", "instance_id", "path")] + [as_json(entry)]
 
 
-def _facts(instance, other):
+def _compared(instance, other):
     """Return what is compared of an instance. ``created_at`` says what ``created_time`` says, if both have that."""
     derived = ("created_at",) if "created_time" in instance and "created_time" in other else ()
     return {key: value for key, value in instance.items() if key not in NOT_FACTS and key not in derived}
@@ -85,29 +85,29 @@ _ELEMENT_IDENTITIES = {name: tuple(_identity(key) for key in keys) for name, key
 def _paired(before, after, identities):
     """Return ``(pairs, removed, added)`` of two lists of dicts, by the first of ``identities`` that finds the other.
 
-    What is equal is matched first, and is in none of them: it has not changed, whatever else has its id. Most is, and
-    comes in the same order.
+    Equal elements are matched first, and are in none of them: they have not changed, whatever else has their ids. Most
+    elements are equal, and come in the same order.
     """
-    before, after, _equal = _paired_by(exact, before, after)
+    before, after, _equal = _paired_by(as_json, before, after)
     pairs = []
     for identity in identities:
         before, after, found = _paired_by(identity, before, after)
         pairs += found
     # Without an id, what holds the same in another order.
-    before, after, _equal = _paired_by(canonical, before, after)
+    before, after, _equal = _paired_by(sorted_json, before, after)
     return pairs, before, after
 
 
 def _paired_by(identity, before, after):
-    """Return ``(before, after, pairs)``: what has found no other of the same identity, and what has."""
+    """Return ``(before, after, pairs)``: elements without another of the same identity; pairs with."""
     waiting = _groups(before, identity)
     rest_before = waiting.pop(None, [])
     rest_after, pairs = [], []
     for key, group in _groups(after, identity).items():
         others = [] if key is None else waiting.pop(key, [])
-        if identity is not canonical and (len(group) > 1 or len(others) > 1):
-            others, group, _equal = _paired_by(canonical, others, group)
-            group, others = sorted(group, key=canonical), sorted(others, key=canonical)
+        if identity is not sorted_json and (len(group) > 1 or len(others) > 1):
+            others, group, _equal = _paired_by(sorted_json, others, group)
+            group, others = sorted(group, key=sorted_json), sorted(others, key=sorted_json)
         pairs += zip(others, group, strict=False)
         rest_before += others[len(group) :]
         rest_after += group[len(others) :]
@@ -142,7 +142,7 @@ def _changes(before, after, path, name):
     # Python takes true for 1.
     if before == after and isinstance(before, bool) == isinstance(after, bool) and not isinstance(before, (list, dict)):
         return []
-    if canonical(before) == canonical(after):
+    if sorted_json(before) == sorted_json(after):
         return []
     return [{"path": path, "before": before, "after": after}]
 
@@ -154,7 +154,7 @@ def _changes_of_elements(before, after, path, name):
         changes += _changes_of_fields(one, other, path + _label(name, one, other))
     changes += [{"path": path + _label(name, one, one), "before": one, "after": None} for one in removed]
     changes += [{"path": path + _label(name, one, one), "before": None, "after": one} for one in added]
-    return sorted(changes, key=_place)
+    return sorted(changes, key=_sort_key)
 
 
 def _is_list_of_objects(value):
@@ -162,7 +162,7 @@ def _is_list_of_objects(value):
 
 
 def _label(name, before, after):
-    """Return how a path calls an element: ``[ram_id=2345]``, by what both have, or ``[]`` where it has no id."""
+    """Return how a path calls an element: ``[ram_id=2345]``, by what both have, or ``[]`` if it has no id."""
     for key, identity in zip(IDS[name], _ELEMENT_IDENTITIES[name], strict=True):
         if identity(before) and identity(before) == identity(after):
             return "[%s=%s]" % (key, after[key])
@@ -170,7 +170,7 @@ def _label(name, before, after):
 
 
 def _joined(path, name):
-    """Return the path of a field. The gateway can call a field anything: what is no plain name is quoted."""
+    """Return the path of a field. The gateway can call a field anything, so other names are quoted."""
     if not _NAME.match(name):
         name = json.dumps(name, ensure_ascii=False)
     return "%s.%s" % (path, name) if path else name

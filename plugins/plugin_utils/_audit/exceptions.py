@@ -13,7 +13,7 @@ import re
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked_text
 
 REQUIRED = ("rule_id", "until", "reason")
-# Which findings of the rule: what is not given may be anything.
+# Which findings of the rule: a key that is left out matches any value.
 CHOICES = ("account", "instance_id", "subject")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
@@ -22,7 +22,7 @@ AuditException = collections.namedtuple("AuditException", (*REQUIRED, *CHOICES))
 
 
 class ExceptionError(ValueError):
-    """An exception that is none. The text names the exception and its key."""
+    """An invalid exception. The text names the exception and its key."""
 
 
 def checked_exceptions(exceptions):
@@ -35,13 +35,13 @@ def checked_exceptions(exceptions):
 def _checked(exception, number):
     name = "Exception number %d" % number
     if not isinstance(exception, dict):
-        raise ExceptionError("%s is no mapping." % name)
+        raise ExceptionError("%s is not a mapping." % name)
     if isinstance(exception.get("rule_id"), str):
         name += " (%s)" % exception["rule_id"]
     for key in exception:
         if key not in AuditException._fields:
             raise ExceptionError(
-                "%s: %s is no key of an exception; those are %s." % (name, key, ", ".join(AuditException._fields))
+                "%s: %s is not a key of an exception; the keys are %s." % (name, key, ", ".join(AuditException._fields))
             )
     for key in REQUIRED:
         if exception.get(key) in (None, ""):
@@ -83,7 +83,7 @@ def _choice(value, key, name):
 def with_exceptions(findings, exceptions, today):
     """Return ``(findings, expired, unused)``: copies of findings with ``accepted`` filled in; lists of AuditException.
 
-    ``today``: a date; an exception is valid on the day ``until``. Where several accept a finding, the first does.
+    ``today``: a date; an exception is valid on the day ``until``. If several accept a finding, the first does.
     ``expired``: which would have accepted a finding that none accepts now. ``unused``: which accept none.
     """
     by_rule_and_id = {}
@@ -109,7 +109,7 @@ def with_exceptions(findings, exceptions, today):
 def _matches(exception, finding):
     if exception.account not in (None, finding["account"]):
         return False
-    # The report shows a mask where a user id is the subject. Either is what a user would write.
+    # The report shows a mask in place of a user id. A user can write either.
     return exception.subject is None or finding["subject"] in (exception.subject, masked_text(exception.subject))
 
 

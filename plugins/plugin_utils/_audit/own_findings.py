@@ -26,14 +26,14 @@ _TEXTS = {
         EXPIRED: {
             "title": "An exception has expired",
             "message": "The exception for {rule} was valid until {until}; what it accepted counts again. ({reason})",
-            "why": "Somebody accepted this until a day that is past. It was neither repaired nor accepted anew.",
+            "why": "Somebody accepted this until a day that is past. It was neither repaired nor accepted again.",
             "fix": "Repair what was accepted, or decide about it again and give the exception another date.",
         },
         UNUSED: {
             "title": "An exception accepts nothing",
             "message": "The exception for {rule} until {until} accepts no finding. ({reason})",
             "why": "What was accepted is repaired, or the exception names something that is not there. One that is "
-            "left behind would accept the same anew, unseen.",
+            "left behind would accept the same again, unseen.",
             "fix": "Remove the exception, or correct its rule_id, instance_id, account or subject.",
         },
     },

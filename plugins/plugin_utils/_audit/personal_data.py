@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.canonical import canonical
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.comparison import sorted_json
 
 # The only facts of an admin that say nothing of the person. Whatever else the gateway sends is taken for personal; a
 # user_id, too: with API version 2020-07-01 it begins with the login name.
@@ -21,12 +21,8 @@ MASK_DIGITS = 12
 KNOWN_KEY = "alicloud.ccc"
 
 
-def _keep(value):
-    return value
-
-
 def _mask(value):
-    """Return the first character and stars, always as many, or stars alone for what is short or no text."""
+    """Return the first character and stars, always as many, or stars alone for a short text or another value."""
     if value is None or value == "":
         return value
     return (value[0] if isinstance(value, str) and len(value) > 1 else "") + STARS
@@ -36,11 +32,11 @@ def _drop(_value):
     return None
 
 
-WAYS = {"keep": _keep, "mask": _mask, "drop": _drop}
+WAYS = {"mask": _mask, "drop": _drop}
 
 
 def protected(facts, way):
-    """Return the facts of an instance, with personal data as ``way``, a key of WAYS, has it. All keys are there."""
+    """Return the facts of an instance with all keys. ``way``: what is done with personal data: keep, mask or drop."""
     return facts if way == "keep" else _hidden(facts, WAYS[way])
 
 
@@ -55,7 +51,7 @@ def masked(instances, key=None):
     def mask(value):
         if value is None or value == "":
             return value
-        text = canonical(value)
+        text = sorted_json(value)
         if text not in masks:
             masks[text] = _mask_of(text, key)
         return masks[text]
@@ -65,7 +61,7 @@ def masked(instances, key=None):
 
 def masked_text(text, key=None):
     """Return the mask that ``masked`` puts in place of a text."""
-    return _mask_of(canonical(text), key)
+    return _mask_of(sorted_json(text), key)
 
 
 def _mask_of(text, key):

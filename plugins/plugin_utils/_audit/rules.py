@@ -9,19 +9,19 @@ from __future__ import annotations
 import collections
 import re
 
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.availability import api_version_of, available
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.builtin_rules import BUILTIN_RULES
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.builtin_rules_zh import TEXTS_ZH
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.conditions import (
     NotEvaluated,
     compiled_expression,
-    compiled_text,
+    compiled_message,
     context_of,
     is_constant,
-    text_of,
+    message_of,
     truth_of,
 )
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.drift import IDS
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.reported import api_version_of, reported
 
 SEVERITIES = ("info", "low", "medium", "high")
 WORST_FIRST = SEVERITIES[::-1]
@@ -42,7 +42,7 @@ _Rule = collections.namedtuple("_Rule", ("rule", "when", "that", "message", "nam
 
 
 class RuleError(ValueError):
-    """A rule that is none. The text names the rule and its key."""
+    """An invalid rule. The text names the rule and its key."""
 
 
 # --- Rules ---
@@ -63,7 +63,7 @@ def rules_of(environment, rules, overrides, language):
     left = dict(overrides or {})
     merged = [_overridden(rule, left) for rule in own]
     for rule_id in left:
-        raise RuleError("Rule %s, which is in the overrides, is not there." % rule_id)
+        raise RuleError("Overrides name an unknown rule: %s." % rule_id)
     return [compiled.rule for compiled in checked_rules(environment, merged, 1 - len(BUILTIN_RULES))]
 
 
@@ -87,7 +87,7 @@ def _overridden(rule, overrides):
         raise RuleError("Rule %s: params must be a mapping." % rule_id)
     for name in params:
         if name not in known:
-            raise RuleError("Rule %s: params has no %s, which the overrides set." % (rule_id, name))
+            raise RuleError("Rule %s: the override sets params.%s, which the rule does not have." % (rule_id, name))
     return {**rule, **override, "params": {**known, **params}}
 
 
@@ -103,7 +103,7 @@ def checked_rules(environment, rules, first=1):
         compiled = _checked_rule(environment, rule, number)
         rule_id = compiled.rule["id"]
         if rule_id in seen:
-            raise RuleError("Rule %s: the id is there twice." % rule_id)
+            raise RuleError("Rule %s: another rule has the same id." % rule_id)
         seen.add(rule_id)
         checked.append(compiled)
     return [compiled for compiled in checked if compiled.rule.get("enabled", True)]
@@ -111,7 +111,7 @@ def checked_rules(environment, rules, first=1):
 
 def _checked_rule(environment, rule, number):
     if not isinstance(rule, dict):
-        raise RuleError("Rule number %d is no mapping." % number)
+        raise RuleError("Rule number %d is not a mapping." % number)
     rule_id = rule.get("id")
     if not isinstance(rule_id, str) or not _ID.match(rule_id):
         raise RuleError("Rule number %d: id must consist of lowercase letters, digits and underscores." % number)
@@ -138,7 +138,9 @@ def _checked_rule(environment, rule, number):
             raise RuleError("Rule %s: %s: %s." % (rule_id, key, error)) from None
 
     require(rule["that"] != [], "that", "must hold a condition")
-    message = compiled(compiled_text, "message", rule.get("message", ""), "`message`") if rule.get("message") else None
+    message = (
+        compiled(compiled_message, "message", rule.get("message", ""), "`message`") if rule.get("message") else None
+    )
     return _Rule(rule, conditions("when"), conditions("that"), message, _names_of_params(rule.get("params", {})))
 
 
@@ -146,7 +148,7 @@ def _check_keys(rule, require):
     for key in REQUIRED:
         require(key in rule, key, "is missing")
     for key in rule:
-        require(key in KEYS, key, "is no key of a rule; those are %s" % ", ".join(KEYS))
+        require(key in KEYS, key, "is not a key of a rule; the keys are %s" % ", ".join(KEYS))
     for key in TEXTS:
         require(isinstance(rule.get(key, ""), str), key, "must be a text")
     require(rule["severity"] in SEVERITIES, "severity", "must be one of %s" % ", ".join(SEVERITIES))
@@ -205,7 +207,7 @@ class _Fleet:
     """Instances, what their API versions do not report, and the names that expressions have."""
 
     def __init__(self, environment, instances, now):
-        pairs = [reported({**instance, "api_version": api_version_of(instance)}) for instance in instances]
+        pairs = [available({**instance, "api_version": api_version_of(instance)}) for instance in instances]
         self.instances = [instance for instance, _facts in pairs]
         # For each instance a mapping of fact to API version; and for all of them.
         self.unreported_of = [dict.fromkeys(facts, instance["api_version"]) for instance, facts in pairs]
@@ -243,14 +245,14 @@ def fleet_of(instances):
         numbers = [number.get("number") for number in _objects(instance, "phone_numbers") or ()]
         for index, values in ((by_id, [instance_id]), (by_name, [instance.get("instance_name")]), (by_number, numbers)):
             for value in values:
-                # What has no id is never the same as another one.
+                # Instances without an id are never the same.
                 if isinstance(value, str) and (instance_id is None or instance_id not in index.get(value, ())):
                     index.setdefault(value, []).append(instance_id)
     return {"instances": instances, "by_id": by_id, "by_name": by_name, "by_number": by_number}
 
 
 def _objects(instance, name):
-    """Return a list in an instance, or None if it is no list of objects."""
+    """Return a list in an instance, or None if it is not a list of objects."""
     found = instance.get(name)
     return found if isinstance(found, list) and all(isinstance(item, dict) for item in found) else None
 
@@ -261,7 +263,7 @@ def _in_instance(scope, rules, judged, told, position):
         [judged.instances[position]] if scope == "instance" else _objects(judged.instances[position], LISTS[scope][0])
     )
     if objects is None:
-        reason = "%s is no list of objects" % LISTS[scope][0]
+        reason = "%s is not a list of objects" % LISTS[scope][0]
         for rule in rules:
             yield _finding(rule.rule, told.instances[position], None, "not_evaluated", reason)
         return
@@ -292,7 +294,7 @@ def _judged(rule, context, unreported, unreported_in_fleet, shown):
     message = None
     if kind == "violation" and rule.message:
         try:
-            message = text_of(rule.message, context_of(context.environment, {**told_names, **rule.names}))
+            message = message_of(rule.message, context_of(context.environment, {**told_names, **rule.names}))
         except NotEvaluated as error:
             reason = "the title stands for the message: %s" % error
     return [_finding(rule.rule, instance, subject, kind, reason, message)]
@@ -316,16 +318,16 @@ def _finding(rule, instance, subject, kind, reason, message=None):
         "severity": rule["severity"],
         "scope": rule["scope"],
         "kind": kind,
-        "account": _text(instance.get("account")),
-        "region": _text(instance.get("region")),
-        "instance_id": _text(instance.get("instance_id")),
-        "instance_name": _text(instance.get("instance_name")),
-        "subject": _text(subject),
+        "account": _str_or_none(instance.get("account")),
+        "region": _str_or_none(instance.get("region")),
+        "instance_id": _str_or_none(instance.get("instance_id")),
+        "instance_name": _str_or_none(instance.get("instance_name")),
+        "subject": _str_or_none(subject),
         "message": rule["title"] if message is None else message,
         "reason": reason,
         "accepted": None,
     }
 
 
-def _text(value):
+def _str_or_none(value):
     return value if value is None or isinstance(value, str) else str(value)

@@ -10,7 +10,7 @@ import csv
 import io
 import re
 
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.values import text_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.printable import printable
 
 COLUMNS = (
     "severity",
@@ -30,14 +30,14 @@ COLUMNS = (
 )
 # Excel takes a file for UTF-8 only if it begins with this.
 _BYTE_ORDER_MARK = "\ufeff"
-# What a spreadsheet would compute: a text that begins with one of these, or with their full-width twins, after any
-# blanks, controls, or characters that have no width.
+# A spreadsheet computes a text that begins with one of these, or with their full-width twins, after any blanks,
+# controls, or characters without width.
 _FORMULA = re.compile(
     "[\\s\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]*[-=+@\uff0d\uff1d\uff0b\uff20]"
 )
-# Those blanks alone do it in some programs.
+# Some programs take leading whitespace for a formula.
 _CONTROL = ("\t", "\r", "\n")
-# What it would round, or take leading zeros from: ids have up to 18 digits, of which it keeps 15.
+# A spreadsheet drops leading zeros, and keeps 15 digits of an id, which has up to 18.
 _NUMBER = re.compile(r"\s*[0-9][0-9.,]*([eE][0-9]+)?\s*\Z")
 _APOSTROPHE = "'"
 
@@ -59,6 +59,6 @@ def _cell(value):
 
     An apostrophe before it says so. A text that begins with one gets another: to take one away always gives the value.
     """
-    text = text_of(value)
+    text = printable(value)
     risky = text.startswith((_APOSTROPHE, *_CONTROL)) or _FORMULA.match(text) or _NUMBER.match(text)
     return _APOSTROPHE + text if risky else text

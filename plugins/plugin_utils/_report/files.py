@@ -43,13 +43,13 @@ def paths_in(folder):
 def write_files(folder, texts):
     """Write the files of a report, ``texts`` by the keys of FILES, for nobody but their owner. Raises OSError.
 
-    A file is either what it was or what it is to be. The folder is made if it is not there.
+    Each file is either the old one or complete. The folder is made if it is not there.
     """
     os.makedirs(folder, mode=0o700, exist_ok=True)
     written = {}
     try:
         for kind, path in paths_in(folder).items():
-            written[path] = _written_beside(path, texts[kind])
+            written[path] = _written_temporary(path, texts[kind])
         for path in list(written):
             os.replace(written[path], path)
             del written[path]
@@ -59,9 +59,9 @@ def write_files(folder, texts):
                 os.unlink(temporary)
 
 
-def _written_beside(path, text):
+def _written_temporary(path, text):
     """Write a temporary file in the folder of ``path`` (mode 0600), and return its path."""
-    # Half a character is no UTF-8, yet JSON can hold one. In JSON it becomes what it was, "\ud800".
+    # JSON can hold half a surrogate pair, which UTF-8 cannot. It is written as "\ud800", as JSON has it.
     content = text.encode("utf-8", "backslashreplace")
     handle, temporary = tempfile.mkstemp(prefix=".%s." % os.path.basename(path), dir=os.path.dirname(path))
     try:

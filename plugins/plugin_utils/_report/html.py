@@ -17,8 +17,8 @@ import json
 from pathlib import Path
 
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import WORST_FIRST
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.printable import name_of, printable
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.texts import number, texts_in
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.values import name_of, text_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.view import view_of
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -62,7 +62,7 @@ def _environment():
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(text=text_of, name=name_of, number=number, json=_json)
+    environment.filters.update(text=printable, name=name_of, number=number, json=_script_json)
     return environment
 
 
@@ -75,7 +75,7 @@ def _hash(content):
     return base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
 
 
-def _json(value):
+def _script_json(value):
     """Return a value as JSON in which neither a tag nor an entity can begin."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":

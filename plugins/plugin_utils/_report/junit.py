@@ -13,7 +13,7 @@ from __future__ import annotations
 import collections
 import xml.etree.ElementTree as ET
 
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.values import name_of, text_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.printable import name_of, printable
 
 _PACKAGE = "alicloud.ccc.audit"
 _PASSED = "all"
@@ -24,12 +24,9 @@ def junit_of(report):
     findings_by_rule = collections.defaultdict(list)
     for finding in report["findings"]:
         findings_by_rule[finding["rule_id"]].append(finding)
-    # A rule of which there is a finding but nothing else is not lost.
-    titles = {rule_id: findings[0]["title"] for rule_id, findings in findings_by_rule.items()}
-    titles = {**{rule["id"]: rule["title"] for rule in report["rules"]}, **titles}
     # Without a zone, as the schema of Jenkins has it; it is UTC.
-    moment = text_of(report["generated_at"]).replace("Z", "")
-    suites = [_suite(rule_id, title, findings_by_rule[rule_id], moment) for rule_id, title in titles.items()]
+    moment = printable(report["generated_at"]).replace("Z", "")
+    suites = [_suite(rule["id"], rule["title"], findings_by_rule[rule["id"]], moment) for rule in report["rules"]]
     root = ET.Element("testsuites", {"name": _PACKAGE, **_totals(suites)})
     root.set("time", "%.3f" % sum(account["seconds"] or 0 for account in report["accounts"]))
     root.extend(suites)
@@ -39,15 +36,15 @@ def junit_of(report):
 
 def _suite(rule_id, title, findings, moment):
     # Jenkins makes a package of what stands before the last dot, and a class of the rest.
-    class_name = "%s.%s" % (_PACKAGE, text_of(rule_id))
+    class_name = "%s.%s" % (_PACKAGE, printable(rule_id))
     names = _unique([_case_name(finding) for finding in findings] or [_PASSED])
     cases = [ET.Element("testcase", {"classname": class_name, "name": name, "time": "0"}) for name in names]
-    # There is no finding for the case that passed.
+    # The case that passed has no finding.
     for case, finding in zip(cases, findings, strict=False):
         _add_outcome(case, finding)
-    suite = ET.Element("testsuite", {"name": text_of(rule_id), "timestamp": moment, "time": "0"})
+    suite = ET.Element("testsuite", {"name": printable(rule_id), "timestamp": moment, "time": "0"})
     properties = ET.SubElement(suite, "properties")
-    ET.SubElement(properties, "property", {"name": "title", "value": text_of(title)})
+    ET.SubElement(properties, "property", {"name": "title", "value": printable(title)})
     suite.extend(cases)
     for name, value in _totals([suite]).items():
         suite.set(name, value)
@@ -55,32 +52,32 @@ def _suite(rule_id, title, findings, moment):
 
 
 def _add_outcome(case, finding):
-    message = text_of(finding["message"])
+    message = printable(finding["message"])
     if finding["accepted"]:
         accepted = finding["accepted"]
         ET.SubElement(
-            case, "skipped", {"message": "%s: %s" % (text_of(accepted["until"]), text_of(accepted["reason"]))}
+            case, "skipped", {"message": "%s: %s" % (printable(accepted["until"]), printable(accepted["reason"]))}
         )
         return
     violation = finding["kind"] == "violation"
     outcome = ET.SubElement(case, "failure" if violation else "error")
-    outcome.set("message", message if violation else text_of(finding["reason"]))
-    outcome.set("type", text_of(finding["severity"]))
-    # Dashboards show the message in a list and this text beside it.
-    lines = [text_of(finding["title"]), message, text_of(finding["reason"])]
+    outcome.set("message", message if violation else printable(finding["reason"]))
+    outcome.set("type", printable(finding["severity"]))
+    # Dashboards show the message in a list, and this text next to it.
+    lines = [printable(finding["title"]), message, printable(finding["reason"])]
     lines += [
-        "%s: %s" % (key, text_of(finding[key])) for key in ("severity", "account", "region", "instance_id", "subject")
+        "%s: %s" % (key, printable(finding[key])) for key in ("severity", "account", "region", "instance_id", "subject")
     ]
     outcome.text = "\n".join(line for line in lines if line and not line.endswith(": "))
 
 
 def _case_name(finding):
     """Return what a finding is about: the same in each run, so that a dashboard can tell since when it fails."""
-    instance_id = text_of(finding["instance_id"])
+    instance_id = printable(finding["instance_id"])
     name = name_of(finding)
     about = "%s (%s)" % (name, instance_id) if name != instance_id else name
-    where = "/".join(filter(None, (text_of(finding["account"]), text_of(finding["region"]))))
-    return " ".join(filter(None, (where, about, text_of(finding["subject"])))) or "fleet"
+    where = "/".join(filter(None, (printable(finding["account"]), printable(finding["region"]))))
+    return " ".join(filter(None, (where, about, printable(finding["subject"])))) or "fleet"
 
 
 def _unique(names):

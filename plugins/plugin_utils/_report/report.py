@@ -26,13 +26,13 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import W
 SCHEMA_VERSION = 1
 FAIL_ON = ("none", "low", "medium", "high")
 PERSONAL_DATA = ("mask", "keep")
-# What the report is made of, beside showing it.
+# The facts that the report uses itself.
 _FACTS = ("instance_id", "instance_name", "status", "admins", "phone_numbers")
 _READ_KEYS = ("account", "region", "api_version", "instances", "seconds", "error")
 
 
 class ReportError(ValueError):
-    """What no report can be made of. The text says what it is, without facts."""
+    """The input is not suitable for a report. The text says why, and holds no facts."""
 
 
 # --- What was read ---
@@ -98,16 +98,16 @@ def baseline_of(text):
     try:
         baseline = json.loads(text)
     except ValueError:
-        raise ReportError("it is no JSON.") from None
+        raise ReportError("it is not JSON.") from None
     if not isinstance(baseline, dict) or not isinstance(baseline.get("schema_version"), int):
-        raise ReportError("it has no schema_version, so it is no facts.json of an audit.")
+        raise ReportError("it has no schema_version, so it is not a facts.json of an audit.")
     if baseline["schema_version"] != SCHEMA_VERSION:
         raise ReportError(
             "its schema_version is %d, and this version of the collection reads %d."
             % (baseline["schema_version"], SCHEMA_VERSION)
         )
     if not _is_list_of_dicts(baseline.get("instances")) or not _is_list_of_dicts(baseline.get("not_read", [])):
-        raise ReportError("its instances are no list of facts.")
+        raise ReportError("its instances must be a list of facts.")
     return baseline
 
 
@@ -121,7 +121,7 @@ def facts_of(report):
         "schema_version": SCHEMA_VERSION,
         "generated_at": report["generated_at"],
         "personal_data": report["personal_data"],
-        # What cannot be missed next time.
+        # Not reported as removed by the next run.
         "not_read": [{key: read[key] for key in ("account", "region")} for read in report["accounts"] if read["error"]],
         "instances": report["instances"],
     }

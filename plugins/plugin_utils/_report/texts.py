@@ -230,7 +230,7 @@ TEXTS = {"en": _EN, "zh": _ZH}
 
 
 def texts_in(language):
-    """Return a function of a text's name, and maybe a number and other values, that returns the text.
+    """Return a function that returns a text by its name; a number and other values can follow.
 
     ``language``: a key of TEXTS.
     """

@@ -10,14 +10,14 @@ import collections
 import re
 
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import WORST_FIRST
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.values import name_of, text_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.printable import name_of, printable
 
-# From these sizes on, groups are closed, and what is not on the screen is not laid out.
+# From these sizes on, groups are closed, and content off the screen is not laid out.
 _MANY_FINDINGS = 300
 _MANY_IN_ALL = 1000
 # More kinds of status are shown as one.
 _MOST_STATUSES = 6
-# What is too small to be seen in a chart is drawn this large, in percent.
+# A smaller part of a chart is drawn this large, in percent, so that it can be seen.
 _SMALLEST_PART = 2
 _GAP = 0.8
 # An address as the gateway has it, without a scheme, or a web address. No user, no blank, nothing beyond ASCII.
@@ -25,13 +25,13 @@ _WEB_ADDRESS = re.compile(r"(https?://)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z
 
 
 def view_of(report, text):
-    """Return a dict of what the page shows beside the report itself.
+    """Return a dict of what the page shows in addition to the report.
 
     ``text``: a function of texts_in().
     """
-    positions = {_place_and_id(facts): position for position, facts in enumerate(report["instances"], 1)}
+    positions = {_location_and_id(facts): position for position, facts in enumerate(report["instances"], 1)}
     findings = [
-        dict(finding, position=position, at=positions.get(_place_and_id(finding)), place=_place(finding))
+        dict(finding, position=position, at=positions.get(_location_and_id(finding)), place=_location(finding))
         for position, finding in enumerate(report["findings"], 1)
     ]
     still_open = [finding for finding in findings if not finding["accepted"]]
@@ -50,12 +50,12 @@ def view_of(report, text):
     }
 
 
-def _place_and_id(item):
-    return tuple(text_of(item[key]) for key in ("account", "region", "instance_id"))
+def _location_and_id(item):
+    return tuple(printable(item[key]) for key in ("account", "region", "instance_id"))
 
 
-def _place(item):
-    return " · ".join(filter(None, (text_of(item["account"]), text_of(item["region"]))))
+def _location(item):
+    return " · ".join(filter(None, (printable(item["account"]), printable(item["region"]))))
 
 
 def _verdict(report, still_open, text):
@@ -78,19 +78,8 @@ def _groups(rules, findings):
     for finding in findings:
         by_rule[finding["rule_id"]].append(finding)
     known = {rule["id"]: rule for rule in rules}
-    groups = [(known.get(rule_id) or _unknown_rule(found[0]), found) for rule_id, found in by_rule.items()]
+    groups = [(known[rule_id], found) for rule_id, found in by_rule.items()]
     return sorted(groups, key=lambda group: (WORST_FIRST.index(group[0]["severity"]), -len(group[1])))
-
-
-def _unknown_rule(finding):
-    return {
-        "id": finding["rule_id"],
-        "title": finding["title"],
-        "severity": finding["severity"],
-        "why": None,
-        "fix": None,
-        "params": None,
-    }
 
 
 # --- Charts ---
@@ -107,7 +96,7 @@ def _severity_chart(summary, text):
 def _status_chart(statuses, text):
     """Return the parts of a bar: call centers by status, as the gateway calls it."""
     ordered = sorted(statuses.items(), key=lambda item: -item[1])
-    named = [(str(i), text_of(name) or text("unknown"), n) for i, (name, n) in enumerate(ordered[:_MOST_STATUSES])]
+    named = [(str(i), printable(name) or text("unknown"), n) for i, (name, n) in enumerate(ordered[:_MOST_STATUSES])]
     rest = sum(n for _name, n in ordered[_MOST_STATUSES:])
     return _chart(named + ([("others", text("others"), rest)] if rest else []), text)
 
@@ -158,33 +147,35 @@ def _instances(instances, findings):
         {
             "position": position,
             "name": name_of(facts),
-            "id": text_of(facts["instance_id"]),
-            "place": _place(facts),
-            "status": text_of(facts["status"]),
+            "id": printable(facts["instance_id"]),
+            "place": _location(facts),
+            "status": printable(facts["status"]),
             "findings": len(by_position[position]),
             "worst": next((s for s in WORST_FIRST if any(f["severity"] == s for f in by_position[position])), None),
-            "facts": _facts(facts),
+            "facts": _fields_and_tables(facts),
         }
         for position, facts in enumerate(instances, 1)
     ]
 
 
-def _facts(facts):
+def _fields_and_tables(facts):
     """Return facts as the script shows them: fields (name, text, address or null), and tables (name, columns, rows)."""
     fields, tables = [], []
     for name, value in facts.items():
         if isinstance(value, list) and (not value or all(isinstance(item, dict) for item in value)):
             columns = list(dict.fromkeys(key for item in value for key in item))
-            rows = [[_fact(item.get(column)) for column in columns] for item in value]
-            tables.append([text_of(name), [text_of(column) for column in columns], rows])
+            rows = [[_printable_or_none(item.get(column)) for column in columns] for item in value]
+            tables.append([printable(name), [printable(column) for column in columns], rows])
         else:
-            fields.append([text_of(name), _fact(value), web_address(value) if name == "console_url" else None])
+            fields.append(
+                [printable(name), _printable_or_none(value), web_address(value) if name == "console_url" else None]
+            )
     return {"fields": fields, "tables": tables}
 
 
-def _fact(value):
+def _printable_or_none(value):
     """Return text, or null. Numbers are texts: a script would round those of more than 15 digits."""
-    return None if value is None else text_of(value)
+    return None if value is None else printable(value)
 
 
 def web_address(value):
@@ -203,6 +194,6 @@ def _drift(drift, positions):
         return None
     kinds = ("added", "removed", "changed")
     return {
-        kind: [dict(item, at=positions.get(_place_and_id(item)), place=_place(item)) for item in drift[kind]]
+        kind: [dict(item, at=positions.get(_location_and_id(item)), place=_location(item)) for item in drift[kind]]
         for kind in kinds
     }

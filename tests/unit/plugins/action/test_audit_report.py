@@ -15,7 +15,7 @@ from ansible.template import Templar
 from ansible.utils.unsafe_proxy import wrap_var
 from ansible_collections.alicloud.ccc.plugins.action.audit_report import ActionModule
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked_text
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._inert import trusted
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import trusted
 
 HOSTILE = "{{ lookup('pipe', 'touch marker') }}"
 RULE = {
@@ -75,35 +75,19 @@ def written(tmp_path):
 def test_a_report_is_written(act, written, tmp_path):
     result = act(reads=[read(facts(), facts("b", status="Stopped"))], fail_on="medium")
     folder = tmp_path / "report"
-    assert result == {
-        "changed": True,
-        "verdict": "failed",
-        "summary": {
-            "accounts": 1,
-            "accounts_failed": 0,
-            "instances": 2,
-            "findings": {"high": 0, "medium": 1, "low": 0, "info": 0},
-            "not_evaluated": 0,
-            "accepted": 0,
-            "drift": None,
-        },
-        "accounts": [
-            {
-                **{"account": "x", "region": "r", "api_version": "2017-07-05", "instances": 2, "findings": 1},
-                **{"seconds": None, "error": None},
-            }
-        ],
-        "report_dir": str(folder),
-        "files": {
-            "html": str(folder / "report.html"),
-            "json": str(folder / "report.json"),
-            "csv": str(folder / "findings.csv"),
-            "junit": str(folder / "junit.xml"),
-            "facts": str(folder / "facts.json"),
-        },
+    summary, accounts = result.pop("summary"), result.pop("accounts")
+    assert result.pop("files") == {
+        "html": str(folder / "report.html"),
+        "json": str(folder / "report.json"),
+        "csv": str(folder / "findings.csv"),
+        "junit": str(folder / "junit.xml"),
+        "facts": str(folder / "facts.json"),
     }
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert result == {"changed": True, "verdict": "failed", "report_dir": str(folder)}
     report = written()
+    assert summary == {key: value for key, value in report["summary"].items() if key != "statuses"}
+    assert accounts == report["accounts"]
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert [finding["message"] for finding in report["findings"]] == ["N: " + masked_text("zhang@example.com")]
     assert written("facts.json")["instances"] == report["instances"]
     assert "zhang" not in "".join(path.read_text("utf-8") for path in folder.iterdir())
@@ -111,8 +95,7 @@ def test_a_report_is_written(act, written, tmp_path):
 
 def test_check_mode_judges_and_writes_nothing(act, tmp_path):
     result = act(check_mode=True, reads=[read(facts(status="Stopped"))], fail_on="low")
-    assert result["verdict"] == "failed"
-    assert result["changed"] is True
+    assert (result["verdict"], result["changed"]) == ("failed", True)
     assert not (tmp_path / "report").exists()
 
 
@@ -122,22 +105,16 @@ def test_personal_data_can_be_kept(act, written):
     assert written("facts.json")["instances"][0]["admins"][0]["email"] == "zhang@example.com"
 
 
-def test_the_language_is_that_of_the_page_and_of_what_the_report_says_of_itself(act, written, tmp_path):
+def test_the_language_is_that_of_the_page_and_of_the_reports_own_findings(act, written, tmp_path):
     act(reads=[read(error="No.")], language="zh")
     assert written()["findings"][0]["title"] == "有账号无法读取"
     assert 'lang="zh' in (tmp_path / "report" / "report.html").read_text("utf-8")
 
 
-def test_what_is_read_twice_is_judged_once(act):
-    result = act(reads=[read(facts(status="Stopped")), read(facts(status="Stopped"), region="s")])
-    assert result["summary"]["instances"] == result["summary"]["findings"]["medium"] == 1
-
-
-def test_a_baseline(act, written, tmp_path):
+def test_a_baseline_gives_drift_and_an_empty_one_does_not(act, tmp_path):
     act(reads=[read(facts())])
     result = act(reads=[read(facts(status="Stopped"))], baseline=str(tmp_path / "report" / "facts.json"))
     assert result["summary"]["drift"] == {"added": 0, "removed": 0, "changed": 1}
-    assert written()["drift"]["changed"][0]["changes"] == [{"path": "status", "before": "Running", "after": "Stopped"}]
     assert act(reads=[read()], baseline="")["summary"]["drift"] is None
 
 
@@ -166,74 +143,41 @@ def test_a_variable_can_be_made_by_a_template(act, written, tmp_path, monkeypatc
     assert not (tmp_path / "marker").exists()
 
 
-def test_the_instances_of_a_read_can_be_the_name_of_a_variable(act, written):
-    reads = [{**read(), "instances": "found.instances"}]
-    act({"reads": reads, "found": {"instances": [facts("z")]}}, reads="reads")
-    assert [instance["instance_id"] for instance in written()["instances"]] == ["z"]
+def test_instances_rules_and_exceptions_can_be_names_of_variables(act):
+    exceptions = [{"rule_id": "running", "until": datetime.date(2099, 12, 31), "reason": "x"}]
+    found = {"instances": [facts(status="Stopped")]}
+    variables = {"found": found, "chosen": [RULE], "accepted": exceptions}
+    result = act(variables, reads=[read(instances="found.instances")], rules="chosen", exceptions="accepted")
+    assert result["summary"]["accepted"] == 1
 
 
-def test_reads_of_several_hosts(act, written):
+def test_reads_are_taken_from_several_hosts(act, written):
     hostvars = HostVars(
         one={"found": read(facts("a"))},
-        two={"found": [read(facts("b"), account="y"), {**read(account="z"), "instances": "others"}]},
+        two={"found": [read(facts("b"), account="y"), read(account="z", instances="others")], "others": [facts("c")]},
         three={},
     )
-    hostvars["two"]["others"] = [facts("c")]
     act({"hostvars": hostvars}, reads="found", hosts=["one", "two"])
     assert [(i["account"], i["instance_id"]) for i in written()["instances"]] == [("x", "a"), ("y", "b"), ("z", "c")]
     assert act({"hostvars": hostvars}, reads="found", hosts=[])["summary"]["accounts"] == 0
     act({"hostvars": hostvars}, reads="found", hosts=["one", "three"])
-    assert [(a["account"], a["instances"], a["error"]) for a in written()["accounts"]] == [
-        ("x", 1, None),
-        ("three", 0, "It was not read. The output of the job tells why."),
-    ]
+    one, three = written()["accounts"]
+    assert (one["account"], one["instances"], one["error"]) == ("x", 1, None)
+    assert (three["account"], three["error"]) == ("three", "It was not read. The output of the job tells why.")
     assert act({"hostvars": hostvars}, reads="found", hosts=["?"])["msg"] == "hosts: there is no host ?."
 
 
-def test_answers_of_the_module_in_a_loop(act, written):
+def test_results_of_the_module_in_a_loop_are_reads(act, written):
     answers = [
-        {
-            "item": [{"name": "x", "api_version": datetime.date(2020, 7, 1)}, None],
-            "instances": [facts("a")],
-            "elapsed": 1.5,
-        },
-        {"item": [{"name": "y"}, "cn-shanghai"], "msg": "It failed."},
+        {"item": [{"name": "x", "api_version": datetime.date(2020, 7, 1)}, None], "instances": [facts()]},
+        {"item": [{"name": "y"}, "cn-shanghai"], "msg": "It failed.", "elapsed": 1.5},
     ]
     act({"found": {"results": answers}}, reads="found.results")
-    assert written()["accounts"] == [
-        {
-            "account": "x",
-            "region": None,
-            "api_version": "2020-07-01",
-            "instances": 1,
-            "findings": 0,
-            "seconds": 1.5,
-            "error": None,
-        },
-        {
-            "account": "y",
-            "region": "cn-shanghai",
-            "api_version": "2017-07-05",
-            "instances": 0,
-            "findings": 1,
-            "seconds": None,
-            "error": "It failed.",
-        },
+    keys = ("account", "region", "api_version", "instances", "seconds", "error")
+    assert [[account[key] for key in keys] for account in written()["accounts"]] == [
+        ["x", None, "2020-07-01", 1, None, None],
+        ["y", "cn-shanghai", "2017-07-05", 0, 1.5, "It failed."],
     ]
-
-
-def test_rules_and_exceptions_can_be_names(act):
-    exceptions = [{"rule_id": "running", "until": datetime.date(2099, 12, 31), "reason": "x"}]
-    variables = {"rules": [RULE], "exceptions": exceptions}
-    result = act(variables, reads=[read(facts(status="Stopped"))], rules="rules", exceptions="exceptions")
-    assert result["summary"]["accepted"] == 1
-
-
-def test_conditions_have_the_filters_of_ansible(act):
-    rule = {**RULE, "that": "status | ansible.builtin.regex_search('^Run') is not none and status is match('R')"}
-    result = act(reads=[read(facts(), facts("b", status="Stopped"))], rules=[rule])
-    assert result["summary"]["findings"]["medium"] == 1
-    assert result["summary"]["not_evaluated"] == 0
 
 
 # --- What goes wrong ---
@@ -266,14 +210,9 @@ def test_a_failure_says_what_to_correct(act, options, message):
 
 
 @pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        (b"\xff", "it is no JSON."),
-        (b"{}", "it has no schema_version"),
-        (b'{"schema_version": 2}', "its schema_version"),
-    ],
+    ("content", "message"), [(b"\xff", "it is not JSON."), (b'{"schema_version": 2}', "its schema_version")]
 )
-def test_a_baseline_that_is_none_is_an_error(act, tmp_path, content, message):
+def test_an_invalid_baseline_is_an_error_that_names_the_file(act, tmp_path, content, message):
     path = tmp_path / "facts.json"
     path.write_bytes(content)
     result = act(reads=[read(facts())], baseline=str(path))

@@ -33,25 +33,20 @@ def outcome(findings, *exceptions, today=DAY):
 # --- What is one ---
 
 
-@pytest.mark.parametrize("until", ["2026-11-22", datetime.date(2026, 11, 22)])
-def test_a_date_is_a_text_or_what_yaml_makes_of_it(until):
-    assert checked_exceptions([{**GOOD, "until": until}])[0].until == DAY
-
-
-def test_an_id_can_be_a_number():
-    [exception] = checked_exceptions([{**GOOD, "subject": 2345, "account": None}])
+@pytest.mark.parametrize("until", ["2026-11-22", DAY])
+def test_a_date_can_be_a_text_and_an_id_a_number(until):
+    [exception] = checked_exceptions([{**GOOD, "until": until, "subject": 2345, "account": None}])
     assert exception == ("r", DAY, "Because.", None, None, "2345")
 
 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"till": "x"}, r"number 1 \(r\): till is no key of an exception; those are rule_id, until, reason, acc"),
+        ({"till": "x"}, r"number 1 \(r\): till is not a key of an exception; the keys are rule_id, until, reason, acc"),
         ({"rule_id": None}, "number 1: rule_id is missing"),
         ({"rule_id": 1}, "number 1: rule_id must be a text"),
         ({"reason": ""}, r"number 1 \(r\): reason is missing"),
         ({"reason": ["x"]}, r"number 1 \(r\): reason must be a text"),
-        ({"until": None}, r"number 1 \(r\): until is missing"),
         ({"until": "tomorrow"}, r"number 1 \(r\): until must be a date, as in 2026-12-31"),
         ({"until": "20261122"}, "until must be a date"),
         ({"until": "2026-02-31"}, "until must be a date"),
@@ -59,18 +54,14 @@ def test_an_id_can_be_a_number():
         ({"until": datetime.datetime(2026, 11, 22, tzinfo=datetime.timezone.utc)}, "until must be a date"),
         ({"instance_id": ""}, "instance_id must be a text"),
         ({"account": True}, "account must be a text"),
-        ({"subject": ["x"]}, "subject must be a text"),
     ],
 )
-def test_a_mistake_is_an_error_that_says_where(change, message):
+def test_an_invalid_exception_is_an_error_that_names_it(change, message):
     with pytest.raises(ExceptionError, match="^Exception .*" + message):
         checked_exceptions([{**GOOD, **change}])
-
-
-@pytest.mark.parametrize(("exceptions", "message"), [({}, "must be a list"), ([GOOD, "x"], "number 2 is no mapping")])
-def test_they_are_a_list_of_mappings(exceptions, message):
-    with pytest.raises(ExceptionError, match=message):
-        checked_exceptions(exceptions)
+    for exceptions, error in (({}, "must be a list"), ([GOOD, "x"], "number 2 is not a mapping")):
+        with pytest.raises(ExceptionError, match=error):
+            checked_exceptions(exceptions)
 
 
 # --- What it accepts ---
@@ -90,7 +81,7 @@ def test_they_are_a_list_of_mappings(exceptions, message):
         ({"instance_id": "a", "account": "x", "subject": "2"}, False),
     ],
 )
-def test_it_accepts_what_all_of_it_says(exception, accepts):
+def test_an_exception_accepts_findings_that_match_all_its_keys(exception, accepts):
     given = finding(subject="1")
     [judged], _expired, unused = with_exceptions([given], checked_exceptions([{**GOOD, **exception}]), DAY)
     assert judged == {**given, "accepted": {"until": "2026-11-22", "reason": "Because."} if accepts else None}
@@ -113,27 +104,18 @@ def test_a_finding_without_an_instance_is_accepted_for_any_only(instance_id):
 # --- When ---
 
 
-def test_the_last_day_counts():
+def test_an_exception_counts_on_its_last_day_and_then_is_expired_or_unused():
     next_day = DAY + datetime.timedelta(days=1)
     assert outcome([finding()], {}) == (["Because."], [], [])
     assert outcome([finding()], {}, today=next_day) == ([None], ["Because."], [])
-
-
-def test_one_that_accepts_nothing_is_told_expired_or_not():
     assert outcome([], {}, {"until": "2020-01-01"}) == ([], [], ["Because."] * 2)
 
 
-def test_the_first_that_is_valid_accepts():
-    old, one, other = (
-        {"reason": "old", "until": "2020-01-01"},
-        {"reason": "one", "instance_id": None},
-        {"reason": "other", "until": "2030-01-01"},
-    )
-    # What is accepted by another has not come back; the old one is of no use any more.
+def test_the_first_exception_that_is_valid_accepts():
+    old, one = {"reason": "old", "until": "2020-01-01"}, {"reason": "one"}
+    other = {"reason": "other", "until": "2030-01-01"}
+    # The old one is not expired but unused: the finding that it would accept has not come back.
     assert outcome([finding()], old, one, other) == (["one"], [], ["old"])
     assert outcome([finding()], other, one) == (["other"], [], [])
-    assert outcome([finding(), finding(instance_id="b")], {**one, "instance_id": "a"}, old) == (
-        ["one", None],
-        ["old"],
-        [],
-    )
+    both = outcome([finding(), finding(instance_id="b")], {**one, "instance_id": "a"}, old)
+    assert both == (["one", None], ["old"], [])

@@ -30,36 +30,28 @@ def test_json_has_a_line_for_each_element():
     assert '\n{"name": "张\\n", "x": []},\n{}\n]' in text
 
 
-def test_files_are_for_their_owner(tmp_path):
+def test_files_are_for_their_owner_and_a_folder_that_is_there_stays_as_it_is(tmp_path):
     folder = tmp_path / "new" / "report"
-    write_files(str(folder), texts("1"))
-    assert {path.name for path in folder.iterdir()} == set(FILES.values())
-    assert mode(folder) == 0o700
-    for kind, path in paths_in(str(folder)).items():
-        assert Path(path).read_text() == "1" + kind
-        assert mode(path) == 0o600
+    for content in "12":
+        write_files(str(folder), texts(content))
+        assert {path.name for path in folder.iterdir()} == set(FILES.values())
+        assert mode(folder) == (0o700 if content == "1" else 0o755)
+        for kind, path in paths_in(str(folder)).items():
+            assert Path(path).read_text() == content + kind
+            assert mode(path) == 0o600
+        folder.chmod(0o755)
 
 
-def test_a_folder_that_is_there_stays_as_it_is(tmp_path):
-    (tmp_path / "other").touch()
-    tmp_path.chmod(0o755)
+def test_a_failure_leaves_the_earlier_files(tmp_path, monkeypatch):
     write_files(str(tmp_path), texts("1"))
-    write_files(str(tmp_path), texts("2"))
-    assert mode(tmp_path) == 0o755
-    assert {path.name for path in tmp_path.iterdir()} == {"other", *FILES.values()}
-    assert (tmp_path / "report.html").read_text() == "2html"
-
-
-def test_a_failure_leaves_what_was_there(tmp_path, monkeypatch):
-    write_files(str(tmp_path), texts("1"))
-    write = _report_files._written_beside
+    write = _report_files._written_temporary
 
     def fail_at_last(path, text):
         if text == "2facts":
             raise OSError(28, "No space left on device")
         return write(path, text)
 
-    monkeypatch.setattr(_report_files, "_written_beside", fail_at_last)
+    monkeypatch.setattr(_report_files, "_written_temporary", fail_at_last)
     with pytest.raises(OSError, match="No space"):
         write_files(str(tmp_path), texts("2"))
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
@@ -78,7 +70,7 @@ def test_a_temporary_file_that_fails_is_removed(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_half_a_character_is_written_as_json_has_it(tmp_path):
+def test_half_a_surrogate_pair_is_written_as_json_has_it(tmp_path):
     document = {"name": "\ud800 张"}
     write_files(str(tmp_path), {**texts("1"), "json": json_of(document)})
     assert json.loads((tmp_path / "report.json").read_text("utf-8")) == document

@@ -2,37 +2,20 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Facts that an API version cannot report: null with it, and nobody knows what they are. Pure."""
+"""Facts that an API version does not have: a module returns them as null, but their values are unknown. Pure."""
 
 from __future__ import annotations
 
-from ansible_collections.alicloud.ccc.plugins.module_utils._operations import INSTANCE_2017_07_05, INSTANCE_2020_07_01
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
+    GET_INSTANCE,
+    INSTANCE_2017_07_05,
+    INSTANCE_2020_07_01,
+)
 
-# By the list in which an object stands (the call center itself: ""). The tables of facts have the fields of 2017-07-05
-# for both versions, so they cannot tell; a test compares this with the tables and Alibaba Cloud's own client.
-NOT_REPORTED = {
-    "2020-07-01": {
-        "": (
-            "region_id",
-            "directory_id",
-            "tenant_id",
-            "created_time",
-            "created_at",
-            "max_online_agents",
-            "storage_bucket",
-            "storage_max_days",
-            "storage_max_size",
-        ),
-        "admins": ("ram_id", "department"),
-        "phone_numbers": (
-            "phone_number_id",
-            "phone_number_description",
-            "allow_outbound",
-            "test_only",
-            "remaining_time",
-            "trunks",
-        ),
-    },
+# Of each version, by the list in which an object stands (the call center itself: ""), what it does not report.
+_ABSENT = {
+    version: {"": where.shape.absent, **{fact: inner.absent for fact, _element, inner in where.shape.lists.values()}}
+    for version, where in GET_INSTANCE.versions.items()
 }
 
 
@@ -40,7 +23,7 @@ def _names(table):
     return {entry[0] for entries in (table.fields, table.lists, table.objects) for entry in entries.values()}
 
 
-# The facts of a module do not say which version they are of. These are always there with one, and never with the other.
+# The facts of a module do not name their version. These are always there with one, and never with the other.
 _ONLY_2020_07_01 = _names(INSTANCE_2020_07_01) - _names(INSTANCE_2017_07_05)
 
 
@@ -52,13 +35,13 @@ def api_version_of(instance):
     return version if isinstance(version, str) else None
 
 
-def reported(instance):
-    """Return ``(instance, missing)``: a copy without what its API version does not report, and the names of that.
+def available(instance):
+    """Return ``(instance, missing)``: a copy without facts that its API version does not report, and their names.
 
     A fact that has a value was reported, whatever the documents say.
     """
-    kinds = NOT_REPORTED.get(api_version_of(instance))
-    if kinds is None:
+    kinds = _ABSENT.get(api_version_of(instance), {})
+    if not any(kinds.values()):
         return instance, frozenset()
     missing = set()
     known = _without(instance, kinds[""], missing)

@@ -1,0 +1,49 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The filters drift and mask_personal_data."""
+
+from __future__ import annotations
+
+import pytest
+from ansible.errors import AnsibleFilterError
+from ansible.parsing.dataloader import DataLoader
+from ansible.template import Templar
+from ansible_collections.alicloud.ccc.plugins.filter import drift, mask_personal_data
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked_text
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import trusted
+
+HOSTILE = "{{ lookup('pipe', 'touch marker') }}"
+compare = drift.FilterModule().filters()["drift"]
+mask = mask_personal_data.FilterModule().filters()["mask_personal_data"]
+
+
+def test_values_and_paths_of_drift_and_masked_facts_are_not_templates(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    changed = compare([{"instance_id": HOSTILE, HOSTILE: HOSTILE}], [{"instance_id": HOSTILE, HOSTILE: "x"}])
+    hidden = mask([{"instance_name": HOSTILE, "admins": [{"email": HOSTILE, "ram_id": HOSTILE}]}])
+    templar = Templar(loader=DataLoader(), variables={"drift": changed, "facts": hidden})
+    change = templar.template(trusted("{{ drift.changed[0].changes[0] }}"))
+    assert change == {"path": '"%s"' % HOSTILE, "before": "x", "after": HOSTILE}
+    facts = templar.template(trusted("{{ facts }}"))
+    assert facts == [{"instance_name": HOSTILE, "admins": [{"email": masked_text(HOSTILE), "ram_id": HOSTILE}]}]
+    assert not list(tmp_path.iterdir())
+
+
+def test_masks_depend_on_the_key():
+    assert mask([{"admins": [{"email": "a"}]}], key="k") == [{"admins": [{"email": masked_text("a", "k")}]}]
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "message"),
+    [
+        (compare, ([], None), "alicloud.ccc.drift: baseline must be a list of facts"),
+        (compare, ({}, []), "alicloud.ccc.drift: the call centers must be a list of facts"),
+        (mask, ("x",), "alicloud.ccc.mask_personal_data: the call centers must be a list of facts"),
+        *[(mask, ([], key), "alicloud.ccc.mask_personal_data: key must be a text") for key in ("", 1, False)],
+    ],
+)
+def test_invalid_facts_and_keys_are_errors(function, arguments, message):
+    with pytest.raises(AnsibleFilterError, match=message):
+        function(*arguments)
