@@ -228,7 +228,7 @@ def test_it_is_installed_as_the_readme_says():
 
 def test_the_emulator_starts():
     """By each command that starts one in a terminal, on a free port."""
-    to_run = commands("python3 roles/emulator/files/ccc_emulator.py ")
+    to_run = commands("python3 roles/emulator/files/ccc_emulator ")
     assert to_run
     for command in to_run:
         assert " --port 8080" in command

@@ -59,7 +59,7 @@ def test_every_block_has_its_test():
         "pip install ansible-core requests",
         "ansible-galaxy collection build",
         "ansible-galaxy collection install alicloud-ccc-*.tar.gz",
-        "python3 roles/emulator/files/ccc_emulator.py --port 8080",
+        "python3 roles/emulator/files/ccc_emulator --port 8080",
         "ansible-inventory -i grouped.ccc.yml --graph",
         "ansible-playbook -i grouped.ccc.yml playbook.yml",
     ]

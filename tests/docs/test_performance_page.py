@@ -21,7 +21,7 @@ import pytest
 import yaml
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import connection_argument_spec
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._in_process import _READ_AT_START, SWITCH
-from ccc_emulator import fleet
+from ccc_emulator.fleet import fleet
 from emulator_process import running_emulator
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmark"))

@@ -21,7 +21,7 @@ import tempfile
 from collections.abc import Iterator
 from typing import Any
 
-EMULATOR = pathlib.Path(__file__).resolve().parents[2] / "roles" / "emulator" / "files" / "ccc_emulator.py"
+EMULATOR = pathlib.Path(__file__).resolve().parents[2] / "roles" / "emulator" / "files" / "ccc_emulator"
 END_TIMEOUT_SECONDS = 20
 
 

@@ -30,7 +30,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import C
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import connection_argument_spec  # noqa: E402 - after sys.path
 from ansible_collections.alicloud.ccc.plugins.modules import ccc_instance_info, ccc_user_instances_info  # noqa: E402 - after sys.path
 from ansible_programs import clean_environment  # noqa: E402 - after sys.path
-from ccc_emulator import FAULTS, Faults  # noqa: E402 - after sys.path
+from ccc_emulator.faults import FAULTS, Faults  # noqa: E402 - after sys.path
 from emulator_process import EmulatorProcess, running_emulator  # noqa: E402 - after sys.path
 
 PAGE = ROOT / "docs" / "fault_matrix.md"

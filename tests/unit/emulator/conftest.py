@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import json
 import pathlib
+import types
 
 import pytest
 from emulator_process import EMULATOR, running_emulator
@@ -24,11 +25,9 @@ def emulator():
 
 @pytest.fixture(scope="session")
 def ccc_emulator():
-    """The emulator's file as a module, for what no socket can show."""
-    spec = importlib.util.spec_from_file_location("ccc_emulator", EMULATOR)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    """What the emulator's modules hold, for what no socket can show."""
+    modules = [importlib.import_module(f"ccc_emulator.{path.stem}") for path in EMULATOR.glob("[a-z]*.py")]
+    return types.SimpleNamespace(**{name: value for module in modules for name, value in vars(module).items()})
 
 
 @pytest.fixture(scope="session")

@@ -45,7 +45,7 @@ def assert_refused(result, *parts):
     """It says what is wrong in one line on stderr, and nothing else."""
     assert result.returncode == 1
     assert result.stdout == ""
-    assert result.stderr.startswith("ccc_emulator.py: ")
+    assert result.stderr.startswith("ccc_emulator: ")
     assert result.stderr.count("\n") == 1
     for part in parts:
         assert part in result.stderr
@@ -296,7 +296,7 @@ def test_a_secret_stands_neither_in_the_state_file_nor_in_the_arguments(state_fi
     started = detach(state_file)
     assert KEYS["access_key_secret"] not in state_file.read_text(encoding="utf-8")
     command_line = pathlib.Path(f"/proc/{started['pid']}/cmdline").read_text(encoding="utf-8")
-    assert "ccc_emulator.py" in command_line
+    assert "ccc_emulator" in command_line
     assert KEYS["access_key_secret"] not in command_line
 
 

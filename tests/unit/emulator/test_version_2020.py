@@ -188,7 +188,9 @@ def test_an_account_without_call_centers():
 def test_every_instance_is_derived_once_for_pages_of_all_sizes(ccc_emulator, monkeypatch):
     derived = []
     derive = ccc_emulator.listed_by_2020
-    monkeypatch.setattr(ccc_emulator, "listed_by_2020", lambda instance: derived.append(instance) or derive(instance))
+    monkeypatch.setattr(
+        "ccc_emulator.records.listed_by_2020", lambda instance: derived.append(instance) or derive(instance)
+    )
     records = ccc_emulator.Records(ccc_emulator.fleet(20))
     assert derived == []
     for size in (10, 7, 20):
