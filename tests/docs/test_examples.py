@@ -23,7 +23,7 @@ import pytest
 import yaml
 from ansible.playbook.task import Task
 from ansible_programs import both_ways
-from ccc_emulator.default_instances import default_instances
+from ccc_emulator.records import default_instances
 from emulator_process import running_emulator
 
 REAL_ADDRESS = re.compile(r"https://ccc[a-z0-9.-]*\.aliyuncs\.com")

@@ -25,7 +25,7 @@ from alibabacloud_ccc20170705.models import GetInstanceRequest
 from alibabacloud_tea_openapi.models import Config
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import sources as _credentials
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import CredentialsError
-from ccc_emulator.default_instances import default_instances
+from ccc_emulator.records import default_instances
 from emulator_process import running_emulator
 from Tea.exceptions import TeaException
 

@@ -88,7 +88,7 @@ def test_the_data_is_served_as_the_page_says(ask):
 
 def test_the_script_starts_one_in_the_background_and_stops_it(tmp_path):
     _play, _data, _start, script = blocks("emulator")
-    shutil.copy(EMULATOR, tmp_path)
+    shutil.copytree(EMULATOR, tmp_path / EMULATOR.name)
     (tmp_path / "python3").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
     (tmp_path / "python3").chmod(0o700)
     *start, stop = script.splitlines()

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A gateway of Alibaba Cloud's Cloud Call Center (CCC) on loopback, to test playbooks without an account.
 
-It answers GetInstance and ListInstancesOfUser as the API's documents say, of versions 2017-07-05 and 2020-07-01, from
-the same call centers. And it checks what the real gateway checks: signature (HMAC-SHA1, ACS3-HMAC-SHA256), key, token,
+It answers GetInstance, ListInstancesOfUser and ListUsers as the API's documents say, of versions 2017-07-05 and
+2020-07-01, from the same call centers. And it checks what the real gateway checks: signature (HMAC-SHA1, ACS3-HMAC-SHA256), key, token,
 clock, nonce, version, action, parameters.
 
     python3 ccc_emulator --port 8080 --instances 100 --latency-ms 50 --fault throttle=0.1 --fault reset=0.05
@@ -14,7 +14,7 @@ request, in which no secret, no token and no signature ever stands. SIGTERM or S
 
 The key comes from --access-key-id, --access-key-secret and --security-token; or, unseen by `ps`, from the environment:
 CCC_EMULATOR_ACCESS_KEY_ID, CCC_EMULATOR_ACCESS_KEY_SECRET, CCC_EMULATOR_SECURITY_TOKEN; or, with --keys-from-stdin, as
-a JSON object with access_key_id, access_key_secret and security_token, and maybe data: what a file for --data holds.
+a JSON object with access_key_id, access_key_secret and security_token, and optionally data: what a file for --data holds.
 
 Temporary keys can be had where a cloud's programs get theirs, on the same port. Each is good for all that the key above
 is good for, until it expires, or for as many requests as --issued-key-requests says:
@@ -26,13 +26,21 @@ is good for, until it expires, or for as many requests as --issued-key-requests 
 
 A file for --data holds a list of instances in the shape of 2017-07-05, or {"Instances": [...]}. What stands in it is
 served as it stands there, so that odd answers can be tried too. Keys that begin with an underscore are orders to the
-emulator and are not served. Inside an instance they change the answer of its GetInstance, beside "Instances" that of
-ListInstancesOfUser, in both versions:
+emulator and are not served. Inside an instance, next to its fields, or next to "Instances", for all of them:
 
-    "_answer": {"HttpStatusCode": 403, "Code": "NoPermission", "Message": "..."}    answer with this failure
-    "_raw": "<GetInstanceResponse>...", "_content_type": "text/xml"                 answer HTTP 200 with just this body
+    "_answers": {"ListUsers": {"HttpStatusCode": 403, "Code": "Permission.User", "Message": "..."}}    fail like this
+    "_answers": {"ListUsers": {"_raw": "<x/>", "_content_type": "text/xml"}}    answer HTTP 200 with just this body
+    "_answers": {"ListUsers": {"2020-07-01": {"_raw": "{}"}}}                   the same in one version only
 
-And what 2020-07-01 says of an instance, which is derived from its record, can be given there:
+"_answer": {...} and "_raw": "..." are short for the answer to an instance's GetInstance, and next to "Instances" for
+that to ListInstancesOfUser. What else an instance has is given by the operation that lists it, in the shape of
+2017-07-05:
 
-    "_2020-07-01": {"Status": 7, "AdminList": null}    these fields in place of the derived ones, in both operations
+    "_lists": {"ListUsers": [{"UserId": "...", "Roles": {"Role": [...]}}]}
+
+And what 2020-07-01 says of an instance or a user, which is derived from its record, can be given in that record:
+
+    "_2020-07-01": {"Status": 7, "AdminList": null}    these fields in place of the derived ones, in all operations
+
+The default call centers are such a file: data/default.json. A new list of a call center is a row in operations.py.
 """

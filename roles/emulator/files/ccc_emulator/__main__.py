@@ -11,23 +11,7 @@ import sys
 # Python puts the package itself first, where its files could hide those of the standard library.
 sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
-from ccc_emulator.command_line import parse_arguments  # noqa: E402 - after sys.path
-from ccc_emulator.errors import StartError  # noqa: E402 - after sys.path
-from ccc_emulator.process import start, stop  # noqa: E402 - after sys.path
-
-
-def main(arguments: list[str]) -> int:
-    try:
-        options = parse_arguments(arguments)
-        if options.stop:
-            stop(options)
-        else:
-            start(options)
-    except StartError as error:
-        sys.stderr.write(f"ccc_emulator: {error}.\n")
-        return 1
-    return 0
-
+from ccc_emulator.process import main  # noqa: E402 - after sys.path
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import uuid
+from html import escape
 from typing import Any, NamedTuple
-from xml.sax.saxutils import escape
 
 from .errors import GatewayError
 from .request import OLD_VERSION, STS_VERSION, Request
@@ -44,7 +44,7 @@ def to_xml(name: str, value: Any) -> str:
     elif isinstance(value, bool):
         content = str(value).lower()
     else:
-        content = "" if value is None else escape(str(value))
+        content = "" if value is None else escape(str(value), quote=False)
     return f"<{name}>{content}</{name}>"
 
 

@@ -34,6 +34,7 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     records = parser.add_mutually_exclusive_group()
     records.add_argument("--data", metavar="FILE", help="JSON file with instances in the shape of version 2017-07-05")
     records.add_argument("--instances", type=_number(0), metavar="N", help="serve a generated fleet of N instances")
+    add("--users", type=_number(0), metavar="N", help="with --instances: N users in each, 5 unless set")
     add("--access-key-id", default=os.environ.get("CCC_EMULATOR_ACCESS_KEY_ID") or "emulator-key-id")
     add("--access-key-secret", default=os.environ.get("CCC_EMULATOR_ACCESS_KEY_SECRET") or "emulator-key-secret")
     add("--security-token", default=os.environ.get("CCC_EMULATOR_SECURITY_TOKEN") or "", help="makes the key temporary")
@@ -59,6 +60,8 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
         parser.error("the rates of the faults add up to more than 1")
     if bool(options.tls_cert) != bool(options.tls_key):
         parser.error("--tls-cert and --tls-key belong together")
+    if options.users is not None and options.instances is None:
+        parser.error("--users needs --instances")
     if options.stop and not options.state_file:
         parser.error("--stop needs --state-file")
     if options.clean and not options.stop:

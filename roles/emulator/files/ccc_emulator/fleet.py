@@ -1,15 +1,16 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A fleet of any size."""
+"""A fleet of any size, and the users of its call centers."""
 
 from __future__ import annotations
 
 import hashlib
 import uuid
+from collections import abc
 from typing import Any
 
-from .version_2020 import NAMESPACE
+from .version_2020 import NAMESPACE, SKILL_GROUPS, owner_of_number, skill_group_id
 
 _RAM_ID = "1059803544828509"
 
@@ -37,8 +38,7 @@ def _instance(
     instance_id: str, name: str, description: str, domain: str, users: list[Any], phones: list[Any], **fields: Any
 ) -> dict[str, Any]:
     """Make an instance with the values of one in good order; `fields` overrides, and None leaves a field out."""
-    # A documented user consists of its Detail alone: only the others say which instance they belong to.
-    users = [{**user, "InstanceId": instance_id} if "UserId" in user else user for user in users]
+    users = [{**user, "InstanceId": instance_id} for user in users]
     phones = [{**phone, "InstanceId": instance_id} for phone in phones]
     instance = {
         "InstanceId": instance_id,
@@ -123,3 +123,76 @@ def _fleet_phone(index: int, position: int, area_code: str, die: int) -> dict[st
     if die % 16 == 0:
         return _phone(number, "试用号码", usage, TestOnly=True, RemainingTime=die % 100)
     return _phone(number, f"线路 {position + 1}", usage, 1 + die % 60)
+
+
+_ROLES = {"Admin": "管理员", "Manager": "班长", "Agent": "座席"}
+
+
+class FleetUsers(abc.Sequence):  # type: ignore[type-arg]
+    """The users of a generated call center, each made when it is asked for.
+
+    Its administrators come first, then the owners of personal numbers, then others, until there are `count`.
+    """
+
+    def __init__(self, count: int, instance: dict[str, Any]) -> None:
+        self._instance_id = instance["InstanceId"]
+        owned = {owner_of_number(phone, self._instance_id): phone for phone in instance["PhoneNumbers"]["PhoneNumber"]}
+        owned.pop("", None)
+        self._first = [
+            *(user_fields(user, "Admin", []) for user in instance["Admin"]["User"]),
+            *(self._owner(user_id, phone) for user_id, phone in owned.items()),
+        ]
+        self._count = max(count, len(self._first))
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, position: Any) -> Any:
+        if position < len(self._first):
+            return self._first[position]
+        if position >= self._count:
+            raise IndexError(position)
+        return self._agent(f"staff{position:05d}@{self._instance_id}")
+
+    def _owner(self, user_id: str, phone: dict[str, Any]) -> dict[str, Any]:
+        return {**self._agent(user_id), "PrivateOutboundNumberId": phone["PhoneNumberId"]}
+
+    def _agent(self, user_id: str) -> dict[str, Any]:
+        dice = hashlib.sha256(f"ccc_emulator user {user_id}".encode()).digest()
+        login = user_id.partition("@")[0]
+        number = int.from_bytes(dice[8:16], "big")
+        ram_id, phone = str(3 * 10**17 + number % 10**17), f"138{number % 10**8:08d}"
+        user = _user(login, f"座席 {login}", "客户服务部", f"{login}@example.com", phone, ram_id)
+        # None, one, or both, as two bits say.
+        skills = [(name, 1 + dice[2 + bit] % 5) for bit, name in enumerate(SKILL_GROUPS) if dice[1] >> bit & 1]
+        role = "Manager" if dice[0] % 8 == 0 else "Agent"
+        return user_fields({**user, "UserId": user_id, "InstanceId": self._instance_id}, role, skills)
+
+
+def user_fields(user: dict[str, Any], role: str, skills: list[tuple[str, int]]) -> dict[str, Any]:
+    """Return a user as ListUsers has one: with its role, and with its level in skill groups."""
+    instance_id = user["InstanceId"]
+    role_fields = {
+        "RoleId": f"{role}@{instance_id}",
+        "RoleName": role.upper(),
+        "RoleDescription": _ROLES[role],
+        "InstanceId": instance_id,
+    }
+    levels = [_skill_level(name, level, instance_id) for name, level in skills]
+    return {
+        **user,
+        "Primary": user["RamId"] == _RAM_ID,
+        "Roles": {"Role": [role_fields]},
+        "SkillLevels": {"SkillLevel": levels},
+    }
+
+
+def _skill_level(name: str, level: int, instance_id: str) -> dict[str, Any]:
+    group_id = skill_group_id(name, instance_id)
+    skill = {
+        "SkillGroupId": group_id,
+        "SkillGroupName": name,
+        "SkillGroupDescription": f"{SKILL_GROUPS[name]}技能组",
+        "InstanceId": instance_id,
+    }
+    return {"SkillLevelId": str(uuid.uuid5(NAMESPACE, f"{group_id} {level}")), "Level": level, "Skill": skill}

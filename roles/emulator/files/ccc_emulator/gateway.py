@@ -12,8 +12,9 @@ from .authentication import Authenticator
 from .errors import GatewayError, action_not_found
 from .faults import Faults, RateLimit
 from .keys import Keys
+from .operations import ACCOUNT, OPERATIONS, Operation
 from .records import Records
-from .request import NEW_VERSION, OLD_VERSION, STS_VERSION, Request, number_parameter, required_parameter
+from .request import NEW_VERSION, OLD_VERSION, STS_VERSION, Request, required_parameter
 from .token_services import MetadataService, TokenService
 
 
@@ -36,10 +37,6 @@ class Gateway:
         self._rate_limit = rate_limit
         self._faults = faults
         self._throttle_headers = () if retry_after_ms is None else (("x-acs-retry-after", str(retry_after_ms)),)
-        self._operations = {
-            OLD_VERSION: {"GetInstance": self._get_instance, "ListInstancesOfUser": self._list_all_instances},
-            NEW_VERSION: {"GetInstance": self._get_data, "ListInstancesOfUser": self._list_a_page},
-        }
 
     def answer(self, request: Request) -> Answer:
         """Answer a request, to whichever service."""
@@ -58,51 +55,33 @@ class Gateway:
     def _answer_for_ccc(self, request: Request) -> Answer:
         """Answer a request; whoever is not authenticated meets neither limits nor faults, only the failure."""
         self._keys.spend(self._authenticator.check(request))
-        operation = self._find_operation(request)
+        operation = _find_operation(request)
         if not self._rate_limit.admits():
             return self._throttled(request)
         fault = self._faults.draw(request.action, request.subject)
-        answer = self._faulty_answer(request, fault) or operation(request)
+        answer = self._faulty_answer(request, fault) or self._operation_answer(request, operation)
         return answer._replace(fault=fault)
 
-    def _find_operation(self, request: Request) -> Any:
-        version = request.version
-        if version not in self._operations:
-            raise GatewayError(400, "InvalidVersion", "Specified parameter Version is not valid.")
-        if request.action not in self._operations[version]:
-            raise action_not_found()
-        return self._operations[version][request.action]
+    def _operation_answer(self, request: Request, operation: Operation) -> Answer:
+        """Answer from the records, or as the data file orders."""
+        instance_id = None if operation.of == ACCOUNT else self._asked_instance(request)
+        page = operation.page(request) if operation.page else None
+        order = self._records.ordered_answer(request.action, request.version, instance_id)
+        if order is not None:
+            return _ordered_answer(request, order)
+        payload = self._records.encoded(request.action, request.version, instance_id, page, request.wants_xml)
+        return success_answer(request, payload)
 
-    def _get_instance(self, request: Request) -> Answer:
-        not_there = GatewayError(404, "NotExist.Instance", "The specified instance does not exist.")
-        instance_id = self._asked_instance(request, not_there)
-        ordered = _ordered_answer(request, self._records.instance_orders(instance_id))
-        return ordered or success_answer(request, self._records.encoded_instance(instance_id, request.wants_xml))
-
-    def _list_all_instances(self, request: Request) -> Answer:
-        ordered = _ordered_answer(request, self._records.list_orders)
-        return ordered or success_answer(request, self._records.encoded_list(request.wants_xml))
-
-    def _get_data(self, request: Request) -> Answer:
-        message = f"The specified instance {request.instance_id} does not exist."
-        instance_id = self._asked_instance(request, GatewayError(404, "NotExists.InstanceId", message))
-        ordered = _ordered_answer(request, self._records.instance_orders(instance_id))
-        return ordered or success_answer(request, self._records.encoded_data(instance_id, request.wants_xml))
-
-    def _list_a_page(self, request: Request) -> Answer:
-        number = number_parameter(request, "PageNumber", 1, 999_999_999)
-        size = number_parameter(request, "PageSize", 1, 100)
-        ordered = _ordered_answer(request, self._records.list_orders)
-        return ordered or success_answer(request, self._records.encoded_page(number, size, request.wants_xml))
-
-    def _asked_instance(self, request: Request, not_there: GatewayError) -> str:
-        """Return the id that the request asks for; raise a GatewayError if there is none, or no such call center."""
+    def _asked_instance(self, request: Request) -> str:
+        """Return the id that the request asks for; raise a GatewayError unless it is that of a call center."""
         instance_id = required_parameter(request, "InstanceId")
         if not instance_id.strip():
             raise GatewayError(400, "InvalidParameter", "Specified parameter InstanceId is not valid.")
-        if instance_id not in self._records:
-            raise not_there
-        return instance_id
+        if instance_id in self._records:
+            return instance_id
+        if request.version == OLD_VERSION:
+            raise GatewayError(404, "NotExist.Instance", "The specified instance does not exist.")
+        raise GatewayError(404, "NotExists.InstanceId", f"The specified instance {instance_id} does not exist.")
 
     def _throttled(self, request: Request) -> Answer:
         error = GatewayError(400, "Throttling.User", "Request was denied due to user flow control.")
@@ -122,7 +101,7 @@ class Gateway:
             page = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
             return Answer(502, page, "text/html", "")
         if fault == "not_json":
-            return Answer(200, b"upstream connect error: this is no JSON", JSON_TYPE, "")
+            return Answer(200, b"upstream connect error: this is not JSON", JSON_TYPE, "")
         if fault == "redirect":
             return Answer(302, b"", "text/html", "", (("Location", "http://127.0.0.1:9/elsewhere"),))
         if fault == "soft_failure":
@@ -131,12 +110,17 @@ class Gateway:
         return None
 
 
-def _ordered_answer(request: Request, orders: dict[str, Any]) -> Answer | None:
-    """Return the answer that the data file orders with _answer or _raw, if it does."""
-    if "_answer" in orders:
-        failure = orders["_answer"]
-        error = GatewayError(failure["HttpStatusCode"], failure["Code"], failure.get("Message", ""))
-        return error_answer(request, error)
-    if "_raw" in orders:
-        return Answer(200, orders["_raw"].encode(), orders.get("_content_type", JSON_TYPE), "")
-    return None
+def _find_operation(request: Request) -> Operation:
+    if request.version not in (OLD_VERSION, NEW_VERSION):
+        raise GatewayError(400, "InvalidVersion", "Specified parameter Version is not valid.")
+    operation = OPERATIONS.get(request.action, {}).get(request.version)
+    if operation is None:
+        raise action_not_found()
+    return operation
+
+
+def _ordered_answer(request: Request, order: dict[str, Any]) -> Answer:
+    """Answer as a data file orders: with a failure, or with just this body."""
+    if "_raw" in order:
+        return Answer(200, order["_raw"].encode(), order.get("_content_type", JSON_TYPE), "")
+    return error_answer(request, GatewayError(order["HttpStatusCode"], order["Code"], order.get("Message", "")))

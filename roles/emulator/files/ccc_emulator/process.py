@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import functools
 import hashlib
 import json
 import os
@@ -16,14 +17,14 @@ import sys
 import threading
 from typing import Any
 
-from .default_instances import default_instances
+from .command_line import parse_arguments
 from .errors import StartError
 from .faults import Faults, RateLimit
-from .fleet import fleet
+from .fleet import FleetUsers, fleet
 from .gateway import Gateway
 from .http_server import Server
 from .keys import Credentials, Keys
-from .records import Records, load_records, records_of
+from .records import Records, default_instances, load_records, records_of
 from .state_file import Running, StateFile, find_running, stop_running
 
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
@@ -36,7 +37,7 @@ def make_server(options: argparse.Namespace) -> Server:
     elif options.data is not None:
         records = load_records(options.data)
     else:
-        records = Records(default_instances() if options.instances is None else fleet(options.instances))
+        records = _own_records(options)
     fixed_key = Credentials(options.access_key_id, options.access_key_secret, options.security_token)
     gateway = Gateway(
         records,
@@ -51,6 +52,13 @@ def make_server(options: argparse.Namespace) -> Server:
     except OSError as error:
         reason = "the port is in use" if error.errno == errno.EADDRINUSE else error.strerror
         raise StartError(f"cannot listen on 127.0.0.1:{options.port}: {reason}") from error
+
+
+def _own_records(options: argparse.Namespace) -> Records:
+    if options.instances is None:
+        return Records(default_instances())
+    users = 5 if options.users is None else options.users
+    return Records(fleet(options.instances), lists={"ListUsers": functools.partial(FleetUsers, users)})
 
 
 def _tls_context(certificate: str, key: str) -> ssl.SSLContext:
@@ -182,3 +190,16 @@ def _clean(paths: list[str | None]) -> list[str]:
         else:
             removed.append(path)
     return removed
+
+
+def main(arguments: list[str]) -> int:
+    try:
+        options = parse_arguments(arguments)
+        if options.stop:
+            stop(options)
+        else:
+            start(options)
+    except StartError as error:
+        sys.stderr.write(f"ccc_emulator: {error}.\n")
+        return 1
+    return 0

@@ -6,96 +6,104 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Callable
+import os
+from typing import Any, Callable, Iterator, Sequence
 
-from .answers import to_json, to_xml, xml_members
+from .answers import to_json, to_xml
 from .errors import StartError
+from .operations import INSTANCE, LIST, OPERATIONS, Operation, Page
 from .request import NEW_VERSION
-from .version_2020 import got_from_2020, listed_by_2020
+
+DEFAULT_DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "default.json")
 
 
 class Records:
-    """The call centers, and their encoded forms.
+    """The call centers, and what the operations' answers hold of them.
 
-    2017-07-05 in JSON is made at the start, everything else when it is first asked for.
+    instances: records in the shape of 2017-07-05, with their orders. orders: those for the account. lists: makes the
+    list of an operation for a call center; without it, the list is in the record, under "_lists".
     """
 
-    def __init__(self, instances: list[dict[str, Any]], orders: dict[str, Any] | None = None) -> None:
-        self._instances = [_public(instance) for instance in instances]
-        self._orders = [_orders(instance) for instance in instances]
-        self.list_orders = orders or {}
+    def __init__(
+        self,
+        instances: list[dict[str, Any]],
+        orders: dict[str, Any] | None = None,
+        lists: dict[str, Callable[[dict[str, Any]], Sequence[dict[str, Any]]]] | None = None,
+    ) -> None:
+        self._instances = [_with_answers(instance, "GetInstance") for instance in instances]
+        self._account = _with_answers(orders or {}, "ListInstancesOfUser")
+        self._lists = lists or {}
         self._positions: dict[str, int] = {}
-        for position, instance in enumerate(self._instances):
+        for position, instance in enumerate(instances):
             if "InstanceId" in instance:
                 self._positions.setdefault(str(instance["InstanceId"]), position)
-        self._json = {
-            instance_id: _member("Instance", self._instances[position], False)
-            for instance_id, position in self._positions.items()
-        }
-        self._xml: dict[str, bytes] = {}
-        self._lists: dict[bool, bytes] = {}
-        self._data: dict[tuple[str, bool], bytes] = {}
-        self._elements: dict[tuple[int, bool], bytes] = {}
+        self._kept: dict[tuple[Any, ...], bytes] = {}
 
     def __contains__(self, instance_id: str) -> bool:
         return instance_id in self._positions
 
-    def instance_orders(self, instance_id: str) -> dict[str, Any]:
-        """Return the orders in the record of an instance."""
-        return self._orders[self._positions[instance_id]]
+    def ordered_answer(self, action: str, version: str, instance_id: str | None) -> dict[str, Any] | None:
+        """Return the answer that the data file orders, the call center's own before the account's."""
+        records = [self._account] if instance_id is None else [self._instance(instance_id), self._account]
+        for record in records:
+            order = record.get("_answers", {}).get(action, {})
+            order = order.get(version, order)
+            if _is_good_order(order):
+                return order
+        return None
 
-    def encoded_instance(self, instance_id: str, xml: bool) -> bytes:
-        """Return the member "Instance" of a GetInstance answer of 2017-07-05."""
-        if not xml:
-            return self._json[instance_id]
-        if instance_id not in self._xml:
-            self._xml[instance_id] = _member("Instance", self._instances[self._positions[instance_id]], True)
-        return self._xml[instance_id]
+    def encoded(self, action: str, version: str, instance_id: str | None, page: Page | None, xml: bool) -> bytes:
+        """Return what stands next to the envelope. Lists of a call center can be many, so they are not kept."""
+        operation = OPERATIONS[action][version]
+        if operation.of == LIST:
+            instance = self._instance(str(instance_id))
+            return _encode(operation, self._list(action, instance), page, xml, instance)
+        key = (action, version, instance_id, page, xml)
+        if key not in self._kept:
+            elements = self._instances if instance_id is None else [self._instance(instance_id)]
+            self._kept[key] = _encode(operation, elements, page, xml)
+        return self._kept[key]
 
-    def encoded_list(self, xml: bool) -> bytes:
-        """Return the member "Instances" of a ListInstancesOfUser answer of 2017-07-05."""
-        if xml not in self._lists:
-            self._lists[xml] = _member("Instances", {"CallCenterInstance": self._instances}, xml)
-        return self._lists[xml]
+    def _instance(self, instance_id: str) -> dict[str, Any]:
+        return self._instances[self._positions[instance_id]]
 
-    def encoded_data(self, instance_id: str, xml: bool) -> bytes:
-        """Return the member "Data" of a GetInstance answer of 2020-07-01."""
-        if (instance_id, xml) not in self._data:
-            fields = self._in_2020(self._positions[instance_id], got_from_2020)
-            self._data[instance_id, xml] = _member("Data", fields, xml)
-        return self._data[instance_id, xml]
-
-    def encoded_page(self, number: int, size: int, xml: bool) -> bytes:
-        """Return the member "Data" of a ListInstancesOfUser answer of 2020-07-01; a page after the last is empty."""
-        positions = range(len(self._instances))[(number - 1) * size : number * size]
-        elements = [self._encoded_element(position, xml) for position in positions]
-        counts = {"PageNumber": number, "PageSize": size, "TotalCount": len(self._instances)}
-        if xml:
-            return f"<Data>{xml_members(counts)}".encode() + b"".join(elements) + b"</Data>"
-        return f'"Data":{to_json(counts)[:-1]},"List":['.encode() + b",".join(elements) + b"]}"
-
-    def _encoded_element(self, position: int, xml: bool) -> bytes:
-        """Encode an instance for a page. Each is kept by itself: pages of all sizes are made of the same ones."""
-        if (position, xml) not in self._elements:
-            fields = self._in_2020(position, listed_by_2020)
-            self._elements[position, xml] = (to_xml("List", fields) if xml else to_json(fields)).encode()
-        return self._elements[position, xml]
-
-    def _in_2020(self, position: int, derive: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
-        return {**derive(self._instances[position]), **self._orders[position].get(f"_{NEW_VERSION}", {})}
+    def _list(self, action: str, instance: dict[str, Any]) -> Sequence[dict[str, Any]]:
+        if action in self._lists:
+            return self._lists[action](instance)
+        elements: list[dict[str, Any]] = instance.get("_lists", {}).get(action, [])
+        return elements
 
 
-def _member(name: str, value: Any, xml: bool) -> bytes:
-    text = to_xml(name, value) if xml else f'"{name}":{to_json(value)}'
+def _encode(
+    operation: Operation, elements: Sequence[dict[str, Any]], page: Page | None, xml: bool, *instance: dict[str, Any]
+) -> bytes:
+    """Encode a page of the elements, or all of them, or the only one; `instance`: whose list they are."""
+    number, size = page or (1, len(elements))
+    positions = range(len(elements))[(number - 1) * size : number * size]
+    value: Any = [operation.shape(elements[position], *instance) for position in positions]
+    member, *wrappers = operation.path
+    if operation.of == INSTANCE:
+        (value,) = value
+    for wrapper in reversed(wrappers):
+        value = {wrapper: value}
+    if page:
+        value = {"PageNumber": number, "PageSize": size, "TotalCount": len(elements), **value}
+    text = to_xml(member, value) if xml else f'"{member}":{to_json(value)}'
     return text.encode()
 
 
-def _public(record: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in record.items() if not name.startswith("_")}
+def _with_answers(record: dict[str, Any], action: str) -> dict[str, Any]:
+    """Write "_answer" and "_raw" in a record, which are short for the answer to this one operation, as "_answers"."""
+    if "_answer" not in record and "_raw" not in record:
+        return record
+    return {**record, "_answers": {action: record.get("_answer", record), **record.get("_answers", {})}}
 
 
-def _orders(record: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in record.items() if name.startswith("_")}
+def default_instances() -> list[dict[str, Any]]:
+    """Return a small account: the two documents' examples, one call center in good order, and five with oddities."""
+    with open(DEFAULT_DATA, encoding="utf-8") as file:
+        instances: list[dict[str, Any]] = json.load(file)["Instances"]
+    return instances
 
 
 def load_records(path: str) -> Records:
@@ -110,28 +118,61 @@ def load_records(path: str) -> Records:
     return records_of(document, f"the data file {path}")
 
 
-def records_of(document: Any, place: str) -> Records:
-    """Return what a file for --data holds as Records; ``place``: what messages call where it stood."""
+def records_of(document: Any, source: str) -> Records:
+    """Return what a file for --data holds as Records; `source` is what messages call it."""
     top = document if isinstance(document, dict) else {"Instances": document}
     instances = top.get("Instances")
-    if not isinstance(instances, list) or not all(isinstance(instance, dict) for instance in instances):
-        raise StartError(f'{place} holds neither a list of instances nor {{"Instances": [...]}}')
-    if not all(_is_good_answer(record["_answer"]) for record in (top, *instances) if "_answer" in record):
-        raise StartError(f"{place} holds an _answer without a HttpStatusCode (a number) or a Code (a text)")
-    if not all(isinstance(instance.get(f"_{NEW_VERSION}", {}), dict) for instance in instances):
-        raise StartError(f"{place} holds a _{NEW_VERSION} that is no JSON object")
+    if not _is_list_of_objects(instances):
+        raise StartError(f'{source} holds neither a list of instances nor {{"Instances": [...]}}')
+    for record in (top, *instances):
+        _check_answers(record, source)
+        _check_lists(record, source)
     try:
-        # What the orders hold is encoded only when it is asked for: look now whether it can be.
-        for record in (top, *instances):
-            to_json(_orders(record)).encode()
-        return Records(instances, _orders(top))
+        # A text is encoded when it is asked for: find out now whether it can be.
+        to_json(top).encode()
     except UnicodeEncodeError as error:
-        raise StartError(f"{place} holds a text that is no Unicode: {error.object[:40]!a}") from error
+        raise StartError(f"{source} holds a text that is not Unicode: {error.object[:40]!a}") from error
+    return Records(instances, top)
 
 
-def _is_good_answer(answer: Any) -> bool:
-    return (
-        isinstance(answer, dict)
-        and isinstance(answer.get("HttpStatusCode"), int)
-        and isinstance(answer.get("Code"), str)
-    )
+def _check_answers(record: dict[str, Any], source: str) -> None:
+    answers = record.get("_answers", {})
+    if not isinstance(answers, dict) or not set(answers) <= set(OPERATIONS):
+        raise StartError(f"{source} holds _answers with other names than {', '.join(OPERATIONS)}")
+    if not isinstance(record.get("_raw", ""), str):
+        raise StartError(f"{source} holds a _raw that is not a text")
+    orders = [("_answers", one) for order in answers.values() for one in _by_version(order)]
+    orders += [("an _answer", record["_answer"])] if "_answer" in record else []
+    for name, order in orders:
+        if not _is_good_order(order):
+            raise StartError(f"{source} holds {name} without a HttpStatusCode (a number) or a Code (a text)")
+
+
+def _by_version(order: Any) -> Iterator[Any]:
+    """Return an order, or those that it holds for each version."""
+    rows = OPERATIONS["GetInstance"]
+    yield from order.values() if isinstance(order, dict) and order and set(order) <= set(rows) else [order]
+
+
+def _is_good_order(order: Any) -> bool:
+    if not isinstance(order, dict):
+        return False
+    if "_raw" in order:
+        return isinstance(order["_raw"], str)
+    return isinstance(order.get("HttpStatusCode"), int) and isinstance(order.get("Code"), str)
+
+
+def _check_lists(record: dict[str, Any], source: str) -> None:
+    lists = record.get("_lists", {})
+    names = [name for name, rows in OPERATIONS.items() if any(row.of == LIST for row in rows.values())]
+    if not isinstance(lists, dict) or not set(lists) <= set(names):
+        raise StartError(f"{source} holds _lists with other names than {', '.join(names)}")
+    if not all(_is_list_of_objects(elements) for elements in lists.values()):
+        raise StartError(f"{source} holds _lists that are not lists of objects")
+    for element in (record, *(element for elements in lists.values() for element in elements)):
+        if not isinstance(element.get(f"_{NEW_VERSION}", {}), dict):
+            raise StartError(f"{source} holds a _{NEW_VERSION} that is not a JSON object")
+
+
+def _is_list_of_objects(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(element, dict) for element in value)

@@ -72,10 +72,9 @@ class Request:
 
     @property
     def subject(self) -> str:
-        """What the action is asked for: an instance, a page, or (empty) everything."""
-        if self.instance_id is None and self.page_number is not None:
-            return f"page {self.page_number} of {self.parameters.get('PageSize')}"
-        return self.instance_id or ""
+        """What the action is asked for: an instance, a page, a page of an instance, or (empty) everything."""
+        page = None if self.page_number is None else f"page {self.page_number} of {self.parameters.get('PageSize')}"
+        return ", ".join(part for part in (self.instance_id, page) if part)
 
     @property
     def is_for_metadata(self) -> bool:

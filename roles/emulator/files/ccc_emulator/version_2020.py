@@ -21,17 +21,18 @@ _INSTANCE_FIELDS = {
     "DomainName": "DomainName",
     "AliyunUid": "Owner",
 }
-_ADMIN_FIELDS = {
+_USER_FIELDS = {
     "UserId": "UserId",
-    "InstanceId": "InstanceId",
     "LoginName": "LoginName",
     "DisplayName": "DisplayName",
     "Email": "Email",
     "Mobile": "Phone",
 }
+_ADMIN_FIELDS = {"UserId": "UserId", "InstanceId": "InstanceId", **_USER_FIELDS}
 _NUMBER_FIELDS = {"Number": "Number", "InstanceId": "InstanceId", "Usage": "Usage"}
 
 # What it has and the older version has not is made up, from the record alone, so that it is the same in every answer.
+_DEVICE_STATES = ("UNREGISTERED", "OFFLINE", "ONLINE")
 _WORK_MODES = ("ON_SITE", "OFF_SITE", "OFFICE_PHONE")
 _AREAS = {
     "010": ("北京", "北京"),
@@ -44,7 +45,7 @@ _AREAS = {
     "0571": ("杭州", "浙江"),
     "0755": ("深圳", "广东"),
 }
-_SKILL_GROUPS = {"presales": "售前咨询", "aftersales": "售后服务"}
+SKILL_GROUPS = {"presales": "售前咨询", "aftersales": "售后服务"}
 
 
 def listed_by_2020(instance: dict[str, Any]) -> dict[str, Any]:
@@ -54,13 +55,13 @@ def listed_by_2020(instance: dict[str, Any]) -> dict[str, Any]:
     phones = _unwrapped(instance, "PhoneNumbers", "PhoneNumber")
     return {
         **_renamed(instance, _INSTANCE_FIELDS),
-        **_spelled_anew(instance),
+        **_spelled_otherwise(instance),
         "AdminList": [_admin_fields(user, instance_id) for user in users],
         "NumberList": _number_list(phones, instance_id),
     }
 
 
-def _spelled_anew(instance: dict[str, Any]) -> dict[str, Any]:
+def _spelled_otherwise(instance: dict[str, Any]) -> dict[str, Any]:
     """Return the fields that have the same names in both versions, but other values: RUNNING for Running."""
     fields = _renamed(instance, {"Status": "Status", "ConsoleUrl": "ConsoleUrl"})
     if isinstance(fields.get("Status"), str):
@@ -78,9 +79,7 @@ def got_from_2020(instance: dict[str, Any]) -> dict[str, Any]:
 
 
 def _admin_fields(user: dict[str, Any], instance_id: str) -> dict[str, Any]:
-    detail = user.get("Detail")
-    flat = {**user, **detail} if isinstance(detail, dict) else user
-    die = _die(instance_id, str(flat.get("UserId", flat.get("LoginName"))))
+    flat, die = _flat_user(user, instance_id)
     return {
         **_renamed(flat, _ADMIN_FIELDS),
         "Extension": str(80210000 + die),
@@ -88,6 +87,66 @@ def _admin_fields(user: dict[str, Any], instance_id: str) -> dict[str, Any]:
         "RoleName": "Admin",
         "WorkMode": _WORK_MODES[die % len(_WORK_MODES)],
     }
+
+
+def _flat_user(user: dict[str, Any], instance_id: str) -> tuple[dict[str, Any], int]:
+    """Return a user together with its Detail, and the die that says what is made up of it."""
+    detail = user.get("Detail")
+    flat = {**user, **detail} if isinstance(detail, dict) else user
+    return flat, _die(instance_id, str(flat.get("UserId", flat.get("LoginName"))))
+
+
+def user_of_2020(user: dict[str, Any], instance: dict[str, Any]) -> dict[str, Any]:
+    """Derive what ListUsers of 2020-07-01 says of a user. The element does not say which call center it belongs to."""
+    instance_id = str(instance.get("InstanceId", ""))
+    flat, die = _flat_user(user, instance_id)
+    return {
+        **_renamed(flat, _USER_FIELDS),
+        **_user_of_ram(user),
+        **_role_fields(user),
+        "DeviceExt": str(80330000 + die),
+        "DeviceId": f"ACC-YUNBS-1.0.10-{die:04d}",
+        "DeviceState": _DEVICE_STATES[die % len(_DEVICE_STATES)],
+        "DisplayId": str(1000 + die),
+        "Extension": str(80210000 + die),
+        "WorkMode": _WORK_MODES[die % len(_WORK_MODES)],
+        "PersonalOutboundNumberList": _personal_numbers(user, instance),
+        "SkillLevelList": [_skill_level(level) for level in _unwrapped(user, "SkillLevels", "SkillLevel")],
+    }
+
+
+def _user_of_ram(user: dict[str, Any]) -> dict[str, Any]:
+    fields = _renamed(user, {"RamId": "RamId", "Primary": "Primary", "PrimaryAccount": "Primary"})
+    if isinstance(fields.get("RamId"), str) and fields["RamId"].isdigit():
+        fields["RamId"] = int(fields["RamId"])
+    return fields
+
+
+def _role_fields(user: dict[str, Any]) -> dict[str, Any]:
+    """Return the one role that this version has for a user, spelled Admin for ADMIN."""
+    fields: dict[str, Any] = {}
+    for role in _unwrapped(user, "Roles", "Role")[:1]:
+        fields = _renamed(role, {"RoleId": "RoleId", "RoleName": "RoleName"})
+    if isinstance(fields.get("RoleName"), str):
+        fields["RoleName"] = fields["RoleName"].capitalize()
+    return fields
+
+
+def _personal_numbers(user: dict[str, Any], instance: dict[str, Any]) -> list[dict[str, Any]]:
+    phone_id = user.get("PrivateOutboundNumberId")
+    phones = _unwrapped(instance, "PhoneNumbers", "PhoneNumber") if phone_id else []
+    return [
+        {**_renamed(phone, {"Number": "Number", "Usage": "Usage"}), "Active": True, **_area_fields(phone)}
+        for phone in phones
+        if phone.get("PhoneNumberId") == phone_id
+    ]
+
+
+def _skill_level(level: dict[str, Any]) -> dict[str, Any]:
+    skill = level.get("Skill")
+    flat = {**level, **skill} if isinstance(skill, dict) else level
+    fields = {"SkillLevel": "Level", "SkillGroupId": "SkillGroupId", "SkillGroupName": "SkillGroupName"}
+    return _renamed(flat, fields)
 
 
 def _number_list(phones: list[dict[str, Any]], instance_id: str) -> list[dict[str, Any]]:
@@ -103,33 +162,46 @@ def _number_list(phones: list[dict[str, Any]], instance_id: str) -> list[dict[st
 def _group_names(phone: dict[str, Any]) -> list[str]:
     """Choose a number's skill groups: none, either, or both, as two bits of its die say."""
     die = _die(str(phone.get("Number")))
-    return [name for bit, name in enumerate(_SKILL_GROUPS) if die >> bit & 1]
+    return [name for bit, name in enumerate(SKILL_GROUPS) if die >> bit & 1]
 
 
 def _number_fields(phone: dict[str, Any], instance_id: str) -> dict[str, Any]:
     number = str(phone.get("Number"))
-    fields = {**_renamed(phone, _NUMBER_FIELDS), "Active": True}
-    area = _AREAS.get(number[:3]) or _AREAS.get(number[:4])
-    if area:
-        fields["City"], fields["Province"] = area
+    fields = {**_renamed(phone, _NUMBER_FIELDS), "Active": True, **_area_fields(phone)}
     if phone.get("Usage") != "Outbound":
         fields["ContactFlowId"] = str(uuid.uuid5(NAMESPACE, f"flow {number}"))
-    elif not _group_names(phone):
-        # The documents: a number with a user is that agent's own, to call from.
-        fields["UserId"] = f"agent{_die(number, instance_id):03d}@{instance_id}"
+    elif owner_of_number(phone, instance_id):
+        fields["UserId"] = owner_of_number(phone, instance_id)
     return fields
+
+
+def owner_of_number(phone: dict[str, Any], instance_id: str) -> str:
+    """Return the user whose own number it is, to call from; empty for a number of the call center."""
+    if phone.get("Usage") != "Outbound" or _group_names(phone):
+        return ""
+    return f"agent{_die(str(phone.get('Number')), instance_id):03d}@{instance_id}"
+
+
+def _area_fields(phone: dict[str, Any]) -> dict[str, Any]:
+    number = str(phone.get("Number"))
+    area = _AREAS.get(number[:3]) or _AREAS.get(number[:4])
+    return {"City": area[0], "Province": area[1]} if area else {}
 
 
 def _skill_group(name: str, size: int, instance_id: str) -> dict[str, Any]:
     return {
-        "SkillGroupId": f"{name}@{instance_id}",
+        "SkillGroupId": skill_group_id(name, instance_id),
         "Name": name,
-        "DisplayName": _SKILL_GROUPS[name],
-        "Description": f"{_SKILL_GROUPS[name]}技能组",
+        "DisplayName": SKILL_GROUPS[name],
+        "Description": f"{SKILL_GROUPS[name]}技能组",
         "InstanceId": instance_id,
         "PhoneNumberCount": size,
         "UserCount": 1 + _die(instance_id, name) % 40,
     }
+
+
+def skill_group_id(name: str, instance_id: str) -> str:
+    return f"{name}@{instance_id}"
 
 
 def _unwrapped(record: dict[str, Any], wrapper: str, name: str) -> list[dict[str, Any]]:
