@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Plugins and the emulator stay in files that can be read at once. How complex a function may be, ruff checks (pyproject.toml)."""
+"""Plugins and the emulator are in files that can be read at once. Ruff limits the functions."""
 
 from __future__ import annotations
 

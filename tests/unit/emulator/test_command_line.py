@@ -9,6 +9,7 @@ import io
 import json
 
 import pytest
+from ccc_emulator.command_line import parse_arguments
 from ccc_emulator.process import main
 
 
@@ -25,6 +26,19 @@ def refusal(capfd):
         return printed.err
 
     return run
+
+
+def test_the_key_is_taken_from_arguments_then_environment_then_the_default(monkeypatch):
+    def key(*words):
+        options = parse_arguments([*words])
+        return options.access_key_id, options.access_key_secret, options.security_token
+
+    for name in ("ACCESS_KEY_ID", "ACCESS_KEY_SECRET", "SECURITY_TOKEN"):
+        monkeypatch.delenv(f"CCC_EMULATOR_{name}", raising=False)
+    assert key() == ("emulator-key-id", "emulator-key-secret", "")
+    for name in ("ACCESS_KEY_ID", "ACCESS_KEY_SECRET", "SECURITY_TOKEN"):
+        monkeypatch.setenv(f"CCC_EMULATOR_{name}", "environment")
+    assert key("--access-key-id", "argument") == ("argument", "environment", "environment")
 
 
 @pytest.mark.parametrize(

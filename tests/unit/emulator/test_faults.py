@@ -14,7 +14,7 @@ import time
 import pytest
 from ccc_emulator.answers import Answer
 from ccc_emulator.faults import Faults, RateLimit
-from ccc_emulator.http_server import Handler, Server
+from ccc_emulator.http_server import Server
 from emulator_client import DOCUMENTED_ID, NEW, raw_request, rpc, served
 from emulator_process import running_emulator
 
@@ -170,31 +170,6 @@ def test_an_answer_that_does_not_come_does_not_keep_the_emulator_from_ending(fau
                 connection.recv(1)
             assert emulator.stop(end) == 0
         assert "Traceback" not in emulator.log_text()
-
-
-def test_a_client_that_leaves_a_hanging_request_frees_its_thread():
-    ours, theirs = socket.socketpair()
-    theirs.close()
-    with ours:
-        handler = Handler.__new__(Handler)
-        handler.connection = ours
-        handler._hang(None)
-        assert handler.close_connection
-
-
-def test_drip_sleeps_a_second_after_each_byte(monkeypatch):
-    slept, written = [], []
-    monkeypatch.setattr(time, "sleep", slept.append)
-
-    class Writer:
-        write = staticmethod(written.append)
-        flush = staticmethod(lambda: None)
-
-    handler = Handler.__new__(Handler)
-    handler._send_head = lambda answer: None
-    handler.wfile = Writer
-    handler._drip(Answer(200, b"abc", "text/plain", "OK"))
-    assert (written, slept) == ([b"a", b"b", b"c"], [1, 1, 1])
 
 
 # --- Which request meets a fault ---

@@ -11,12 +11,9 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import time
 
 import pytest
-import trustme
 from alibabacloud_ccc20170705.client import Client as CccClient
 from alibabacloud_ccc20170705.models import GetInstanceRequest, ListUsersRequest
 from alibabacloud_ccc20200701.client import Client as NewCccClient
@@ -30,9 +27,7 @@ from alibabacloud_credentials.provider import (
     RamRoleArnCredentialsProvider,
     URLCredentialsProvider,
 )
-from alibabacloud_tea_openapi.client import Client as OpenApiClient
-from alibabacloud_tea_openapi.models import Config, OpenApiRequest, Params
-from alibabacloud_tea_util.models import RuntimeOptions
+from alibabacloud_tea_openapi.models import Config
 from aliyunsdkcore.acs_exception.exceptions import ServerException
 from aliyunsdkcore.auth.credentials import AccessKeyCredential, StsTokenCredential
 from aliyunsdkcore.client import AcsClient
@@ -81,35 +76,18 @@ def test_product_sdk_gets_an_instance(keyed_emulator):
     body = CccClient(config(keyed_emulator)).get_instance(GetInstanceRequest(instance_id=DOCUMENTED_ID)).body
     assert (body.code, body.http_status_code, body.success) == ("OK", 200, True)
     instance = body.instance
-    assert (instance.instance_id, instance.instance_name, instance.max_online_agents) == (
-        DOCUMENTED_ID,
-        "测试11111",
-        100,
-    )
+    assert (instance.instance_id, instance.max_online_agents) == (DOCUMENTED_ID, 100)
     assert instance.created_time == 1537867125000
     assert [user.detail.display_name for user in instance.admin.user if user.detail] == ["测试test"]
     phone = instance.phone_numbers.phone_number[0]
     assert (phone.number, phone.allow_outbound, phone.test_only) == ("02500000000", True, False)
 
 
-def test_product_sdk_lists_the_instances(keyed_emulator):
-    body = CccClient(config(keyed_emulator)).list_instances_of_user().body
-    instances = body.instances.call_center_instance
-    assert len(instances) == 8
-    assert instances[2].instance_name == "上海客服中心"
-    assert instances[2].phone_numbers.phone_number[0].number == "4000010001"
-
-
-def test_product_sdk_with_a_wrong_secret(keyed_emulator):
-    client = CccClient(config(keyed_emulator, secret="wrong"))
+def test_product_sdk_with_a_wrong_secret_and_with_an_unknown_id(keyed_emulator):
     with pytest.raises(TeaException, match="SignatureDoesNotMatch"):
-        client.list_instances_of_user()
-
-
-def test_product_sdk_with_an_unknown_id(keyed_emulator):
-    client = CccClient(config(keyed_emulator))
+        CccClient(config(keyed_emulator, secret="wrong")).list_instances_of_user()
     with pytest.raises(TeaException, match=r"NotExist\.Instance") as caught:
-        client.get_instance(GetInstanceRequest(instance_id="unknown"))
+        CccClient(config(keyed_emulator)).get_instance(GetInstanceRequest(instance_id="unknown"))
     assert caught.value.data["HostId"] == f"127.0.0.1:{keyed_emulator.port}"
 
 
@@ -281,44 +259,6 @@ def test_the_library_renews_a_key_that_is_about_to_expire(keyed_emulator):
         assert renewed[0] != renewed[1]
 
 
-ASSUME_ROLE_OVER_TLS = """
-import json, sys
-from alibabacloud_credentials.provider import RamRoleArnCredentialsProvider
-credentials = RamRoleArnCredentialsProvider(**json.load(sys.stdin)).get_credentials()
-print(credentials.get_access_key_id())
-"""
-
-
-def test_the_library_assumes_a_role_over_tls(tmp_path):
-    """In a process of its own: the library takes an authority from SSL_CERT_FILE only."""
-    authority = trustme.CA()
-    issued = authority.issue_cert("127.0.0.1")
-    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
-    issued.private_key_pem.write_to_path(tmp_path / "key.pem")
-    issued.cert_chain_pems[0].write_to_path(tmp_path / "cert.pem")
-    environment = {name: value for name, value in os.environ.items() if not is_for_a_proxy(name)}
-    with running_emulator(tls_cert=tmp_path / "cert.pem", tls_key=tmp_path / "key.pem") as emulator:
-        options = {
-            "access_key_id": emulator.access_key_id,
-            "access_key_secret": emulator.access_key_secret,
-            "role_arn": ROLE_ARN,
-            "sts_endpoint": f"127.0.0.1:{emulator.port}",
-        }
-        result = subprocess.run(
-            [sys.executable, "-c", ASSUME_ROLE_OVER_TLS],
-            input=json.dumps(options),
-            env={**environment, "SSL_CERT_FILE": str(tmp_path / "authority.pem")},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        assert result.returncode == 0, result.stderr
-        assert result.stdout.startswith("STS.")
-        entry = emulator.log()[-1]
-        assert (entry["action"], entry["method"], entry["status"]) == ("AssumeRole", "GET", 200)
-
-
 def test_the_library_reads_a_credentials_uri(keyed_emulator):
     uri = f"{keyed_emulator.endpoint}/latest/meta-data/ram/security-credentials/emulator-role"
     assert_good_for_ccc(keyed_emulator, URLCredentialsProvider(uri=uri).get_credentials())
@@ -344,35 +284,6 @@ def test_the_library_assumes_a_role_with_oidc(keyed_emulator, tmp_path):
     token_file.write_text("expired", encoding="utf-8")
     with pytest.raises(CredentialException, match="http_code: 401, result: .*AuthenticationFail.OIDCToken.Expired"):
         OIDCRoleArnCredentialsProvider(**options).get_credentials()
-
-
-# --- The generic call of the newer SDKs, in ACS3-HMAC-SHA256 ---
-
-
-def call_api(emulator, action, query=None, body=None, method="POST", secret=None):
-    """Call an action through tea-openapi; it signs with ACS3 for the signature algorithm that is named."""
-    settings = config(emulator, secret)
-    settings.signature_algorithm = "ACS3-HMAC-SHA256"
-    params = Params(
-        action=action,
-        version="2017-07-05",
-        protocol="HTTP",
-        pathname="/",
-        method=method,
-        auth_type="AK",
-        style="RPC",
-        req_body_type="formData",
-        body_type="json",
-    )
-    return OpenApiClient(settings).call_api(params, OpenApiRequest(query=query, body=body), RuntimeOptions())
-
-
-def test_acs3_call_with_the_id_in_the_body_and_in_the_query(keyed_emulator):
-    for where in ({"body": {"InstanceId": DOCUMENTED_ID}}, {"query": {"InstanceId": DOCUMENTED_ID}}):
-        answer = call_api(keyed_emulator, "GetInstance", **where)
-        assert answer["body"]["Instance"]["InstanceName"] == "测试11111"
-        answer = call_api(keyed_emulator, "ListInstancesOfUser")
-        assert len(answer["body"]["Instances"]["CallCenterInstance"]) == 8
 
 
 # --- The older core SDK, which every older script uses ---
@@ -416,9 +327,3 @@ def test_the_string_to_sign_in_the_message_is_the_sdks_own(keyed_emulator, metho
         core_call(keyed_emulator, request, method, secret="wrong")
     assert caught.value.get_error_code() == "InvalidAccessKeySecret"
     assert keyed_emulator.log()[-1]["code"] == "SignatureDoesNotMatch"
-
-
-def test_core_sdk_with_an_unknown_id(keyed_emulator):
-    with pytest.raises(ServerException) as caught:
-        common_request(keyed_emulator, "GetInstance", "GET", InstanceId="unknown")
-    assert (caught.value.get_http_status(), caught.value.get_error_code()) == (404, "NotExist.Instance")

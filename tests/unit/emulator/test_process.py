@@ -90,30 +90,6 @@ def test_it_listens_on_loopback_only():
         ]
 
 
-def test_the_key_is_taken_from_arguments_then_environment_then_the_default():
-    keys = {"access_key_id": "from-env", "access_key_secret": "secret-env", "security_token": ""}
-    environment = key_environment(keys)
-    for words, variables, key_id, secret in (
-        (["--access-key-id", "from-arg", "--access-key-secret", "secret-arg"], environment, "from-arg", "secret-arg"),
-        ([], environment, "from-env", "secret-env"),
-        ([], {}, "emulator-key-id", "emulator-key-secret"),
-    ):
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("CCC_EMULATOR_")}
-        process = subprocess.Popen(
-            [sys.executable, str(EMULATOR), *words],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            env={**clean, **variables},
-        )
-        with process:
-            endpoint = json.loads(process.stdout.readline())["endpoint"]
-            keys = {"access_key_id": key_id, "access_key_secret": secret, "security_token": ""}
-            answer = rpc(EmulatorProcess(process, endpoint, keys, pathlib.Path()), "ListInstancesOfUser")
-            process.terminate()
-        assert answer.status == 200
-
-
 def test_the_log_has_one_line_a_request(emulator):
     before = len(emulator.log())
     rpc(emulator, "GetInstance", InstanceId=DOCUMENTED_ID)
@@ -159,17 +135,6 @@ def test_the_log_holds_no_secret_no_token_and_no_signature():
     assert len(text.splitlines()) == 8
     for hidden in ("log-test-secret", token, "spoiled-signature", "ignature=", "Credential=", *signatures):
         assert hidden not in text
-
-
-def test_a_client_that_goes_away_leaves_one_line_and_no_traceback():
-    with running_emulator() as emulator:
-        connection = socket.create_connection(("127.0.0.1", emulator.port))
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
-        connection.sendall(b"POST / HTTP/1.1\r\nContent-Length: 10\r\n\r\n")
-        connection.close()
-        rpc(emulator, "ListInstancesOfUser")
-        assert emulator.stop() == 0
-        assert "Traceback" not in emulator.log_text()
 
 
 # --- Detached ---
@@ -348,17 +313,3 @@ def test_plain_http_to_https_is_one_line_in_the_log(certificate):
             with contextlib.suppress(ConnectionResetError):
                 connection.makefile("rb").read()
         assert json.loads(emulator.log_text())["error"] == "SSLError"
-
-
-def test_reset_over_tls(certificate):
-    """Looked at below TLS: how a client's Python reports the reset differs between its versions."""
-    with tls_emulator(certificate, faults={"reset": 1}) as emulator:
-        context = ssl.create_default_context(cafile=certificate[2])
-        plain = socket.create_connection(("127.0.0.1", emulator.port), timeout=20)
-        with context.wrap_socket(plain, server_hostname="127.0.0.1") as connection:
-            connection.sendall(raw_request(emulator))
-            with socket.socket(fileno=os.dup(connection.fileno())) as below:
-                below.settimeout(20)
-                with pytest.raises(ConnectionResetError):
-                    while below.recv(4096):
-                        pass

@@ -4,8 +4,8 @@
 """A gateway of Alibaba Cloud's Cloud Call Center (CCC) on loopback, to test playbooks without an account.
 
 It answers GetInstance, ListInstancesOfUser and ListUsers as the API's documents say, of versions 2017-07-05 and
-2020-07-01, from the same call centers. And it checks what the real gateway checks: signature (HMAC-SHA1, ACS3-HMAC-SHA256), key, token,
-clock, nonce, version, action, parameters.
+2020-07-01, from the same call centers. And it checks what the real gateway checks: signature (HMAC-SHA1,
+ACS3-HMAC-SHA256), key, token, clock, nonce, version, action, parameters.
 
     python3 ccc_emulator --port 8080 --instances 100 --latency-ms 50 --fault throttle=0.1 --fault reset=0.05
 
@@ -14,7 +14,8 @@ request, in which no secret, no token and no signature ever stands. SIGTERM or S
 
 The key comes from --access-key-id, --access-key-secret and --security-token; or, unseen by `ps`, from the environment:
 CCC_EMULATOR_ACCESS_KEY_ID, CCC_EMULATOR_ACCESS_KEY_SECRET, CCC_EMULATOR_SECURITY_TOKEN; or, with --keys-from-stdin, as
-a JSON object with access_key_id, access_key_secret and security_token, and optionally data: what a file for --data holds.
+a JSON object with access_key_id, access_key_secret and security_token, and optionally data: what a file for --data
+holds.
 
 Temporary keys can be had where a cloud's programs get theirs, on the same port. Each is good for all that the key above
 is good for, until it expires, or for as many requests as --issued-key-requests says:

@@ -32,6 +32,7 @@ class Records:
     ) -> None:
         self._instances = [_with_answers(instance, "GetInstance") for instance in instances]
         self._account = _with_answers(orders or {}, "ListInstancesOfUser")
+        self._has_orders = any("_answers" in record for record in (self._account, *self._instances))
         self._lists = lists or {}
         self._positions: dict[str, int] = {}
         for position, instance in enumerate(instances):
@@ -44,6 +45,8 @@ class Records:
 
     def ordered_answer(self, action: str, version: str, instance_id: str | None) -> dict[str, Any] | None:
         """Return the answer that the data file orders, the call center's own before the account's."""
+        if not self._has_orders:
+            return None
         records = [self._account] if instance_id is None else [self._instance(instance_id), self._account]
         for record in records:
             order = record.get("_answers", {}).get(action, {})

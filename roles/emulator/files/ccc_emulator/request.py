@@ -73,8 +73,10 @@ class Request:
     @property
     def subject(self) -> str:
         """What the action is asked for: an instance, a page, a page of an instance, or (empty) everything."""
-        page = None if self.page_number is None else f"page {self.page_number} of {self.parameters.get('PageSize')}"
-        return ", ".join(part for part in (self.instance_id, page) if part)
+        if self.page_number is None:
+            return self.instance_id or ""
+        page = f"page {self.page_number} of {self.parameters.get('PageSize')}"
+        return f"{self.instance_id}, {page}" if self.instance_id else page
 
     @property
     def is_for_metadata(self) -> bool:
