@@ -209,4 +209,4 @@ class Handler(BaseHTTPRequestHandler):
         """Log nothing here: the base class would write the request line, in whose query a signature may stand."""
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Log nothing here either: what the base class refuses is no request that the gateway would know."""
+        """Log nothing here either: the gateway would not know what the base class refuses."""
