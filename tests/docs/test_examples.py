@@ -22,7 +22,7 @@ import pytest
 import yaml
 from ansible.playbook.task import Task
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.drift import drift_of
-from ccc_emulator import default_instances
+from ccc_emulator.records import default_instances
 from documents import FILTERS
 from emulator_process import running_emulator
 

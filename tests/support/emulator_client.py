@@ -9,22 +9,47 @@ It takes requests apart on purpose: a test makes a good one, spoils one thing, s
 from __future__ import annotations
 
 import base64
+import contextlib
 import datetime
 import hashlib
 import hmac
 import http.client
 import json
 import string
+import threading
 import types
 import uuid
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
-from emulator_process import EmulatorProcess
+from ccc_emulator.command_line import parse_arguments
+from ccc_emulator.process import make_server
+from emulator_process import EmulatorProcess, arguments
 
 FORM = "application/x-www-form-urlencoded"
 UNRESERVED = frozenset((string.ascii_letters + string.digits + "-_.~").encode())
 DOCUMENTED_ID = "ef1e71e9-ae9d-487c-96ad-9181d85cf802"
+SHANGHAI = "5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4"
+OLD, NEW = "2017-07-05", "2020-07-01"
+
+
+@contextlib.contextmanager
+def served(
+    data: Any = None, faults: dict[str, float] | None = None, security_token: str = "", **options: Any
+) -> Iterator[types.SimpleNamespace]:
+    """Serve on a thread of this process: what running_emulator does without its process, its log and its end."""
+    keys = {"access_key_id": "test-key-id", "access_key_secret": "test-key-secret", "security_token": security_token}
+    parsed = parse_arguments(arguments({**options, **keys}, faults))
+    parsed.given_data = data
+    with make_server(parsed) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        try:
+            yield types.SimpleNamespace(port=server.server_port, endpoint=server.endpoint, **keys)
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 class Answer(NamedTuple):

@@ -21,7 +21,7 @@ import tempfile
 from collections.abc import Iterator
 from typing import Any
 
-EMULATOR = pathlib.Path(__file__).resolve().parents[2] / "roles" / "emulator" / "files" / "ccc_emulator.py"
+EMULATOR = pathlib.Path(__file__).resolve().parents[2] / "roles" / "emulator" / "files" / "ccc_emulator"
 END_TIMEOUT_SECONDS = 20
 
 
@@ -93,8 +93,8 @@ def running_emulator(
     """Run an emulator and end it afterwards.
 
     `data` is what a --data file holds (it is written to one). `options` are the command line's other options by name:
-    instances, issued_key_requests, issued_key_seconds, latency_ms, requests_per_second, retry_after_ms, seed, port,
-    tls_cert, tls_key, state_file.
+    instances, users, issued_key_requests, issued_key_seconds, latency_ms, requests_per_second, retry_after_ms, seed,
+    port, tls_cert, tls_key, state_file.
     """
     keys = {
         "access_key_id": access_key_id,

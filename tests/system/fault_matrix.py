@@ -33,7 +33,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._operations import ( 
     LIST_INSTANCES_OF_USER,
 )
 from ansible_programs import clean_environment  # noqa: E402 - after sys.path
-from ccc_emulator import FAULTS, Faults  # noqa: E402 - after sys.path
+from ccc_emulator.faults import FAULTS, Faults  # noqa: E402 - after sys.path
 from emulator_process import EmulatorProcess, running_emulator  # noqa: E402 - after sys.path
 
 PAGE = ROOT / "docs" / "fault_matrix.md"

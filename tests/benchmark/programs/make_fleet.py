@@ -11,7 +11,8 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3] / "roles" / "emulator" / "files"))
 
-from ccc_emulator import fleet, listed_by_2020
+from ccc_emulator.fleet import fleet
+from ccc_emulator.version_2020 import listed_by_2020
 
 instances = fleet(int(sys.argv[1]))
 contents = {

@@ -27,7 +27,7 @@ CONTENTS = """
     plugins/plugin_utils/_report/templates/NAME.js
     roles/KIND/README.md roles/KIND/defaults/NAME.yml roles/KIND/meta/NAME.yml
     roles/KIND/tasks/NAME.yml roles/KIND/vars/NAME.yml
-    roles/emulator/files/ccc_emulator.py
+    roles/emulator/files/ccc_emulator/NAME.py roles/emulator/files/ccc_emulator/data/NAME.json
 """
 # Without these, it would not be what the README promises.
 NEEDED = {"LICENSE", "README.md", "CHANGELOG.md", "changelogs/changelog.yaml", "requirements.txt", "meta/runtime.yml"}

@@ -1,16 +1,15 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Fixtures of the emulator's tests."""
+"""Fixtures of the emulator's tests. Its log goes to stderr, which pytest shows of a test that fails."""
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import pathlib
 
 import pytest
-from emulator_process import EMULATOR, running_emulator
+from emulator_client import served
 
 VECTORS = pathlib.Path(__file__).resolve().parents[1] / "fixtures" / "signature_vectors.json"
 
@@ -18,17 +17,8 @@ VECTORS = pathlib.Path(__file__).resolve().parents[1] / "fixtures" / "signature_
 @pytest.fixture(scope="module")
 def emulator():
     """An emulator with the default call centers, shared by the tests of a file."""
-    with running_emulator() as process:
-        yield process
-
-
-@pytest.fixture(scope="session")
-def ccc_emulator():
-    """The emulator's file as a module, for what no socket can show."""
-    spec = importlib.util.spec_from_file_location("ccc_emulator", EMULATOR)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    with served() as emulator:
+        yield emulator
 
 
 @pytest.fixture(scope="session")

@@ -1,194 +1,44 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The command line: start, end, detach, stop, TLS, what is logged, what is refused."""
+"""What the command line refuses: in one line on stderr, with nothing on stdout and exit status 1."""
 
 from __future__ import annotations
 
-import contextlib
-import datetime
-import fcntl
-import http.client
-import ipaddress
+import io
 import json
-import os
-import pathlib
-import select
-import signal
-import socket
-import ssl
-import stat
-import subprocess
-import sys
 
 import pytest
-from emulator_client import DOCUMENTED_ID, acs3, form, raw_request, rpc, send, send_parameters, signed_rpc_parameters
-from emulator_process import EMULATOR, EmulatorProcess, arguments, key_environment, running_emulator
-
-KEYS = {"access_key_id": "test-key-id", "access_key_secret": "test-key-secret", "security_token": ""}
+from ccc_emulator.command_line import parse_arguments
+from ccc_emulator.process import main
 
 
-def call(*words, stdin=""):
-    """Run the file to its end."""
-    return subprocess.run(
-        [sys.executable, str(EMULATOR), *map(str, words)],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        input=stdin,
-        env={**os.environ, **key_environment(KEYS)},
-        check=False,
-    )
+@pytest.fixture
+def refusal(capfd):
+    """Run the command line to its end and return what it says."""
+
+    def run(*words):
+        assert main([str(word) for word in words]) == 1
+        printed = capfd.readouterr()
+        assert printed.out == ""
+        assert printed.err.startswith("ccc_emulator: ")
+        assert printed.err.count("\n") == 1
+        return printed.err
+
+    return run
 
 
-def assert_refused(result, *parts):
-    """It says what is wrong in one line on stderr, and nothing else."""
-    assert result.returncode == 1
-    assert result.stdout == ""
-    assert result.stderr.startswith("ccc_emulator.py: ")
-    assert result.stderr.count("\n") == 1
-    for part in parts:
-        assert part in result.stderr
+def test_the_key_is_taken_from_arguments_then_environment_then_the_default(monkeypatch):
+    def key(*words):
+        options = parse_arguments([*words])
+        return options.access_key_id, options.access_key_secret, options.security_token
 
-
-def reaches(endpoint):
-    try:
-        socket.create_connection(("127.0.0.1", int(endpoint.rpartition(":")[2])), timeout=20).close()
-    except ConnectionRefusedError:
-        return False
-    return True
-
-
-# --- In the foreground ---
-
-
-@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_it_cleanly(end):
-    with running_emulator() as emulator:
-        rpc(emulator, "ListInstancesOfUser")
-        with socket.create_connection(("127.0.0.1", emulator.port)):
-            assert emulator.stop(end) == 0
-        assert len(emulator.log_text().splitlines()) == 1
-        assert not reaches(emulator.endpoint)
-
-
-def test_it_listens_on_loopback_only():
-    with running_emulator() as emulator:
-        tables = pathlib.Path("/proc/net/tcp").read_text(encoding="ascii")
-        tables += pathlib.Path("/proc/net/tcp6").read_text(encoding="ascii")
-        local = [line.split()[1] for line in tables.splitlines() if line.split()[3:4] == ["0A"]]
-        assert [address for address in local if address.endswith(f":{emulator.port:04X}")] == [
-            f"0100007F:{emulator.port:04X}"
-        ]
-
-
-def test_the_key_is_taken_from_arguments_then_environment_then_the_default():
-    keys = {"access_key_id": "from-env", "access_key_secret": "secret-env", "security_token": ""}
-    environment = key_environment(keys)
-    for words, variables, key_id, secret in (
-        (["--access-key-id", "from-arg", "--access-key-secret", "secret-arg"], environment, "from-arg", "secret-arg"),
-        ([], environment, "from-env", "secret-env"),
-        ([], {}, "emulator-key-id", "emulator-key-secret"),
-    ):
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("CCC_EMULATOR_")}
-        process = subprocess.Popen(
-            [sys.executable, str(EMULATOR), *words],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            env={**clean, **variables},
-        )
-        with process:
-            endpoint = json.loads(process.stdout.readline())["endpoint"]
-            keys = {"access_key_id": key_id, "access_key_secret": secret, "security_token": ""}
-            answer = rpc(EmulatorProcess(process, endpoint, keys, pathlib.Path()), "ListInstancesOfUser")
-            process.terminate()
-        assert answer.status == 200
-
-
-def test_the_log_has_one_line_a_request(emulator):
-    before = len(emulator.log())
-    rpc(emulator, "GetInstance", InstanceId=DOCUMENTED_ID)
-    acs3(emulator, "ListInstancesOfUser", "GET")
-    rpc(emulator, "GetInstance", InstanceId="a\nb")
-    acs3(emulator, "ListInstancesOfUser", query={"PageNumber": "2", "PageSize": "5"}, x_acs_version="2020-07-01")
-    send(emulator, "GET", "/")
-    send(emulator, "GET", "/latest/meta-data/ram/security-credentials/emulator-role")
-    entries = emulator.log()[before:]
-    for entry in entries:
-        entry.pop("connection")
-    key_and_version = {"access_key_id": emulator.access_key_id, "version": "2017-07-05"}
-    assert entries == [
-        {
-            "method": "POST",
-            "action": "GetInstance",
-            "instance_id": DOCUMENTED_ID,
-            "status": 200,
-            "code": "OK",
-            **key_and_version,
-        },
-        {"method": "GET", "action": "ListInstancesOfUser", "status": 200, "code": "OK", **key_and_version},
-        {
-            "method": "POST",
-            "action": "GetInstance",
-            "instance_id": "a\nb",
-            "status": 404,
-            "code": "NotExist.Instance",
-            **key_and_version,
-        },
-        {
-            "method": "POST",
-            "action": "ListInstancesOfUser",
-            "page_number": "2",
-            "status": 200,
-            "code": "OK",
-            **key_and_version,
-            "version": "2020-07-01",
-        },
-        {"method": "GET", "action": "", "status": 400, "code": "MissingAction"},
-        {"method": "GET", "action": "metadata", "status": 200, "code": "Success"},
-    ]
-
-
-def test_the_log_holds_no_secret_no_token_and_no_signature():
-    token = "log-test-token"
-    with running_emulator(access_key_secret="log-test-secret", security_token=token) as emulator:
-        signatures = []
-        for method in ("GET", "POST"):
-            parameters = signed_rpc_parameters(emulator, "GetInstance", method, InstanceId=DOCUMENTED_ID)
-            signatures.append(parameters["Signature"])
-            assert send_parameters(emulator, method, parameters).status == 200
-            assert send_parameters(emulator, method, parameters).json["Code"] == "SignatureNonceUsed"
-            spoiled = {**parameters, "Signature": "spoiled-signature"}
-            assert send_parameters(emulator, method, spoiled).json["Code"] == "SignatureDoesNotMatch"
-        acs3(emulator, "ListInstancesOfUser")
-        acs3(emulator, "ListInstancesOfUser", x_acs_date="broken")
-        with socket.create_connection(("127.0.0.1", emulator.port)) as connection:
-            connection.sendall(f"GET /?Signature={signatures[0]} with too many words HTTP/1.1\r\n\r\n".encode())
-            connection.makefile("rb").read()
-        text = emulator.log_text()
-    assert len(text.splitlines()) == 8
-    for hidden in ("log-test-secret", token, "spoiled-signature", "ignature=", "Credential=", *signatures):
-        assert hidden not in text
-
-
-def test_a_client_that_goes_away_leaves_one_line_and_no_traceback():
-    with running_emulator() as emulator:
-        connection = socket.create_connection(("127.0.0.1", emulator.port))
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
-        connection.sendall(b"POST / HTTP/1.1\r\nContent-Length: 10\r\n\r\n")
-        connection.close()
-        rpc(emulator, "ListInstancesOfUser")
-        assert emulator.stop() == 0
-        assert "Traceback" not in emulator.log_text()
-
-
-# --- What it refuses ---
-
-
-def test_a_port_in_use(emulator):
-    assert_refused(call("--port", emulator.port), f"cannot listen on 127.0.0.1:{emulator.port}: the port is in use")
-    assert_refused(call("--port", emulator.port, "--detach"), "the port is in use")
+    for name in ("ACCESS_KEY_ID", "ACCESS_KEY_SECRET", "SECURITY_TOKEN"):
+        monkeypatch.delenv(f"CCC_EMULATOR_{name}", raising=False)
+    assert key() == ("emulator-key-id", "emulator-key-secret", "")
+    for name in ("ACCESS_KEY_ID", "ACCESS_KEY_SECRET", "SECURITY_TOKEN"):
+        monkeypatch.setenv(f"CCC_EMULATOR_{name}", "environment")
+    assert key("--access-key-id", "argument") == ("argument", "environment", "environment")
 
 
 @pytest.mark.parametrize(
@@ -201,10 +51,9 @@ def test_a_port_in_use(emulator):
         (["--port", "70000"], "70000 is out of range"),
         (["--latency-ms", "-1"], "-1 is out of range"),
         (["--requests-per-second", "0"], "0 is out of range"),
-        (["--issued-key-requests", "-1"], "-1 is out of range"),
-        (["--issued-key-seconds", "soon"], "--issued-key-seconds"),
         (["--instances", "x"], "--instances"),
         (["--instances", "1", "--data", "x"], "not allowed with"),
+        (["--users", "1"], "--users needs --instances"),
         (["--data", "/nowhere/data.json"], "cannot read the data file /nowhere/data.json: No such file or directory"),
         (["--tls-cert", "cert.pem"], "belong together"),
         (["--tls-cert", "/nowhere/cert", "--tls-key", "/nowhere/key"], "cannot use the certificate /nowhere/cert"),
@@ -217,8 +66,12 @@ def test_a_port_in_use(emulator):
         (["--unknown"], "unrecognized arguments"),
     ],
 )
-def test_options_that_are_wrong(words, part):
-    assert_refused(call(*words), part)
+def test_wrong_options_are_refused(refusal, words, part):
+    assert part in refusal(*words)
+
+
+def test_a_port_in_use_is_refused(refusal, emulator):
+    assert f"cannot listen on 127.0.0.1:{emulator.port}: the port is in use" in refusal("--port", emulator.port)
 
 
 @pytest.mark.parametrize(
@@ -230,276 +83,46 @@ def test_options_that_are_wrong(words, part):
         ("3", "holds neither"),
         ('[{"_answer": {"HttpStatusCode": 403}}]', "an _answer without"),
         ('{"Instances": [], "_answer": "NoPermission"}', "an _answer without"),
-        ('[{"InstanceId": "\\ud800"}]', "a text that is no Unicode"),
-        ('[{"InstanceId": "x", "_2020-07-01": []}]', "a _2020-07-01 that is no JSON object"),
-        ('[{"InstanceId": "x", "_2020-07-01": {"Name": "\\ud800"}}]', "a text that is no Unicode"),
-        ('{"Instances": [], "_raw": "\\ud800"}', "a text that is no Unicode"),
+        ('{"Instances": [], "_raw": 1}', "a _raw that is not a text"),
+        ('[{"_answers": {"ListUsers": {"2020-07-01": {"Code": "x"}}}}]', "_answers without"),
+        ('[{"_answers": {"GetUser": {"_raw": ""}}}]', "_answers with other names than GetInstance,"),
+        ('[{"_lists": {"GetInstance": []}}]', "_lists with other names than ListUsers"),
+        ('[{"_lists": {"ListUsers": {}}}]', "_lists that are not lists of objects"),
+        ('[{"InstanceId": "\\ud800"}]', "a text that is not Unicode"),
+        ('{"Instances": [], "_raw": "\\ud800"}', "a text that is not Unicode"),
+        ('[{"_2020-07-01": []}]', "a _2020-07-01 that is not a JSON object"),
+        ('[{"_lists": {"ListUsers": [{"_2020-07-01": 1}]}}]', "a _2020-07-01 that is not a JSON object"),
     ],
 )
-def test_a_data_file_that_is_wrong(tmp_path, content, part):
+def test_a_wrong_data_file_is_refused(refusal, tmp_path, content, part):
     path = tmp_path / "data.json"
     path.write_text(content, encoding="utf-8")
-    assert_refused(call("--data", path), str(path), part)
-    assert_refused(call("--data", path, "--detach"), str(path), part)
+    said = refusal("--data", path)
+    assert str(path) in said
+    assert part in said
 
 
-# --- Detached ---
+@pytest.mark.parametrize(
+    ("text", "words", "part"),
+    [
+        ("", [], "standard input does not hold a JSON object"),
+        ("[]", [], "standard input does not hold a JSON object"),
+        ('{"access_key_id": "x"}', [], "standard input does not hold a JSON object"),
+        ('{"access_key_id": "x", "more": ""}', [], "standard input does not hold a JSON object"),
+        (json.dumps({"access_key_id": "", "access_key_secret": "", "data": "z"}), [], "standard input holds neither"),
+        (
+            json.dumps({"access_key_id": "", "access_key_secret": "", "data": []}),
+            ["--instances", 3],
+            "data on standard input does not go together with --data or --instances",
+        ),
+    ],
+)
+def test_wrong_standard_input_is_refused(refusal, monkeypatch, text, words, part):
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+    assert part in refusal("--keys-from-stdin", *words)
 
 
-@pytest.fixture
-def state_file(tmp_path):
-    """A path for a state file; whatever emulator it names in the end is stopped."""
-    path = tmp_path / "folder with a space" / "state.json"
-    path.parent.mkdir()
-    yield path
-    assert call("--stop", "--state-file", path).returncode == 0
-
-
-class Watch:
-    """Notices the end of a process that is not a child of this one (Linux, Python 3.9)."""
-
-    def __init__(self, pid):
-        self._descriptor = os.pidfd_open(pid)
-
-    def ended(self):
-        readable, _writable, _failed = select.select([self._descriptor], [], [], 20)
-        return bool(readable)
-
-
-def detach(state_file, **options):
-    result = call("--detach", "--state-file", state_file, *arguments(options))
-    assert (result.returncode, result.stderr) == (0, "")
-    return json.loads(result.stdout)
-
-
-def test_a_detached_emulator_answers_until_it_is_stopped(state_file):
-    log_file = state_file.with_name("log")
-    started = detach(state_file, log_file=log_file)
-    assert set(started) == {"endpoint", "pid"}
-    assert os.getsid(started["pid"]) == started["pid"], "it would get the terminal's signals"
-    state = json.loads(state_file.read_text(encoding="utf-8"))
-    assert (state["pid"], state["endpoint"]) == (started["pid"], started["endpoint"])
-    assert stat.S_IMODE(state_file.stat().st_mode) == 0o600
-    assert stat.S_IMODE(log_file.stat().st_mode) == 0o600
-    assert rpc(EmulatorProcess(None, started["endpoint"], KEYS, log_file), "ListInstancesOfUser").status == 200
-    assert json.loads(log_file.read_text(encoding="utf-8"))["code"] == "OK"
-
-    watch = Watch(started["pid"])
-    stopped = call("--stop", "--state-file", state_file)
-    assert (stopped.returncode, json.loads(stopped.stdout)) == (0, {"stopped": True, "pid": started["pid"]})
-    assert not reaches(started["endpoint"])
-    assert watch.ended()
-    assert [path.name for path in state_file.parent.iterdir()] == ["log"]
-
-
-def test_a_secret_stands_neither_in_the_state_file_nor_in_the_arguments(state_file):
-    started = detach(state_file)
-    assert KEYS["access_key_secret"] not in state_file.read_text(encoding="utf-8")
-    command_line = pathlib.Path(f"/proc/{started['pid']}/cmdline").read_text(encoding="utf-8")
-    assert "ccc_emulator.py" in command_line
-    assert KEYS["access_key_secret"] not in command_line
-
-
-def test_keys_from_standard_input(state_file):
-    keys = {"access_key_id": "id-in", "access_key_secret": "secret-in", "security_token": "token-in"}
-    words = ["--detach", "--state-file", state_file, "--keys-from-stdin"]
-    started = json.loads(call(*words, stdin=json.dumps(keys)).stdout)
-    assert rpc(EmulatorProcess(None, started["endpoint"], keys, state_file), "ListInstancesOfUser").status == 200
-    replaced = json.loads(call(*words, stdin=json.dumps({**keys, "security_token": ""})).stdout)
-    assert replaced["pid"] != started["pid"]
-
-
-def test_data_from_standard_input(state_file):
-    keys = {"access_key_id": "id-in", "access_key_secret": "secret-in", "security_token": ""}
-    words = ["--detach", "--state-file", state_file, "--keys-from-stdin"]
-    one, two = ({**keys, "data": [{"InstanceId": name}]} for name in ("one", "two"))
-    started = json.loads(call(*words, stdin=json.dumps(one)).stdout)
-    again = json.loads(call(*words, stdin=json.dumps(one)).stdout)
-    assert again == {**started, "already_running": True}
-    replaced = json.loads(call(*words, stdin=json.dumps(two)).stdout)
-    assert replaced["pid"] != started["pid"]
-    running = EmulatorProcess(None, replaced["endpoint"], keys, state_file)
-    assert rpc(running, "GetInstance", InstanceId="two").status == 200
-
-
-def test_data_on_standard_input_that_is_no_good(state_file):
-    given = {"access_key_id": "x", "access_key_secret": "y", "data": "z"}
-    assert_refused(
-        call("--keys-from-stdin", stdin=json.dumps(given)), "standard input holds neither a list of instances"
-    )
-    for other in (["--instances", 3], ["--data", "/nowhere"]):
-        refused = call("--keys-from-stdin", *other, stdin=json.dumps({**given, "data": []}))
-        assert "does not go together" in refused.stderr
-
-
-@pytest.mark.parametrize("text", ["", "[]", "3", '{"access_key_id": "x"}', '{"access_key_id": "x", "more": ""}'])
-def test_keys_that_cannot_be_read_from_standard_input(text):
-    assert_refused(call("--keys-from-stdin", stdin=text), "standard input does not hold a JSON object")
-
-
-def test_starting_again_keeps_the_emulator_that_runs(state_file):
-    first = detach(state_file, instances=3)
-    again = detach(state_file, instances=3)
-    assert again == {**first, "already_running": True}
-
-
-def test_starting_with_other_settings_replaces_it(state_file, tmp_path):
-    data = tmp_path / "data.json"
-    data.write_text("[]", encoding="utf-8")
-    first = detach(state_file, data=data)
-    watch = Watch(first["pid"])
-    data.write_text('[{"InstanceId": "x"}]', encoding="utf-8")
-    second = detach(state_file, data=data)
-    assert "already_running" not in second
-    assert second["pid"] != first["pid"]
-    assert watch.ended()
-    assert not reaches(first["endpoint"])
-    assert json.loads(state_file.read_text(encoding="utf-8"))["pid"] == second["pid"]
-
-
-def test_a_start_that_fails_leaves_nothing(state_file, emulator):
-    assert_refused(call("--detach", "--state-file", state_file, "--port", emulator.port), "the port is in use")
-    assert list(state_file.parent.iterdir()) == []
-
-
-def test_a_second_one_in_the_foreground_is_refused(state_file):
-    started = detach(state_file)
-    assert_refused(call("--state-file", state_file), f"process {started['pid']}", "stop it first")
-
-
-def test_stopping_can_remove_its_files_and_a_folder_without_others(tmp_path):
-    folder = tmp_path / "deep" / "folder"
-    files = {name: folder / name for name in ("state_file", "log_file", "data")}
-    stop = ["--stop", "--clean", *arguments(files)]
-    detach(files["state_file"], log_file=files["log_file"])
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    files["data"].write_text("[]", encoding="utf-8")
-    removed = json.loads(call(*stop).stdout)["removed"]
-    # The emulator itself has removed its state file.
-    assert removed == [str(files["log_file"]), str(files["data"]), str(folder)]
-    assert folder.parent.exists()
-    assert json.loads(call(*stop).stdout) == {"stopped": False, "pid": None, "removed": []}
-
-    folder.mkdir()
-    (folder / "mine").touch()
-    files["log_file"].touch()
-    assert json.loads(call(*stop).stdout)["removed"] == [str(files["log_file"])]
-    assert [path.name for path in folder.iterdir()] == ["mine"]
-
-
-def test_stopping_says_what_it_cannot_remove(tmp_path):
+def test_what_cannot_be_removed_is_named(refusal, tmp_path):
     (tmp_path / "log").mkdir()
-    stop = ["--stop", "--clean", "--state-file", tmp_path / "state.json", "--log-file", tmp_path / "log"]
-    assert_refused(call(*stop), f"cannot remove {tmp_path / 'log'}: Is a directory")
-
-
-def test_stopping_when_nothing_runs(state_file):
-    result = call("--stop", "--state-file", state_file)
-    assert (result.returncode, json.loads(result.stdout)) == (0, {"stopped": False, "pid": None})
-
-
-def test_a_state_file_that_was_left_behind_never_ends_a_foreign_process(state_file):
-    with subprocess.Popen(["sleep", "600"]) as foreign:
-        state_file.write_text(
-            json.dumps({"pid": foreign.pid, "endpoint": "http://127.0.0.1:1", "settings": ""}), encoding="utf-8"
-        )
-        assert json.loads(call("--stop", "--state-file", state_file).stdout)["stopped"] is False
-        detach(state_file)
-        assert json.loads(call("--stop", "--state-file", state_file).stdout)["stopped"] is True
-        assert foreign.poll() is None
-        foreign.terminate()
-
-
-def test_after_a_killed_emulator_another_starts(state_file):
-    first = detach(state_file)
-    with open(state_file, encoding="utf-8") as file:
-        os.kill(first["pid"], signal.SIGKILL)
-        fcntl.flock(file, fcntl.LOCK_SH)  # waits until the killed process is gone
-    second = detach(state_file)
-    assert "already_running" not in second
-
-
-def test_a_foreground_emulator_keeps_a_state_file_too(tmp_path):
-    path = tmp_path / "state.json"
-    with running_emulator(state_file=path) as emulator:
-        assert json.loads(path.read_text(encoding="utf-8"))["pid"] == emulator.process.pid
-        assert json.loads(call("--stop", "--state-file", path).stdout)["stopped"] is True
-        assert emulator.stop() == 0
-        assert not path.exists()
-
-
-# --- TLS ---
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory):
-    """A certificate for 127.0.0.1 and its key, in PEM files."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.datetime.now(datetime.timezone.utc)
-    address = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
-    built = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([address]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    folder = tmp_path_factory.mktemp("tls")
-    (folder / "cert.pem").write_bytes(built.public_bytes(serialization.Encoding.PEM))
-    (folder / "key.pem").write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    return folder / "cert.pem", folder / "key.pem"
-
-
-@contextlib.contextmanager
-def tls_emulator(certificate, **options):
-    with running_emulator(tls_cert=certificate[0], tls_key=certificate[1], **options) as emulator:
-        assert emulator.endpoint == f"https://127.0.0.1:{emulator.port}"
-        yield emulator
-
-
-def test_https(certificate):
-    with tls_emulator(certificate) as emulator:
-        # A client that never finishes its handshake does not hold up the others.
-        with socket.create_connection(("127.0.0.1", emulator.port)):
-            context = ssl.create_default_context(cafile=certificate[0])
-            connection = http.client.HTTPSConnection("127.0.0.1", emulator.port, context=context, timeout=20)
-            parameters = signed_rpc_parameters(emulator, "ListInstancesOfUser", "GET")
-            connection.request("GET", "/?" + form(parameters))
-            assert json.loads(connection.getresponse().read())["Code"] == "OK"
-            connection.close()
-        assert emulator.stop() == 0
-        assert "Traceback" not in emulator.log_text()
-
-
-def test_plain_http_to_https_is_one_line_in_the_log(certificate):
-    with tls_emulator(certificate) as emulator:
-        with socket.create_connection(("127.0.0.1", emulator.port), timeout=20) as connection:
-            connection.sendall(raw_request(emulator))
-            with contextlib.suppress(ConnectionResetError):
-                connection.makefile("rb").read()
-        assert json.loads(emulator.log_text())["error"] == "SSLError"
-
-
-def test_reset_over_tls(certificate):
-    """Looked at below TLS: how a client's Python reports the reset differs between its versions."""
-    with tls_emulator(certificate, faults={"reset": 1}) as emulator:
-        context = ssl.create_default_context(cafile=certificate[0])
-        plain = socket.create_connection(("127.0.0.1", emulator.port), timeout=20)
-        with context.wrap_socket(plain, server_hostname="127.0.0.1") as connection:
-            connection.sendall(raw_request(emulator))
-            with socket.socket(fileno=os.dup(connection.fileno())) as below:
-                below.settimeout(20)
-                with pytest.raises(ConnectionResetError):
-                    while below.recv(4096):
-                        pass
+    said = refusal("--stop", "--clean", "--state-file", tmp_path / "state.json", "--log-file", tmp_path / "log")
+    assert f"cannot remove {tmp_path / 'log'}: Is a directory" in said

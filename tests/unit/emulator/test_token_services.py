@@ -6,18 +6,20 @@
 from __future__ import annotations
 
 import calendar
-import contextlib
 import re
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from ccc_emulator.errors import GatewayError
+from ccc_emulator.keys import Credentials, Keys
 from emulator_client import (
     acs3,
     assume_role,
     rpc,
     send,
     send_parameters,
+    served,
     signed_rpc_parameters,
     timestamp,
     with_key,
@@ -27,8 +29,6 @@ from emulator_process import running_emulator
 ROLE_ARN = "acs:ram::1059803544828509:role/auditor"
 ROLES = "/latest/meta-data/ram/security-credentials/"
 STS = "2015-04-01"
-# Long enough for another thread to come by, if it can.
-SHORT_TIMEOUT_SECONDS = 0.3
 OIDC = {
     "Action": "AssumeRoleWithOIDC",
     "Version": STS,
@@ -84,7 +84,7 @@ def assert_expires_in(expiration, seconds, before, after):
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_assume_role(emulator, method):
+def test_assume_role_gives_a_key(emulator, method):
     before = time.time()
     answer = assume_role(emulator, method)
     assert answer.status == 200
@@ -99,13 +99,13 @@ def test_assume_role(emulator, method):
     assert_good_for_ccc(with_key(emulator, credentials))
 
 
-def test_assume_role_by_acs3(emulator):
+def test_assume_role_signed_by_acs3_gives_a_key(emulator):
     query = {"RoleArn": ROLE_ARN, "RoleSessionName": "test-session"}
     answer = acs3(emulator, "AssumeRole", query=query, x_acs_version=STS)
     assert_good_for_ccc(with_key(emulator, answer.json["Credentials"]))
 
 
-def test_assume_role_in_xml(emulator):
+def test_assume_role_answers_in_xml(emulator):
     root = assume_role(emulator, Format=None).xml
     assert root.tag == "AssumeRoleResponse"
     key = {field.tag: field.text for field in root.find("Credentials")}
@@ -114,14 +114,7 @@ def test_assume_role_in_xml(emulator):
     assert (root.tag, root.findtext("Code")) == ("Error", "InvalidParameter.RoleArn")
 
 
-@pytest.mark.parametrize("seconds", [900, 43200])
-def test_a_key_lives_as_long_as_was_asked_for(emulator, seconds):
-    before = time.time()
-    credentials = assume_role(emulator, DurationSeconds=str(seconds)).json["Credentials"]
-    assert_expires_in(credentials["Expiration"], seconds, before, time.time())
-
-
-def test_every_key_is_another_and_none_is_logged():
+def test_keys_are_all_different_and_none_is_logged():
     with running_emulator() as emulator:
         keys = [assume_role(emulator).json["Credentials"] for _count in range(2)]
         keys += [send(emulator, "GET", f"{ROLES}emulator-role").json, oidc(emulator).json["Credentials"]]
@@ -139,50 +132,26 @@ def test_every_key_is_another_and_none_is_logged():
         assert text_that_is_hidden not in text
 
 
-def test_the_log_names_the_action(emulator):
-    before = len(emulator.log())
-    assume_role(emulator)
-    oidc(emulator)
-    send(emulator, "GET", ROLES)
-    logged = [(entry["action"], entry.get("version")) for entry in emulator.log()[before:]]
-    assert logged == [("AssumeRole", STS), ("AssumeRoleWithOIDC", STS), ("metadata", None)]
-
-
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
         ({"RoleArn": None}, "MissingRoleArn"),
-        ({"RoleArn": ""}, "InvalidParameter.RoleArn"),
-        ({"RoleArn": "acs:ram::x:role/auditor"}, "InvalidParameter.RoleArn"),
         ({"RoleArn": "acs:ram::1:user/auditor"}, "InvalidParameter.RoleArn"),
-        ({"RoleArn": "acs:ram::1:role/"}, "InvalidParameter.RoleArn"),
         ({"RoleArn": "acs:ram::1:role/a\n"}, "InvalidParameter.RoleArn"),
         ({"RoleSessionName": None}, "MissingRoleSessionName"),
-        ({"RoleSessionName": "x"}, "InvalidParameter.RoleSessionName"),
         ({"RoleSessionName": "x" * 65}, "InvalidParameter.RoleSessionName"),
-        ({"RoleSessionName": "a b"}, "InvalidParameter.RoleSessionName"),
         ({"DurationSeconds": "899"}, "InvalidParameter.DurationSeconds"),
         ({"DurationSeconds": "43201"}, "InvalidParameter.DurationSeconds"),
         ({"DurationSeconds": "long"}, "InvalidParameter.DurationSeconds"),
         ({"Policy": "{"}, "InvalidParameter.PolicyGrammar"),
     ],
 )
-def test_parameters_that_are_wrong(emulator, changes, code):
+def test_wrong_parameters_are_refused(emulator, changes, code):
     assert_refused(assume_role(emulator, **changes), 400, code)
     assert_refused(oidc(emulator, **changes), 400, code)
 
 
-def test_parameters_at_their_limits(emulator):
-    for changes in (
-        {"RoleSessionName": "a."},
-        {"RoleSessionName": "A-9_.@" + "x" * 58},
-        {"Policy": '{"Version": "1", "Statement": []}'},
-        {"RoleArn": "acs:ram::1:role/Role.of-the_9th"},
-    ):
-        assert assume_role(emulator, **changes).status == 200
-
-
-def test_a_role_that_nobody_may_assume(emulator):
+def test_a_role_named_forbidden_is_refused(emulator):
     for answer in (
         assume_role(emulator, RoleArn="acs:ram::1:role/forbidden"),
         oidc(emulator, RoleArn="acs:ram::1:role/forbidden"),
@@ -192,7 +161,7 @@ def test_a_role_that_nobody_may_assume(emulator):
         assert answer.json["Message"] == message
 
 
-def test_a_role_that_wants_an_external_id(emulator):
+def test_an_external_role_is_given_for_its_external_id_only(emulator):
     arn = "acs:ram::1:role/partner-external"
     assert_refused(assume_role(emulator, RoleArn=arn), 403, "NoPermission")
     assert_refused(assume_role(emulator, RoleArn=arn, ExternalId="guessed"), 403, "NoPermission")
@@ -213,20 +182,6 @@ def test_assume_role_is_checked_as_ccc_is(emulator):
     assert code_of(emulator, SignatureNonce=signed["SignatureNonce"]) == "SignatureNonceUsed"
 
 
-def test_a_temporary_key_assumes_a_role_with_its_token():
-    with running_emulator(security_token="token") as emulator:
-        assert_good_for_ccc(issued_key(emulator))
-        assert_refused(assume_role(emulator, SecurityToken=None), 400, "MissingSecurityToken")
-
-
-def test_an_issued_key_assumes_another_role(emulator):
-    first = issued_key(emulator)
-    second = issued_key(first, RoleArn="acs:ram::1:role/next")
-    assert first.access_key_id != second.access_key_id
-    assert_good_for_ccc(second)
-    assert_good_for_ccc(first)
-
-
 def test_an_issued_key_is_worth_nothing_without_its_own_token_and_secret(emulator):
     one, other = issued_key(emulator), issued_key(emulator)
     assert code_of(one, SecurityToken=None) == "MissingSecurityToken"
@@ -241,7 +196,7 @@ def test_sts_knows_no_other_action(emulator):
 
 
 def test_sts_and_metadata_meet_neither_faults_nor_limits():
-    with running_emulator(faults={"close": 1}, requests_per_second=1) as emulator:
+    with served(faults={"close": 1}, requests_per_second=1) as emulator:
         for _count in range(3):
             assert assume_role(emulator).status == 200
             assert send(emulator, "GET", f"{ROLES}emulator-role").status == 200
@@ -251,39 +206,31 @@ def test_sts_and_metadata_meet_neither_faults_nor_limits():
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_assume_role_with_oidc(emulator, method):
+def test_assume_role_with_oidc_gives_a_key(emulator, method):
     before = time.time()
     body = oidc(emulator, method, DurationSeconds="1000").json
     assert set(body) == {"RequestId", "AssumedRoleUser", "Credentials"}
-    assert body["AssumedRoleUser"]["Arn"] == f"{ROLE_ARN}/test-session"
     assert_expires_in(body["Credentials"]["Expiration"], 1000, before, time.time())
     assert_good_for_ccc(with_key(emulator, body["Credentials"]))
-
-
-def test_an_oidc_token_from_a_file_may_end_its_line(emulator):
-    assert oidc(emulator, OIDCToken="header.payload.signature\n").status == 200
-    assert oidc(emulator, OIDCToken="expired\n").status == 401
 
 
 @pytest.mark.parametrize(
     ("changes", "status", "code"),
     [
         ({"OIDCToken": None}, 400, "MissingOIDCToken"),
-        ({"OIDCToken": ""}, 400, "InvalidParameter.OIDCToken"),
         ({"OIDCToken": "\n"}, 400, "InvalidParameter.OIDCToken"),
-        ({"OIDCToken": "expired"}, 401, "AuthenticationFail.OIDCToken.Expired"),
-        ({"OIDCProviderArn": None}, 400, "MissingOIDCProviderArn"),
+        ({"OIDCToken": "expired\n"}, 401, "AuthenticationFail.OIDCToken.Expired"),
         ({"OIDCProviderArn": ROLE_ARN}, 400, "InvalidParameter.OIDCProviderArn"),
     ],
 )
-def test_oidc_parameters_that_are_wrong(emulator, changes, status, code):
+def test_wrong_oidc_parameters_are_refused(emulator, changes, status, code):
     assert_refused(oidc(emulator, **changes), status, code)
 
 
 # --- The metadata service ---
 
 
-def test_metadata(emulator):
+def test_the_metadata_service_gives_a_key(emulator):
     ticket = send(emulator, "PUT", "/latest/api/token", "", {"X-aliyun-ecs-metadata-token-ttl-seconds": "21600"})
     assert (ticket.status, ticket.headers["content-type"]) == (200, "text/plain;charset=utf-8")
     headers = {"X-aliyun-ecs-metadata-token": ticket.body.decode()}
@@ -299,12 +246,7 @@ def test_metadata(emulator):
     assert_good_for_ccc(with_key(emulator, key.json))
 
 
-def test_metadata_without_a_token(emulator):
-    assert send(emulator, "GET", ROLES).body == b"emulator-role"
-    assert_good_for_ccc(metadata_key(emulator))
-
-
-def test_a_metadata_token_that_was_not_handed_out(emulator):
+def test_an_unknown_metadata_token_is_refused(emulator):
     for path in (ROLES, f"{ROLES}emulator-role"):
         answer = send(emulator, "GET", path, "", {"X-aliyun-ecs-metadata-token": "made-up"})
         assert (answer.status, answer.body) == (403, b"Forbidden")
@@ -314,27 +256,20 @@ def test_a_metadata_token_that_was_not_handed_out(emulator):
     ("method", "path"),
     [
         ("GET", f"{ROLES}another-role"),
-        ("GET", f"{ROLES}emulator-role/"),
         ("POST", f"{ROLES}emulator-role"),
-        ("GET", "/latest/api/token"),
         ("GET", "/latest/meta-data/instance-id"),
     ],
 )
-def test_metadata_that_is_not_there(emulator, method, path):
+def test_other_metadata_is_not_found(emulator, method, path):
     assert send(emulator, method, path).status == 404
-
-
-def test_put_is_for_the_metadata_token_only(emulator):
-    assert send(emulator, "PUT", "/latest/api/token").status == 200
-    assert send(emulator, "PUT", f"{ROLES}emulator-role").status == 501
-    assert send(emulator, "PUT", "/").status == 501
+    assert send(emulator, "PUT", path).status == 501
 
 
 # --- How long an issued key is good ---
 
 
 def test_an_issued_key_is_good_for_so_many_requests():
-    with running_emulator(issued_key_requests=2) as emulator:
+    with served(issued_key_requests=2) as emulator:
         for holder in (issued_key(emulator), metadata_key(emulator)):
             issued_key(holder)
             assert rpc(holder, "ListInstancesOfUser", SignatureMethod="x").status == 400
@@ -348,34 +283,15 @@ def test_an_issued_key_is_good_for_so_many_requests():
         assert [code_of(emulator) for _count in range(4)] == ["OK"] * 4
 
 
-def test_two_threads_do_not_both_get_the_last_request(ccc_emulator):
-    """Each has been told that there is one left before it takes it; only then the other one may look."""
-    both_have_looked = threading.Barrier(2)
-
-    class Key(ccc_emulator.Key):
-        def check_life(self):
-            super().check_life()
-            with contextlib.suppress(threading.BrokenBarrierError):
-                both_have_looked.wait(SHORT_TIMEOUT_SECONDS)
-
-    credentials = ccc_emulator.Credentials("id", "secret", "")
-    keys, key, taken = ccc_emulator.Keys(credentials), Key(credentials, requests_left=1), []
-
-    def take():
-        with contextlib.suppress(ccc_emulator.GatewayError):
-            keys.spend(key)
-            taken.append(1)
-
-    threads = [threading.Thread(target=take) for _count in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert (len(taken), key.requests_left) == (1, 0)
+def test_requests_at_the_same_time_do_not_share_the_last_use_of_a_key():
+    with served(issued_key_requests=5) as emulator, ThreadPoolExecutor(8) as pool:
+        holder = issued_key(emulator)
+        codes = list(pool.map(lambda _count: code_of(holder), range(24)))
+    assert sorted(codes) == ["InvalidSecurityToken.Expired"] * 19 + ["OK"] * 5
 
 
 def test_an_issued_key_is_good_for_so_many_seconds_whatever_was_asked_for():
-    with running_emulator(issued_key_seconds=70) as emulator:
+    with served(issued_key_seconds=70) as emulator:
         before = time.time()
         expirations = [
             assume_role(emulator, DurationSeconds="900").json["Credentials"]["Expiration"],
@@ -387,7 +303,7 @@ def test_an_issued_key_is_good_for_so_many_seconds_whatever_was_asked_for():
 
 
 def test_a_key_past_its_expiration_is_refused():
-    with running_emulator(issued_key_seconds=0) as emulator:
+    with served(issued_key_seconds=0) as emulator:
         for holder in (issued_key(emulator), metadata_key(emulator)):
             assert code_of(holder) == "InvalidSecurityToken.Expired"
             assert acs3(holder, "ListInstancesOfUser").json["Code"] == "InvalidSecurityToken.Expired"
@@ -395,13 +311,13 @@ def test_a_key_past_its_expiration_is_refused():
         assert code_of(emulator) == "OK"
 
 
-def test_a_key_is_good_until_its_expiration_and_not_longer(ccc_emulator, monkeypatch):
+def test_a_key_is_good_until_its_expiration_and_not_longer(monkeypatch):
     clock = [1000.9]
-    monkeypatch.setattr(ccc_emulator.time, "time", lambda: clock[0])
-    key = ccc_emulator.Keys(ccc_emulator.Credentials("id", "secret", "")).issue(900)
+    monkeypatch.setattr(time, "time", lambda: clock[0])
+    key = Keys(Credentials("id", "secret", "")).issue(900)
     assert key.expires == 1900
     clock[0] = 1899.9
     key.check_life()
     clock[0] = 1900.0
-    with pytest.raises(ccc_emulator.GatewayError, match=r"InvalidSecurityToken\.Expired"):
+    with pytest.raises(GatewayError, match=r"InvalidSecurityToken\.Expired"):
         key.check_life()

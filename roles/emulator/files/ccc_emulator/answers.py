@@ -1,0 +1,96 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Answers, in JSON and in XML."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from html import escape
+from typing import Any, NamedTuple
+
+from .errors import GatewayError
+from .request import OLD_VERSION, STS_VERSION, Request
+
+JSON_TYPE = "application/json;charset=utf-8"
+XML_TYPE = "text/xml;charset=utf-8"
+TEXT_TYPE = "text/plain;charset=utf-8"
+XML_DECLARATION = "<?xml version='1.0' encoding='UTF-8'?>"
+
+
+class Answer(NamedTuple):
+    """What goes back to the client; `fault` names what the connection shall do to it on the way."""
+
+    status: int
+    body: bytes
+    content_type: str
+    code: str
+    headers: tuple[tuple[str, str], ...] = ()
+    fault: str = ""
+
+
+def to_json(value: Any) -> str:
+    """Write compact JSON, in UTF-8 and not in escapes, as the gateway does."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def to_xml(name: str, value: Any) -> str:
+    """Write a value as the documents' XML examples do: a list is its element, repeated; booleans are true and false."""
+    if isinstance(value, list):
+        return "".join(to_xml(name, element) for element in value)
+    if isinstance(value, dict):
+        content = xml_members(value)
+    elif isinstance(value, bool):
+        content = str(value).lower()
+    else:
+        content = "" if value is None else escape(str(value), quote=False)
+    return f"<{name}>{content}</{name}>"
+
+
+def xml_members(fields: dict[str, Any]) -> str:
+    return "".join(to_xml(name, value) for name, value in fields.items())
+
+
+def new_request_id() -> str:
+    """Return an id in the shape of the documents' examples: a UUID in upper case."""
+    return str(uuid.uuid4()).upper()
+
+
+def error_answer(request: Request, error: GatewayError, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
+    """Answer in the gateway's own shape for failures (FACTS, "Errors")."""
+    request_id = new_request_id()
+    fields = {"RequestId": request_id, "HostId": request.host, "Code": error.code, "Message": error.message}
+    if request.wants_xml:
+        body = XML_DECLARATION + to_xml("Error", fields)
+        return Answer(error.status, body.encode(), XML_TYPE, error.code, headers)
+    product = "Sts" if request.version == STS_VERSION else "CCC"
+    fields["Recommend"] = f"https://api.aliyun.com/troubleshoot?q={error.code}&product={product}&requestId={request_id}"
+    return Answer(error.status, to_json(fields).encode(), JSON_TYPE, error.code, headers)
+
+
+def success_answer(request: Request, payload: bytes) -> Answer:
+    """Put the envelope of the request's version around a payload that is encoded already."""
+    envelope = new_envelope(request, 200, "OK", "")
+    if request.wants_xml:
+        root = f"{request.action}Response"
+        body = f"{XML_DECLARATION}<{root}>{xml_members(envelope)}".encode() + payload + f"</{root}>".encode()
+        return Answer(200, body, XML_TYPE, "OK")
+    return Answer(200, to_json(envelope)[:-1].encode() + b"," + payload + b"}", JSON_TYPE, "OK")
+
+
+def new_envelope(request: Request, status: int, code: str, message: str) -> dict[str, Any]:
+    """Return what every answer of CCC begins with; 2020-07-01 knows no Success."""
+    envelope = {"RequestId": new_request_id(), "HttpStatusCode": status, "Code": code}
+    if request.version == OLD_VERSION:
+        envelope["Success"] = code == "OK"
+    envelope["Message"] = message
+    return envelope
+
+
+def fields_answer(request: Request, fields: dict[str, Any], code: str) -> Answer:
+    """Answer HTTP 200 with these fields and no others."""
+    if request.wants_xml:
+        body = XML_DECLARATION + to_xml(f"{request.action}Response", fields)
+        return Answer(200, body.encode(), XML_TYPE, code)
+    return Answer(200, to_json(fields).encode(), JSON_TYPE, code)

@@ -1,0 +1,108 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from typing import Any
+
+from .errors import StartError
+from .faults import FAULTS
+from .keys import Credentials
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> Any:
+        """Say what is wrong in one sentence, without the usage, which is long."""
+        raise StartError(message)
+
+
+def parse_arguments(arguments: list[str]) -> argparse.Namespace:
+    parser = _Parser(
+        prog="ccc_emulator",
+        description="A signature-checking gateway of Alibaba Cloud's Cloud Call Center, on loopback.",
+        epilog="Faults: " + "; ".join(f"{name}: {meaning}" for name, meaning in FAULTS.items()) + ".",
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("--port", type=_number(0, 65535), default=0, help="0, the default, takes a free one")
+    records = parser.add_mutually_exclusive_group()
+    records.add_argument("--data", metavar="FILE", help="JSON file with instances in the shape of version 2017-07-05")
+    records.add_argument("--instances", type=_number(0), metavar="N", help="serve a generated fleet of N instances")
+    add("--users", type=_number(0), metavar="N", help="with --instances: N users in each, 5 unless set")
+    add("--access-key-id", default=os.environ.get("CCC_EMULATOR_ACCESS_KEY_ID") or "emulator-key-id")
+    add("--access-key-secret", default=os.environ.get("CCC_EMULATOR_ACCESS_KEY_SECRET") or "emulator-key-secret")
+    add("--security-token", default=os.environ.get("CCC_EMULATOR_SECURITY_TOKEN") or "", help="makes the key temporary")
+    add("--keys-from-stdin", action="store_true", help='read {"access_key_id": ..., "access_key_secret": ...}')
+    issued = "a key that STS or the metadata service issues"
+    add("--issued-key-requests", type=_number(0), metavar="N", help=f"{issued} is good for N requests to CCC")
+    add("--issued-key-seconds", type=_number(0), metavar="N", help=f"{issued} expires after N seconds in any case")
+    add("--latency-ms", type=_number(0), default=0, metavar="N", help="every answer takes this long")
+    add("--requests-per-second", type=_number(1), default=0, metavar="N", help="more than these are throttled")
+    add("--retry-after-ms", type=_number(0), metavar="N", help="sent with throttled answers, as x-acs-retry-after")
+    add("--fault", action="append", type=_fault, default=[], metavar="NAME=RATE", help="repeatable; rate from 0 to 1")
+    add("--seed", type=int, default=0, help="another seed gives other requests the faults")
+    add("--tls-cert", metavar="FILE", help="serve HTTPS with this certificate (PEM)")
+    add("--tls-key", metavar="FILE", help="the certificate's private key (PEM)")
+    add("--detach", action="store_true", help="return when it listens, and leave it running")
+    add("--state-file", metavar="FILE", help="where a running emulator says where it is; needed by --stop")
+    add("--log-file", metavar="FILE", default=os.devnull, help="where a detached emulator logs")
+    add("--stop", action="store_true", help="stop the emulator of --state-file")
+    add("--clean", action="store_true", help="with --stop: remove the files of these options, and their empty folders")
+    options = parser.parse_args(arguments, argparse.Namespace(given_data=None))
+    options.fault = dict(options.fault)
+    if sum(options.fault.values()) > 1 + 1e-9:
+        parser.error("the rates of the faults add up to more than 1")
+    if bool(options.tls_cert) != bool(options.tls_key):
+        parser.error("--tls-cert and --tls-key belong together")
+    if options.users is not None and options.instances is None:
+        parser.error("--users needs --instances")
+    if options.stop and not options.state_file:
+        parser.error("--stop needs --state-file")
+    if options.clean and not options.stop:
+        parser.error("--clean needs --stop")
+    if options.keys_from_stdin:
+        _read_keys(options)
+    if options.given_data is not None and (options.data is not None or options.instances is not None):
+        parser.error("data on standard input does not go together with --data or --instances")
+    return options
+
+
+def _read_keys(options: argparse.Namespace) -> None:
+    try:
+        given = {**json.load(sys.stdin)}
+        options.given_data = given.pop("data", None)
+        keys = Credentials(**{"security_token": "", **given})
+    except (TypeError, ValueError) as error:
+        raise StartError(
+            "standard input does not hold a JSON object with access_key_id, access_key_secret, security_token, data"
+        ) from error
+    vars(options).update(keys._asdict())
+
+
+def _number(minimum: int, maximum: int | None = None) -> Any:
+    def number(text: str) -> int:
+        value = int(text)
+        if value < minimum or (maximum is not None and value > maximum):
+            raise argparse.ArgumentTypeError(f"{value} is out of range")
+        return value
+
+    return number
+
+
+def _fault(text: str) -> tuple[str, float]:
+    name, _equals, rate_text = text.partition("=")
+    if name not in FAULTS:
+        raise argparse.ArgumentTypeError(f"unknown fault {name!r}; known are {', '.join(FAULTS)}")
+    try:
+        rate = float(rate_text)
+    except ValueError:
+        rate = -1
+    if not 0 <= rate <= 1:
+        raise argparse.ArgumentTypeError(f"the rate of {name} has to be a number from 0 to 1, not {rate_text!r}")
+    return name, rate

@@ -1,0 +1,77 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Limits and faults."""
+
+from __future__ import annotations
+
+import collections
+import hashlib
+import json
+import threading
+import time
+
+
+class RateLimit:
+    """Lets at most `per_second` requests through in any window of one second; 0 is no limit."""
+
+    def __init__(self, per_second: int) -> None:
+        self._per_second = per_second
+        self._admitted: collections.deque[float] = collections.deque(maxlen=per_second or None)
+        self._lock = threading.Lock()
+
+    def admits(self) -> bool:
+        if not self._per_second:
+            return True
+        with self._lock:
+            now = time.monotonic()
+            if len(self._admitted) == self._per_second and now - self._admitted[0] <= 1:
+                return False
+            self._admitted.append(now)
+            return True
+
+
+FAULTS = {
+    "throttle": "Throttling.User, HTTP 400",
+    "unavailable": "ServiceUnavailable, HTTP 503",
+    "internal_error": "InternalError, HTTP 500",
+    "reset": "the connection is reset without an answer",
+    "close": "the connection is closed without an answer",
+    "truncated": "the connection is closed after half of the body",
+    "hang": "no answer, ever",
+    "drip": "the body comes one byte a second",
+    "html_502": "HTTP 502 with a proxy's HTML page",
+    "not_json": "HTTP 200 with a text that is neither JSON nor XML",
+    "redirect": "HTTP 302 to another address",
+    "soft_failure": "HTTP 200 whose body says Code InternalError (and Success false, in 2017-07-05)",
+}
+
+
+class Faults:
+    """Decides which request meets which fault.
+
+    The choice follows from the seed, the action, its subject (an instance, or a page) and how many times that pair has
+    been asked for, and from nothing else: the same request meets the same fault in every run, however concurrent
+    requests interleave.
+    """
+
+    def __init__(self, rates: dict[str, float], seed: int) -> None:
+        self._rates = [(name, rates[name]) for name in FAULTS if name in rates]
+        self._seed = seed
+        self._asked: collections.Counter[tuple[str, str]] = collections.Counter()
+        self._lock = threading.Lock()
+
+    def draw(self, action: str, subject: str) -> str:
+        """Return the name of a fault, or an empty string for none."""
+        if not self._rates:
+            return ""
+        with self._lock:
+            self._asked[action, subject] += 1
+            attempt = self._asked[action, subject]
+        key = json.dumps([self._seed, action, subject, attempt])
+        point = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big") / 2**64
+        for name, rate in self._rates:
+            if point < rate:
+                return name
+            point -= rate
+        return ""

@@ -1,0 +1,198 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A fleet of any size, and the users of its call centers."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections import abc
+from typing import Any
+
+from .version_2020 import NAMESPACE, SKILL_GROUPS, owner_of_number, skill_group_id
+
+_RAM_ID = "1059803544828509"
+
+
+def _user(login: str, name: str, department: str, email: str, phone: str, ram_id: str = _RAM_ID) -> dict[str, Any]:
+    detail = {"LoginName": login, "Department": department, "Email": email, "Phone": phone, "DisplayName": name}
+    return {"RamId": ram_id, "UserId": f"user-{login}", "Detail": detail}
+
+
+def _phone(number: str, description: str, usage: str = "Bidirection", trunks: int = 1, **fields: Any) -> dict[str, Any]:
+    phone = {
+        "Usage": usage,
+        "AllowOutbound": usage != "Inbound",
+        "TestOnly": False,
+        "Number": number,
+        "RemainingTime": 0,
+        "Trunks": trunks,
+        "PhoneNumberId": str(uuid.uuid5(NAMESPACE, number)),
+        "PhoneNumberDescription": description,
+    }
+    return {**phone, **fields}
+
+
+def _instance(
+    instance_id: str, name: str, description: str, domain: str, users: list[Any], phones: list[Any], **fields: Any
+) -> dict[str, Any]:
+    """Make an instance with the values of one in good order; `fields` overrides, and None leaves a field out."""
+    users = [{**user, "InstanceId": instance_id} for user in users]
+    phones = [{**phone, "InstanceId": instance_id} for phone in phones]
+    instance = {
+        "InstanceId": instance_id,
+        "InstanceName": name,
+        "InstanceDescription": description,
+        "DomainName": domain,
+        "ConsoleUrl": f"ccc.aliyun.com/workbench/{domain}",
+        "Status": "Running",
+        "Owner": _RAM_ID,
+        "DirectoryId": "d-5xq2f8k0ab",
+        "TenantId": "acc2985",
+        "CreatedTime": 1609459200000,
+        "MaxOnlineAgents": 100,
+        "StorageBucket": f"ccc-recordings-{domain}",
+        "StorageMaxDays": 365,
+        "StorageMaxSize": 500,
+        "Admin": {"User": users},
+        "PhoneNumbers": {"PhoneNumber": phones},
+        **fields,
+    }
+    return {field: value for field, value in instance.items() if value is not None}
+
+
+_CITIES = (
+    ("上海", "shanghai", "021"),
+    ("杭州", "hangzhou", "0571"),
+    ("北京", "beijing", "010"),
+    ("深圳", "shenzhen", "0755"),
+    ("成都", "chengdu", "028"),
+    ("广州", "guangzhou", "020"),
+    ("武汉", "wuhan", "027"),
+    ("西安", "xian", "029"),
+)
+_BUSINESSES = (
+    ("客服中心", "service"),
+    ("订单热线", "orders"),
+    ("物流热线", "logistics"),
+    ("售后服务", "aftersales"),
+    ("零售支持", "retail"),
+    (" Help Desk", "helpdesk"),
+    (" Sales Line", "sales"),
+)
+_STATUSES = ("Running",) * 14 + ("Creating", "Stopped")
+
+
+def fleet(count: int) -> list[dict[str, Any]]:
+    """Make `count` call centers. Each follows from its index alone, so a larger fleet begins with the smaller one."""
+    return [_fleet_instance(index) for index in range(count)]
+
+
+def _fleet_instance(index: int) -> dict[str, Any]:
+    # Bytes of a hash, not the module random, whose sequences may change with Python's version.
+    dice = hashlib.sha256(f"ccc_emulator fleet {index}".encode()).digest()
+    city, city_latin, area_code = _CITIES[dice[0] % len(_CITIES)]
+    business, business_latin = _BUSINESSES[dice[1] % len(_BUSINESSES)]
+    domain = f"{city_latin}-{business_latin}-{index:05d}"
+    return _instance(
+        str(uuid.uuid5(NAMESPACE, f"fleet {index}")),
+        f"{city}{business} {index:05d}",
+        f"{city}{business}，自动生成的测试实例",
+        domain,
+        [_fleet_user(index, position) for position in range(dice[2] % 4)],
+        [_fleet_phone(index, position, area_code, dice[8 + position]) for position in range(1 + dice[3] % 5)],
+        Status=_STATUSES[dice[4] % len(_STATUSES)],
+        CreatedTime=1546300800000 + index * 3600000,
+        MaxOnlineAgents=50 * (1 + dice[5] % 20),
+        StorageBucket=None if dice[6] % 8 == 0 else f"ccc-recordings-{domain}",
+        StorageMaxDays=(30, 90, 180, 365)[dice[7] % 4],
+    )
+
+
+def _fleet_user(index: int, position: int) -> dict[str, Any]:
+    login = f"agent{index:05d}.{position}"
+    phone = f"139{(index * 4 + position) % 10**8:08d}"
+    ram_id = str(200000000000000000 + index * 4 + position)
+    return _user(login, f"管理员 {index:05d}-{position}", "客户服务部", f"{login}@example.com", phone, ram_id)
+
+
+def _fleet_phone(index: int, position: int, area_code: str, die: int) -> dict[str, Any]:
+    number = f"{area_code}{50000000 + index * 5 + position:08d}"
+    usage = ("Bidirection", "Inbound", "Outbound")[die % 3]
+    if die % 16 == 0:
+        return _phone(number, "试用号码", usage, TestOnly=True, RemainingTime=die % 100)
+    return _phone(number, f"线路 {position + 1}", usage, 1 + die % 60)
+
+
+_ROLES = {"Admin": "管理员", "Manager": "班长", "Agent": "座席"}
+
+
+class FleetUsers(abc.Sequence):  # type: ignore[type-arg]
+    """The users of a generated call center, each made when it is asked for.
+
+    Its administrators come first, then the owners of personal numbers, then others, until there are `count`.
+    """
+
+    def __init__(self, count: int, instance: dict[str, Any]) -> None:
+        self._instance_id = instance["InstanceId"]
+        owned = {owner_of_number(phone, self._instance_id): phone for phone in instance["PhoneNumbers"]["PhoneNumber"]}
+        owned.pop("", None)
+        self._first = [
+            *(user_fields(user, "Admin", []) for user in instance["Admin"]["User"]),
+            *(self._owner(user_id, phone) for user_id, phone in owned.items()),
+        ]
+        self._count = max(count, len(self._first))
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, position: Any) -> Any:
+        if position < len(self._first):
+            return self._first[position]
+        if position >= self._count:
+            raise IndexError(position)
+        return self._agent(f"staff{position:05d}@{self._instance_id}")
+
+    def _owner(self, user_id: str, phone: dict[str, Any]) -> dict[str, Any]:
+        return {**self._agent(user_id), "PrivateOutboundNumberId": phone["PhoneNumberId"]}
+
+    def _agent(self, user_id: str) -> dict[str, Any]:
+        dice = hashlib.sha256(f"ccc_emulator user {user_id}".encode()).digest()
+        login = user_id.partition("@")[0]
+        number = int.from_bytes(dice[8:16], "big")
+        ram_id, phone = str(3 * 10**17 + number % 10**17), f"138{number % 10**8:08d}"
+        user = _user(login, f"座席 {login}", "客户服务部", f"{login}@example.com", phone, ram_id)
+        # None, one, or both, as two bits say.
+        skills = [(name, 1 + dice[2 + bit] % 5) for bit, name in enumerate(SKILL_GROUPS) if dice[1] >> bit & 1]
+        role = "Manager" if dice[0] % 8 == 0 else "Agent"
+        return user_fields({**user, "UserId": user_id, "InstanceId": self._instance_id}, role, skills)
+
+
+def user_fields(user: dict[str, Any], role: str, skills: list[tuple[str, int]]) -> dict[str, Any]:
+    """Return a user as ListUsers has one: with its role, and with its level in skill groups."""
+    instance_id = user["InstanceId"]
+    role_fields = {
+        "RoleId": f"{role}@{instance_id}",
+        "RoleName": role.upper(),
+        "RoleDescription": _ROLES[role],
+        "InstanceId": instance_id,
+    }
+    levels = [_skill_level(name, level, instance_id) for name, level in skills]
+    return {
+        **user,
+        "Primary": user["RamId"] == _RAM_ID,
+        "Roles": {"Role": [role_fields]},
+        "SkillLevels": {"SkillLevel": levels},
+    }
+
+
+def _skill_level(name: str, level: int, instance_id: str) -> dict[str, Any]:
+    group_id = skill_group_id(name, instance_id)
+    skill = {
+        "SkillGroupId": group_id,
+        "SkillGroupName": name,
+        "SkillGroupDescription": f"{SKILL_GROUPS[name]}技能组",
+        "InstanceId": instance_id,
+    }
+    return {"SkillLevelId": str(uuid.uuid5(NAMESPACE, f"{group_id} {level}")), "Level": level, "Skill": skill}

@@ -1,0 +1,126 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The gateway: from a request to an answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .answers import JSON_TYPE, Answer, error_answer, fields_answer, new_envelope, success_answer
+from .authentication import Authenticator
+from .errors import GatewayError, action_not_found
+from .faults import Faults, RateLimit
+from .keys import Keys
+from .operations import ACCOUNT, OPERATIONS, Operation
+from .records import Records
+from .request import NEW_VERSION, OLD_VERSION, STS_VERSION, Request, required_parameter
+from .token_services import MetadataService, TokenService
+
+
+class Gateway:
+    """Judges requests as the real gateway does, and answers them from the records."""
+
+    def __init__(
+        self,
+        records: Records,
+        keys: Keys,
+        rate_limit: RateLimit,
+        faults: Faults,
+        retry_after_ms: int | None = None,
+    ) -> None:
+        self._records = records
+        self._keys = keys
+        self._authenticator = Authenticator(keys)
+        self._token_service = TokenService(keys, self._authenticator)
+        self._metadata_service = MetadataService(keys)
+        self._rate_limit = rate_limit
+        self._faults = faults
+        self._throttle_headers = () if retry_after_ms is None else (("x-acs-retry-after", str(retry_after_ms)),)
+
+    def answer(self, request: Request) -> Answer:
+        """Answer a request, to whichever service."""
+        try:
+            request.read_parameters()
+            if request.is_for_metadata:
+                return self._metadata_service.answer(request)
+            if request.path != "/":
+                raise action_not_found()
+            if request.version == STS_VERSION:
+                return self._token_service.answer(request)
+            return self._answer_for_ccc(request)
+        except GatewayError as error:
+            return error_answer(request, error)
+
+    def _answer_for_ccc(self, request: Request) -> Answer:
+        """Answer a request; whoever is not authenticated meets neither limits nor faults, only the failure."""
+        self._keys.spend(self._authenticator.check(request))
+        operation = _find_operation(request)
+        if not self._rate_limit.admits():
+            return self._throttled(request)
+        fault = self._faults.draw(request.action, request.subject)
+        answer = self._faulty_answer(request, fault) or self._operation_answer(request, operation)
+        return answer._replace(fault=fault)
+
+    def _operation_answer(self, request: Request, operation: Operation) -> Answer:
+        """Answer from the records, or as the data file orders."""
+        instance_id = None if operation.of == ACCOUNT else self._asked_instance(request)
+        page = operation.page(request) if operation.page else None
+        order = self._records.ordered_answer(request.action, request.version, instance_id)
+        if order is not None:
+            return _ordered_answer(request, order)
+        payload = self._records.encoded(request.action, request.version, instance_id, page, request.wants_xml)
+        return success_answer(request, payload)
+
+    def _asked_instance(self, request: Request) -> str:
+        """Return the id that the request asks for; raise a GatewayError unless it is that of a call center."""
+        instance_id = required_parameter(request, "InstanceId")
+        if not instance_id.strip():
+            raise GatewayError(400, "InvalidParameter", "Specified parameter InstanceId is not valid.")
+        if instance_id in self._records:
+            return instance_id
+        if request.version == OLD_VERSION:
+            raise GatewayError(404, "NotExist.Instance", "The specified instance does not exist.")
+        raise GatewayError(404, "NotExists.InstanceId", f"The specified instance {instance_id} does not exist.")
+
+    def _throttled(self, request: Request) -> Answer:
+        error = GatewayError(400, "Throttling.User", "Request was denied due to user flow control.")
+        return error_answer(request, error, self._throttle_headers)
+
+    def _faulty_answer(self, request: Request, fault: str) -> Answer | None:
+        """Return the answer of a fault that is an answer; the others happen to the connection (see Handler)."""
+        if fault == "throttle":
+            return self._throttled(request)
+        if fault == "unavailable":
+            message = "The request has failed due to a temporary failure of the server."
+            return error_answer(request, GatewayError(503, "ServiceUnavailable", message))
+        if fault == "internal_error":
+            message = "The request processing has failed due to some unknown error."
+            return error_answer(request, GatewayError(500, "InternalError", message))
+        if fault == "html_502":
+            page = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
+            return Answer(502, page, "text/html", "")
+        if fault == "not_json":
+            return Answer(200, b"upstream connect error: this is not JSON", JSON_TYPE, "")
+        if fault == "redirect":
+            return Answer(302, b"", "text/html", "", (("Location", "http://127.0.0.1:9/elsewhere"),))
+        if fault == "soft_failure":
+            message = "The request processing has failed due to some unknown error."
+            return fields_answer(request, new_envelope(request, 500, "InternalError", message), "InternalError")
+        return None
+
+
+def _find_operation(request: Request) -> Operation:
+    if request.version not in (OLD_VERSION, NEW_VERSION):
+        raise GatewayError(400, "InvalidVersion", "Specified parameter Version is not valid.")
+    operation = OPERATIONS.get(request.action, {}).get(request.version)
+    if operation is None:
+        raise action_not_found()
+    return operation
+
+
+def _ordered_answer(request: Request, order: dict[str, Any]) -> Answer:
+    """Answer as a data file orders: with a failure, or with just this body."""
+    if "_raw" in order:
+        return Answer(200, order["_raw"].encode(), order.get("_content_type", JSON_TYPE), "")
+    return error_answer(request, GatewayError(order["HttpStatusCode"], order["Code"], order.get("Message", "")))

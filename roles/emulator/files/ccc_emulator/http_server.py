@@ -1,0 +1,212 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""HTTP: one thread a connection, and what a fault does to one."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import socket
+import socketserver
+import ssl
+import struct
+import sys
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from .answers import Answer, error_answer, to_json
+from .errors import GatewayError
+from .gateway import Gateway
+from .request import METADATA_PUT_PATH, Request
+
+MAX_LINE_BYTES = 65536
+MAX_HEADERS = 100
+MAX_BODY_BYTES = 1024 * 1024
+
+
+class Server(ThreadingHTTPServer):
+    """One thread a connection, on loopback only."""
+
+    daemon_threads = True
+    request_queue_size = 256
+    allow_reuse_port = False
+
+    def __init__(self, port: int, gateway: Gateway, latency_ms: int, tls: ssl.SSLContext | None = None) -> None:
+        self.gateway = gateway
+        self.latency_seconds = latency_ms / 1000
+        self.connection_numbers = itertools.count(1)
+        super().__init__(("127.0.0.1", port), Handler)
+        self.endpoint = f"{'https' if tls else 'http'}://127.0.0.1:{self.server_port}"
+        if tls:
+            # The handshake is left to the connection's thread, so that a slow client does not hold up the others.
+            self.socket = tls.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
+
+    def server_bind(self) -> None:
+        """Bind without HTTPServer's reverse look-up of the name, which asks the network."""
+        socketserver.TCPServer.server_bind(self)
+        self.server_name, self.server_port = self.server_address[:2]
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Log a broken connection (a client that went away, a failed TLS handshake) as a line, not as a traceback."""
+        error = sys.exc_info()[1]
+        if isinstance(error, OSError):
+            log({"error": type(error).__name__})
+        else:
+            super().handle_error(request, client_address)
+
+
+def log(entry: dict[str, Any]) -> None:
+    """Write one JSON line to stderr, past Python's buffers: a thread could hold their lock when the process ends."""
+    os.write(2, to_json(entry).encode() + b"\n")
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One connection: reads requests, lets the gateway answer, and does to the answer what its fault says."""
+
+    protocol_version = "HTTP/1.1"
+    server_version = "ccc-emulator"
+    sys_version = ""
+    # A buffered writer sends headers and body in one packet. Unbuffered, and with Nagle's algorithm, every answer on a
+    # kept-alive connection would wait 40 ms for the client's delayed acknowledgement.
+    wbufsize = -1
+    disable_nagle_algorithm = True
+    server: Server
+    headers: dict[str, str]
+
+    def setup(self) -> None:
+        super().setup()
+        self.number = next(self.server.connection_numbers)
+
+    def parse_request(self) -> bool:
+        """Read request line and headers, with the names in lower case.
+
+        (The base class has the e-mail package do that, which takes longer than all the rest of a request.)
+        """
+        self.command, self.request_version, self.close_connection = "", self.protocol_version, True
+        words = self.raw_requestline.decode("latin-1").split()
+        if len(words) != 3 or words[2] not in ("HTTP/1.0", "HTTP/1.1"):
+            self.send_error(400, "The request line cannot be read")
+            return False
+        self.headers = {}
+        for _count in range(MAX_HEADERS):
+            line = self.rfile.readline(MAX_LINE_BYTES).decode("latin-1").rstrip("\r\n")
+            if not line:
+                break
+            name, _colon, value = line.partition(":")
+            self.headers[name.lower()] = value.strip()
+        else:
+            self.send_error(431)
+            return False
+        self.command, self.path, self.request_version = words
+        connection = self.headers.get("connection", "").lower()
+        self.close_connection = connection == "close" or (words[2] == "HTTP/1.0" and connection != "keep-alive")
+        return True
+
+    def do_GET(self) -> None:
+        self._serve()
+
+    def do_POST(self) -> None:
+        self._serve()
+
+    def do_PUT(self) -> None:
+        """Serve the one thing that is asked for by PUT, and refuse all else as the base class does."""
+        if self.path == METADATA_PUT_PATH:
+            self._serve()
+        else:
+            self.send_error(501)
+
+    def _serve(self) -> None:
+        due = time.monotonic() + self.server.latency_seconds
+        request = Request(self.command, self.path, self.headers, b"")
+        try:
+            request.body = self._read_body()
+        except GatewayError as error:
+            self.close_connection = True
+            answer = error_answer(request, error)
+        else:
+            answer = self.server.gateway.answer(request)
+        remaining = due - time.monotonic()
+        if remaining > 0:
+            time.sleep(remaining)
+        self._log(request, answer)
+        self._respond(answer)
+
+    def _read_body(self) -> bytes:
+        length = self.headers.get("content-length", "0")
+        if "transfer-encoding" in self.headers or not (length.isascii() and length.isdigit()):
+            raise GatewayError(411, "MissingContentLength", "You must provide the Content-Length HTTP header.")
+        if int(length) > MAX_BODY_BYTES:
+            raise GatewayError(413, "RequestEntityTooLarge", f"The body is larger than {MAX_BODY_BYTES} bytes.")
+        return self.rfile.read(int(length))
+
+    def _log(self, request: Request, answer: Answer) -> None:
+        action = "metadata" if request.is_for_metadata else request.action
+        entry: dict[str, Any] = {"connection": self.number, "method": request.method, "action": action[:100]}
+        for name in ("version", "instance_id", "page_number", "access_key_id"):
+            value = getattr(request, name)
+            if value:
+                entry[name] = value[:100]
+        entry["status"] = None if answer.fault in ("reset", "close", "hang") else answer.status
+        entry["code"] = answer.code
+        if answer.fault:
+            entry["fault"] = answer.fault
+        log(entry)
+
+    def _respond(self, answer: Answer) -> None:
+        on_the_wire = {
+            "reset": self._reset,
+            "close": self._close,
+            "truncated": self._send_half,
+            "hang": self._hang,
+            "drip": self._drip,
+        }
+        on_the_wire.get(answer.fault, self._send)(answer)
+
+    def _send(self, answer: Answer) -> None:
+        self._send_head(answer)
+        self.wfile.write(answer.body)
+
+    def _send_head(self, answer: Answer) -> None:
+        self.send_response(answer.status)
+        self.send_header("Content-Type", answer.content_type)
+        self.send_header("Content-Length", str(len(answer.body)))
+        for name, value in answer.headers:
+            self.send_header(name, value)
+        if self.close_connection:
+            self.send_header("Connection", "close")
+        self.end_headers()
+
+    def _reset(self, answer: Answer) -> None:
+        """Close with a linger time of 0, which sends RST. (close() alone would wait for rfile and wfile.)"""
+        self.close_connection = True
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        os.close(self.connection.detach())
+
+    def _close(self, answer: Answer) -> None:
+        self.close_connection = True
+
+    def _send_half(self, answer: Answer) -> None:
+        self._send_head(answer)
+        self.wfile.write(answer.body[: len(answer.body) // 2])
+        self.close_connection = True
+
+    def _hang(self, answer: Answer) -> None:
+        """Wait until the client goes. (The thread is a daemon: it does not keep the emulator from ending.)"""
+        self.close_connection = True
+        while self.connection.recv(65536):
+            pass
+
+    def _drip(self, answer: Answer) -> None:
+        self._send_head(answer)
+        for position in range(len(answer.body)):
+            self.wfile.write(answer.body[position : position + 1])
+            self.wfile.flush()
+            time.sleep(1)
+
+    def log_request(self, code: Any = "-", size: Any = "-") -> None:
+        """Log nothing here: the base class would write the request line, in whose query a signature may stand."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Log nothing here either: the gateway would not know what the base class refuses."""

@@ -1,0 +1,148 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where temporary keys come from: STS and the metadata service."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import time
+from base64 import b64encode
+from typing import Any, NamedTuple
+
+from .answers import JSON_TYPE, TEXT_TYPE, Answer, fields_answer, new_request_id, to_json
+from .authentication import Authenticator
+from .errors import GatewayError, action_not_found
+from .keys import Key, Keys
+from .request import METADATA_PUT_PATH, METADATA_ROLES_PATH, Request, number_parameter, well_formed_parameter
+
+_ROLE_ARN = r"acs:ram::[0-9]+:role/[A-Za-z0-9._-]+"
+_PROVIDER_ARN = r"acs:ram::[0-9]+:oidc-provider/[A-Za-z0-9._-]+"
+_SESSION_NAME = r"[A-Za-z0-9.@_-]{2,64}"
+_FORBIDDEN_ROLE = "forbidden"
+_EXTERNAL_ROLE_SUFFIX = "-external"
+_EXTERNAL_ID = "emulator-external-id"
+_EXPIRED_JWT = "expired"
+_METADATA_ROLE = "emulator-role"
+_METADATA_KEY_SECONDS = 6 * 60 * 60
+
+
+class Role(NamedTuple):
+    """A role that is to be assumed, for how long, and by whom it shall be known."""
+
+    arn: str
+    session_name: str
+    seconds: int
+
+
+class TokenService:
+    """STS: AssumeRole, signed as CCC's requests are, and AssumeRoleWithOIDC, which is not signed."""
+
+    def __init__(self, keys: Keys, authenticator: Authenticator) -> None:
+        self._keys = keys
+        self._authenticator = authenticator
+
+    def answer(self, request: Request) -> Answer:
+        if request.action == "AssumeRole":
+            self._authenticator.check(request)
+            return self._assume_role(request)
+        if request.action == "AssumeRoleWithOIDC":
+            return self._assume_role_with_oidc(request)
+        raise action_not_found()
+
+    def _assume_role(self, request: Request) -> Answer:
+        role = _read_role(request)
+        if role.arn.endswith(_EXTERNAL_ROLE_SUFFIX) and request.parameters.get("ExternalId") != _EXTERNAL_ID:
+            raise _no_permission()
+        return self._give_key(request, role)
+
+    def _assume_role_with_oidc(self, request: Request) -> Answer:
+        role = _read_role(request)
+        well_formed_parameter(request, "OIDCProviderArn", _PROVIDER_ARN)
+        jwt = well_formed_parameter(request, "OIDCToken", r"\s*\S+\s*")
+        if jwt.strip() == _EXPIRED_JWT:
+            raise GatewayError(401, "AuthenticationFail.OIDCToken.Expired", "The OIDC token is expired.")
+        return self._give_key(request, role)
+
+    def _give_key(self, request: Request, role: Role) -> Answer:
+        key = self._keys.issue(role.seconds)
+        role_number = int.from_bytes(hashlib.sha256(role.arn.encode()).digest()[:7], "big")
+        fields = {
+            "RequestId": new_request_id(),
+            "AssumedRoleUser": {
+                "Arn": f"{role.arn}/{role.session_name}",
+                "AssumedRoleId": f"3{role_number:017d}:{role.session_name}",
+            },
+            "Credentials": {**_key_fields(key), "Expiration": iso_time(key.expires)},
+        }
+        return fields_answer(request, fields, "OK")
+
+
+def _read_role(request: Request) -> Role:
+    """Read what both actions are told; raise a GatewayError if it is wrong, or if nobody may assume the role."""
+    arn = well_formed_parameter(request, "RoleArn", _ROLE_ARN)
+    session_name = well_formed_parameter(request, "RoleSessionName", _SESSION_NAME)
+    seconds = 3600
+    if "DurationSeconds" in request.parameters:
+        seconds = number_parameter(request, "DurationSeconds", 900, 43200)
+    _check_policy(request.parameters.get("Policy"))
+    if arn.endswith(f"/{_FORBIDDEN_ROLE}"):
+        raise _no_permission()
+    return Role(arn, session_name, seconds)
+
+
+def _check_policy(policy: str | None) -> None:
+    try:
+        json.loads(policy or "{}")
+    except ValueError as error:
+        message = "The parameter Policy has not passed grammar check."
+        raise GatewayError(400, "InvalidParameter.PolicyGrammar", message) from error
+
+
+def _no_permission() -> GatewayError:
+    message = "You are not authorized to do this action. You should be authorized by RAM."
+    return GatewayError(403, "NoPermission", message)
+
+
+def _key_fields(key: Key) -> dict[str, Any]:
+    key_id, secret, token = key.credentials
+    return {"AccessKeyId": key_id, "AccessKeySecret": secret, "SecurityToken": token}
+
+
+def iso_time(epoch_seconds: float | None = None) -> str:
+    """Write a time, or now, as the services do."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(epoch_seconds))
+
+
+class MetadataService:
+    """What an ECS instance with a role finds at 100.100.100.200; a credentials URI answers as its last address does."""
+
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
+        self._tokens: set[str] = set()
+
+    def answer(self, request: Request) -> Answer:
+        asked = f"{request.method} {request.path}"
+        if asked == f"PUT {METADATA_PUT_PATH}":
+            return self._new_token()
+        token = request.headers.get("x-aliyun-ecs-metadata-token")
+        if token is not None and token not in self._tokens:
+            return Answer(403, b"Forbidden", TEXT_TYPE, "Forbidden")
+        if asked == f"GET {METADATA_ROLES_PATH}":
+            return Answer(200, _METADATA_ROLE.encode(), TEXT_TYPE, "OK")
+        if asked == f"GET {METADATA_ROLES_PATH}{_METADATA_ROLE}":
+            return self._give_key()
+        return Answer(404, b"Not Found", TEXT_TYPE, "NotFound")
+
+    def _new_token(self) -> Answer:
+        token = b64encode(secrets.token_bytes(40)).decode()
+        self._tokens.add(token)
+        return Answer(200, token.encode(), TEXT_TYPE, "OK")
+
+    def _give_key(self) -> Answer:
+        key = self._keys.issue(_METADATA_KEY_SECONDS)
+        times = {"Expiration": iso_time(key.expires), "LastUpdated": iso_time()}
+        fields = {**_key_fields(key), **times, "Code": "Success"}
+        return Answer(200, to_json(fields).encode(), JSON_TYPE, "Success")
