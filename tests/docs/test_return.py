@@ -6,14 +6,16 @@
 from __future__ import annotations
 
 import datetime
+import importlib
 import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from ansible_collections.alicloud.ccc.plugins.module_utils import _operations
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
-from ansible_collections.alicloud.ccc.plugins.module_utils._operations import API_VERSIONS
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import API_VERSIONS, Operation
 from documents import Page
 from emulator_process import running_emulator
 
@@ -21,8 +23,8 @@ from emulator_process import running_emulator
 ANSIBLES_OWN = {"changed", "exception", "failed", "invocation", "msg", "warnings"}
 TYPES = {"str": str, "int": int, "float": float, "bool": bool, "list": list, "dict": dict}
 # A number is of no use without one of these in its description.
-UNITS = re.compile(r"\bin (milliseconds|minutes|days|GB)\b|\bHow many seconds\b|\(a number of [a-z ]+\)")
-NO_QUANTITIES = {"errors.http_status", "instances.chatbot_business_unit.unit_id"}
+UNITS = re.compile(r"\bUnit: [A-Za-z ]+\.|\bHow many (seconds|times)\b")
+NO_QUANTITIES = {"http_status", "unit_id", "skill_level"}
 # How RETURN says which facts an API version has and the others have not, and which it has as null.
 WITH = re.compile(r"with O\(api_version=(.*)\)")
 NOT_REPORTED = "Not reported with O(api_version=%s)."
@@ -31,6 +33,7 @@ ONLY_BY_ID = {
     f"instances.{name}" for name in ("agent_type", *(f"chatbot_business_unit.unit_{x}" for x in ("id", "key")))
 }
 
+ACTIONS = [value.action for value in vars(_operations).values() if isinstance(value, Operation) and value.each]
 DENIED = {"HttpStatusCode": 403, "Code": "NoPermission", "Message": "No."}
 UNTIDY = {"InstanceId": "11111111-2222-3333-4444-555555555555", "Status": "Running", "PhoneNumbers": ""}
 TIDY = {
@@ -104,12 +107,16 @@ TIDY = {
 @pytest.fixture(scope="session")
 def gateways():
     """Return an emulator that serves the two above, and one whose list is refused as well."""
-    instances = [UNTIDY, TIDY, {"InstanceId": "denied", "_answer": DENIED}]
+    instances = [UNTIDY, TIDY, {"InstanceId": "denied", "_answers": dict.fromkeys(ACTIONS, DENIED)}]
     with (
         running_emulator(data=instances) as good,
         running_emulator(data={"_answer": DENIED, "Instances": instances}) as bad,
     ):
         yield good, bad
+
+
+def operation_of(module_name):
+    return importlib.import_module(f"ansible_collections.alicloud.ccc.plugins.modules.{module_name}").OPERATION
 
 
 @pytest.fixture
@@ -120,7 +127,7 @@ def results(module_name, gateways, play):
 
     def task(api_version, name, gateway, instance_ids):
         options = {"api_version": api_version, **gateway.connection}
-        if module_name == "ccc_instance_info":
+        if operation_of(module_name).each:
             options["instance_ids"] = instance_ids
         return {"name": f"{api_version} {name}", f"alicloud.ccc.{module_name}": options, "ignore_errors": True}
 
@@ -205,7 +212,7 @@ def test_results_are_as_documented(module_name, documentation, results):
         # A value that is null in every answer would agree with any documentation.
         never = {path for path, _field in leaves(fields)} - seen(by_name["success"]) - seen(by_name["failure"])
         said = {path for path, field in leaves(fields) if NOT_REPORTED % api_version in " ".join(lines_of(field))}
-        if module_name == "ccc_user_instances_info":
+        if not operation_of(module_name).each:
             said |= {"errors.instance_id"} | (ONLY_BY_ID & {path for path, _field in leaves(fields)})
         assert never == said, api_version
 
@@ -218,9 +225,6 @@ def test_each_version_in_return_is_one_that_there_is(module_name, documentation)
 def test_every_value_has_a_sample_of_its_type(module_name, documentation):
     for path, field in leaves(documentation[module_name]["return"]):
         assert "sample" in field, path
-        if "Always V(null)" in field["description"]:
-            assert field["sample"] is None, path
-            continue
         assert is_of(field["sample"], TYPES[field["type"]]), path
         if field["type"] == "list":
             assert field["sample"] and all(is_of(item, TYPES[field["elements"]]) for item in field["sample"]), path
@@ -230,11 +234,11 @@ def test_every_number_names_its_unit(module_name, documentation):
     numbers = [(path, field) for path, field in leaves(documentation[module_name]["return"]) if field["type"] == "int"]
     assert numbers
     for path, field in numbers:
-        assert UNITS.search(" ".join(lines_of(field))) or path in NO_QUANTITIES, path
+        assert UNITS.search(" ".join(lines_of(field))) or path.rpartition(".")[2] in NO_QUANTITIES, path
 
 
-def test_samples_of_one_moment_agree(module_name, documentation):
-    fields = documentation[module_name]["return"]["instances"]["contains"]
+def test_samples_of_one_moment_agree(documentation):
+    fields = documentation["ccc_instance_info"]["return"]["instances"]["contains"]
     moment = datetime.datetime.fromtimestamp(fields["created_time"]["sample"] / 1000, datetime.timezone.utc)
     assert fields["created_at"]["sample"] == moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
