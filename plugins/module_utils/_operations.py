@@ -73,7 +73,7 @@ class Operation(NamedTuple):
     each: bool = False
 
 
-# --- 2017-07-05 ---
+# --- Call centers, 2017-07-05 ---
 
 _ADMIN_2017_07_05 = Shape(
     fields={
@@ -129,7 +129,7 @@ INSTANCE_2017_07_05 = Shape(
     identity="instance_id",
 )
 
-# --- 2020-07-01 ---
+# --- Call centers, 2020-07-01 ---
 # The facts of 2017-07-05 are here as well, so that a playbook works with either version. Lists have no wrapper; an
 # unexpected one would not be named like its element.
 
@@ -229,6 +229,103 @@ INSTANCE_2020_07_01 = Shape(
     identity="instance_id",
 )
 
+# --- Users ---
+
+_ROLE = Shape(
+    fields={
+        "RoleId": ("role_id", str),
+        "RoleName": ("role_name", str),
+        "RoleDescription": ("role_description", str),
+        "InstanceId": ("instance_id", str),
+    },
+)
+
+_SKILL_LEVEL_2017_07_05 = Shape(
+    fields={
+        "SkillLevelId": ("skill_level_id", str),
+        "SkillGroupId": ("skill_group_id", str),
+        "SkillGroupName": ("skill_group_name", str),
+        "SkillGroupDescription": ("skill_group_description", str),
+        "Level": ("skill_level", int),
+        "InstanceId": ("instance_id", str),
+    },
+    flattened=("Skill",),
+)
+
+_SKILL_LEVEL_2020_07_01 = Shape(
+    fields={
+        "SkillLevelId": ("skill_level_id", str),
+        "SkillGroupId": ("skill_group_id", str),
+        "SkillGroupName": ("skill_group_name", str),
+        "SkillGroupDescription": ("skill_group_description", str),
+        "SkillLevel": ("skill_level", int),
+        "InstanceId": ("instance_id", str),
+    },
+    absent=("skill_level_id", "skill_group_description", "instance_id"),
+)
+
+_PERSONAL_NUMBER = Shape(
+    fields={
+        "Number": ("number", str),
+        "Active": ("active", bool),
+        "Usage": ("usage", str),
+        "City": ("city", str),
+        "Province": ("province", str),
+    },
+)
+
+_USER_2017_07_05 = Shape(
+    fields={
+        "InstanceId": ("instance_id", str),
+        "UserId": ("user_id", str),
+        "RamId": ("ram_id", str),
+        "LoginName": ("login_name", str),
+        "DisplayName": ("display_name", str),
+        "Department": ("department", str),
+        "Email": ("email", str),
+        "Phone": ("phone", str),
+        "Primary": ("primary", bool),
+        "PrivateOutboundNumberId": ("private_outbound_number_id", str),
+    },
+    lists={
+        "Roles": ("roles", "Role", _ROLE),
+        "SkillLevels": ("skill_levels", "SkillLevel", _SKILL_LEVEL_2017_07_05),
+    },
+    flattened=("Detail",),
+    identity="user_id",
+)
+
+_USER_2020_07_01 = Shape(
+    fields={
+        "InstanceId": ("instance_id", str),
+        "UserId": ("user_id", str),
+        "RamId": ("ram_id", str),
+        "LoginName": ("login_name", str),
+        "DisplayName": ("display_name", str),
+        "Department": ("department", str),
+        "Email": ("email", str),
+        "Mobile": ("phone", str),
+        "Primary": ("primary", bool),
+        "PrivateOutboundNumberId": ("private_outbound_number_id", str),
+        "PrimaryAccount": ("primary_account", bool),
+        "Extension": ("extension", str),
+        "WorkMode": ("work_mode", str),
+        "DisplayId": ("display_id", str),
+        "DeviceId": ("device_id", str),
+        "DeviceExt": ("device_ext", str),
+        "DeviceState": ("device_state", str),
+    },
+    gathered={
+        "roles": _ROLE._replace(absent=("role_description", "instance_id")),
+    },
+    lists={
+        "SkillLevelList": ("skill_levels", "SkillLevelList", _SKILL_LEVEL_2020_07_01),
+        "PersonalOutboundNumberList": ("personal_numbers", "PersonalOutboundNumberList", _PERSONAL_NUMBER),
+    },
+    absent=("department", "private_outbound_number_id"),
+    identity="user_id",
+)
+
 # --- Operations ---
 
 GET_INSTANCE = Operation(
@@ -250,4 +347,15 @@ LIST_INSTANCES_OF_USER = Operation(
         OLD_VERSION: Where(INSTANCE_2017_07_05, ("Instances",), element="CallCenterInstance"),
         NEW_VERSION: Where(INSTANCE_2020_07_01, ("Data", "List"), element="List", page_size=100),
     },
+)
+
+LIST_USERS = Operation(
+    action="ListUsers",
+    result="users",
+    noun="user",
+    versions={
+        OLD_VERSION: Where(_USER_2017_07_05, ("Users", "List"), element="User", page_size=100),
+        NEW_VERSION: Where(_USER_2020_07_01, ("Data", "List"), element="List", page_size=100),
+    },
+    each=True,
 )

@@ -79,6 +79,40 @@ TIDY = {
             "InstanceId": "22222222-3333-4444-5555-666666666666",
         }
     },
+    "_lists": {
+        "ListUsers": [
+            {
+                "InstanceId": "22222222-3333-4444-5555-666666666666",
+                "UserId": "user-1",
+                "RamId": "1",
+                "Primary": False,
+                "PrivateOutboundNumberId": "p",
+                "Detail": {"LoginName": "a", "DisplayName": "A", "Department": "IT", "Email": "a@b", "Phone": "1"},
+                "Roles": {"Role": {"RoleId": "r", "RoleName": "ADMIN", "RoleDescription": "d", "InstanceId": "i"}},
+                "SkillLevels": {
+                    "SkillLevel": {
+                        "SkillLevelId": "s",
+                        "Level": 5,
+                        "Skill": {
+                            "SkillGroupId": "g",
+                            "SkillGroupName": "n",
+                            "SkillGroupDescription": "d",
+                            "InstanceId": "i",
+                        },
+                    }
+                },
+                "_2020-07-01": {
+                    "PersonalOutboundNumberList": {
+                        "Number": "021",
+                        "Active": True,
+                        "Usage": "Outbound",
+                        "City": "Shanghai",
+                        "Province": "Shanghai",
+                    }
+                },
+            }
+        ]
+    },
     # The emulator derives what 2020-07-01 says of the rest; of a phone number it would say a part only.
     "_2020-07-01": {
         "NumberList": {

@@ -18,6 +18,7 @@ FAULTS = ("throttle", "unavailable", "internal_error", "html_502", "not_json", "
 SUBJECTS = {
     "GetInstance": {"InstanceId": INSTANCE_ID},
     "ListInstancesOfUser": {"PageNumber": "1", "PageSize": "100"},
+    "ListUsers": {"InstanceId": INSTANCE_ID, "PageNumber": "1", "PageSize": "100"},
 }
 
 

@@ -13,7 +13,11 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sources 
 from ansible_collections.alicloud.ccc.plugins.module_utils._http import transport as _transport
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import EndpointError
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import OptionError
-from ansible_collections.alicloud.ccc.plugins.module_utils._operations import GET_INSTANCE, LIST_INSTANCES_OF_USER
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
+    GET_INSTANCE,
+    LIST_INSTANCES_OF_USER,
+    LIST_USERS,
+)
 from emulator_process import running_emulator
 from scripted_gateway import ScriptedGateway, failure, http_answer
 
@@ -24,8 +28,12 @@ def client(emulator, **options):
     return client_from_options({**OPTIONS, **emulator.connection, **options}, {})
 
 
+def requests_for(instance_ids):
+    return [{"InstanceId": instance_id} for instance_id in instance_ids]
+
+
 def get(ccc, instance_ids):
-    return ccc.read(GET_INSTANCE, [{"InstanceId": instance_id} for instance_id in instance_ids])
+    return ccc.read(GET_INSTANCE, requests_for(instance_ids))
 
 
 def listed(ccc):
@@ -514,6 +522,31 @@ class TestPages:
             assert len(emulator.log()) == 124
         assert len(set(ids_of(batch))) == len(batch.elements) == 12345
         assert (batch.errors, batch.warnings) == ([], [])
+
+
+class TestUsers:
+    """A list with pages for each of many call centers."""
+
+    @pytest.fixture(scope="class")
+    def staffed(self):
+        with running_emulator(instances=7, users=23) as emulator:
+            with client(emulator) as ccc:
+                emulator.ids = [facts["instance_id"] for facts in listed(ccc).elements]
+            yield emulator
+
+    @pytest.mark.parametrize("version", ["2017-07-05", "2020-07-01"])
+    @pytest.mark.parametrize("concurrency", [1, 3])
+    def test_all_pages_of_each_call_center_are_read_in_order(self, staffed, version, concurrency):
+        where = LIST_USERS.versions[version]._replace(page_size=5)
+        operation = LIST_USERS._replace(versions={version: where})
+        before = len(staffed.log())
+        with client(staffed, api_version=version, concurrency=concurrency) as ccc:
+            batch = ccc.read(operation, requests_for(staffed.ids))
+        assert [user["instance_id"] for user in batch.elements] == [i for i in staffed.ids for _user in range(23)]
+        assert len({(user["instance_id"], user["user_id"]) for user in batch.elements}) == 7 * 23
+        assert (batch.errors, batch.warnings, batch.not_asked) == ([], [], 0)
+        assert len(staffed.log()) - before == len(batch.request_ids) == 7 * 5
+        assert len({entry["connection"] for entry in staffed.log()[before:]}) <= concurrency
 
 
 class TestOptions:
