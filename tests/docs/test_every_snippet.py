@@ -87,7 +87,7 @@ RUN_BY = {
     """,
     "docs/execution_environment.md": """
         yaml console ../system/packaging/test_execution_environment.py::test_a_context_is_made_of_the_definition
-        console ../system/packaging/test_execution_environment.py::test_the_kinds_of_blocks_are_those_that_are_tested
+        console ../system/packaging/test_execution_environment.py::test_a_context_is_made_of_the_definition
         console text ../system/packaging/test_execution_environment.py::test_the_collection_tells_what_it_needs
     """,
     "docs/facts.md": """
