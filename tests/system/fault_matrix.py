@@ -146,7 +146,7 @@ def chosen_options(scenario: Scenario, fault: str, version: str) -> dict[str, An
 
 
 def judge(result: dict[str, Any], wanted: list[str]) -> Outcome:
-    """Return the outcome; AssertionError where something is lost, is there twice, or is not said."""
+    """Return the outcome; AssertionError if something is lost, is there twice, or is not said."""
     read = [facts["instance_id"] for facts in result["instances"]]
     assert read == [instance_id for instance_id in wanted if instance_id in read], read
     assert all(facts["instance_name"] == f"No. {int(facts['instance_id'][-3:])}" for facts in result["instances"])

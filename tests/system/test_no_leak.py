@@ -179,7 +179,7 @@ def replies():
 
 
 def check_nothing_leaked(written: dict[str, str], emulators: dict[str, Any]) -> None:
-    """Search texts, by the places where they were written, and what the emulators have logged."""
+    """Search texts, by where they were written, and what the emulators have logged."""
     logs = {f"log of the emulator {name}": emulator.log_text() for name, emulator in emulators.items()}
     assert KEY_ID in logs["log of the emulator good"]
     for place, text in {**written, **logs}.items():

@@ -21,7 +21,7 @@ from report_samples import multiplied, sample, with_nothing, with_texts, without
 
 CHROMIUM = shutil.which("chromium")
 # A browser cannot be had from PyPI: who has none can still run all other tests; .ci/run installs one.
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: the report was not looked at in a browser")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is missing: the report was not opened in a browser")
 
 PHONE, DESKTOP = 390, 1280
 
@@ -267,7 +267,7 @@ def test_print_has_all_findings_and_no_controls(show):
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
-def test_it_can_be_read_without_a_script(show):
+def test_the_report_can_be_read_without_a_script(show):
     page = show(sample(), java_script_enabled=False)
     assert findings_shown(page) == 24
     expect(page.locator("#tools")).to_be_hidden()
