@@ -254,8 +254,8 @@ def test_the_theme_can_be_switched(show):
     page.get_by_role("button", name="Switch between light and dark").click()
     dark = page.evaluate(color)
     assert dark != light
-    page.reload()
-    assert page.evaluate(color) == dark
+    # A reload can be faster than the browser's storage.
+    assert dark in ([page.reload(), page.evaluate(color)][1] for _time in range(20))
 
 
 def test_print_has_all_findings_and_no_controls(show):
