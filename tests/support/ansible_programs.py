@@ -56,7 +56,7 @@ def clean_environment(folder: Path) -> dict[str, str]:
         "ANSIBLE_CONFIG": str(folder / "ansible.cfg"),
         "ANSIBLE_COLLECTIONS_PATH": str(TREE),
         "ANSIBLE_HOME": str(folder / "ansible"),
-        # Beside ANSIBLE_HOME, or modules would leave files in the real home.
+        # Not only ANSIBLE_HOME, or modules would leave files in the real home.
         "ANSIBLE_REMOTE_TEMP": str(folder / "ansible" / "remote"),
         "ANSIBLE_ASYNC_DIR": str(folder / "ansible" / "async"),
         "ANSIBLE_SSH_CONTROL_PATH_DIR": str(folder / "ansible" / "cp"),

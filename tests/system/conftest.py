@@ -34,6 +34,21 @@ def ca_path(authority, tmp_path_factory):
     return str(path)
 
 
+@pytest.fixture(scope="session")
+def tls_options(tmp_path_factory):
+    """Return a function that gives the emulator's options for a certificate of trustme's."""
+
+    def write(certificate):
+        folder = tmp_path_factory.mktemp("tls")
+        options = {"tls_cert": str(folder / "chain.pem"), "tls_key": str(folder / "key.pem")}
+        certificate.private_key_pem.write_to_path(options["tls_key"])
+        for pem in certificate.cert_chain_pems:
+            pem.write_to_path(options["tls_cert"], append=True)
+        return options
+
+    return write
+
+
 @pytest.fixture
 def ask():
     """Return a function that runs the module ccc_instance_info with these options and returns its result."""

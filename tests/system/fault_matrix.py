@@ -3,36 +3,42 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What becomes of every fault that the emulator knows: the tables in docs/fault_matrix.md.
 
-``.venv/bin/python tests/system/fault_matrix.py --write`` writes them anew; test_fault_matrix.py compares them.
+``.venv/bin/python tests/system/fault_matrix.py`` compares them with the page; with ``--write``, it writes them.
 
-Real requests to real emulators. The modules' ``run`` is called in this process, the inventory plugin by
-ansible-inventory. What a cell says follows from the emulator's seed and from nothing else.
+Real requests to real emulators, from the modules' ``run`` and from the inventory plugin as Ansible loads it. What a
+cell says follows from the emulator's seed and from nothing else.
 """
 
 from __future__ import annotations
 
-import contextlib
-import functools
+import difflib
 import json
 import re
-import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ansible.errors import AnsibleParserError
+from ansible.inventory.data import InventoryData
+from ansible.parsing.dataloader import DataLoader
+from ansible.plugins.loader import init_plugin_loader, inventory_loader
+
 ROOT = Path(__file__).resolve().parents[2]
 # pytest has them from pyproject.toml.
 sys.path += [str(ROOT / folder) for folder in ("tests/support", "roles/emulator/files")]
+init_plugin_loader()
 
-from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError  # noqa: E402 - after sys.path
-from ansible_collections.alicloud.ccc.plugins.module_utils._module import connection_argument_spec, result_of  # noqa: E402 - after sys.path
-from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (  # noqa: E402 - after sys.path
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError  # noqa: E402 - after its loader
+from ansible_collections.alicloud.ccc.plugins.module_utils._module import (  # noqa: E402 - same
+    connection_argument_spec,
+    result_of,
+)
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (  # noqa: E402 - same
     GET_INSTANCE,
     LIST_INSTANCES_OF_USER,
 )
-from ansible_programs import clean_environment  # noqa: E402 - after sys.path
 from ccc_emulator.faults import FAULTS, Faults  # noqa: E402 - after sys.path
 from emulator_process import EmulatorProcess, running_emulator  # noqa: E402 - after sys.path
 
@@ -42,6 +48,7 @@ VERSIONS = ("2017-07-05", "2020-07-01")
 LISTED = 201  # three pages of 2020-07-01, the last with one call center
 ASKED = 12  # ids
 READERS = ("ccc_instance_info", "ccc_user_instances_info", "instances")
+INVENTORY = "alicloud.ccc.instances"
 NOT_ASKED = re.compile(r"(\d+) more instances? (?:was|were) not asked for")
 CODE = re.compile(r"\(code ([\w.]+)[,)]")
 
@@ -76,31 +83,21 @@ class Outcome(NamedTuple):
 
 
 def observe() -> dict[tuple[str, str, str], Outcome]:
-    """Return the outcome by title of a scenario, fault and reader; AssertionError where a failure is not clear."""
-    with ThreadPoolExecutor(len(SCENARIOS)) as workers:
-        found: dict[tuple[str, str, str], Outcome] = {}
-        for outcomes in workers.map(observe_scenario, SCENARIOS):
-            found.update(outcomes)
-    return found
+    """Return the outcome by title of a scenario, fault and reader; AssertionError if a failure is not clear."""
+    cells = [(scenario, fault) for scenario in SCENARIOS for fault in FAULTS]
+    inventory_loader.get(INVENTORY)  # or each thread would import it
+    with ThreadPoolExecutor(18) as workers:
+        outcomes = workers.map(observe_fault, *zip(*cells, strict=True))
+        found = zip(cells, outcomes, strict=True)
+        return {(cell[0].title, cell[1], reader): seen for cell, all_ in found for reader, seen in all_.items()}
 
 
-def observe_scenario(scenario: Scenario) -> dict[tuple[str, str, str], Outcome]:
-    found = {}
-    with contextlib.ExitStack() as started, ThreadPoolExecutor(6) as workers:
-
-        def start(fault: str) -> EmulatorProcess:
-            faults, data = {fault: scenario.rate}, {"Instances": call_centers(fault)}
-            return started.enter_context(running_emulator(data=data, faults=faults, seed=seed(fault)))
-
-        emulators = dict(zip(FAULTS, workers.map(start, FAULTS), strict=True))
-        read = functools.partial(observe_modules, scenario)
-        for fault, outcomes in zip(FAULTS, workers.map(read, FAULTS, emulators.values()), strict=True):
-            for reader, outcome in outcomes.items():
-                found[scenario.title, fault, reader] = outcome
-        # After the modules, not beside them: which fault a request meets depends on how often it was sent before.
-        for fault, outcome in observe_inventory(scenario, emulators).items():
-            found[scenario.title, fault, "instances"] = outcome
-    return found
+def observe_fault(scenario: Scenario, fault: str) -> dict[str, Outcome]:
+    """Return the outcome by reader. One after the other: a fault depends on how often a request was sent before."""
+    data = {"Instances": call_centers(fault)}
+    with running_emulator(data=data, faults={fault: scenario.rate}, seed=seed(fault)) as emulator:
+        modules = observe_modules(scenario, fault, emulator)
+        return {**modules, "instances": observe_inventory(scenario, fault, emulator)}
 
 
 def call_centers(fault: str) -> list[dict[str, str]]:
@@ -154,7 +151,7 @@ def chosen_options(scenario: Scenario, fault: str, version: str) -> dict[str, An
 
 
 def judge(result: dict[str, Any], wanted: list[str]) -> Outcome:
-    """Return the outcome; AssertionError where something is lost, is there twice, or is not said."""
+    """Return the outcome; AssertionError if something is lost, is there twice, or is not said."""
     read = [facts["instance_id"] for facts in result["instances"]]
     assert read == [instance_id for instance_id in wanted if instance_id in read], read
     assert all(facts["instance_name"] == f"No. {int(facts['instance_id'][-3:])}" for facts in result["instances"])
@@ -186,38 +183,23 @@ def check_message(message: str, code: str) -> None:
 # --- Inventory ---
 
 
-def observe_inventory(scenario: Scenario, emulators: dict[str, EmulatorProcess]) -> dict[str, Outcome]:
-    """Return the outcome by fault, of one ansible-inventory over a source for each."""
-    version = VERSIONS[1]
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        sources = []
-        for fault, emulator in emulators.items():
-            source = folder / f"{fault}.ccc.yml"
-            options = {**emulator.connection, **chosen_options(scenario, fault, version)}
-            source.write_text(json.dumps({"plugin": "alicloud.ccc.instances", **options}), encoding="utf-8")
-            sources += ["--inventory", str(source)]
-        done = subprocess.run(
-            [sys.executable, str(Path(sys.executable).parent / "ansible-inventory"), *sources, "--list"],
-            cwd=folder,
-            # A warning is not cut into lines.
-            env={**clean_environment(folder), "COLUMNS": "100000"},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-    hosts = json.loads(done.stdout)["_meta"]["hostvars"]
-    warnings = done.stderr.split("[WARNING]")
-    outcomes = {}
-    for fault in emulators:
-        read = sorted(facts["ccc_instance_id"] for name, facts in hosts.items() if name.startswith(f"{fault}-"))
-        assert read in ([], [call_center["InstanceId"] for call_center in call_centers(fault)]), read
-        about = [" ".join(warning.split()) for warning in warnings if f"{fault}.ccc.yml" in warning]
-        codes = sorted({code for warning in about for code in CODE.findall(warning)})
-        assert bool(codes) == (not read), done.stderr
-        assert all(CccError(code, "").hint in " ".join(about) for code in codes), about
-        outcomes[fault] = Outcome(len(read), LISTED, tuple(codes))
-    return outcomes
+def observe_inventory(scenario: Scenario, fault: str, emulator: EmulatorProcess) -> Outcome:
+    """Return the outcome, which is all hosts or, with an error that says why, none."""
+    options = {**emulator.connection, **chosen_options(scenario, fault, VERSIONS[1])}
+    inventory, message = InventoryData(), ""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / f"{fault}.ccc.yml"
+        source.write_text(json.dumps({"plugin": INVENTORY, **options}), encoding="utf-8")
+        try:
+            inventory_loader.get(INVENTORY).parse(inventory, DataLoader(), str(source), cache=False)
+        except AnsibleParserError as error:
+            message = str(error)
+    read = sorted(host.vars["ccc_instance_id"] for host in inventory.hosts.values())
+    assert read in ([], [call_center["InstanceId"] for call_center in call_centers(fault)]), read
+    codes = sorted(set(CODE.findall(message)))
+    assert bool(codes) == (not read), message
+    assert all(CccError(code, "").hint in message for code in codes), message
+    return Outcome(len(read), LISTED, tuple(codes))
 
 
 # --- Page ---
@@ -245,9 +227,14 @@ def page_with(content: str) -> str:
     return f"{before}{BEGIN}\n{content}\n{END}{after}"
 
 
-if __name__ == "__main__":
-    made = page_with(tables(observe()))
+def main() -> int:
+    before, made = PAGE.read_text(encoding="utf-8"), page_with(tables(observe()))
     if "--write" in sys.argv:
         PAGE.write_text(made, encoding="utf-8")
-    else:
-        print(made)
+        return 0
+    sys.stdout.writelines(difflib.unified_diff(before.splitlines(True), made.splitlines(True), PAGE.name, "observed"))
+    return int(made != before)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The module audit_report in real runs, with the ansible-core of this environment and with the oldest.
+"""The audit in real runs, with the ansible-core of this environment and with the oldest.
 
 What the gateway sent is never run and never altered, and nothing of it is in the output of the task.
 """
@@ -12,6 +12,7 @@ import json
 
 import pytest
 import yaml
+from audit_cases import call_center
 from emulator_process import running_emulator
 
 TOUCH = "lookup('pipe', 'touch marker')"
@@ -128,7 +129,7 @@ def output(run, tmp_path):
         return run(*words, ANSIBLE_INJECT_INVOCATION="true")
 
 
-def test_a_report_of_hostile_values(output, tmp_path):
+def test_a_report_keeps_hostile_values_and_runs_none(output, tmp_path):
     def made(path):
         return json.loads((tmp_path / path).read_text("utf-8"))
 
@@ -164,3 +165,52 @@ def test_a_report_of_hostile_values(output, tmp_path):
     for word in (PERSON, STATUS, "Hotline", "touch marker", "HYPERLINK"):
         assert word not in output
     assert "invocation" not in output.split("TASK [check]")[1].split("TASK [conclude]")[0]
+
+
+# --- Messages of rules ---
+
+
+def rule(name, message):
+    described = {"id": name, "title": "Own", "severity": "low", "scope": "instance", "that": "domain_name == 'x'"}
+    return {**described, "message": message}
+
+
+# In Ansible's YAML, what is not a template has a tag of its own.
+UNSAFE = """
+- {id: %s, title: Own, severity: low, scope: instance, that: "domain_name == 'x'",
+   message: !unsafe '{{ instance_name }} of {{ owner }}'}
+"""
+PLAIN = "{instance_name} of {owner}"
+MESSAGES_PLAYBOOK = """
+- hosts: localhost
+  gather_facts: false
+  vars_files: [vars.yml]
+  vars:
+    instances: "{{ lookup('ansible.builtin.file', 'instances.json') | from_json }}"
+    in_play: %s
+  tasks:
+    - ansible.builtin.copy:
+        dest: "{{ playbook_dir }}/found.json"
+        mode: "0600"
+        content: "{{ instances | alicloud.ccc.audit_findings(rules) | to_json }}"
+      vars:
+        rules: "{{ (in_play + in_file + in_extra + in_unsafe_extra + in_unsafe_file) | alicloud.ccc.audit_rules }}"
+"""
+
+
+def test_a_rules_message_is_the_same_wherever_the_rule_is_written(run, tmp_path):
+    names = [*NAMES[:3], "plain"]
+    instances = [call_center(instance_name=name, owner=name, odd={name: name}) for name in names]
+    (tmp_path / "instances.json").write_text(json.dumps(instances))
+    (tmp_path / "playbook.yml").write_text(MESSAGES_PLAYBOOK % json.dumps([rule("play", PLAIN)]))
+    file = "in_file: %s\nin_unsafe_file:%s" % (json.dumps([rule("file", PLAIN)]), UNSAFE % "unsafe_file")
+    (tmp_path / "vars.yml").write_text(file)
+    (tmp_path / "extra.yml").write_text("in_unsafe_extra:" + UNSAFE % "unsafe_extra")
+    extra = json.dumps({"in_extra": [rule("extra", PLAIN)]})
+    run("ansible-playbook", "--extra-vars", "@extra.yml", "--extra-vars", extra, "playbook.yml")
+    assert not list(tmp_path.rglob("marker"))
+    messages = {}
+    for finding in json.loads((tmp_path / "found.json").read_text("utf-8")):
+        messages.setdefault(finding["rule_id"], []).append(finding["message"])
+    expected = [f"{name} of {name}" for name in names]
+    assert messages == dict.fromkeys(("play", "file", "extra", "unsafe_extra", "unsafe_file"), expected)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a call center is called is never run: real runs with the ansible-core of this environment, and with the oldest.
+"""A call center's name is never run: real runs with the ansible-core of this environment, and with the oldest.
 
 Before 2.19, ansible-core takes every host variable for a template; from then on, none that is not trusted.
 """
@@ -65,7 +65,7 @@ PLAYBOOK = [
 
 
 def unwrapped(value):
-    """Return what `ansible-inventory --list` means: it marks what is no template."""
+    """Return what `ansible-inventory --list` means: it marks what is not a template."""
     if isinstance(value, dict):
         return value["__ansible_unsafe"] if "__ansible_unsafe" in value else {k: unwrapped(v) for k, v in value.items()}
     return [unwrapped(item) for item in value] if isinstance(value, list) else value
@@ -97,7 +97,7 @@ def call_centers(marker):
     ]
 
 
-def test_nothing_is_run_and_every_text_stays_what_it_is(run, tmp_path):
+def test_no_value_is_run_and_every_text_stays_as_it_came(run, tmp_path):
     # Their names hold no slash, which no host name may.
     marker = "marker"
     (tmp_path / "shown").mkdir()

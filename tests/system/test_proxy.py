@@ -15,17 +15,13 @@ import pytest
 from emulator_process import running_emulator
 
 PASSWORD = "proxyPassWordCanary"
-# An address of loopback that is none to the modules, which ask loopback without a proxy; no resolver is asked for it.
+# An address of loopback that the modules do not take for one, since they ask loopback without a proxy.
 HOST = "127.1"
 
 
 @pytest.fixture(scope="module")
-def emulator(authority, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("tls")
-    certificate = authority.issue_cert(HOST)
-    certificate.private_key_pem.write_to_path(str(folder / "key.pem"))
-    certificate.cert_chain_pems[0].write_to_path(str(folder / "certificate.pem"))
-    with running_emulator(tls_cert=str(folder / "certificate.pem"), tls_key=str(folder / "key.pem")) as process:
+def emulator(authority, tls_options):
+    with running_emulator(**tls_options(authority.issue_cert(HOST))) as process:
         yield process
 
 
@@ -74,62 +70,51 @@ def failure_of(result):
     return error
 
 
+@pytest.mark.parametrize(
+    ("environment", "is_asked"),
+    [
+        ({}, True),
+        ({"NO_PROXY": "example.com"}, True),
+        ({"NO_PROXY": HOST}, False),
+        ({"NO_PROXY": f"example.com,{HOST}"}, False),
+        ({"NO_PROXY": "*"}, False),
+    ],
+    ids=str,
+)
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy"])
-def test_requests_go_through_the_proxy(name, ask, options, emulator, proxy, monkeypatch):
+def test_the_proxy_is_asked_unless_no_proxy_names_the_host(
+    name, environment, is_asked, ask, options, emulator, proxy, monkeypatch
+):
     port, record = proxy
-    monkeypatch.setenv(name, proxy_at(port))
+    for variable, value in {name: proxy_at(port), **environment}.items():
+        monkeypatch.setenv(variable, value)
     result = ask(**options)
     assert (len(result["instances"]), result.get("errors")) == (1, None)
-    assert asked(record) == [f"CONNECT {HOST}:{emulator.port}"]
-
-
-@pytest.mark.parametrize("no_proxy", [HOST, "*", f"example.com,{HOST}"])
-def test_no_proxy_goes_around_it(no_proxy, ask, options, proxy, monkeypatch):
-    port, record = proxy
-    monkeypatch.setenv("HTTPS_PROXY", proxy_at(port))
-    monkeypatch.setenv("NO_PROXY", no_proxy)
-    assert len(ask(**options)["instances"]) == 1
-    assert asked(record) == []
-
-
-def test_no_proxy_for_another_host_does_not(ask, options, proxy, monkeypatch):
-    port, record = proxy
-    monkeypatch.setenv("HTTPS_PROXY", proxy_at(port))
-    monkeypatch.setenv("NO_PROXY", "example.com")
-    assert len(ask(**options)["instances"]) == 1
-    assert len(asked(record)) == 1
+    assert asked(record) == [f"CONNECT {HOST}:{emulator.port}"] * is_asked
 
 
 def test_the_gateways_certificate_is_checked_through_the_proxy(ask, options, proxy, monkeypatch):
     port, record = proxy
     monkeypatch.setenv("HTTPS_PROXY", proxy_at(port))
-    error = failure_of(ask(**{**options, "ca_path": None}))
-    assert error["code"] == "Client.Certificate"
+    assert failure_of(ask(**{**options, "ca_path": None}))["code"] == "Client.Certificate"
     assert len(asked(record)) == 1
 
 
-def test_a_proxy_that_wants_another_password_is_a_failure_without_it(ask, options, proxy, monkeypatch):
+def test_a_proxy_that_fails_is_named_without_its_password(ask, options, proxy, refused_endpoint, monkeypatch):
     port, _record = proxy
-    monkeypatch.setenv("HTTPS_PROXY", proxy_at(port, PASSWORD + "IsWrong"))
-    error = failure_of(ask(**options))
-    assert error["code"] == "Client.Proxy"
-    assert "HTTPS_PROXY" in error["hint"]
-
-
-def test_a_proxy_that_reaches_nobody_answers_502(ask, options, proxy, refused_endpoint, monkeypatch):
-    port, record = proxy
-    monkeypatch.setenv("HTTPS_PROXY", proxy_at(port))
     refused = refused_endpoint.rpartition(":")[2]
-    assert failure_of(ask(**{**options, "endpoint": f"https://{HOST}:{refused}"}))["code"] == "Client.Proxy"
-    assert asked(record) == [f"CONNECT {HOST}:{refused}"]
+    for address, endpoint in (
+        (proxy_at(port, PASSWORD + "IsWrong"), options["endpoint"]),
+        (proxy_at(port), f"https://{HOST}:{refused}"),  # the proxy reaches nobody there and answers 502
+        (proxy_at(refused), options["endpoint"]),  # nobody listens
+    ):
+        monkeypatch.setenv("HTTPS_PROXY", address)
+        error = failure_of(ask(**{**options, "endpoint": endpoint}))
+        assert error["code"] == "Client.Proxy"
+        assert "HTTPS_PROXY" in error["hint"]
 
 
-def test_no_proxy_where_one_should_be(ask, options, refused_endpoint, monkeypatch):
-    monkeypatch.setenv("HTTPS_PROXY", proxy_at(refused_endpoint.rpartition(":")[2]))
-    assert failure_of(ask(**options))["code"] == "Client.Proxy"
-
-
-def test_http_which_is_for_loopback_alone_is_never_asked_through_a_proxy(ask, proxy, monkeypatch):
+def test_http_to_loopback_never_goes_through_a_proxy(ask, proxy, monkeypatch):
     port, record = proxy
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.setenv(name, proxy_at(port))
@@ -138,35 +123,21 @@ def test_http_which_is_for_loopback_alone_is_never_asked_through_a_proxy(ask, pr
     assert asked(record) == []
 
 
-# The modules are the same for each core.
-@pytest.mark.parametrize("python", ["this core"], indirect=True)
-def test_a_play_names_the_proxy_in_its_environment(run, options, emulator, proxy, tmp_path):
+def test_a_task_names_the_proxy_in_its_environment(play, options, emulator, proxy):
     port, record = proxy
 
     def task(name, **environment):
-        return {
-            "alicloud.ccc.ccc_user_instances_info": {**options, "max_attempts": 1},
-            "environment": {"NO_PROXY": "", **environment},
-            "register": name,
-            "ignore_errors": True,
-        }
+        listing = {"alicloud.ccc.ccc_user_instances_info": {**options, "max_attempts": 1}}
+        return {"name": name, **listing, "environment": {"NO_PROXY": "", **environment}, "ignore_errors": True}
 
-    that = [
-        "through.instances | length == 8",
-        "around.instances | length == 8",
-        "refused is failed and refused.errors[0].code == 'Client.Proxy'",
-    ]
-    tasks = [
-        task("through"),
-        task("around", NO_PROXY=HOST),
-        task("refused", HTTPS_PROXY=f"http://127.0.0.1:{port}"),
-        {"ansible.builtin.assert": {"that": that}},
-    ]
-    variables = {"ansible_python_interpreter": sys.executable}
-    play = {"hosts": "localhost", "gather_facts": False, "vars": variables, "tasks": tasks}
-    (tmp_path / "play.yml").write_text(json.dumps([play]), encoding="utf-8")
-    # At -vvvv, Ansible shows the environment of a task, so the password is in the one of the whole run.
-    output = run("ansible-playbook", "-vvvv", "play.yml", HTTPS_PROXY=proxy_at(port))
-    assert "code Client.Proxy" in output
-    assert PASSWORD not in output
+    # At -vvvv, Ansible shows a task's environment, so the proxy with its password is in the one of the whole run.
+    run = play(
+        [task("through"), task("around", NO_PROXY=HOST), task("refused", HTTPS_PROXY=f"http://127.0.0.1:{port}")],
+        environment={"HTTPS_PROXY": proxy_at(port)},
+        arguments=("-vvvv",),
+    )
+    through, around, refused = run.results_by_task().values()
+    assert len(through["instances"]) == len(around["instances"]) == 8
+    assert refused["errors"][0]["code"] == "Client.Proxy"
+    assert PASSWORD not in run.output
     assert asked(record) == [f"CONNECT {HOST}:{emulator.port}"]

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""report.html in Debian's chromium: what people see, search and press, and whether all of them can."""
+"""report.html in Debian's chromium: what people see, search and press, and that it is accessible."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from report_samples import multiplied, sample, with_nothing, with_texts, without
 
 CHROMIUM = shutil.which("chromium")
 # A browser cannot be had from PyPI: who has none can still run all other tests; .ci/run installs one.
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: the report was not looked at in a browser")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is missing: the report was not opened in a browser")
 
-WIDTHS = {"phone": 390, "desktop": 1280}
+PHONE, DESKTOP = 390, 1280
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     # It leaves folders in a home.
     home = {"HOME": str(tmp_path_factory.mktemp("home"))}
@@ -42,7 +42,9 @@ def show(browser: Browser, tmp_path: Path):
     numbers = itertools.count()
     with contextlib.ExitStack() as contexts:
 
-        def show(report: dict[str, Any], language: str = "en", width: int = 1280, at: str = "", **options: Any) -> Page:
+        def show(
+            report: dict[str, Any], language: str = "en", width: int = DESKTOP, at: str = "", **options: Any
+        ) -> Page:
             path = tmp_path / f"report-{next(numbers)}.html"
             path.write_text(html_of(report, language), "utf-8")
             context = browser.new_context(viewport={"width": width, "height": 900}, **options)
@@ -63,47 +65,45 @@ def findings_shown(page: Page) -> int:
     return page.locator(".finding:visible").count()
 
 
-def assert_usable_by_all(page: Page) -> None:
+def assert_accessible(page: Page) -> None:
     result = Axe().run(page)
     assert result.violations_count == 0, result.generate_report()
+    assert_no_sideways_scroll(page)
 
 
 def assert_no_sideways_scroll(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_all_people_can_use_it(show, language, theme, width):
+# Each language in each theme, at one of the widths.
+@pytest.mark.parametrize(
+    ("language", "theme", "width"),
+    [("en", "light", DESKTOP), ("en", "dark", PHONE), ("zh", "light", PHONE), ("zh", "dark", DESKTOP)],
+)
+def test_the_report_is_accessible(show, language, theme, width):
     page = show(sample(language), language, width, color_scheme=theme)
     page.locator("#accepted > summary").click()
     page.locator("#met > summary").click()
     page.locator("#instance-4 > summary").click()
-    assert_no_sideways_scroll(page)
-    # The rules take seconds: each language in each theme, at one of the widths.
-    if (width == WIDTHS["phone"]) == ((language, theme) in (("en", "dark"), ("zh", "light"))):
-        assert_usable_by_all(page)
+    assert_accessible(page)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_all_people_can_use_the_other_grouping(show, theme):
-    page = show(sample(), width=390, color_scheme=theme)
+def test_findings_by_call_center_are_accessible(show, theme):
+    page = show(sample(), width=PHONE, color_scheme=theme)
     page.get_by_label("By call center").check()
     page.locator(".chip.medium").click()
     page.locator("#finding-5").evaluate("finding => finding.scrollIntoView()")
-    assert_usable_by_all(page)
-    assert_no_sideways_scroll(page)
+    assert_accessible(page)
 
 
 @pytest.mark.parametrize("report", [without_findings(), with_nothing()], ids=["no finding", "nothing"])
-def test_there_is_something_to_read_where_there_is_nothing_to_do(show, report):
-    page = show(report, width=390)
+def test_a_report_without_findings_says_so(show, report):
+    page = show(report, width=PHONE)
     expect(page.locator("h1")).to_contain_text("Passed")
     expect(page.locator(".warm").first).to_be_visible()
     expect(page.locator("#tools")).to_have_count(0)
-    assert_usable_by_all(page)
-    assert_no_sideways_scroll(page)
+    assert_accessible(page)
 
 
 def test_charts_have_names_and_figures(show):
@@ -135,10 +135,7 @@ def test_search_shows_what_has_all_words(show):
     page.get_by_role("button", name="Clear filters").click()
     assert findings_shown(page) == 15
     expect(page.locator("#search")).to_be_focused()
-
-
-def test_search_opens_what_was_folded(show):
-    page = show(sample())
+    # It opens what was folded.
     page.locator("#search").fill("CHG-20418")
     expect(page.locator("#accepted .finding").first).to_be_visible()
     assert findings_shown(page) == 2
@@ -213,20 +210,16 @@ def test_facts_are_shown_when_they_are_opened(show):
 # --- Places in the page ---
 
 
-@pytest.mark.parametrize(
-    ("place", "seen"),
-    [
-        ("#finding-17", "测试11111 is what 2 call centers are called"),
-        ("#finding-14", "北京售后服务 has no phone number."),
-        ("#rule-owner_not_allowed", "An owner who is not on your list"),
-        ("#instance-2", "ef1e71e9-ae9d-487c-96ad-9181d85cf802"),
-    ],
-)
-def test_an_address_leads_to_what_is_folded(show, place, seen):
-    page = show(sample(), at=place)
-    target = page.locator(place)
-    expect(target).to_be_in_viewport()
-    expect(target.get_by_text(seen).first).to_be_visible()
+def test_an_address_leads_to_what_is_folded(show):
+    for place, seen in {
+        "#finding-17": "测试11111 is what 2 call centers are called",
+        "#finding-14": "北京售后服务 has no phone number.",
+        "#rule-owner_not_allowed": "An owner who is not on your list",
+        "#instance-2": "ef1e71e9-ae9d-487c-96ad-9181d85cf802",
+    }.items():
+        target = show(sample(), at=place).locator(place)
+        expect(target).to_be_in_viewport()
+        expect(target.get_by_text(seen).first).to_be_visible()
 
 
 def test_an_address_keeps_a_view(show):
@@ -261,8 +254,8 @@ def test_the_theme_can_be_switched(show):
     page.get_by_role("button", name="Switch between light and dark").click()
     dark = page.evaluate(color)
     assert dark != light
-    page.reload()
-    assert page.evaluate(color) == dark
+    # A reload can be faster than the browser's storage.
+    assert dark in ([page.reload(), page.evaluate(color)][1] for _time in range(20))
 
 
 def test_print_has_all_findings_and_no_controls(show):
@@ -274,7 +267,7 @@ def test_print_has_all_findings_and_no_controls(show):
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
 
 
-def test_it_can_be_read_without_a_script(show):
+def test_the_report_can_be_read_without_a_script(show):
     page = show(sample(), java_script_enabled=False)
     assert findings_shown(page) == 15
     expect(page.locator("#tools")).to_be_hidden()
@@ -295,7 +288,7 @@ def test_hostile_values_do_nothing(show):
             "x" * 3000,
         ]
     )
-    page = show(with_texts(lambda: next(texts)), width=390)
+    page = show(with_texts(lambda: next(texts)), width=PHONE)
     page.get_by_role("button", name="Open all").click()
     page.get_by_label("By call center").check()
     for summary in page.locator(".instance > summary").all():

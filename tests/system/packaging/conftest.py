@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The archive that users install, built once by the README's commands from a copy of the checkout, and installed."""
+"""The archive that users install, built by the README's commands from a copy of the checkout, and installed."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ import importlib.util
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+from ansible_programs import clean_environment, program
 
 ROOT = Path(__file__).resolve().parents[3]
-PROGRAMS = Path(sys.executable).parent
-NOT_OURS = re.compile(r"(ANSIBLE|ALIBABA_CLOUD|ALICLOUD)_|(https?|all|no)_proxy$", re.IGNORECASE)
-# What git ignores, as it lies about in a checkout that was worked in, and more that a user may have made there.
+# What git ignores and is often in a checkout, and more that a user may have made there.
 LEFT_BEHIND = [
     ".coverage.host.1",
     ".hypothesis/examples",
@@ -36,61 +35,54 @@ LEFT_BEHIND = [
 ]
 
 
-class Installed:
-    """The installed collection, and how to run a program of Ansible that finds it, and no other copy."""
+class Installed(NamedTuple):
+    """The installed collection, and how to run a line of a shell that finds it, and no other copy."""
 
-    def __init__(self, archive: Path, collections: Path, run: Callable[..., str]) -> None:
-        self.archive = archive
-        self.collections = collections
-        self.folder = collections / "ansible_collections" / "alicloud" / "ccc"
-        self.run = run
+    checkout: Path
+    archive: Path
+    collections: Path
+    run: Callable[..., str]
+
+    @property
+    def folder(self) -> Path:
+        return self.collections / "ansible_collections" / "alicloud" / "ccc"
 
 
 def run_in(folder: Path, collections: Path) -> Callable[..., str]:
-    """Return a function that runs a line of a shell there with this environment's programs, and gives its output."""
-    kept = {name: value for name, value in os.environ.items() if not NOT_OURS.match(name)}
-    # Their own first lines would not survive a folder with a space.
+    """Return a function that runs a line of a shell with this environment's programs and returns its output."""
     programs = folder / "programs"
     programs.mkdir()
-    for name in ("ansible-builder", "ansible-doc", "ansible-galaxy", "ansible-inventory", "ansible-playbook"):
-        (programs / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" "{PROGRAMS / name}" "$@"\n', "utf-8")
+    for name in ("ansible-builder", "ansible-doc", "ansible-galaxy", "ansible-playbook"):
+        python, path = program(name)
+        (programs / name).write_text(f'#!/bin/sh\nexec "{python}" "{path}" "$@"\n', "utf-8")
         (programs / name).chmod(0o700)
+    settings = {
+        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(folder),
+        "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED": "true",
+        "ANSIBLE_COLLECTIONS_PATH": str(collections),
+        # Or the checkout itself would be found as well: .venv makes it known to its Python.
+        "ANSIBLE_COLLECTIONS_SCAN_SYS_PATH": "false",
+    }
 
-    def run(line: str, cwd: Path, status: int = 0, **environment: str) -> str:
+    def run(line: str, cwd: Path, **environment: str) -> str:
         done = subprocess.run(
             ["sh", "-c", line],
             cwd=cwd,
-            env={
-                **kept,
-                "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
-                "LC_ALL": "C.UTF-8",
-                "NO_PROXY": "*",
-                "HOME": str(folder),
-                "ANSIBLE_HOME": str(folder / "ansible"),
-                "ANSIBLE_REMOTE_TEMP": str(folder / "ansible" / "remote"),
-                "ANSIBLE_PIPELINING": "true",
-                "ANSIBLE_NOCOLOR": "true",
-                "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED": "true",
-                "ANSIBLE_COLLECTIONS_PATH": str(collections),
-                # Or the checkout itself would be found as well: .venv makes it known to its Python.
-                "ANSIBLE_COLLECTIONS_SCAN_SYS_PATH": "false",
-                **environment,
-            },
+            env={**clean_environment(folder), **settings, **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             check=False,
         )
-        assert done.returncode == status, f"{line}\n{done.stdout}"
+        assert done.returncode == 0, f"{line}\n{done.stdout}"
         return done.stdout
 
     return run
 
 
-@pytest.fixture(scope="session")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of what is in git, with LEFT_BEHIND."""
-    copy = tmp_path_factory.mktemp("packaging") / "checkout"
+def copy_checkout(copy: Path) -> None:
+    """Copy what is in git, and add LEFT_BEHIND."""
     path = ROOT / "tests" / "tools" / "ansible_test.py"
     spec = importlib.util.spec_from_file_location("ansible_test_of_this_checkout", path)
     tool = importlib.util.module_from_spec(spec)
@@ -99,11 +91,10 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in LEFT_BEHIND:
         (copy / name).parent.mkdir(parents=True, exist_ok=True)
         (copy / name).write_text("left behind", encoding="utf-8")
-    return copy
 
 
 @pytest.fixture(scope="session")
-def installed(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     """Build and install as the README says.
 
     Its command that asks Galaxy comes last and finds what is installed by its name: no test leaves this machine.
@@ -111,14 +102,15 @@ def installed(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Insta
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     from_galaxy, build, install = re.findall(r"^\$ (ansible-galaxy .*)$", readme, re.MULTILINE)
     assert install.startswith("ansible-galaxy collection install ")
+    checkout = tmp_path_factory.mktemp("packaging") / "checkout"
+    copy_checkout(checkout)
     collections = tmp_path_factory.mktemp("collections")
     run = run_in(tmp_path_factory.mktemp("run"), collections)
-    for name in LEFT_BEHIND:
-        if name.startswith("alicloud-ccc-"):
-            (checkout / name).unlink()  # two would be too many for the command
+    for archive in checkout.glob("alicloud-ccc-*"):
+        archive.unlink()  # two would be too many for the command
     run(build, checkout)
     run(f"{install} --offline", checkout)
     printed = run(f"{from_galaxy} --offline", checkout)
     assert "Nothing to do. All requested collections are already installed." in printed
     (archive,) = checkout.glob("alicloud-ccc-*.tar.gz")
-    return Installed(archive, collections, run)
+    return Installed(checkout, archive, collections, run)

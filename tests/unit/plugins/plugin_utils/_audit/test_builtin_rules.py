@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Each built-in rule where it finds something, where it does not, and where it cannot know.
 
-With Jinja's own environment; tests/system has the same with two ansible-cores.
+With Jinja's own environment; a play of the audit has Ansible's.
 """
 
 from __future__ import annotations
