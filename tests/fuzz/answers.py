@@ -5,7 +5,8 @@
 
 A case is bytes. The first says which version is asked for which operation, the second which HTTP status the answer
 has, and the rest is its body; or the rest is all that comes over the connection, status line and headers too. The
-client gets it over a real socket; only where the other end is, is made up.
+client gets it over a real socket; only the address of the other end is made up. What types facts have is shown by
+tests/unit/plugins/module_utils/test_facts.py.
 """
 
 from __future__ import annotations
@@ -17,8 +18,7 @@ from typing import Any, NamedTuple
 from unittest import mock
 
 import urllib3.util.connection
-from ansible_collections.alicloud.ccc.plugins.module_utils import _facts
-from ansible_collections.alicloud.ccc.plugins.module_utils._client import GENERATIONS, Batch, client_from_options
+from ansible_collections.alicloud.ccc.plugins.module_utils._client import Batch, client_from_options
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import failure_message
 
@@ -36,11 +36,10 @@ OPTIONS = {
     "concurrency": 1,
     "validate_certs": True,
 }
-VERSIONS = tuple(GENERATIONS)
+VERSIONS = ("2017-07-05", "2020-07-01")
 OPERATIONS = ("GetInstance", "ListInstancesOfUser")
 STATUSES = (200, 201, 302, 400, 403, 404, 429, 500, 502, 503)
 INSTANCE_ID = "ef1e71e9-ae9d-487c-96ad-9181d85cf802"
-TYPES = {_facts._text: str, _facts._integer: int, _facts._boolean: bool}
 
 
 class Case(NamedTuple):
@@ -69,11 +68,8 @@ def decode_case(data: bytes) -> Case:
 
 def check(data: bytes) -> Batch:
     """Answer a request with a case, and raise AssertionError unless facts or CccErrors come of it; return them."""
-    case = decode_case(data)
-    batch = ask(case)
-    for facts in batch.instances:
-        check_facts(facts, GENERATIONS[case.version].instance_table)
-        assert set(facts) >= {"created_at"}
+    batch = ask(decode_case(data))
+    assert all({"instance_id", "created_at"} <= set(facts) for facts in batch.instances)
     assert all(isinstance(error, CccError) for error in batch.errors)
     if batch.errors:
         message = failure_message(batch, "the options")
@@ -102,17 +98,3 @@ def ask(case: Case) -> Batch:
         if case.operation == "GetInstance":
             return client.get_instances([INSTANCE_ID])
         return client.list_instances_of_user()
-
-
-def check_facts(facts: dict[str, Any], table: _facts.Table) -> None:
-    """Each key is there, and each value of its type or null."""
-    for fact, convert in table.fields.values():
-        value, kind = facts[fact], TYPES[convert]
-        # A bool is an int to Python, and to nobody else.
-        assert value is None or (isinstance(value, kind) and isinstance(value, bool) == (kind is bool)), (fact, value)
-    for fact, _name, element_table in table.lists.values():
-        for element in facts[fact]:
-            check_facts(element, element_table)
-    for fact, inner_table in table.objects.values():
-        if facts[fact] is not None:
-            check_facts(facts[fact], inner_table)
