@@ -75,20 +75,3 @@ def test_every_make_command_is_a_target(file):
     asked = set(re.findall(r"(?:`|^\$ )make ([\w-]+)", (ROOT / file).read_text("utf-8"), re.MULTILINE))
     assert asked
     assert asked <= targets
-
-
-def test_every_other_command_of_contributing_names_files_that_are_there():
-    said = re.findall(r"`\.venv/bin/(?:pytest|python) ([^`]+)`", (ROOT / "CONTRIBUTING.md").read_text("utf-8"))
-    paths = {word for words in said for word in words.split() if "/" in word}
-    assert len(paths) > 5
-    assert all((ROOT / path).exists() for path in paths), paths
-
-
-def test_make_test_runs_each_check_that_contributing_names():
-    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    table = text[text.index("## What shows what") : text.index("## Where things are")]
-    named = set(re.findall(r"`make ([\w-]+)", table)) - {"test", "benchmark"}
-    [recipe] = re.findall(r"^test:\n((?:\t.*\n)+)", MAKEFILE, re.MULTILINE)
-    # On each core, and so on the newest one.
-    assert named - {"sanity", "integration"} <= set(recipe.split())
-    assert (ROOT / ".ci" / "run").read_text("utf-8").count("\nmake test ") == 1
