@@ -78,7 +78,7 @@ def table_row(row, size, ours, theirs, bounds):
 
 
 def machine():
-    """Return lines that say where the figures come from."""
+    """Return lines that name the machine and the versions behind the figures."""
     cpu = re.search(r"^model name\s*: (.*)$", pathlib.Path("/proc/cpuinfo").read_text(), re.MULTILINE)
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     system = platform.freedesktop_os_release()["PRETTY_NAME"]
@@ -93,7 +93,7 @@ def machine():
 
 
 def peak_of_this_process():
-    """(Its resource usage would say the peak of what started it, where that is larger.)"""
+    """(Its resource usage would say the peak of what started it, if that is larger.)"""
     status = pathlib.Path("/proc/self/status").read_text(encoding="ascii")
     return int(re.search(r"^VmHWM:\s*(\d+) kB$", status, re.MULTILINE).group(1)) / 1024
 

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAMS = pathlib.Path(__file__).resolve().parent / "programs"
-# This core, and the oldest, where it is there (`make` puts it there).
+# This core, and the oldest, if it is installed (`make` installs it).
 BIN = pathlib.Path(sys.executable).parent
 OLDEST_BIN = ROOT / ".venv" / "oldest-core" / "bin"
 UNITS = {"time": " s", "memory": " MiB"}
@@ -44,7 +44,7 @@ QUICK = Size(rounds=1, ids=20, items=2, loop=2, throttled=10, instances=20, acco
 
 
 class Cost(NamedTuple):
-    """Seconds, and the most MiB; None where nothing was run."""
+    """Seconds, and the most MiB; None if nothing was run."""
 
     seconds: float
     memory: float | None
@@ -58,7 +58,7 @@ class Row(NamedTuple):
 
     count: the field of Size, by which the time is divided. bounds: the most that time, ratio, memory and memory ratio
     may be. is_long: takes a minute or more. measure: gives the cost, and the cost of what it is measured against;
-    or None, where what it needs is not there.
+    or None if what it needs is missing.
     """
 
     what: str

@@ -5,7 +5,8 @@
 
 A case is bytes. The first says which version is asked for which operation, the second which HTTP status the answer
 has, and the rest is its body; or the rest is all that comes over the connection, status line and headers too. The
-client gets it over a real socket; only where the other end is, is made up.
+client gets it over a real socket; only the address of the other end is made up. What types facts have is shown by
+tests/unit/plugins/module_utils/test_facts.py.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils import _operations
 from ansible_collections.alicloud.ccc.plugins.module_utils._client import Batch, client_from_options
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import failure_message
-from ansible_collections.alicloud.ccc.plugins.module_utils._operations import API_VERSIONS, Operation, Shape
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import API_VERSIONS, Operation
 
 # A word without what an encoder would change, so that a whole one is found wherever it comes out.
 SECRET = "sEcReTcAnArYoNe8351"
@@ -73,8 +74,6 @@ def check(data: bytes) -> Batch:
     """Answer a request with a case, and raise AssertionError unless facts or CccErrors come of it; return them."""
     case = decode_case(data)
     batch = ask(case)
-    for facts in batch.elements:
-        check_facts(facts, OPERATIONS[case.operation].versions[case.version].shape)
     assert all(isinstance(error, CccError) for error in batch.errors)
     if batch.errors:
         message = failure_message(OPERATIONS[case.operation], batch, "the options")
@@ -102,19 +101,3 @@ def ask(case: Case) -> Batch:
         client = opened.enter_context(client_from_options({**OPTIONS, "api_version": case.version}, {}))
         operation = OPERATIONS[case.operation]
         return client.read(operation, [{"InstanceId": INSTANCE_ID} if operation.each else {}])
-
-
-def check_facts(facts: dict[str, Any], shape: Shape) -> None:
-    """Each key is there, and each value of its type or null."""
-    assert set(facts) >= set(shape.derived)
-    for fact, kind in shape.fields.values():
-        value = facts[fact]
-        # A bool is an int to Python, and to nobody else.
-        assert value is None or (isinstance(value, kind) and isinstance(value, bool) == (kind is bool)), (fact, value)
-    lists = [(fact, element_shape) for fact, _name, element_shape in shape.lists.values()]
-    for fact, element_shape in [*lists, *shape.gathered.items()]:
-        for element in facts[fact]:
-            check_facts(element, element_shape)
-    for fact, inner_shape in shape.objects.values():
-        if facts[fact] is not None:
-            check_facts(facts[fact], inner_shape)

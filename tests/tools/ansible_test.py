@@ -64,7 +64,7 @@ def main() -> int:
 
 
 def copy_checkout(copy: Path) -> None:
-    """Copy what git knows or would add; where there is no git (an unpacked archive), all but what the checks make."""
+    """Copy what git knows or would add; without git (an unpacked archive), all but what the checks make."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     try:
         listing = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout
@@ -128,7 +128,7 @@ def run_ansible_test(arguments: list[str], copy: Path, venv: Path) -> int:
             process.wait()  # it has temporary folders of its own to remove
             raise
     if skipped and not process.returncode:
-        print("ansible-test ran nothing: that is a failure here, whatever its exit status says.", file=sys.stderr)
+        print("ansible-test ran nothing: a failure here, whatever its exit status says.", file=sys.stderr)
         return 1
     return process.returncode
 

@@ -53,7 +53,7 @@ def run_importer(archive: Path, folder: Path) -> int:
     print(done.stdout, end="")
     complaints = [line for line in done.stdout.splitlines() if line.startswith(("WARNING: ", "ERROR: ", "CRITICAL: "))]
     if done.returncode or complaints:
-        print(f"galaxy-importer is not content: exit status {done.returncode}, {len(complaints)} warnings and errors.")
+        print(f"galaxy-importer failed or warned: exit status {done.returncode}, {len(complaints)} complaints.")
         return 1
     return 0
 

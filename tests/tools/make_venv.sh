@@ -26,7 +26,7 @@ echo ../../../tree >"$(echo .venv/lib/python3*/site-packages)/ansible_collection
 
 # pip asks rustc for its version, and a rustc that rustup manages makes a folder in the home.
 export RUSTUP_HOME="$PWD/.venv/cache/rustup"
-# The interpreter's own pip, where it has one, spares the 4 s that a pip in .venv costs.
+# The interpreter's own pip, if it has one, saves the 4 s that a pip in .venv costs.
 set -- install --quiet --quiet --no-cache-dir --disable-pip-version-check --constraint requirements-dev.txt uv
 if ! "$python" -m pip --python .venv/bin/python "$@" 2>/dev/null; then
   .venv/bin/python -m ensurepip >/dev/null
