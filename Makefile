@@ -16,7 +16,7 @@ export UV_SYSTEM_CERTS := true
 unexport PYTHONDONTWRITEBYTECODE
 # One more than cores, since tests wait at times; not too many for the memory.
 WORKERS = $(shell .venv/bin/python -c 'import os; print(min(6, os.cpu_count() + 1))')
-PYTEST = .venv/bin/pytest --numprocesses=$(WORKERS) --dist=worksteal
+PYTEST = .venv/bin/pytest --numprocesses=$(WORKERS) --dist=loadgroup
 # The user's Ansible settings and folders stay out of it, and modules run through a pipe: no files in a home.
 export ANSIBLE_CONFIG := $(CURDIR)/.venv/ansible.cfg
 export ANSIBLE_HOME := $(CURDIR)/.venv/ansible

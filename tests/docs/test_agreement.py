@@ -277,6 +277,18 @@ def test_readme_names_what_is_there_and_nothing_else():
     assert "group/alicloud.ccc.ccc" in README.text
 
 
+# --- docs/architecture.md ---
+
+
+def test_the_architecture_page_names_every_file_and_no_other():
+    [block] = Page("docs/architecture.md").blocks
+    rooms = ("plugins/action", "plugins/module_utils", "plugins/plugin_utils")
+    there = {path.name for room in rooms for path in (ROOT / room).rglob("*.py")}
+    named = set(re.findall(r"\b\w+\.py\b", block.content))
+    assert there <= named
+    assert named - there == {"instances.py"}
+
+
 # --- Inventory plugin ---
 
 

@@ -73,7 +73,11 @@ def commands_of(page: Page, folder: Path) -> Iterator[tuple[Block, str]]:
         if block.language == "json":
             json.loads(block.content)
         elif block.language == "":
-            there = {path.name for folder in ("plugins", "playbooks", "roles") for path in (ROOT / folder).rglob("*.*")}
+            there = {
+                path.name
+                for folder in ("docs", "meta", "plugins", "playbooks", "roles")
+                for path in (ROOT / folder).rglob("*.*")
+            }
             assert set(re.findall(r"\b\w+\.(?:py|yml)\b", block.content)) - there == set(), f"{page.path}:{block.line}"
         elif block.language != "text":  # an output
             for command in by_language[block.language](block, page, folder):

@@ -22,6 +22,9 @@ from ansible.parsing.vault import VaultLib, VaultSecret
 from ansible_programs import run_play
 from emulator_process import running_emulator
 
+# Its two plays take a minute: one worker runs them, for all tests of this file.
+pytestmark = pytest.mark.xdist_group("in_process")
+
 INFO, LISTING = "alicloud.ccc.ccc_instance_info", "alicloud.ccc.ccc_user_instances_info"
 KNOWN = "ef1e71e9-ae9d-487c-96ad-9181d85cf802"
 KEY_ID, SECRET = "id-of-the-test", "secret-of-the-test"

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""An audit's report as one HTML file that needs no network. Pure, but for the files of the folder report.
+"""An audit's report as one HTML file that needs no network. Pure, but for the files of the folder templates.
 
 Every value is escaped by Jinja. Scripts and styles are those of the folder, and the policy in the page allows no other:
 it names their hashes. Facts are in the page as JSON, and a script makes text nodes of them when they are opened.
