@@ -155,7 +155,7 @@ def cases(emulator: Any, silent: Any, refused: str, sudo: str, vault: str) -> li
         ),
         Case("no proxy", https, fails="cannot be resolved"),
         Case("for a process", one, "its environment is for a process", environment={"PYTHONUTF8": "1"}),
-        Case("a file beside the playbook", {**endpoint, "profile": "audit", "config_file": "../config.json"}),
+        Case("a file next to the playbook", {**endpoint, "profile": "audit", "config_file": "../config.json"}),
         Case("a vault's", {**one, "access_key_secret": "{{ vault }}"}),
         Case("a vault's, in the task itself", {**one, "access_key_secret": {"__ansible_vault": vault}}),
         Case("a vault's, by a template of a template", {**one, "access_key_secret": "{{ vaults[0] }}"}),
@@ -198,7 +198,7 @@ def cases(emulator: Any, silent: Any, refused: str, sudo: str, vault: str) -> li
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """Return a folder with what the cases need beside their gateways."""
+    """Return a folder with what the cases need, but for their gateways."""
     folder = tmp_path_factory.mktemp("plays")
     # By a link, since modules of ansible-core 2.16 cannot have an interpreter in a folder with a space.
     (folder / "environment").symlink_to(sys.prefix)

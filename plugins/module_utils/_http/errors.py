@@ -113,7 +113,7 @@ KINDS = (
     ),
 )
 _OTHER = Kind((), GIVE_UP, "")
-_ACTIONS_OF_STS = ("AssumeRole", "GetCallerIdentity")
+_ACTIONS_OF_STS = ("AssumeRole",)
 # With several keys around, the first question is which one it was.
 _ABOUT_THE_KEY = (
     "InvalidAccessKeyId",
