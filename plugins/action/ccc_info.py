@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import importlib
 
+from ansible.errors import AnsibleActionFail
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._in_process import InProcessAction
 
 MODULES = "ansible_collections.alicloud.ccc.plugins.modules."
@@ -17,4 +18,7 @@ class ActionModule(InProcessAction):
     @property
     def operation(self):
         # The name as the task has it, with or without the collection's.
-        return importlib.import_module(MODULES + self._task.action.rpartition(".")[2]).OPERATION
+        name = self._task.action.rpartition(".")[2]
+        if name == "ccc_info":
+            raise AnsibleActionFail("ccc_info is not a module. Name one that it runs, such as ccc_instance_info.")
+        return importlib.import_module(MODULES + name).OPERATION

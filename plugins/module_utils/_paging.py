@@ -10,7 +10,7 @@ identity, so that none is there twice; a list whose pages do not add up to its t
 
 from __future__ import annotations
 
-from typing import Any, Callable, Generator, Hashable, Iterable, NamedTuple, Optional, Sequence
+from typing import Any, Callable, Generator, Hashable, Iterable, NamedTuple, Optional, Sequence, Tuple
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
 
@@ -56,7 +56,7 @@ class Listing(NamedTuple):
 
 
 _Pages = Sequence[Optional[Page]]
-Ask = Callable[[Sequence["tuple[int, int]"]], "Iterable[Page | None]"]
+Ask = Callable[[Sequence[Tuple[int, int]]], Iterable[Optional[Page]]]
 """Asks for several pages, each the position of a list and the number of a page, from 1. Gives back a Page for each, in
 order, or None for those that were not asked for since the run had ended."""
 
@@ -68,13 +68,13 @@ def read_lists(count: int, ask: Ask, concurrency: int) -> list[Listing]:
     stood on a page is in the Listing once, in the order of the last round; then what only earlier rounds saw. A round
     with a page that failed is the last one.
     """
-    readers = [_read_list(concurrency) for _ in range(count)]
+    readers = [_read_list(concurrency) for _position in range(count)]
     listings: dict[int, Listing] = {}
     wanted = {position: next(reader) for position, reader in enumerate(readers)}
     while wanted:
         pages = iter(ask([(position, number) for position, numbers in wanted.items() for number in numbers]))
         for position, numbers in list(wanted.items()):
-            brought = [next(pages) for _ in numbers]
+            brought = [next(pages) for _number in numbers]
             try:
                 wanted[position] = readers[position].send(brought)
             except StopIteration as end:

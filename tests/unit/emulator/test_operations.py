@@ -55,7 +55,8 @@ def users_in_2020(emulator, instance_id):
     return page(emulator, action="ListUsers", InstanceId=instance_id).json["Data"]["List"]
 
 
-def assert_types(value, types=TYPES, name=""):
+def assert_types(value, types=None, name=""):
+    types = types or TYPES
     if isinstance(value, dict):
         for key, element in value.items():
             assert element.__class__ is types.get(key, str), f"{name}.{key}"

@@ -272,7 +272,7 @@ pages = st.one_of(
 @given(st.lists(st.lists(pages, min_size=1, max_size=8), max_size=3), st.integers(1, 4))
 def test_whatever_the_pages_say_all_that_stood_on_them_is_there_once(answers, concurrency):
     waiting = [itertools.cycle(pages_of_list) for pages_of_list in answers]
-    read = [[] for _ in answers]
+    read = [[] for _pages in answers]
 
     def read_page(asked):
         position, _number = asked
