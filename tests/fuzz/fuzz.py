@@ -31,7 +31,7 @@ def main() -> int:
     parser.add_argument("cases", nargs="*", type=Path, help="try these cases, and nothing else")
     options = parser.parse_args()
     # The emulator and the client of its tests make the seeds.
-    sys.path.append(str(ROOT / "tests" / "support"))
+    sys.path += [str(ROOT / "tests" / "support"), str(ROOT / "roles" / "emulator" / "files")]
     if options.cases:
         import answers
 
