@@ -103,7 +103,7 @@ KINDS = (
     Kind(
         ("Client.InconsistentList",),
         GIVE_UP,
-        "Run it again when no call centers are created or deleted. If it stays, the gateway miscounts: its answers' "
+        "Run it again when nothing is created or deleted there. If it stays, the gateway miscounts: its answers' "
         "request ids are in request_ids, for Alibaba Cloud's support.",
     ),
     Kind(
