@@ -81,8 +81,9 @@ class Client:
         def ask(asked: Sequence[tuple[int, int]]) -> Iterable[Page | None]:
             # The first request alone: a key that is refused is refused once, and not by every worker. All pages are
             # asked for from this thread, so no worker ever waits for another.
-            first, others = (asked[:1], asked[1:]) if asked[0] == (0, 1) else ((), asked)
-            return [*map(ask_one, first), *self._workers.map(ask_one, others)]
+            first, others = (asked[:1], asked[1:]) if asked[0] == (0, 1) else ([], asked)
+            pages = [ask_one(page) for page in first]
+            return pages + list(self._workers.map(ask_one, others))
 
         listings = read_lists(len(requests), ask, self._concurrency)
         pages = [page for listing in listings for page in listing.pages]

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import yaml
 from tree import ROOT
 
-# The modules that ask a gateway; of audit_report, an action plugin, only the documentation is there.
-MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("ccc_*.py"))
+# The modules that ask a gateway; of the others, action plugins, only the documentation is there.
+MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("ccc_*.py") if path.stem != "ccc_info")
 FILTERS = sorted(path.stem for path in (ROOT / "plugins" / "filter").glob("[!_]*.py"))
 IN_BACKTICKS = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 _BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)  # in a list, a block is indented

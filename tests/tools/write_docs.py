@@ -275,6 +275,8 @@ def wanted() -> Iterator[tuple[Path, str]]:
     """Yield each file with the text that it should have."""
     for path in sorted(MODULES.glob("ccc_*.py")):
         module = importlib.import_module(f"ansible_collections.alicloud.ccc.plugins.modules.{path.stem}")
+        if not hasattr(module, "OPERATION"):  # the documentation of an action
+            continue
         text = yaml.dump(return_of(module.OPERATION), Dumper=Dumper, sort_keys=False, width=80, allow_unicode=True)
         yield path, replaced(path, r'RETURN = r?""".*?"""\n', f'RETURN = r"""\n{text}"""\n')
     for language, name in PAGES.items():

@@ -23,7 +23,7 @@ CONTENTS = """
     docs/NAME.md docs/NAME.schema.json docs/facts.yml docs/images/NAME.png docs/images/NAME.svg
     meta/runtime.yml meta/execution-environment.yml
     playbooks/NAME.yml playbooks/files/NAME.json playbooks/inventory/NAME.yml
-    plugins/KIND/NAME.py plugins/modules/NAME.yml plugins/KIND/_KIND/NAME.py
+    plugins/KIND/NAME.py plugins/KIND/_KIND/NAME.py
     plugins/plugin_utils/_report/templates/NAME.j2 plugins/plugin_utils/_report/templates/NAME.css
     plugins/plugin_utils/_report/templates/NAME.js
     roles/KIND/README.md roles/KIND/defaults/NAME.yml roles/KIND/meta/NAME.yml
