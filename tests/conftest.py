@@ -16,7 +16,7 @@ import pytest
 from ansible_programs import Run, clean_environment, program, run_play
 from tree import ROOT
 
-# `make unit` puts it there, if there is a Python that it runs on.
+# `make system` and `make test` put it there, if there is a Python that it runs on.
 OLDEST_CORE = ROOT / ".venv" / "oldest-core"
 
 
@@ -35,7 +35,7 @@ def python(request, tmp_path):
         return sys.executable
     if not OLDEST_CORE.exists():
         # Without a Python that 2.16 runs on, the newest core can still be tested; CI has one.
-        pytest.skip("ansible-core 2.16 is not there: it needs Python 3.10, 3.11 or 3.12 and `make unit`")
+        pytest.skip("ansible-core 2.16 is not there: it needs Python 3.10, 3.11 or 3.12; `make system` installs it")
     # By a link, since this core's modules cannot have an interpreter in a folder with a space.
     (tmp_path / "core").symlink_to(OLDEST_CORE)
     return str(tmp_path / "core" / "bin" / "python")

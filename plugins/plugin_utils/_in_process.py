@@ -39,12 +39,7 @@ _READ_AT_START = ("PYTHON", "LD_", "DYLD_", "OPENSSL_")
 
 
 class InProcessAction(NormalAction):
-    """Runs a module of ``operation``, which a subclass names."""
-
-    @property
-    def operation(self):
-        """The Operation (``_operations``) that the task's module reads."""
-        raise NotImplementedError
+    """Runs the module of an Operation (``_operations``), which a subclass has as ``operation``."""
 
     def run(self, tmp=None, task_vars=None):
         task_vars = task_vars or {}

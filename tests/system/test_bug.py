@@ -31,7 +31,7 @@ def broken(request, tmp_path):
 
 
 @both_ways
-def test_it_is_a_failed_task_and_the_play_goes_on(broken, play):
+def test_a_bug_is_a_failed_task_and_the_play_goes_on(broken, play):
     tasks = [
         {"name": "broken", "alicloud.ccc.ccc_user_instances_info": KEY, "ignore_errors": True},
         {"name": "next", "ansible.builtin.debug": {"msg": "It goes on."}},

@@ -80,7 +80,7 @@ def test_a_signal_ends_it_cleanly(end):
         assert not reaches(emulator.endpoint)
 
 
-def test_it_listens_on_loopback_only():
+def test_the_emulator_listens_on_loopback_only():
     with running_emulator() as emulator:
         tables = pathlib.Path("/proc/net/tcp").read_text(encoding="ascii")
         tables += pathlib.Path("/proc/net/tcp6").read_text(encoding="ascii")

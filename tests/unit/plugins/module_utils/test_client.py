@@ -62,7 +62,7 @@ class Interrupted(BaseException):
 
 
 class TestEnd:
-    def test_who_is_interrupted_waits_for_nobody_and_asks_no_more(self):
+    def test_an_interrupted_client_waits_for_nobody_and_asks_no_more(self):
         with running_emulator(faults={"hang": 1}) as emulator:
             with pytest.raises(Interrupted), client(emulator, read_timeout=2) as ccc:
                 under_way = ccc._workers.submit(ccc._ask, GET_INSTANCE, {"InstanceId": "x"}, 1)
@@ -212,7 +212,7 @@ class TestGetInstances:
 
 
 class TestListInstancesOfUser:
-    def test_it_gives_all_in_the_gateways_order(self, fleet):
+    def test_a_list_has_the_gateways_order(self, fleet):
         with client(fleet) as ccc:
             batch = listed(ccc)
         assert [facts["instance_id"] for facts in batch.elements] == fleet.ids
@@ -244,12 +244,12 @@ class TestListInstancesOfUser:
         assert batch.errors == []
 
     @pytest.mark.parametrize("body", ["{}", "<html><body>Please log in</body></html>", '{"RequestId": "R"}'])
-    def test_what_does_not_come_from_ccc_is_no_empty_list(self, no_back_off, body):
+    def test_what_does_not_come_from_ccc_is_not_an_empty_list(self, no_back_off, body):
         with running_emulator(data={"Instances": [], "_raw": body}) as emulator, client(emulator) as ccc:
             (error,) = listed(ccc).errors
         assert (error.code, error.attempts) == ("Client.InvalidResponse", 6)
 
-    def test_an_element_that_is_no_object_is_left_out_with_a_warning(self):
+    def test_an_element_that_is_not_an_object_is_left_out_with_a_warning(self):
         data = {"Instances": [], "_raw": '{"Code": "OK", "Instances": ["odd", {"InstanceId": null}]}'}
         with running_emulator(data=data) as emulator, client(emulator) as ccc:
             batch = listed(ccc)
@@ -302,7 +302,7 @@ class TestTheNewerVersion:
     NOT_REPORTED = {"region_id", "directory_id", "tenant_id", "created_time", "created_at", "max_online_agents"}
     NOT_REPORTED |= {"storage_bucket", "storage_max_days", "storage_max_size"}
 
-    def test_it_gives_the_same_facts_less_what_it_does_not_report(self, fleet):
+    def test_2020_07_01_gives_the_facts_of_2017_07_05_less_the_absent_ones(self, fleet):
         with client(fleet) as older, newer_client(fleet) as newer:
             expected, facts = get(older, fleet.ids).elements, get(newer, fleet.ids).elements
         same = {name for name, value in expected[0].items() if not isinstance(value, list)} - self.NOT_REPORTED
@@ -346,7 +346,7 @@ class TestTheNewerVersion:
         assert (error.code, error.attempts) == ("Client.InvalidResponse", 6)
 
     @pytest.mark.parametrize("method", [None, "HMAC-SHA1"])
-    def test_it_is_signed_as_its_sdk_does_or_as_wanted(self, method):
+    def test_2020_07_01_is_signed_as_by_its_sdk_or_as_the_option_says(self, method):
         gateway = ScriptedGateway([page_answer(1, [], 0)])
         with contextlib.closing(gateway):
             options = {"endpoint": gateway.endpoint, "access_key_id": "id", "access_key_secret": "secret"}
@@ -398,22 +398,22 @@ class TestPages:
         batch, asked = list_from(data_answer(data))
         assert (batch.elements, batch.errors, batch.warnings, len(asked)) == ([], [], [], 1)
 
-    def test_so_does_one_whose_answer_has_no_data(self, list_from):
+    def test_an_answer_without_data_is_an_empty_list(self, list_from):
         batch, _asked = list_from(http_answer({"Code": "OK", "RequestId": "R-1"}))
         assert (batch.elements, batch.errors, batch.request_ids) == ([], [], ["R-1"])
 
     @pytest.mark.parametrize("total", [None, "", "n/a", -1, "-1", 1.5, True, [1], {}])
-    def test_without_a_number_of_all_it_is_no_answer(self, list_from, no_back_off, total):
+    def test_without_a_total_an_answer_is_refused(self, list_from, no_back_off, total):
         batch, _asked = list_from(page_answer(1, ["a"], total), max_attempts=2)
         (error,) = batch.errors
         assert (error.code, error.attempts, batch.elements) == ("Client.InvalidResponse", 2, [])
 
     @pytest.mark.parametrize("data", ["n/a", 7, False, {"List": [{"Id": "a"}]}, [{"Id": "a"}]])
-    def test_data_of_another_kind_is_no_answer(self, list_from, no_back_off, data):
+    def test_data_of_another_kind_is_refused(self, list_from, no_back_off, data):
         batch, _asked = list_from(data_answer(data), max_attempts=1)
         assert [error.code for error in batch.errors] == ["Client.InvalidResponse"]
 
-    def test_what_does_not_come_from_ccc_is_no_empty_list(self, list_from, no_back_off):
+    def test_what_does_not_come_from_ccc_is_not_an_empty_list(self, list_from, no_back_off):
         batch, _asked = list_from(http_answer({"RequestId": "R-1"}), max_attempts=1)
         assert [error.code for error in batch.errors] == ["Client.InvalidResponse"]
 

@@ -63,10 +63,10 @@ class TestFailureMessage:
     @pytest.mark.parametrize(
         ("count", "words"), [(1, "1 instance was read; see instances"), (2, "2 instances were read; see instances")]
     )
-    def test_it_tells_that_something_was_read(self, count, words):
+    def test_the_message_tells_that_something_was_read(self, count, words):
         assert words in message_of(batch("NotExist.Instance", instances=[{}] * count))
 
-    def test_without_a_result_it_names_none(self):
+    def test_without_a_result_the_message_names_none(self):
         failed = batch("Odd", "Odd", instances=[{}])
         message = _module.failure_message(GET_INSTANCE, failed, "profile audit", has_result=False)
         assert message == "The request failed: It is so (code Odd). 1 more request failed."

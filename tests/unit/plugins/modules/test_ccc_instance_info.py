@@ -11,7 +11,7 @@ NAME = "ccc_instance_info"
 KNOWN = "ef1e71e9-ae9d-487c-96ad-9181d85cf802"
 
 
-def test_it_reads_one_call_center(run_module, emulator):
+def test_an_id_gives_the_facts_of_its_call_center(run_module, emulator):
     result = run_module(NAME, instance_id=KNOWN, **emulator.connection)
     (facts,) = result["instances"]
     assert (facts["instance_id"], facts["max_online_agents"]) == (KNOWN, 100)

@@ -7,7 +7,7 @@ from __future__ import annotations
 NAME = "ccc_user_instances_info"
 
 
-def test_it_reads_all_call_centers(run_module, emulator):
+def test_the_list_has_each_call_center_once(run_module, emulator):
     result = run_module(NAME, **emulator.connection)
     assert len(result["instances"]) == len({facts["instance_id"] for facts in result["instances"]}) >= 6
     assert len(result["request_ids"]) == 1
