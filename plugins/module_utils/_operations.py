@@ -276,14 +276,7 @@ _PERSONAL_NUMBER = Shape(
 
 _USER_2017_07_05 = Shape(
     fields={
-        "InstanceId": ("instance_id", str),
-        "UserId": ("user_id", str),
-        "RamId": ("ram_id", str),
-        "LoginName": ("login_name", str),
-        "DisplayName": ("display_name", str),
-        "Department": ("department", str),
-        "Email": ("email", str),
-        "Phone": ("phone", str),
+        **_ADMIN_2017_07_05.fields,
         "Primary": ("primary", bool),
         "PrivateOutboundNumberId": ("private_outbound_number_id", str),
     },

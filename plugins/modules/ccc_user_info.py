@@ -190,7 +190,7 @@ users:
       sample: OFFLINE
     roles:
       description: The roles of the user. With O(api_version=2020-07-01), there is
-        one.
+        at most one.
       returned: always
       type: list
       elements: dict

@@ -66,7 +66,7 @@ def _decode_xml(text: str) -> Json:
     declaration = _XML_DECLARATION.match(text)
     document = "<Answer>%s</Answer>" % text[declaration.end() if declaration else 0 :]
     try:
-        # A document type inside of an element is a syntax error, so no entity can be declared.
+        # S314 is about entities. A document type inside of an element is a syntax error, so none can be declared.
         answer = _value_of(ElementTree.fromstring(document), 0)  # noqa: S314
     except ElementTree.ParseError as error:
         # Its own message can hold text of the answer.
