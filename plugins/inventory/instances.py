@@ -450,4 +450,4 @@ def _regions(options, source):
 
 def _list_of(client):
     with client:
-        return client.read(LIST_INSTANCES_OF_USER, [{}])
+        return client.read(LIST_INSTANCES_OF_USER)

@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
+import itertools
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Iterable, Mapping, NamedTuple, Sequence
+from typing import Any, Iterable, Mapping, NamedTuple, Sequence, Tuple
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import KeySource
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sources import key_source
@@ -18,7 +19,8 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import C
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import settings_from_options
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.transport import Stopped, Transport
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
-    DEFAULT_API_VERSION,
+    INSTANCE_ID,
+    OLD_VERSION,
     SIGNATURE_METHODS,
     Operation,
     Where,
@@ -67,16 +69,20 @@ class Client:
         self._workers.shutdown(wait=not kind)
         self._transport.close()
 
-    def read(self, operation: Operation, requests: Iterable[Request]) -> Batch:
-        """Make each of ``requests``, read all pages of each, and return a Batch in their order.
+    def read(self, operation: Operation, instance_ids: Iterable[str] = (), options: Mapping[str, Any] = {}) -> Batch:
+        """Ask an operation, for each of these call centers if it is about one, and return a Batch in their order.
 
-        A request that is given twice is made once. A failure that every request would meet ends the run.
+        All pages of each list are read. ``options``: those of the operation, without which they have their defaults. An
+        id that is given twice is asked for once. A failure that every request would meet ends the run.
         """
-        requests = list({tuple(request.items()): request for request in requests}.values())
+        where = operation.versions[self._api_version]
+        options = {**{name: option["default"] for name, option in operation.options.items()}, **options}
+        requests = _requests(operation, where, instance_ids, options)
+        left_out = {fact for fact, option in operation.optional.items() if not options[option]}
 
         def ask_one(asked: tuple[int, int]) -> Page | None:
             position, number = asked
-            return self._ask(operation, requests[position], number)
+            return self._ask(operation, requests[position], number, left_out)
 
         def ask(asked: Sequence[tuple[int, int]]) -> Iterable[Page | None]:
             # The first request alone: a key that is refused is refused once, and not by every worker. All pages are
@@ -85,21 +91,26 @@ class Client:
             pages = [ask_one(page) for page in first]
             return pages + list(self._workers.map(ask_one, others))
 
-        listings = read_lists(len(requests), ask, self._concurrency)
-        pages = [page for listing in listings for page in listing.pages]
-        elements = [element for listing in listings for element in listing.elements]
+        listings = list(zip(requests, read_lists(len(requests), ask, self._concurrency, where.most_pages)))
+        pages = [page for _request, listing in listings for page in listing.pages]
+        elements = _each_once(listings)
+        warnings = [warning for element in elements for warning in element.warnings]
+        errors = _errors(operation, listings)
+        if operation.when_empty and not elements and not errors:
+            warnings.append(operation.when_empty % self._api_version)
         return Batch(
             elements=[element.content for element in elements if element.content],
             request_ids=[page.request_id for page in pages if page.request_id],
-            warnings=[warning for element in elements for warning in element.warnings],
-            errors=[
-                error for request, listing in zip(requests, listings) for error in _errors(operation, request, listing)
-            ],
+            warnings=warnings,
+            errors=errors,
             not_asked=_not_asked(operation, listings),
         )
 
-    def _ask(self, operation: Operation, request: Request, number: int) -> Page | None:
-        """Return a Page of the answer to a request, or None if the run has ended before it was asked for."""
+    def _ask(self, operation: Operation, request: Request, number: int, left_out: set[str]) -> Page | None:
+        """Return a Page of the answer to a request, or None if the run has ended before it was asked for.
+
+        ``left_out``: facts that nobody wants.
+        """
         where = operation.versions[self._api_version]
         size = where.page_size
         parameters = {**request, "PageNumber": str(number), "PageSize": str(size)} if size else request
@@ -108,12 +119,17 @@ class Client:
         except Stopped:
             return None
         except CccError as error:
-            error.instance_id = request.get("InstanceId")
+            error.instance_id = request.get(INSTANCE_ID)
+            error.api_version = self._api_version
             error.page = number if size else None
+            error.part = _part(where, request)
             self._lost(error)
             return Page([], None, 1, error.request_id, error)
         self._lost_in_a_row = 0
         elements = _elements(answer.data, where, operation, request, number)
+        for element in elements:
+            for fact in left_out & (element.content or {}).keys():
+                del element.content[fact]
         holder = _value_at(answer.data, where.path[:-1])
         if not size:
             return Page(elements, None, 1, answer.request_id, None)
@@ -130,20 +146,65 @@ class Client:
             self._transport.stop()
 
 
-def _errors(operation: Operation, request: Request, listing: Listing) -> list[CccError]:
-    """Return what went wrong with one list."""
-    errors = [page.error for page in listing.pages if page.error]
-    if listing.doubt:
-        errors.append(CccError("Client.InconsistentList", listing.doubt))
-        errors[-1].action = operation.action
-        errors[-1].instance_id = request.get("InstanceId")
-    return errors
+def _requests(
+    operation: Operation, where: Where, instance_ids: Iterable[str], options: Mapping[str, Any]
+) -> list[Request]:
+    """Return the requests that an operation makes, each once."""
+    ids: Iterable[str | None] = dict.fromkeys(instance_ids) if operation.each else [None]
+    values = itertools.product(*(dict.fromkeys(options[option]) for option in where.for_each.values()))
+    parts = [dict(zip(where.for_each, chosen)) for chosen in values]
+    return [
+        {
+            **({} if instance_id is None else {INSTANCE_ID: instance_id}),
+            **{name: instance_id if value == INSTANCE_ID else value for name, value in where.parameters.items()},
+            **part,
+        }
+        for instance_id in ids
+        for part in parts
+    ]
 
 
-def _not_asked(operation: Operation, listings: Sequence[Listing]) -> int:
+_Listings = Sequence[Tuple[Request, Listing]]
+
+
+def _each_once(listings: _Listings) -> list[Element]:
+    """Return the elements of all lists; what is in several lists of one call center is there once."""
+    elements: dict[Any, Element] = {}
+    for position, (request, listing) in enumerate(listings):
+        for place, element in enumerate(listing.elements):
+            key = (request.get(INSTANCE_ID), element.identity) if element.identity else (position, place)
+            elements.setdefault(key, element)
+    return list(elements.values())
+
+
+def _errors(operation: Operation, listings: _Listings) -> list[CccError]:
+    """Return what went wrong; what meets all lists of a call center alike is said once."""
+    errors: dict[Any, CccError] = {}
+    for request, listing in listings:
+        instance_id = request.get(INSTANCE_ID)
+        found = [page.error for page in listing.pages if page.error]
+        if listing.doubt:
+            found.append(CccError("Client.InconsistentList", listing.doubt))
+        if listing.too_long:
+            text = "the list has %d elements, of which %d were read: no more can be asked for"
+            found.append(CccError("Client.ListTooLong", text % (listing.too_long, len(listing.elements))))
+        for error in found:
+            error.action = operation.action
+            error.instance_id = instance_id
+            is_alike = instance_id is not None and not error.retryable and not error.code.startswith("Client.")
+            errors.setdefault((instance_id, error.code) if is_alike else id(error), error)
+    return list(errors.values())
+
+
+def _part(where: Where, request: Request) -> str | None:
+    """Return what tells a request from others about the same call center, as messages have it."""
+    return ", ".join("%s %s" % (name, request[name]) for name in where.for_each) or None
+
+
+def _not_asked(operation: Operation, listings: _Listings) -> int:
     if operation.each:
-        return sum(listing.not_asked != 0 for listing in listings)
-    return sum(listing.not_asked or 0 for listing in listings)
+        return len({request.get(INSTANCE_ID) for request, listing in listings if listing.not_asked != 0})
+    return sum(listing.not_asked or 0 for _request, listing in listings)
 
 
 def _is_answer(data: dict[str, Json], where: Where) -> bool:
@@ -157,7 +218,7 @@ def _is_answer(data: dict[str, Json], where: Where) -> bool:
 
 def _elements(data: Json, where: Where, operation: Operation, request: Request, number: int) -> list[Element]:
     """Return the Elements that an answer holds."""
-    instance_id = request.get("InstanceId")
+    instance_id = request.get(INSTANCE_ID)
     subject = "instance %s" % instance_id if instance_id is not None else ""
     if where.element is None:
         return [_element(_object_at(data, where.path), where, subject, instance_id)]
@@ -212,7 +273,7 @@ def client_from_options(
     region of a profile that gives the key stands in for a region that the options do not name. Raises OptionError,
     EndpointError or CredentialsError.
     """
-    api_version = options.get("api_version") or DEFAULT_API_VERSION
+    api_version = options.get("api_version") or OLD_VERSION
     signature_method = options.get("signature_method") or SIGNATURE_METHODS[api_version]
     settings = settings_from_options(options, signature_method)
     keys = keys or key_source(options, environ)

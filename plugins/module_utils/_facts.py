@@ -10,13 +10,13 @@ object, absent wrappers), so every field is converted to the type of its shape, 
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import re
-from typing import Any, Callable, Dict, Iterable, Mapping
+from typing import Any, Callable, Dict, Iterable, Mapping, NamedTuple
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.decode import Json
-from ansible_collections.alicloud.ccc.plugins.module_utils._operations import Shape
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,30}(\.0+)?\Z")
 _WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -25,6 +25,37 @@ _LONGEST_QUOTE = 100
 
 Facts = Dict[str, Any]
 """What a Shape holds, by the names of the facts; RETURN of the modules describes them."""
+
+
+class JsonText(str):
+    """The type of a field that holds JSON as text. It can be long, and it is never in a warning."""
+
+
+class Shape(NamedTuple):
+    """What one kind of object holds in one version of the API.
+
+    fields: of API field to (fact, type: str, int, bool or JsonText), in the order of the facts.
+    lists: of API field to (fact, name of an element in the list's wrapper, shape of an element).
+    texts: of API field to the fact that is a list of texts.
+    objects: of API field to (fact, shape).
+    flattened: API fields that are objects whose fields belong to this one.
+    gathered: of fact to the shape of an object that this one's own fields make; the fact is a list of that one object.
+    plucked: of fact to (a list of objects, the fact of each of them that makes the list).
+    derived: of fact to the fact, in milliseconds since 1970, whose moment it gives in ISO 8601.
+    absent: facts that the version does not document, so that they are null unless it sends them.
+    identity: the fact that no two elements of a list that is read share.
+    """
+
+    fields: Mapping[str, tuple[str, type]]
+    lists: Mapping[str, tuple[str, str, Shape]] = {}
+    texts: Mapping[str, str] = {}
+    objects: Mapping[str, tuple[str, Shape]] = {}
+    flattened: tuple[str, ...] = ()
+    gathered: Mapping[str, Shape] = {}
+    plucked: Mapping[str, tuple[str, str]] = {}
+    derived: Mapping[str, str] = {}
+    absent: tuple[str, ...] = ()
+    identity: str | None = None
 
 
 class _Unfit(Exception):
@@ -59,7 +90,11 @@ def _to_bool(value: Json) -> bool:
     raise _Unfit("true or false")
 
 
-_CONVERT: dict[type, Callable[[Json], Any]] = {str: _to_str, int: _to_int, bool: _to_bool}
+def _to_json_text(value: Json) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+_CONVERT: dict[type, Callable[[Json], Any]] = {str: _to_str, int: _to_int, bool: _to_bool, JsonText: _to_json_text}
 
 
 def facts_of(sent: Mapping[str, Json], shape: Shape, label: str) -> tuple[Facts, list[str]]:
@@ -108,8 +143,15 @@ def _object_facts(sent: Mapping[str, Json], shape: Shape, label: str, warnings: 
         is_there = any(value is not None for value in own.values())
         facts[fact] = _elements_facts([own] if is_there else [], inner_shape, "%s, %s" % (label, fact), warnings)
     for field, (fact, element_name, element_shape) in shape.lists.items():
+        if fact in shape.absent and source.get(field) is None:
+            facts[fact] = None  # not an empty list, which would say that there is none
+            continue
         elements = list_of(source.pop(field, None), element_name)
         facts[fact] = _elements_facts(elements, element_shape, "%s, %s" % (label, fact), warnings)
+    for field, fact in shape.texts.items():
+        facts[fact] = _texts(source.pop(field, None), field, "%s, %s" % (label, fact), warnings)
+    for fact, (objects, inner_fact) in shape.plucked.items():
+        facts[fact] = [element[inner_fact] for element in facts[objects] or [] if element[inner_fact] is not None]
     for field, (fact, inner_shape) in shape.objects.items():
         inner = list_of(source.pop(field, None), field)
         facts[fact] = _inner_facts(inner, inner_shape, "%s, %s" % (label, fact), warnings)
@@ -142,6 +184,17 @@ def _elements_facts(elements: Iterable[Json], shape: Shape, label: str, warnings
                 "%s is left out: it is not an object; the gateway sent %s." % (element_label, _quote(element))
             )
     return facts
+
+
+def _texts(sent: Json, name: str, label: str, warnings: list[str]) -> list[str]:
+    """Return a list of texts, which can come as a JSON text, too."""
+    if isinstance(sent, str) and sent.lstrip().startswith("["):
+        with contextlib.suppress(ValueError):  # then it is one text
+            sent = json.loads(sent)
+    texts = (
+        _scalar(value, str, "%s[%d]" % (label, number), warnings) for number, value in enumerate(list_of(sent, name))
+    )
+    return [text for text in texts if text is not None]
 
 
 def _inner_facts(objects: list[Json], shape: Shape, label: str, warnings: list[str]) -> Facts | None:

@@ -9,14 +9,10 @@ from __future__ import annotations
 import os
 import time
 import traceback
-from typing import Any, Mapping
+from typing import Any, Mapping, Sequence
 
 from ansible.module_utils.basic import AnsibleFallbackNotFound, AnsibleModule, missing_required_lib
-from ansible_collections.alicloud.ccc.plugins.module_utils._client import (
-    Batch,
-    Request,
-    client_from_options,
-)
+from ansible_collections.alicloud.ccc.plugins.module_utils._client import Batch, client_from_options
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import CredentialsError
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.profile import CONFIG_FILE
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sources import (
@@ -30,7 +26,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._http.signing import 
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.transport import REQUESTS_IMPORT_ERROR
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
     API_VERSIONS,
-    DEFAULT_API_VERSION,
+    OLD_VERSION,
     Operation,
 )
 
@@ -90,7 +86,7 @@ def connection_argument_spec() -> dict[str, dict[str, Any]]:
             ),
         },
         "endpoint": {"type": "str", "fallback": (first_set_environment_variable, ["ALIBABA_CLOUD_CCC_ENDPOINT"])},
-        "api_version": {"type": "str", "default": DEFAULT_API_VERSION, "choices": list(API_VERSIONS)},
+        "api_version": {"type": "str", "default": OLD_VERSION, "choices": list(API_VERSIONS)},
         "signature_method": {"type": "str", "choices": list(SIGNATURE_METHODS)},
         "connect_timeout": {"type": "float", "default": 5},
         "read_timeout": {"type": "float", "default": 10},
@@ -106,7 +102,13 @@ def connection_argument_spec() -> dict[str, dict[str, Any]]:
 
 def argument_spec_of(operation: Operation) -> dict[str, dict[str, Any]]:
     """Return the whole argument spec of an operation's module: the options of the connection, and its own."""
-    return {**connection_argument_spec(), **({"instance_ids": _INSTANCE_IDS} if operation.each else {})}
+    spec = {
+        **connection_argument_spec(),
+        **operation.options,
+        **({"instance_ids": _INSTANCE_IDS} if operation.each else {}),
+    }
+    spec["api_version"]["default"] = operation.default_version
+    return spec
 
 
 def execute(operation: Operation) -> None:
@@ -172,9 +174,17 @@ def _read(operation: Operation, params: Mapping[str, Any]) -> dict[str, Any]:
     Raises OptionError, EndpointError or CredentialsError.
     """
     start = time.monotonic()
-    requests = _requests(operation, params)
+    if params["api_version"] not in operation.versions:
+        text = "%s is an operation of API version %s alone, and api_version is %s. Leave api_version out."
+        raise OptionError(text % (operation.action, operation.default_version, params["api_version"]))
+    for name, option in operation.options.items():
+        if option["type"] == "list" and not params[name]:
+            raise OptionError("%s is empty. Leave it out, or name at least one." % name)
+    instance_ids = _instance_ids(params["instance_ids"]) if operation.each else []
+    if operation.each and not instance_ids:
+        return {}  # nothing to ask, and no key to look for
     with client_from_options(params, os.environ) as client:
-        batch = client.read(operation, requests)
+        batch = client.read(operation, instance_ids, params)
     result = {
         operation.result: batch.elements,
         "request_ids": batch.request_ids,
@@ -188,19 +198,15 @@ def _read(operation: Operation, params: Mapping[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _requests(operation: Operation, params: Mapping[str, Any]) -> list[Request]:
-    """Return the requests that a module makes. Raises OptionError."""
-    if not operation.each:
-        return [{}]
-    instance_ids = [instance_id.strip() for instance_id in params["instance_ids"]]
-    if not instance_ids:
-        raise OptionError("instance_ids is empty. Name at least one call center.")
+def _instance_ids(values: Sequence[str]) -> list[str]:
+    """Return the ids of the option instance_ids. Raises OptionError."""
+    instance_ids = [instance_id.strip() for instance_id in values]
     for position, instance_id in enumerate(instance_ids):
         if not instance_id:
             raise OptionError("instance_ids[%d] is blank. Check the variable that it comes from." % position)
         if not instance_id.isprintable():
             raise OptionError("instance_ids[%d] contains an invisible character." % position)
-    return [{"InstanceId": instance_id} for instance_id in instance_ids]
+    return instance_ids
 
 
 def failure_message(operation: Operation, batch: Batch, credentials_source: str, has_result: bool = True) -> str:

@@ -46,13 +46,15 @@ class Page(NamedTuple):
 class Listing(NamedTuple):
     """pages: those that were read or failed, in order, of all rounds. doubt: how the totals of the pages and the number
     of elements differ, or None. not_asked: how many elements stand on pages that were not asked for, since the run
-    ended; None if not even the first page was.
+    ended; None if not even the first page was. too_long: how many elements there are, if not all pages may be asked
+    for.
     """
 
     elements: list[Element]
     pages: list[Page]
     doubt: str | None
     not_asked: int | None
+    too_long: int | None = None
 
 
 _Pages = Sequence[Optional[Page]]
@@ -61,14 +63,15 @@ Ask = Callable[[Sequence[Tuple[int, int]]], Iterable[Optional[Page]]]
 order, or None for those that were not asked for since the run had ended."""
 
 
-def read_lists(count: int, ask: Ask, concurrency: int) -> list[Listing]:
+def read_lists(count: int, ask: Ask, concurrency: int, most_pages: int | None = None) -> list[Listing]:
     """Read ``count`` lists at the same time, and return their Listings in order.
 
-    The first page of each list says how many there are; the others follow in waves of ``concurrency`` pages. All that
+    The first page of each list says how many there are; the others follow in waves of ``concurrency`` pages, up to
+    ``most_pages`` of a list. All that
     stood on a page is in the Listing once, in the order of the last round; then what only earlier rounds saw. A round
     with a page that failed is the last one.
     """
-    readers = [_read_list(concurrency) for _position in range(count)]
+    readers = [_read_list(concurrency, most_pages or MOST_PAGES) for _position in range(count)]
     listings: dict[int, Listing] = {}
     wanted = {position: next(reader) for position, reader in enumerate(readers)}
     while wanted:
@@ -83,29 +86,31 @@ def read_lists(count: int, ask: Ask, concurrency: int) -> list[Listing]:
     return [listings[position] for position in range(count)]
 
 
-def _read_list(concurrency: int) -> Generator[Sequence[int], _Pages, Listing]:
+def _read_list(concurrency: int, most_pages: int) -> Generator[Sequence[int], _Pages, Listing]:
     """Yield the numbers of the pages to read next, get what they brought, and return the Listing."""
     elements: dict[Hashable, Element] = {}
     all_pages: list[Page | None] = []
     for _round in range(MOST_ROUNDS):
-        pages = yield from _read_round(concurrency)
+        pages = yield from _read_round(concurrency, most_pages)
         all_pages += pages
         found = _by_identity(pages)
         earlier = {key: element for key, element in elements.items() if element.identity and key not in found}
         elements = {**found, **earlier}
-        doubt = _doubt(pages, len(found), len(elements))
+        too_long = _too_long(pages, most_pages)
+        doubt = None if too_long else _doubt(pages, len(found), len(elements))
         if not doubt:
             break
-    return Listing(list(elements.values()), [page for page in all_pages if page], doubt, _not_asked(pages))
+    read_pages = [page for page in all_pages if page]
+    return Listing(list(elements.values()), read_pages, doubt, _not_asked(pages, most_pages), too_long)
 
 
-def _read_round(concurrency: int) -> Generator[Sequence[int], _Pages, list[Page | None]]:
+def _read_round(concurrency: int, most_pages: int) -> Generator[Sequence[int], _Pages, list[Page | None]]:
     """Yield the numbers of all pages, up to the last or to the waves that bring nothing new; return the pages."""
     pages = list((yield [1]))
     first = pages[0]
     if first is None or first.error or first.total is None:
         return pages
-    last = min(-(-first.total // first.size), MOST_PAGES)
+    last = min(-(-first.total // first.size), most_pages)
     seen, barren_waves = _contents(pages), 0
     for start in range(2, last + 1, concurrency):
         wave = yield range(start, min(start + concurrency, last + 1))
@@ -144,11 +149,20 @@ def _doubt(pages: _Pages, found: int, in_all_rounds: int) -> str | None:
     )
 
 
-def _not_asked(pages: _Pages) -> int | None:
+def _too_long(pages: _Pages, most_pages: int) -> int | None:
+    """Return how many elements a list has, if its last pages may not be asked for and all others were."""
+    first = pages[0]
+    if len(pages) < most_pages or first is None or first.error or first.total is None:
+        return None
+    return first.total if first.total > most_pages * first.size else None
+
+
+def _not_asked(pages: _Pages, most_pages: int) -> int | None:
     first = pages[0]
     if first is None:
         return None
     if None not in pages or first.total is None:
         return 0
-    asked = (min(first.size, first.total - number * first.size) for number, page in enumerate(pages) if page)
-    return first.total - sum(asked)
+    within_reach = min(first.total, most_pages * first.size)
+    asked = (min(first.size, within_reach - number * first.size) for number, page in enumerate(pages) if page)
+    return within_reach - sum(asked)

@@ -24,6 +24,7 @@ options:
       - The ids of the call centers. The facts come back in this order.
       - With O(api_version=2020-07-01), the id of a call center is the name of its workbench.
       - An id that is given twice is asked for, and returned, once.
+      - An empty list is an empty result, for which nothing is asked.
     type: list
     elements: str
     required: true
@@ -114,9 +115,9 @@ instances:
     - The facts of the call centers, in the order of O(instance_ids). On failure,
       those that were read.
     - Every key is always there, but for those of O(api_version=2020-07-01). A value
-      that the gateway did not send is V(null), and a list without elements is empty.
-      Fields of the gateway that are not listed here are returned as well, under their
-      names in snake_case, as they came.
+      that is not reported, or that the gateway did not send, is V(null), and a list
+      without elements is empty. Fields of the gateway that are not listed here are
+      returned as well, under their names in snake_case, as they came.
   returned: always
   type: list
   elements: dict
@@ -225,27 +226,23 @@ instances:
       type: int
       sample: 100
     agent_type:
-      description:
-        - The type of its agents, as the gateway calls it.
-        - Reported by C(GetInstance) only, and V(null) in a list.
+      description: The type of its agents, as the gateway calls it.
       returned: with O(api_version=2020-07-01)
       type: str
       sample: CLOUD_AGENT
     chatbot_business_unit:
-      description:
-        - The chatbot's business unit that it is bound to.
-        - Reported by C(GetInstance) only, and V(null) in a list.
+      description: The chatbot's business unit that it is bound to.
       returned: with O(api_version=2020-07-01)
       type: dict
       contains:
         unit_id:
           description: The number that is the unit's id.
-          returned: with O(api_version=2020-07-01)
+          returned: always
           type: int
           sample: 100042
         unit_key:
           description: The key of the unit.
-          returned: with O(api_version=2020-07-01)
+          returned: always
           type: str
           sample: unit-hotline-shanghai
     admins:
@@ -415,37 +412,37 @@ instances:
           contains:
             skill_group_id:
               description: The id of the skill group.
-              returned: with O(api_version=2020-07-01)
+              returned: always
               type: str
               sample: presales@hotline-shanghai
-            name:
+            skill_group_name:
               description: Its name.
-              returned: with O(api_version=2020-07-01)
+              returned: always
               type: str
               sample: presales
             display_name:
               description: Its name for people.
-              returned: with O(api_version=2020-07-01)
+              returned: always
               type: str
               sample: Presales
-            description:
+            skill_group_description:
               description: Its description.
-              returned: with O(api_version=2020-07-01)
+              returned: always
               type: str
               sample: Questions before an order
             instance_id:
               description: The call center that it belongs to.
-              returned: with O(api_version=2020-07-01)
+              returned: always
               type: str
               sample: hotline-shanghai
             phone_number_count:
               description: 'How many phone numbers it has. Unit: phone numbers.'
-              returned: with O(api_version=2020-07-01)
+              returned: always
               type: int
               sample: 2
             user_count:
               description: 'How many users it has. Unit: users.'
-              returned: with O(api_version=2020-07-01)
+              returned: always
               type: int
               sample: 12
 request_ids:

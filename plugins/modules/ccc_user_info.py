@@ -26,6 +26,7 @@ options:
       - The ids of the call centers. The users come back in this order.
       - With O(api_version=2020-07-01), the id of a call center is the name of its workbench.
       - An id that is given twice is asked for, and its users are returned, once.
+      - An empty list is an empty result, for which nothing is asked.
     type: list
     elements: str
     required: true
@@ -87,9 +88,9 @@ users:
     - The facts of the users, in the order of O(instance_ids) and, for each, of the
       gateway's list. On failure, those that were read.
     - Every key is always there, but for those of O(api_version=2020-07-01). A value
-      that the gateway did not send is V(null), and a list without elements is empty.
-      Fields of the gateway that are not listed here are returned as well, under their
-      names in snake_case, as they came.
+      that is not reported, or that the gateway did not send, is V(null), and a list
+      without elements is empty. Fields of the gateway that are not listed here are
+      returned as well, under their names in snake_case, as they came.
   returned: always
   type: list
   elements: dict
@@ -270,27 +271,27 @@ users:
       contains:
         number:
           description: The number, as text, since it can begin with a zero.
-          returned: with O(api_version=2020-07-01)
+          returned: always
           type: str
           sample: '02150000001'
         active:
           description: Whether it can be used.
-          returned: with O(api_version=2020-07-01)
+          returned: always
           type: bool
           sample: true
         usage:
           description: What it is for, V(Inbound), V(Outbound) or V(Bidirection).
-          returned: with O(api_version=2020-07-01)
+          returned: always
           type: str
           sample: Outbound
         city:
           description: The city that it belongs to.
-          returned: with O(api_version=2020-07-01)
+          returned: always
           type: str
           sample: Shanghai
         province:
           description: The province that it belongs to.
-          returned: with O(api_version=2020-07-01)
+          returned: always
           type: str
           sample: Shanghai
 request_ids:

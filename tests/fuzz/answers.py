@@ -100,4 +100,4 @@ def ask(case: Case) -> Batch:
         opened.enter_context(mock.patch.object(urllib3.util.connection, "create_connection", connect))
         client = opened.enter_context(client_from_options({**OPTIONS, "api_version": case.version}, {}))
         operation = OPERATIONS[case.operation]
-        return client.read(operation, [{"InstanceId": INSTANCE_ID} if operation.each else {}])
+        return client.read(operation, [INSTANCE_ID])

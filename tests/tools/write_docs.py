@@ -14,18 +14,14 @@ import importlib
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 from ansible_collections.alicloud.ccc.plugins.module_utils import _operations
-from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
-    API_VERSIONS,
-    OLD_VERSION,
-    Operation,
-    Shape,
-)
+from ansible_collections.alicloud.ccc.plugins.module_utils._facts import Shape
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import API_VERSIONS, Operation, Where
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = ROOT / "plugins" / "modules"
@@ -45,81 +41,108 @@ WORDS = {
         "head": "| fact | type, unit | what it is | 2017-07-05 | 2020-07-01 |",
         "null": "`null`",
         "no key": "no such key",
-        "only": "{field}, only from `{only}`, else `null`",
-        "list": "list of dict",
-        "from": "From {places}.",
-        "in": "In `{fact}`. From {places}.",
+        "list of dict": "list of dict",
+        "list of str": "list of str",
         "place": "{path} in {version}",
-        "flattened": "{path}, and `{inner}` in it, in {version}",
-        "of": "`{path}` of `{action}`",
-        "and": " and ",
+        "flattened": " and `{inner}` in it",
+        "and": ", ",
     },
     "zh": {
         "head": "| 字段 | 类型，单位 | 说明 | 2017-07-05 | 2020-07-01 |",
         "null": "`null`",
         "no key": "没有该键",
-        "only": "{field}；只有 `{only}` 返回，否则为 `null`",
-        "list": "list of dict",
-        "from": "来自 {places}。",
-        "in": "位于 `{fact}`。来自 {places}。",
+        "list of dict": "list of dict",
+        "list of str": "list of str",
         "place": "{version} 的 {path}",
-        "flattened": "{version} 的 {path} 及其中的 `{inner}`",
-        "of": "`{path}`（`{action}`）",
+        "flattened": " 及其中的 `{inner}`",
         "and": "、",
     },
 }
 
 
-class Fact(NamedTuple):
-    """A fact of a kind: its description in facts.yml, and for each version that has it, where it comes from.
+class Use(NamedTuple):
+    """Where an operation has objects of a kind, in one version of the API.
 
-    fields: of version to the API's field. absent: the versions that do not document it. shapes: of version to the Shape
-    of what is in it. type: as Ansible calls it.
+    holder: the kind and the fact that hold them, or None if the operation's own list does. path: the fields that lead
+    to them.
     """
 
-    name: str
-    described: dict[str, Any]
+    operation: Operation
+    version: str
+    shape: Shape
+    holder: tuple[str, str] | None
+    path: str
+
+
+class Entry(NamedTuple):
+    """A fact of a shape. type, elements: as Ansible calls them. inner: the Shape of what is in it, or None."""
+
     type: str
-    fields: dict[str, str]
-    absent: set[str]
-    shapes: dict[str, Shape]
-
-    @property
-    def kind(self) -> str:
-        """The kind of what is in it, as facts.yml calls it."""
-        return self.described.get("of", self.name)
+    field: str
+    inner: Shape | None = None
+    elements: str | None = None
 
 
-def facts_of_kind(kind: str, shapes: dict[str, Shape]) -> list[Fact]:
-    """Return the facts of a kind, in the order of facts.yml; exit with a word if that has others than the shapes."""
-    found: dict[str, Fact] = {}
-    for version, shape in shapes.items():
-        for name, kind_of_value, field, inner in entries(shape):
-            fact = found.setdefault(name, Fact(name, {}, kind_of_value, {}, set(), {}))
-            fact.fields[version] = field
-            if name in shape.absent:
-                fact.absent.add(version)
-            if inner:
-                fact.shapes[version] = inner
-    described = DESCRIBED.get(kind, {}).get("facts", {})
-    if described.keys() != found.keys():
-        sys.exit(f"docs/facts.yml and the shapes differ, {kind}: {sorted(described.keys() ^ found.keys())}")
-    return [found[name]._replace(described=described[name]) for name in described]
-
-
-def entries(shape: Shape) -> Iterator[tuple[str, str, str, Shape | None]]:
-    """Yield name, Ansible's type, API field and inner shape of each fact of a shape."""
-    fields = {fact: field for field, (fact, _kind) in shape.fields.items()}
+def entries(shape: Shape) -> dict[str, Entry]:
+    """Return the facts of a shape."""
+    found = {}
     for field, (fact, kind) in shape.fields.items():
-        yield fact, kind.__name__, field, None
+        found[fact] = Entry("str" if issubclass(kind, str) else kind.__name__, field)
     for fact, source in shape.derived.items():
-        yield fact, "str", fields[source], None
+        found[fact] = Entry("str", found[source].field)
     for fact, inner in shape.gathered.items():
-        yield fact, "list", ", ".join(field for field in inner.fields if field not in shape.fields), inner
-    for field, (fact, _element, inner) in shape.lists.items():
-        yield fact, "list", field, inner
+        fields = (field for field in inner.fields if field not in shape.fields)
+        found[fact] = Entry("list", ", ".join(fields), inner, "dict")
+    for field, (fact, element, inner) in shape.lists.items():
+        path = field if element == field else f"{field}.{element}"
+        found[fact] = Entry("list", path + "[]", inner, "dict")
+    for field, fact in shape.texts.items():
+        found[fact] = Entry("list", field + "[]", None, "str")
+    for fact, (source, inner_fact) in shape.plucked.items():
+        inner_field = entries(found[source].inner)[inner_fact].field
+        found[fact] = Entry("list", f"{found[source].field}.{inner_field}", None, "str")
     for field, (fact, inner) in shape.objects.items():
-        yield fact, "dict", field, inner
+        found[fact] = Entry("dict", field, inner)
+    return found
+
+
+def kind_in(kind: str, fact: str) -> str:
+    """Return the kind of what is in a fact, as facts.yml calls it."""
+    return DESCRIBED[kind]["facts"][fact].get("of", fact)
+
+
+def uses() -> dict[str, list[Use]]:
+    """Return where each kind is used; exit with a word if facts.yml describes other facts than the shapes have."""
+    found: dict[str, list[Use]] = {}
+    waiting = [
+        (operation.noun, Use(operation, version, where.shape, None, path_of(where)))
+        for operation in OPERATIONS
+        for version, where in operation.versions.items()
+    ]
+    while waiting:
+        kind, use = waiting.pop(0)
+        found.setdefault(kind, []).append(use)
+        check(kind, set(entries(use.shape)) - set(DESCRIBED.get(kind, {}).get("facts", {})))
+        for fact, entry in entries(use.shape).items():
+            if entry.inner and fact not in use.shape.absent:
+                waiting.append(
+                    (kind_in(kind, fact), use._replace(shape=entry.inner, holder=(kind, fact), path=entry.field))
+                )
+    for kind in DESCRIBED.keys() - {"result"}:
+        check(
+            kind, set(DESCRIBED[kind]["facts"]) - {fact for use in found.get(kind, ()) for fact in entries(use.shape)}
+        )
+    return found
+
+
+def check(kind: str, facts: set[str]) -> None:
+    if facts:
+        sys.exit(f"docs/facts.yml and the shapes differ, {kind}: {', '.join(sorted(facts))}")
+
+
+def path_of(where: Where) -> str:
+    wrapper = [where.element] if where.element not in (None, where.path[-1]) else []
+    return ".".join([*where.path, *wrapper]) + ("" if where.element is None else "[]")
 
 
 # --- RETURN ---
@@ -134,62 +157,56 @@ class Dumper(yaml.SafeDumper):
 
 def return_of(operation: Operation) -> dict[str, Any]:
     """Return what RETURN of an operation's module holds."""
-    result = DESCRIBED["result"]["facts"]
     order = "the gateway's order"
     if operation.each:
-        is_list = operation.versions[OLD_VERSION].element is not None
+        is_list = any(where.element is not None for where in operation.versions.values())
         order = "the order of O(instance_ids)" + (" and, for each, of the gateway's list" if is_list else "")
+    shapes = {version: where.shape for version, where in operation.versions.items()}
+    inner = contains(operation.noun, shapes, operation.optional)
     always = "Every key is always there"
-    if any(OLD_VERSION not in fact.fields for fact in all_facts(operation)):
+    if "with O(api_version=" in str(inner):
         always += ", but for those of O(api_version=2020-07-01)"
     return {
         operation.result: {
             "description": [
                 f"The facts of the {DESCRIBED[operation.noun]['many']}, in {order}. On failure, those that were read.",
-                f"{always}. A value that the gateway did not send is V(null), and a list without elements is empty. "
-                "Fields of the gateway that are not listed here are returned as well, under their names in snake_case, "
-                "as they came.",
+                f"{always}. A value that is not reported, or that the gateway did not send, is V(null), and a list "
+                "without elements is empty. Fields of the gateway that are not listed here are returned as well, under "
+                "their names in snake_case, as they came.",
             ],
             "returned": "always",
             "type": "list",
             "elements": "dict",
-            "contains": contains(operation.noun, shapes_of(operation)),
+            "contains": inner,
         },
-        **result,
+        **DESCRIBED["result"]["facts"],
     }
 
 
-def shapes_of(operation: Operation) -> dict[str, Shape]:
-    return {version: where.shape for version, where in operation.versions.items()}
-
-
-def all_facts(operation: Operation) -> Iterator[Fact]:
-    waiting = [(operation.noun, shapes_of(operation))]
-    while waiting:
-        for fact in facts_of_kind(*waiting.pop()):
-            yield fact
-            if fact.shapes:
-                waiting.append((fact.kind, fact.shapes))
-
-
-def contains(kind: str, shapes: dict[str, Shape]) -> dict[str, Any]:
-    """Return the facts of a kind as RETURN has them."""
+def contains(kind: str, shapes: dict[str, Shape], optional: Mapping[str, str]) -> dict[str, Any]:
+    """Return the facts of a kind as RETURN has them. ``optional``: of Operation."""
     found = {}
-    for fact in facts_of_kind(kind, shapes):
-        described = fact.described
+    by_version = {version: entries(shape) for version, shape in shapes.items()}
+    for fact, described in DESCRIBED[kind]["facts"].items():
+        known = {version: facts[fact] for version, facts in by_version.items() if fact in facts}
+        if not known:
+            continue
+        entry = next(iter(known.values()))
         text = [described["en"] + (f" Unit: {described['unit']}." if "unit" in described else "")]
-        if "only" in described:
-            text.append(f"Reported by C({described['only']}) only, and V(null) in a list.")
-        text += [f"Not reported with O(api_version={version})." for version in sorted(fact.absent)]
-        returned = "always" if OLD_VERSION in fact.fields else f"with O(api_version={next(iter(fact.fields))})"
-        found[fact.name] = {
+        text += [f"Not reported with O(api_version={v})." for v in sorted(known) if fact in shapes[v].absent]
+        returned = "always" if len(known) == len(shapes) else f"with O(api_version={next(iter(known))})"
+        if fact in optional:
+            returned += f" and O({optional[fact]}=true)"
+        found[fact] = {
             "description": text if len(text) > 1 else text[0],
-            "returned": returned,
-            "type": fact.type,
-            **({"elements": "dict"} if fact.type == "list" else {}),
+            "returned": returned.replace("always and", "with"),
+            "type": entry.type,
+            **({"elements": entry.elements} if entry.elements else {}),
             **({"sample": described["sample"]} if "sample" in described else {}),
-            **({"contains": contains(fact.kind, fact.shapes)} if fact.shapes else {}),
         }
+        if entry.inner:
+            inner = {version: one.inner for version, one in known.items() if one.inner}
+            found[fact]["contains"] = contains(kind_in(kind, fact), inner, {})
     return found
 
 
@@ -199,73 +216,60 @@ def contains(kind: str, shapes: dict[str, Shape]) -> dict[str, Any]:
 def tables(language: str) -> str:
     """Return the sections of the page of facts: a table for each kind."""
     words, sections = WORDS[language], []
-    kinds: dict[str, tuple[str, dict[str, Shape]]] = {}
-    for operation in OPERATIONS:
-        if operation.noun not in kinds:
-            places = words["and"].join(operation_place(version, operation, words) for version in operation.versions)
-            kinds[operation.noun] = (words["from"].format(places=places), shapes_of(operation))
-    # Those that are found on the way are at the end, and are looked at, too.
-    waiting = list(kinds)
-    while waiting:
-        kind = waiting.pop(0)
-        shapes = kinds[kind][1]
-        for fact in facts_of_kind(kind, shapes):
-            if fact.shapes and fact.kind not in kinds:
-                places = words["and"].join(inner_place(version, fact, shapes, words) for version in fact.shapes)
-                kinds[fact.kind] = (words["in"].format(fact=fact.name, places=places), fact.shapes)
-                waiting.append(fact.kind)
-    for kind in DESCRIBED.keys() - {"result"} - kinds.keys():
+    places = uses()
+    for kind in DESCRIBED.keys() - {"result"} - places.keys():
         sys.exit(f"docs/facts.yml describes {kind}, which no operation has")
-    for kind in filter(kinds.get, DESCRIBED):
-        place, shapes = kinds[kind]
-        rows = [row(fact, words, language) for fact in facts_of_kind(kind, shapes)]
+    for kind in filter(places.get, DESCRIBED):
+        rows = [row(fact, kind, places[kind], words, language) for fact in DESCRIBED[kind]["facts"]]
         title = DESCRIBED[kind]["title"][language]
+        place = place_of(places[kind], words)
         sections.append("\n".join([f"## {title}", "", place, "", words["head"], "|---|---|---|---|---|", *rows]))
     return "\n\n".join(sections)
 
 
-def operation_place(version: str, first: Operation, words: dict[str, str]) -> str:
-    """Return where the operations of a noun have their objects in a version of the API."""
-    paths = []
-    for operation in OPERATIONS:
-        if operation.noun == first.noun and version in operation.versions:
-            where = operation.versions[version]
-            wrapper = [where.element] if where.element not in (None, where.path[-1]) else []
-            path = ".".join([*where.path, *wrapper]) + ("" if where.element is None else "[]")
-            paths.append(words["of"].format(path=path, action=operation.action))
-    return placed(", ".join(paths), first.versions[version].shape, version, words)
+def place_of(kind_uses: list[Use], words: dict[str, str]) -> str:
+    """Return a list of where the objects of a kind come from."""
+    places: dict[str, dict[str, None]] = {}
+    for use in kind_uses:
+        name = f"`{use.operation.action}`" if use.holder is None else f"`{use.holder[1]}`"
+        path = f"`{use.path}`" + "".join(words["flattened"].format(inner=inner) for inner in use.shape.flattened)
+        places.setdefault(name, {})[words["place"].format(path=path, version=use.version)] = None
+    return "\n".join(f"- {name}: {words['and'].join(paths)}" for name, paths in places.items())
 
 
-def inner_place(version: str, fact: Fact, outer: dict[str, Shape], words: dict[str, str]) -> str:
-    path = fact.fields[version]
-    for field, (name, element, _inner) in outer[version].lists.items():
-        if name == fact.name:
-            path = (field if element == field else f"{field}.{element}") + "[]"
-    return placed(f"`{path}`", fact.shapes[version], version, words)
-
-
-def placed(path: str, shape: Shape, version: str, words: dict[str, str]) -> str:
-    form = "flattened" if shape.flattened else "place"
-    return words[form].format(path=path, version=version, inner=", ".join(shape.flattened))
-
-
-def row(fact: Fact, words: dict[str, str], language: str) -> str:
-    described = fact.described
-    kind = words["list"] if fact.type == "list" else fact.type
+def row(fact: str, kind: str, kind_uses: list[Use], words: dict[str, str], language: str) -> str:
+    described = DESCRIBED[kind]["facts"][fact]
+    entry = next(entries(use.shape)[fact] for use in kind_uses if fact in entries(use.shape))
+    what_kind = words[f"list of {entry.elements}"] if entry.elements else entry.type
     unit = f", {described['unit']}" if "unit" in described else ""
     what = re.sub(r"\b[VOC]\(([^)]*)\)", r"`\1`", described[language])
-    cells = [f"`{fact.name}`", kind + unit, what, *(cell(fact, version, words) for version in API_VERSIONS)]
-    return f"| {' | '.join(cells)} |"
+    cells = [cell(fact, [use for use in kind_uses if use.version == version], words) for version in API_VERSIONS]
+    return f"| `{fact}` | {what_kind}{unit} | {what} | {' | '.join(cells)} |"
 
 
-def cell(fact: Fact, version: str, words: dict[str, str]) -> str:
-    if version not in fact.fields:
+def cell(fact: str, kind_uses: list[Use], words: dict[str, str]) -> str:
+    """Return the field that a fact comes from, with the operations that report it if not all do."""
+    known = [use for use in kind_uses if fact in entries(use.shape)]
+    if not known:
         return words["no key"]
-    if version in fact.absent:
+    actions: dict[str, list[str]] = {}
+    for use in known:
+        if fact not in use.shape.absent:
+            actions.setdefault(entries(use.shape)[fact].field, []).append(use.operation.action)
+    if not actions:
         return words["null"]
-    field = ", ".join(f"`{name}`" for name in fact.fields[version].split(", "))
-    only = fact.described.get("only")
-    return words["only"].format(field=field, only=only) if only else field
+    reporting = {action for names in actions.values() for action in names}
+    if len(actions) == 1 and reporting == {use.operation.action for use in kind_uses}:
+        return fields_text(next(iter(actions)))
+    texts = [
+        f"{fields_text(field)} ({', '.join(f'`{name}`' for name in dict.fromkeys(names))})"
+        for field, names in actions.items()
+    ]
+    return "; ".join(texts)
+
+
+def fields_text(field: str) -> str:
+    return ", ".join(f"`{name}`" for name in field.split(", "))
 
 
 # --- Files ---

@@ -42,7 +42,7 @@ KINDS = (
         "max_attempts, or run at a quieter time.",
     ),
     Kind(
-        ("ServiceUnavailable", "InternalError", "SignatureNonceUsed"),
+        ("ServiceUnavailable", "InternalError", "InternalService", "SignatureNonceUsed"),
         RETRY,
         "The gateway has a problem of its own. Run it again later; Alibaba Cloud's support can look up the request id.",
     ),
@@ -77,14 +77,30 @@ KINDS = (
         ("NotExist",),
         GIVE_UP,
         "Check the id, the region, and that the call center belongs to the account of this key; "
-        "alicloud.ccc.ccc_user_instances_info lists those that the key sees.",
+        "alicloud.ccc.ccc_user_instances_info lists those that the key's user is a member of.",
     ),
+    Kind(
+        ("Permission.",),
+        GIVE_UP,
+        "Make the key's user a member of this call center, with a role that allows this (in its workbench, or with the "
+        "operation AssignUsers): a RAM policy alone does not open a call center.",
+    ),
+    Kind(
+        ("AbnormalService.Disabled",),
+        END_RUN,
+        "Enable Cloud Call Center for this account in Alibaba Cloud's console, or use a key of another account.",
+    ),
+    Kind(("AbnormalService",), GIVE_UP, "The call center is stopped, or is being created: look at its status."),
     Kind(
         ("InvalidAction", "InvalidVersion", "UnsupportedOperation"),
         END_RUN,
         "Check endpoint and api_version: what answers there does not serve this action of CCC in this version.",
     ),
-    Kind(("Missing", "InvalidParameter"), GIVE_UP, "Check the id: the gateway does not take it as it is."),
+    Kind(
+        ("Missing", "InvalidParameter", "Parameter."),
+        GIVE_UP,
+        "Check the id and the other options of the task: the gateway does not take one of them as it is.",
+    ),
     Kind(("Client.NameResolution", "Client.Connection", "Client.Timeout"), RETRY, _CHECK_ENDPOINT),
     Kind(
         ("Client.Certificate",),
@@ -107,11 +123,18 @@ KINDS = (
         "request ids are in request_ids, for Alibaba Cloud's support.",
     ),
     Kind(
+        ("Client.ListTooLong",),
+        GIVE_UP,
+        "The rest can only be asked for in parts, if the operation has a filter such as SearchPattern: "
+        "alicloud.ccc.ccc_operation_info sends it.",
+    ),
+    Kind(
         ("Client.InvalidResponse", "Client.HttpStatus", "Client.Unsuccessful"),
         RETRY,
         "Run it again. If it stays, look at what answers at the endpoint (a proxy, a portal).",
     ),
 )
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
 _OTHER = Kind((), GIVE_UP, "")
 _ACTIONS_OF_STS = ("AssumeRole",)
 # With several keys around, the first question is which one it was.
@@ -142,7 +165,8 @@ class CccError(Exception):
 
     code: the gateway's, or one of the collection's own that begin with ``Client.``. message: what happened, free of
     secrets. http_status, request_id: of the last answer, or None. retry_after: seconds that the gateway asks to wait,
-    or None. Whoever made the call adds its action, the instance_id, and attempts: how many requests were sent.
+    or None. Whoever made the call adds its action, the api_version, the instance_id, page and part (which page, and
+    which part of what the call center has, or None), and attempts: how many requests were sent.
     """
 
     def __init__(
@@ -165,8 +189,10 @@ class CccError(Exception):
         self._recommend = recommend
         self.attempts = 0
         self.action: str | None = None
+        self.api_version: str | None = None
         self.instance_id: str | None = None
         self.page: int | None = None
+        self.part: str | None = None
         self.fatal = kind.consequence == END_RUN
         self.retryable = kind.consequence == RETRY
         if kind is _OTHER or code == "Client.HttpStatus":
@@ -178,7 +204,18 @@ class CccError(Exception):
         service = "sts" if self.action in _ACTIONS_OF_STS else "ccc"
         action = "%s:%s" % (service, self.action) if self.action else "of this request"
         advice = self._advice.replace("ACTION", action)
-        return " ".join(part for part in (advice, self._recommend and "See %s" % self._recommend) if part)
+        parts = (self._other_version(), advice, self._recommend and "See %s" % self._recommend)
+        return " ".join(part for part in parts if part)
+
+    def _other_version(self) -> str | None:
+        """Return a word on an id that was not found and is like those of the other version of the API."""
+        if not self.code.startswith("NotExist") or self.instance_id is None or self.api_version is None:
+            return None
+        is_uuid = bool(_UUID.match(self.instance_id))
+        if is_uuid == (self.api_version == "2017-07-05"):
+            return None
+        kind, version = ("a UUID", "2017-07-05") if is_uuid else ("the name of a workbench", "2020-07-01")
+        return "The id is %s, as ids of api_version %s are." % (kind, version)
 
     @property
     def throttled(self) -> bool:
@@ -206,8 +243,9 @@ class CccError(Exception):
     def sentence(self) -> str:
         """Return what happened, to which instance, with the code and what a ticket needs."""
         subject = self.action or "The request"
-        if self.page is not None:
-            subject += ", page %d," % self.page
+        parts = [part for part in (self.part, self.page is not None and "page %d" % self.page) if part]
+        if parts:
+            subject += ", %s," % ", ".join(parts)
         if self.instance_id is not None:
             subject += " of instance %s" % self.instance_id
         details = ["code %s" % self.code]

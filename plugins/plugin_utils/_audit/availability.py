@@ -6,11 +6,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
-    GET_INSTANCE,
-    INSTANCE_2017_07_05,
-    INSTANCE_2020_07_01,
-)
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import GET_INSTANCE, NEW_VERSION, OLD_VERSION
 
 # Of each version, by the list in which an object stands (the call center itself: ""), what it does not report.
 _ABSENT = {
@@ -24,7 +20,7 @@ def _names(table):
 
 
 # The facts of a module do not name their version. These are always there with one, and never with the other.
-_ONLY_2020_07_01 = _names(INSTANCE_2020_07_01) - _names(INSTANCE_2017_07_05)
+_ONLY_2020_07_01 = _names(GET_INSTANCE.versions[NEW_VERSION].shape) - _names(GET_INSTANCE.versions[OLD_VERSION].shape)
 
 
 def api_version_of(instance):

@@ -10,7 +10,7 @@ import collections
 import datetime
 import json
 
-from ansible_collections.alicloud.ccc.plugins.module_utils._client import DEFAULT_API_VERSION
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import OLD_VERSION
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.drift import drift_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.exceptions import with_exceptions
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.own_findings import (
@@ -45,7 +45,7 @@ def read_of(answer):
         "account": account["name"],
         "region": region,
         # YAML makes a date of it.
-        "api_version": str(account.get("api_version") or DEFAULT_API_VERSION),
+        "api_version": str(account.get("api_version") or OLD_VERSION),
         "instances": answer.get("instances") or [],
         "seconds": answer.get("elapsed"),
         "error": answer.get("msg"),

@@ -192,9 +192,20 @@ class TestAnEndlessList:
         monkeypatch.setattr(_paging, "MOST_PAGES", 50)
         gateway = Endless(lambda number: names(10, start=10 * number))
         listing = gateway.listing()
-        assert len(gateway.asked) == 3 * 50
+        assert len(gateway.asked) == 50
         assert len(listing.elements) == 500
-        assert listing.doubt
+        assert (listing.doubt, listing.too_long) == (None, 10**9)
+
+    def test_of_a_list_that_is_too_long_all_that_may_be_asked_for_is_read_once(self):
+        gateway = Gateway(names(45))
+        (listing,) = read_lists(1, gateway.ask, 2, most_pages=3)
+        assert ids_of(listing) == names(30)
+        assert gateway.asked == [1, 2, 3]
+        assert (listing.too_long, listing.doubt, listing.not_asked) == (45, None, 0)
+
+    def test_a_list_that_just_fits_is_not_too_long(self):
+        (listing,) = read_lists(1, Gateway(names(30)).ask, 2, most_pages=3)
+        assert (listing.too_long, listing.doubt) == (None, None)
 
     def test_a_million_instances_are_not_too_many(self):
         assert _paging.MOST_PAGES * 100 >= 10**6
@@ -254,7 +265,7 @@ class TestAPageThatFails:
 
     def test_a_run_that_had_ended_before_reads_nothing(self):
         listing = Gateway(names(45), broken={1: None}).listing()
-        assert listing == ([], [], None, None)
+        assert listing == ([], [], None, None, None)
 
 
 pages = st.one_of(

@@ -29,7 +29,6 @@ def test_blanks_around_an_id_do_not_matter(run_module, emulator):
 @pytest.mark.parametrize(
     ("ids", "message"),
     [
-        ([], "instance_ids is empty. Name at least one call center."),
         (["a", " "], "instance_ids[1] is blank. Check the variable that it comes from."),
         (["a", "x\u200by"], "instance_ids[1] contains an invisible character."),
     ],
@@ -40,6 +39,12 @@ def test_ids_that_are_none_are_refused_before_any_request(run_module, emulator, 
     assert result["msg"] == message
     assert (result["instances"], result["errors"]) == ([], [])
     assert len(emulator.log()) == before
+
+
+def test_an_empty_list_of_ids_is_an_empty_result_for_which_no_key_is_looked_for(run_module):
+    result = run_module(NAME, instance_ids=[])
+    assert (result["instances"], result["request_ids"], result["credentials_source"]) == ([], [], None)
+    assert (result["changed"], "msg" in result) == (False, False)
 
 
 def test_what_was_read_is_in_the_result_of_a_failure(run_module, emulator):

@@ -5,12 +5,12 @@
 from __future__ import annotations
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._facts import facts_of
-from ansible_collections.alicloud.ccc.plugins.module_utils._operations import INSTANCE_2017_07_05, INSTANCE_2020_07_01
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import GET_INSTANCE
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.availability import api_version_of, available
 
 
 def test_the_keys_of_facts_or_api_version_tell_the_api_version():
-    old, new = (facts_of({}, table, "x")[0] for table in (INSTANCE_2017_07_05, INSTANCE_2020_07_01))
+    old, new = (facts_of({}, where.shape, "x")[0] for where in GET_INSTANCE.versions.values())
     assert api_version_of(old) is None
     assert api_version_of(new) == "2020-07-01"
     assert api_version_of({**old, "api_version": "2020-07-01"}) == "2020-07-01"

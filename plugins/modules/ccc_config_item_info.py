@@ -1,0 +1,178 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: ccc_config_item_info
+short_description: Read the settings of Alibaba Cloud call centers
+version_added: 0.7.0
+author:
+  - The alicloud.ccc maintainers (!UNKNOWN)
+description:
+  - Calls C(ListConfigItems) of Cloud Call Center (CCC) for one call center or thousands, and returns one list of the
+    settings of the call centers themselves, each with the C(instance_id) of its call center. Settings of skill groups
+    and users are not in it.
+  - Only API version V(2020-07-01) has this operation.
+  - The key's user must be a member of a call center to read what is in it. A call center that refuses it is one
+    failure, and the others are read.
+  - If some of the call centers cannot be read, the task fails and its result holds the settings of all the others.
+    Use C(ignore_errors) or C(failed_when) to go on with them.
+options:
+  api_version:
+    description:
+      - The version of the API. Only V(2020-07-01) has this operation, and the module refuses the other.
+    type: str
+    choices: ["2017-07-05", "2020-07-01"]
+    default: "2020-07-01"
+  instance_ids:
+    description:
+      - The ids of the call centers. The settings come back in this order.
+      - The id of a call center of this API version is the name of its workbench.
+      - An id that is given twice is asked for, and its settings are returned, once.
+      - An empty list is an empty result, for which nothing is asked.
+    type: list
+    elements: str
+    required: true
+    aliases: [instance_id]
+extends_documentation_fragment:
+  - alicloud.ccc.connection
+  - alicloud.ccc.attributes
+seealso:
+  - module: alicloud.ccc.ccc_instance_info
+  - module: alicloud.ccc.ccc_operation_info
+"""
+
+EXAMPLES = r"""
+- name: Read the settings of one call center
+  alicloud.ccc.ccc_config_item_info:
+    instance_id: 5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4
+  register: settings
+
+- name: Show them as a dictionary
+  ansible.builtin.debug:
+    msg: "{{ settings.config_items | items2dict(key_name='name', value_name='value') }}"
+"""
+
+RETURN = r"""
+config_items:
+  description:
+    - The facts of the settings of call centers, in the order of O(instance_ids) and,
+      for each, of the gateway's list. On failure, those that were read.
+    - Every key is always there. A value that is not reported, or that the gateway
+      did not send, is V(null), and a list without elements is empty. Fields of the
+      gateway that are not listed here are returned as well, under their names in
+      snake_case, as they came.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    instance_id:
+      description: The call center.
+      returned: always
+      type: str
+      sample: hotline-shanghai
+    object_type:
+      description: What the setting is about. It is V(INSTANCE) for the call center
+        itself.
+      returned: always
+      type: str
+      sample: INSTANCE
+    object_id:
+      description: The id of what the setting is about. It is the call center's, too.
+      returned: always
+      type: str
+      sample: hotline-shanghai
+    name:
+      description: Its name, for example V(AllowAudioDownload), V(RecordingStorageSetting)
+        or V(ShowCalleeID).
+      returned: always
+      type: str
+      sample: AllowAudioDownload
+    value:
+      description: Its value, always as text.
+      returned: always
+      type: str
+      sample: '1'
+request_ids:
+  description: The ids of the gateway's answers, for a ticket with Alibaba Cloud's
+    support.
+  returned: always
+  type: list
+  elements: str
+  sample:
+    - 2778FA12-EDD6-42AA-9B15-AF855072E5E5
+elapsed:
+  description: How many seconds it took to get the key and to read.
+  returned: always
+  type: float
+  sample: 0.214
+credentials_source:
+  description: Where the key came from, without the key itself. V(null) if there was
+    none.
+  returned: always
+  type: str
+  sample: the environment variable ALIBABA_CLOUD_ACCESS_KEY_ID
+errors:
+  description: What failed, one element for each id or page that could not be read.
+  returned: on failure
+  type: list
+  elements: dict
+  contains:
+    instance_id:
+      description: The id that was asked for. V(null) for a list that is not of one
+        call center.
+      returned: always
+      type: str
+      sample: 51349d57-e7a1-4dba-bd16-34d93251207d
+    code:
+      description:
+        - The gateway's code.
+        - One that begins with V(Client.) is of this collection, for what the gateway
+          did not answer.
+      returned: always
+      type: str
+      sample: NotExist.Instance
+    message:
+      description: What happened, without secrets.
+      returned: always
+      type: str
+      sample: The specified instance does not exist.
+    http_status:
+      description: The HTTP status of the last answer, or the C(HttpStatusCode) in
+        it. V(null) if there was none.
+      returned: always
+      type: int
+      sample: 404
+    request_id:
+      description: The id of the last answer. V(null) if the gateway sent none.
+      returned: always
+      type: str
+      sample: DE803553-8AA9-4B9D-9E4E-A82BC69EDCEE
+    attempts:
+      description: How many times the request was sent.
+      returned: always
+      type: int
+      sample: 1
+    hint:
+      description: What to do about it.
+      returned: always
+      type: str
+      sample: Check the id, the region, and that the call center belongs to the account
+        of this key; alicloud.ccc.ccc_user_instances_info lists those that the key
+        sees.
+"""
+
+from ansible_collections.alicloud.ccc.plugins.module_utils._module import execute
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import LIST_CONFIG_ITEMS as OPERATION
+
+
+def main() -> None:
+    execute(OPERATION)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,324 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: ccc_contact_flow_info
+short_description: Read the contact flows of Alibaba Cloud call centers
+version_added: 0.7.0
+author:
+  - The alicloud.ccc maintainers (!UNKNOWN)
+description:
+  - Calls C(ListContactFlows) of Cloud Call Center (CCC) for one call center or thousands, reads all pages of each,
+    and returns one list of contact flows, each with the C(instance_id) of its call center.
+  - A contact flow says what happens to a call: what the caller hears, and which skill group takes it.
+  - O(api_version) chooses between the two versions of the API that Alibaba Cloud serves.
+  - The key's user must be a member of a call center to read what is in it. A call center that refuses it is one
+    failure, and the others are read.
+  - If some of the call centers cannot be read, the task fails and its result holds the contact flows of all the
+    others. Use C(ignore_errors) or C(failed_when) to go on with them.
+options:
+  instance_ids:
+    description:
+      - The ids of the call centers. The contact flows come back in this order.
+      - With O(api_version=2020-07-01), the id of a call center is the name of its workbench.
+      - An id that is given twice is asked for, and its contact flows are returned, once.
+      - An empty list is an empty result, for which nothing is asked.
+    type: list
+    elements: str
+    required: true
+    aliases: [instance_id]
+  definition:
+    description:
+      - Whether to return the whole definition of each contact flow, which can be long.
+      - Only O(api_version=2020-07-01) has it; there, the gateway sends it in any case.
+    type: bool
+    default: false
+extends_documentation_fragment:
+  - alicloud.ccc.connection
+  - alicloud.ccc.attributes
+seealso:
+  - module: alicloud.ccc.ccc_phone_number_info
+  - module: alicloud.ccc.ccc_skill_group_info
+"""
+
+EXAMPLES = r"""
+- name: Read all contact flows of one call center
+  alicloud.ccc.ccc_contact_flow_info:
+    instance_id: 5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4
+    api_version: "2020-07-01"
+  register: flows
+
+- name: Name those that were never published
+  ansible.builtin.debug:
+    msg: "{{ flows.contact_flows | selectattr('published', 'false') | map(attribute='contact_flow_name') }}"
+"""
+
+RETURN = r"""
+contact_flows:
+  description:
+    - The facts of the contact flows, in the order of O(instance_ids) and, for each,
+      of the gateway's list. On failure, those that were read.
+    - Every key is always there, but for those of O(api_version=2020-07-01). A value
+      that is not reported, or that the gateway did not send, is V(null), and a list
+      without elements is empty. Fields of the gateway that are not listed here are
+      returned as well, under their names in snake_case, as they came.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    instance_id:
+      description: The call center that it belongs to.
+      returned: always
+      type: str
+      sample: hotline-shanghai
+    contact_flow_id:
+      description: The id of the contact flow.
+      returned: always
+      type: str
+      sample: c5dd0a1e-3f2b-4b6e-8f0e-4f3f6c1d2a3b
+    contact_flow_name:
+      description: Its name.
+      returned: always
+      type: str
+      sample: Main menu
+    contact_flow_description:
+      description: Its description. With O(api_version=2020-07-01), the description
+        of its version.
+      returned: always
+      type: str
+      sample: Greets, then asks for the order number
+    type:
+      description: Its kind, for example V(MAIN_FLOW), V(SUB_FLOW) or V(SURVEY_FLOW).
+      returned: always
+      type: str
+      sample: MAIN_FLOW
+    applied_version:
+      description:
+        - The version that is in force.
+        - Not reported with O(api_version=2020-07-01).
+      returned: always
+      type: str
+      sample: '2'
+    published:
+      description: Whether it was ever published.
+      returned: with O(api_version=2020-07-01)
+      type: bool
+      sample: true
+    draft_id:
+      description: The id of its draft. Null or empty if it has no edits that are
+        not published.
+      returned: with O(api_version=2020-07-01)
+      type: str
+      sample: db07c0bb-6b1f-47d2-b37e-2451c617562d
+    editor:
+      description: The login name of the user who edits its draft.
+      returned: with O(api_version=2020-07-01)
+      type: str
+      sample: zhang.wei
+    created_time:
+      description: When it was created, as the gateway writes it. The time zone is
+        not documented.
+      returned: with O(api_version=2020-07-01)
+      type: str
+      sample: '2021-03-05 17:35:45.0'
+    updated_time:
+      description: When it was last changed, as the gateway writes it. The time zone
+        is not documented.
+      returned: with O(api_version=2020-07-01)
+      type: str
+      sample: '2021-03-08 15:34:49.0'
+    definition:
+      description: The whole flow, as JSON text. It can be long, and can hold phone
+        numbers of people.
+      returned: with O(api_version=2020-07-01) and O(definition=true)
+      type: str
+      sample: '{"activities":[],"description":""}'
+    numbers:
+      description: The phone numbers whose calls it takes, as text.
+      returned: always
+      type: list
+      elements: str
+      sample:
+        - '4000010001'
+    phone_numbers:
+      description:
+        - The phone numbers whose calls it takes, with what else is known of them.
+        - Not reported with O(api_version=2020-07-01).
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        phone_number_id:
+          description: The id of the number.
+          returned: always
+          type: str
+          sample: 51349d57-e7a1-4dba-bd16-34d93251207d
+        number:
+          description: The number, as text, since it can begin with a zero.
+          returned: always
+          type: str
+          sample: '02500000000'
+        phone_number_description:
+          description: Its description.
+          returned: always
+          type: str
+          sample: Ali Telecom
+        usage:
+          description: What it is for, V(Inbound), V(Outbound) or V(Bidirection).
+          returned: always
+          type: str
+          sample: Bidirection
+        allow_outbound:
+          description: Whether calls may be made from it.
+          returned: always
+          type: bool
+          sample: true
+        test_only:
+          description: Whether it is a number for tests.
+          returned: always
+          type: bool
+          sample: false
+        remaining_time:
+          description: 'How long calls of a number for tests may still last. Unit:
+            minutes.'
+          returned: always
+          type: int
+          sample: 0
+        trunks:
+          description: 'How many calls it carries at the same time. Unit: trunks.'
+          returned: always
+          type: int
+          sample: 15
+        instance_id:
+          description: The call center that the number belongs to.
+          returned: always
+          type: str
+          sample: ef1e71e9-ae9d-487c-96ad-9181d85cf802
+    versions:
+      description:
+        - Its versions.
+        - Not reported with O(api_version=2020-07-01).
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        contact_flow_version_id:
+          description: The id of the version.
+          returned: always
+          type: str
+          sample: 0d5b8f0a-6c39-4c62-9d8f-3d0c6d2a7b1e
+        contact_flow_version_description:
+          description: Its description.
+          returned: always
+          type: str
+          sample: Opening hours of 2021
+        version:
+          description: Its number, as text.
+          returned: always
+          type: str
+          sample: '2'
+        status:
+          description: Its state, as the gateway calls it.
+          returned: always
+          type: str
+          sample: PUBLISHED
+        last_modified:
+          description: When it was last changed, as the gateway writes it. The form
+            is not documented.
+          returned: always
+          type: str
+          sample: '2021-03-08 15:34:49.0'
+        last_modified_by:
+          description: Who changed it last.
+          returned: always
+          type: str
+          sample: zhang.wei
+        locked_by:
+          description: Who has locked it to edit it.
+          returned: always
+          type: str
+          sample: zhang.wei
+request_ids:
+  description: The ids of the gateway's answers, for a ticket with Alibaba Cloud's
+    support.
+  returned: always
+  type: list
+  elements: str
+  sample:
+    - 2778FA12-EDD6-42AA-9B15-AF855072E5E5
+elapsed:
+  description: How many seconds it took to get the key and to read.
+  returned: always
+  type: float
+  sample: 0.214
+credentials_source:
+  description: Where the key came from, without the key itself. V(null) if there was
+    none.
+  returned: always
+  type: str
+  sample: the environment variable ALIBABA_CLOUD_ACCESS_KEY_ID
+errors:
+  description: What failed, one element for each id or page that could not be read.
+  returned: on failure
+  type: list
+  elements: dict
+  contains:
+    instance_id:
+      description: The id that was asked for. V(null) for a list that is not of one
+        call center.
+      returned: always
+      type: str
+      sample: 51349d57-e7a1-4dba-bd16-34d93251207d
+    code:
+      description:
+        - The gateway's code.
+        - One that begins with V(Client.) is of this collection, for what the gateway
+          did not answer.
+      returned: always
+      type: str
+      sample: NotExist.Instance
+    message:
+      description: What happened, without secrets.
+      returned: always
+      type: str
+      sample: The specified instance does not exist.
+    http_status:
+      description: The HTTP status of the last answer, or the C(HttpStatusCode) in
+        it. V(null) if there was none.
+      returned: always
+      type: int
+      sample: 404
+    request_id:
+      description: The id of the last answer. V(null) if the gateway sent none.
+      returned: always
+      type: str
+      sample: DE803553-8AA9-4B9D-9E4E-A82BC69EDCEE
+    attempts:
+      description: How many times the request was sent.
+      returned: always
+      type: int
+      sample: 1
+    hint:
+      description: What to do about it.
+      returned: always
+      type: str
+      sample: Check the id, the region, and that the call center belongs to the account
+        of this key; alicloud.ccc.ccc_user_instances_info lists those that the key
+        sees.
+"""
+
+from ansible_collections.alicloud.ccc.plugins.module_utils._module import execute
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import LIST_CONTACT_FLOWS as OPERATION
+
+
+def main() -> None:
+    execute(OPERATION)
+
+
+if __name__ == "__main__":
+    main()

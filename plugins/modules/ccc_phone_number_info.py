@@ -1,0 +1,370 @@
+#!/usr/bin/python
+
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: ccc_phone_number_info
+short_description: Read the phone numbers of Alibaba Cloud call centers
+version_added: 0.7.0
+author:
+  - The alicloud.ccc maintainers (!UNKNOWN)
+description:
+  - Calls C(ListPhoneNumbers) of Cloud Call Center (CCC) for one call center or thousands, reads all pages of each,
+    and returns one list of phone numbers, each with the C(instance_id) of its call center, its contact flow and its
+    skill groups.
+  - O(api_version) chooses between the two versions of the API that Alibaba Cloud serves.
+  - The key's user must be a member of a call center to read what is in it. A call center that refuses it is one
+    failure, and the others are read.
+  - If some of the call centers cannot be read, the task fails and its result holds the phone numbers of all the
+    others. Use C(ignore_errors) or C(failed_when) to go on with them.
+options:
+  instance_ids:
+    description:
+      - The ids of the call centers. The phone numbers come back in this order.
+      - With O(api_version=2020-07-01), the id of a call center is the name of its workbench.
+      - An id that is given twice is asked for, and its phone numbers are returned, once.
+      - An empty list is an empty result, for which nothing is asked.
+    type: list
+    elements: str
+    required: true
+    aliases: [instance_id]
+extends_documentation_fragment:
+  - alicloud.ccc.connection
+  - alicloud.ccc.attributes
+seealso:
+  - module: alicloud.ccc.ccc_contact_flow_info
+  - module: alicloud.ccc.ccc_unassigned_number_info
+  - module: alicloud.ccc.ccc_skill_group_info
+"""
+
+EXAMPLES = r"""
+- name: Read all phone numbers of one call center
+  alicloud.ccc.ccc_phone_number_info:
+    instance_id: 5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4
+  register: lines
+
+- name: Name the numbers that callers reach and that no contact flow takes
+  ansible.builtin.debug:
+    msg: >-
+      {{ lines.phone_numbers | rejectattr('usage', 'equalto', 'Outbound') | rejectattr('contact_flow_id')
+         | map(attribute='number') }}
+"""
+
+RETURN = r"""
+phone_numbers:
+  description:
+    - The facts of the phone numbers, in the order of O(instance_ids) and, for each,
+      of the gateway's list. On failure, those that were read.
+    - Every key is always there, but for those of O(api_version=2020-07-01). A value
+      that is not reported, or that the gateway did not send, is V(null), and a list
+      without elements is empty. Fields of the gateway that are not listed here are
+      returned as well, under their names in snake_case, as they came.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    phone_number_id:
+      description:
+        - The id of the number.
+        - Not reported with O(api_version=2020-07-01).
+      returned: always
+      type: str
+      sample: 51349d57-e7a1-4dba-bd16-34d93251207d
+    number:
+      description: The number, as text, since it can begin with a zero.
+      returned: always
+      type: str
+      sample: '02500000000'
+    phone_number_description:
+      description:
+        - Its description.
+        - Not reported with O(api_version=2020-07-01).
+      returned: always
+      type: str
+      sample: Ali Telecom
+    usage:
+      description: What it is for, V(Inbound), V(Outbound) or V(Bidirection).
+      returned: always
+      type: str
+      sample: Bidirection
+    allow_outbound:
+      description:
+        - Whether calls may be made from it.
+        - Not reported with O(api_version=2020-07-01).
+      returned: always
+      type: bool
+      sample: true
+    test_only:
+      description:
+        - Whether it is a number for tests.
+        - Not reported with O(api_version=2020-07-01).
+      returned: always
+      type: bool
+      sample: false
+    remaining_time:
+      description:
+        - 'How long calls of a number for tests may still last. Unit: minutes.'
+        - Not reported with O(api_version=2020-07-01).
+      returned: always
+      type: int
+      sample: 0
+    trunks:
+      description:
+        - 'How many calls it carries at the same time. Unit: trunks.'
+        - Not reported with O(api_version=2020-07-01).
+      returned: always
+      type: int
+      sample: 15
+    instance_id:
+      description: The call center that the number belongs to.
+      returned: always
+      type: str
+      sample: ef1e71e9-ae9d-487c-96ad-9181d85cf802
+    active:
+      description: Whether it is in use.
+      returned: with O(api_version=2020-07-01)
+      type: bool
+      sample: true
+    city:
+      description: The city that it belongs to.
+      returned: always
+      type: str
+      sample: Nanjing
+    province:
+      description: The province that it belongs to.
+      returned: always
+      type: str
+      sample: Jiangsu
+    contact_flow_id:
+      description: The id of the contact flow that takes its incoming calls.
+      returned: always
+      type: str
+      sample: c5dd0a1e-3f2b-4b6e-8f0e-4f3f6c1d2a3b
+    user_id:
+      description: The id of the user to whom alone it belongs.
+      returned: with O(api_version=2020-07-01)
+      type: str
+      sample: agent@hotline-shanghai
+    contact_flow_name:
+      description: The name of that contact flow.
+      returned: always
+      type: str
+      sample: Main menu
+    contact_flow_description:
+      description:
+        - The description of that contact flow.
+        - Not reported with O(api_version=2020-07-01).
+      returned: always
+      type: str
+      sample: Greets, then asks for the order number
+    contact_flow_type:
+      description:
+        - The kind of that contact flow, as the gateway calls it.
+        - Not reported with O(api_version=2020-07-01).
+      returned: always
+      type: str
+      sample: MAIN_FLOW
+    assignee:
+      description:
+        - Whom the number is assigned to, as the gateway calls it.
+        - Not reported with O(api_version=2020-07-01).
+      returned: always
+      type: str
+      sample: user-zhang.wei
+    provider:
+      description: Who supplies the number.
+      returned: with O(api_version=2020-07-01)
+      type: str
+      sample: alicom
+    tags:
+      description: A label of Alibaba Cloud's own.
+      returned: with O(api_version=2020-07-01)
+      type: str
+      sample: M1
+    created_time:
+      description: 'When the number came into the call center, since 1970-01-01 00:00:00
+        UTC. Unit: milliseconds.'
+      returned: with O(api_version=2020-07-01)
+      type: int
+      sample: 1617958538000
+    created_at:
+      description: The same moment in ISO 8601, in UTC, to the second.
+      returned: with O(api_version=2020-07-01)
+      type: str
+      sample: '2021-04-09T08:55:38Z'
+    number_commodity_status:
+      description:
+        - The state of the number as an article that was bought, as a code of the
+          gateway.
+        - Not reported with O(api_version=2020-07-01).
+      returned: always
+      type: int
+      sample: 1
+    sip_tel_x:
+      description:
+        - The SIP form of a virtual number.
+        - Not reported with O(api_version=2020-07-01).
+      returned: always
+      type: str
+      sample: 95187@sip.example.com
+    privacy_number:
+      description:
+        - The virtual number that hides a real one, if there is one.
+        - Not reported with O(api_version=2020-07-01).
+      returned: always
+      type: dict
+      contains:
+        phone_number:
+          description: The real number.
+          returned: always
+          type: str
+          sample: '13209090909'
+        tel_x:
+          description: The virtual number.
+          returned: always
+          type: str
+          sample: '17000000001'
+        sub_id:
+          description: The id of this pair of numbers.
+          returned: always
+          type: str
+          sample: '1000000012345'
+        type:
+          description: Its kind, as the gateway calls it.
+          returned: always
+          type: str
+          sample: AXN
+        pool_id:
+          description: The id of the pool that the virtual number is from.
+          returned: always
+          type: str
+          sample: FC123456
+        pool_name:
+          description: The name of that pool.
+          returned: always
+          type: str
+          sample: Hotline
+        region_name_city:
+          description: The city of the virtual number.
+          returned: always
+          type: str
+          sample: Shanghai
+        biz_id:
+          description: The id of the business that it is for.
+          returned: always
+          type: str
+          sample: hotline
+        extra:
+          description: Whatever else is stored with it, as text.
+          returned: always
+          type: str
+          sample: '{}'
+    skill_groups:
+      description: The skill groups that it is assigned to.
+      returned: always
+      type: list
+      elements: dict
+      contains:
+        skill_group_id:
+          description: The id of the skill group.
+          returned: always
+          type: str
+          sample: presales@hotline-shanghai
+        skill_group_name:
+          description: Its name.
+          returned: always
+          type: str
+          sample: presales
+        display_name:
+          description: Its name for people.
+          returned: with O(api_version=2020-07-01)
+          type: str
+          sample: Presales
+        instance_id:
+          description: The call center that it belongs to.
+          returned: with O(api_version=2020-07-01)
+          type: str
+          sample: hotline-shanghai
+request_ids:
+  description: The ids of the gateway's answers, for a ticket with Alibaba Cloud's
+    support.
+  returned: always
+  type: list
+  elements: str
+  sample:
+    - 2778FA12-EDD6-42AA-9B15-AF855072E5E5
+elapsed:
+  description: How many seconds it took to get the key and to read.
+  returned: always
+  type: float
+  sample: 0.214
+credentials_source:
+  description: Where the key came from, without the key itself. V(null) if there was
+    none.
+  returned: always
+  type: str
+  sample: the environment variable ALIBABA_CLOUD_ACCESS_KEY_ID
+errors:
+  description: What failed, one element for each id or page that could not be read.
+  returned: on failure
+  type: list
+  elements: dict
+  contains:
+    instance_id:
+      description: The id that was asked for. V(null) for a list that is not of one
+        call center.
+      returned: always
+      type: str
+      sample: 51349d57-e7a1-4dba-bd16-34d93251207d
+    code:
+      description:
+        - The gateway's code.
+        - One that begins with V(Client.) is of this collection, for what the gateway
+          did not answer.
+      returned: always
+      type: str
+      sample: NotExist.Instance
+    message:
+      description: What happened, without secrets.
+      returned: always
+      type: str
+      sample: The specified instance does not exist.
+    http_status:
+      description: The HTTP status of the last answer, or the C(HttpStatusCode) in
+        it. V(null) if there was none.
+      returned: always
+      type: int
+      sample: 404
+    request_id:
+      description: The id of the last answer. V(null) if the gateway sent none.
+      returned: always
+      type: str
+      sample: DE803553-8AA9-4B9D-9E4E-A82BC69EDCEE
+    attempts:
+      description: How many times the request was sent.
+      returned: always
+      type: int
+      sample: 1
+    hint:
+      description: What to do about it.
+      returned: always
+      type: str
+      sample: Check the id, the region, and that the call center belongs to the account
+        of this key; alicloud.ccc.ccc_user_instances_info lists those that the key
+        sees.
+"""
+
+from ansible_collections.alicloud.ccc.plugins.module_utils._module import execute
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import LIST_PHONE_NUMBERS as OPERATION
+
+
+def main() -> None:
+    execute(OPERATION)
+
+
+if __name__ == "__main__":
+    main()
