@@ -150,16 +150,17 @@ def _requests(
     operation: Operation, where: Where, instance_ids: Iterable[str], options: Mapping[str, Any]
 ) -> list[Request]:
     """Return the requests that an operation makes, each once."""
-    ids: Iterable[str | None] = dict.fromkeys(instance_ids) if operation.each else [None]
     values = itertools.product(*(dict.fromkeys(options[option]) for option in where.for_each.values()))
     parts = [dict(zip(where.for_each, chosen)) for chosen in values]
+    if not operation.each:
+        return [{**where.parameters, **part} for part in parts]
     return [
         {
-            **({} if instance_id is None else {INSTANCE_ID: instance_id}),
+            INSTANCE_ID: instance_id,
             **{name: instance_id if value == INSTANCE_ID else value for name, value in where.parameters.items()},
             **part,
         }
-        for instance_id in ids
+        for instance_id in dict.fromkeys(instance_ids)
         for part in parts
     ]
 

@@ -58,7 +58,7 @@ class Operation(NamedTuple):
     noun: str
     versions: Mapping[str, Where]
     each: bool = False
-    options: Mapping[str, Mapping[str, Any]] = {}
+    options: Mapping[str, dict[str, Any]] = {}
     optional: Mapping[str, str] = {}
     when_empty: str = ""
 

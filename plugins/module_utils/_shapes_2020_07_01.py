@@ -115,11 +115,7 @@ INSTANCE = Shape(
 INSTANCE_OF_USER = INSTANCE._replace(absent=(*INSTANCE.absent, "agent_type", "chatbot_business_unit"))
 
 _PHONE_NUMBER_OF_ACCOUNT = _PHONE_NUMBER_OF_INSTANCE._replace(
-    absent=tuple(
-        fact
-        for fact, *_type in (*_PHONE_NUMBER_OF_INSTANCE.fields.values(), *_PHONE_NUMBER_OF_INSTANCE.lists.values())
-        if fact != "number"
-    )
+    absent=("skill_groups", *(fact for fact, _type in _PHONE_NUMBER_OF_INSTANCE.fields.values() if fact != "number"))
 )
 
 INSTANCE_OF_ACCOUNT = INSTANCE_OF_USER._replace(
