@@ -16,13 +16,14 @@ RETRYABLE, FATAL, NEITHER = "retryable", "fatal", "neither"
 CODES = {
     RETRYABLE: ["Throttling", "Throttling.User", "Throttling.Api", "Throttling.AnythingElse", "ServiceUnavailable"]
     + ["InternalError", "SignatureNonceUsed", "Client.NameResolution", "Client.Connection", "Client.Timeout"]
-    + ["Client.Proxy", "Client.InvalidResponse"],
+    + ["Client.Proxy", "Client.InvalidResponse", "InternalService.DB"],
     FATAL: ["InvalidAccessKeyId.NotFound", "InvalidAccessKeyId.Inactive", "SignatureDoesNotMatch"]
     + ["IncompleteSignature", "InvalidTimeStamp.Expired", "IllegalTimestamp", "InvalidSecurityToken.Expired"]
     + ["InvalidSecurityToken.MismatchWithAccessKey", "MissingSecurityToken", "Forbidden.RAM", "NoPermission"]
-    + ["InvalidAction.NotFound", "Client.Certificate"],
+    + ["InvalidAction.NotFound", "Client.Certificate", "AbnormalService.Disabled"],
     NEITHER: ["MissingInstanceId", "MissingParameter", "InvalidParameter", "InvalidParameter.InstanceId"]
-    + ["NotExist.Instance", "NotExists.InstanceId", "Client.TooLarge", "Client.InconsistentList"],
+    + ["NotExist.Instance", "NotExists.InstanceId", "Client.TooLarge", "Client.InconsistentList"]
+    + ["Permission.User", "Parameter.Maximum", "AbnormalService.Ceased", "Client.ListTooLong"],
 }
 
 
@@ -99,6 +100,33 @@ def test_the_message_says_what_of_which_instance_why_and_what_to_do():
     )
     assert error.hint.startswith("Check the id")
     assert error.hint.endswith(" See https://api.aliyun.com/troubleshoot?q=NotExist")
+
+
+@pytest.mark.parametrize(
+    ("instance_id", "version", "word"),
+    [
+        (
+            "5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4",
+            "2020-07-01",
+            "The id is a UUID, as ids of api_version 2017-07-05 are.",
+        ),
+        ("ccc-test", "2017-07-05", "The id is the name of a workbench, as ids of api_version 2020-07-01 are."),
+        ("5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4", "2017-07-05", ""),
+        ("ccc-test", "2020-07-01", ""),
+        ("ccc-test", None, ""),
+        (None, "2017-07-05", ""),
+    ],
+)
+def test_an_id_that_is_not_found_may_look_like_one_of_the_other_version(instance_id, version, word):
+    error = CccError("NotExist.Instance", "m")
+    error.instance_id, error.api_version = instance_id, version
+    assert error.hint == " ".join(part for part in (word, CccError("NotExist.Instance", "m").hint) if part)
+
+
+def test_the_message_names_the_page_and_the_part_of_a_list():
+    error = CccError("Something.New", "It broke")
+    error.action, error.instance_id, error.page, error.part = "ListSkillGroups", "i", 2, "MediaType CHAT"
+    assert error.sentence().startswith("ListSkillGroups, MediaType CHAT, page 2, of instance i failed: It broke")
 
 
 def test_the_message_leaves_out_what_is_not_known():
