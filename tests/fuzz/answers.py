@@ -67,7 +67,9 @@ def decode_case(data: bytes) -> Case:
         status = STATUSES[second % len(STATUSES)]
         head = f"HTTP/1.1 {status} x\r\nContent-Length: {len(rest)}\r\nx-acs-retry-after: 0\r\n\r\n"
         rest = head.encode() + rest
-    return Case(VERSIONS[first & 1], list(OPERATIONS)[(first >> 2) % len(OPERATIONS)], rest)
+    operation = list(OPERATIONS.values())[(first >> 2) % len(OPERATIONS)]
+    version = VERSIONS[first & 1]
+    return Case(version if version in operation.versions else operation.default_version, operation.action, rest)
 
 
 def check(data: bytes) -> Batch:
