@@ -161,6 +161,7 @@ keyed_groups:
     prefix: region
 """
 
+import datetime
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -227,6 +228,11 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         self._add_hosts(self._hosts(instances))
 
     # --- Options ---
+
+    def set_options(self, task_keys=None, var_options=None, direct=None):
+        # YAML reads an unquoted api_version as a date. Ansible makes it text for a module, but not for a plugin.
+        texts = {name: str(value) for name, value in (direct or {}).items() if isinstance(value, datetime.date)}
+        super().set_options(task_keys=task_keys, var_options=var_options, direct={**(direct or {}), **texts})
 
     def _connection_options(self, config):
         """Return the options of the connection, and regions, as the modules would have them.
