@@ -173,6 +173,9 @@ options:
         used.
     type: path
 notes:
+  - A RAM policy allows actions. It does not make the key's user a member of a call center, which decides as well what
+    can be read. A RAM user becomes a member in the console of the call center, or by the API's C(ImportRamUsers) or
+    C(AssignUsers).
   - Proxies are taken from the environment variables E(HTTPS_PROXY) and E(NO_PROXY), which a play sets with
     C(environment). A gateway on loopback is always asked directly.
 """

@@ -11,8 +11,9 @@ version_added: 0.3.0
 author:
   - The alicloud.ccc maintainers (!UNKNOWN)
 description:
-  - Asks Cloud Call Center (CCC) for all call centers that a key sees (C(ListInstancesOfUser)), and makes each of them a
-    host. Its facts, those that M(alicloud.ccc.ccc_user_instances_info) returns, become variables of the host.
+  - Asks Cloud Call Center (CCC) for the call centers that the key's user is a member of (C(ListInstancesOfUser)), and
+    makes each of them a host. Its facts, those that M(alicloud.ccc.ccc_user_instances_info) returns, become variables
+    of the host. M(alicloud.ccc.ccc_account_instances_info) lists all call centers of the account.
   - The name of the inventory file ends in C(ccc.yml) or C(ccc.yaml).
   - A call center has no shell. So no C(ansible_host) is made up; tasks for such a host run on the controller
     (C(ansible_connection=local)), with the Python that runs Ansible (C(ansible_python_interpreter)).
@@ -108,12 +109,13 @@ notes:
   - The cache of V(jsonfile) holds what the facts hold. Choose a folder that others cannot read, or
     O(personal_data=drop).
 seealso:
+  - module: alicloud.ccc.ccc_account_instances_info
   - module: alicloud.ccc.ccc_user_instances_info
 """
 
 # Several files: for the sanity test of ansible-core 2.16 no YAML.
 EXAMPLES = r"""# fmt: code
-# all.ccc.yml: each call center that the key in the environment sees
+# all.ccc.yml: each call center that the user of the key in the environment is a member of
 plugin: alicloud.ccc.instances
 
 ---
@@ -161,6 +163,7 @@ keyed_groups:
     prefix: region
 """
 
+import datetime
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -227,6 +230,11 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         self._add_hosts(self._hosts(instances))
 
     # --- Options ---
+
+    def set_options(self, task_keys=None, var_options=None, direct=None):
+        # YAML reads an unquoted api_version as a date. Ansible makes it text for a module, but not for a plugin.
+        texts = {name: str(value) for name, value in (direct or {}).items() if isinstance(value, datetime.date)}
+        super().set_options(task_keys=task_keys, var_options=var_options, direct={**(direct or {}), **texts})
 
     def _connection_options(self, config):
         """Return the options of the connection, and regions, as the modules would have them.

@@ -16,6 +16,8 @@ description:
   - Calls C(GetInstance) of Cloud Call Center (CCC) for one id or thousands, and returns facts that always have the
     same shape and types, whatever the gateway sent.
   - O(api_version) chooses between the two versions of the API that Alibaba Cloud serves.
+  - Whether the gateway also answers for a call center that the key's user is not a member of is not known. A call
+    center that it refuses is one failure, and the others are read.
   - Where some of the ids cannot be read, the task fails and its result holds the facts of all the others. Use
     C(ignore_errors) or C(failed_when) to go on with them.
 options:
@@ -33,6 +35,7 @@ extends_documentation_fragment:
   - alicloud.ccc.connection
   - alicloud.ccc.attributes
 seealso:
+  - module: alicloud.ccc.ccc_account_instances_info
   - module: alicloud.ccc.ccc_user_instances_info
 """
 

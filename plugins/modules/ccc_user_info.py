@@ -18,6 +18,8 @@ description:
   - A user is somebody who works in a call center, such as an agent or an administrator. The facts have the same shape
     and types, whatever the gateway sent.
   - O(api_version) chooses between the two versions of the API that Alibaba Cloud serves.
+  - The key's user must be a member of a call center to read what is in it. A call center that refuses it is one
+    failure, and the others are read.
   - If some of the call centers cannot be read, the task fails and its result holds the users of all the others. Use
     C(ignore_errors) or C(failed_when) to go on with them.
 options:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: ccc_user_instances_info
-short_description: Read the facts of all Alibaba Cloud call centers that a key sees
+short_description: Read the facts of the Alibaba Cloud call centers that a key's user is a member of
 version_added: 0.1.0
 author:
   - The alicloud.ccc maintainers (!UNKNOWN)
 description:
   - Calls C(ListInstancesOfUser) of Cloud Call Center (CCC), and returns facts that always have the same shape and
     types, whatever the gateway sent.
+  - The list has the call centers that the key's user is a member of, in this version of the API, and no others,
+    whatever the RAM policy allows. So an empty list does not mean that the account has no call center;
+    M(alicloud.ccc.ccc_account_instances_info) lists all of the account.
   - O(api_version) chooses between the two versions of the API that Alibaba Cloud serves. With
     O(api_version=2020-07-01), the list comes in pages of 100 call centers. All of them are read, several at a time. If
     they do not add up to the total that the gateway names, since call centers were created or deleted meanwhile, they
@@ -23,6 +26,7 @@ extends_documentation_fragment:
   - alicloud.ccc.connection
   - alicloud.ccc.attributes
 seealso:
+  - module: alicloud.ccc.ccc_account_instances_info
   - module: alicloud.ccc.ccc_instance_info
 """
 

@@ -4,7 +4,8 @@
 """Write what follows from the table of operations and docs/facts.yml: facts are described there and nowhere else.
 
 ``.venv/bin/python tests/tools/write_docs.py`` writes RETURN of each module that reads an operation, the tables of
-docs/facts.md and docs/facts.zh-CN.md, and the RAM policy wherever a page shows it. With ``--check`` it writes nothing,
+docs/facts.md and docs/facts.zh-CN.md, the RAM policy wherever a page shows it, and README's table of what needs which
+action. With ``--check`` it writes nothing,
 names the files that differ, and ends with status 1; so it does, with a word, if a fact is not described.
 """
 
@@ -27,13 +28,6 @@ ROOT = Path(__file__).resolve().parents[2]
 MODULES = ROOT / "plugins" / "modules"
 DESCRIBED = yaml.safe_load((ROOT / "docs" / "facts.yml").read_text(encoding="utf-8"))
 OPERATIONS = [operation for operation in vars(_operations).values() if isinstance(operation, Operation)]
-PAGES_WITH_POLICY = (
-    "README.md",
-    "README.zh-CN.md",
-    "docs/authentication.md",
-    "docs/quickstart.md",
-    "docs/quickstart.zh-CN.md",
-)
 BEGIN, END = "<!-- facts: begin -->", "<!-- facts: end -->"
 PAGES = {"en": "docs/facts.md", "zh": "docs/facts.zh-CN.md"}
 WORDS = {
@@ -272,23 +266,90 @@ def fields_text(field: str) -> str:
     return ", ".join(f"`{name}`" for name in field.split(", "))
 
 
+# --- RAM policy ---
+
+POLICY_BEGIN, POLICY_END = "<!-- policy: begin -->", "<!-- policy: end -->"
+# Each with the language of its table of actions, or without one.
+PAGES_WITH_POLICY = {
+    "README.md": "en",
+    "README.zh-CN.md": "zh",
+    "docs/authentication.md": None,
+    "docs/quickstart.md": None,
+    "docs/quickstart.zh-CN.md": None,
+}
+POLICY_WORDS = {
+    "en": {
+        "head": "| module, plugin or role | action |",
+        "and": ", ",
+        "any": "that of the operation it is asked for, such as `ccc:ListCampaigns`; the policy below does not have it",
+    },
+    "zh": {
+        "head": "| 模块、插件或角色 | 操作（Action） |",
+        "and": "、",
+        "any": "所请求操作的 Action，例如 `ccc:ListCampaigns`，不包含在下面的策略中",
+    },
+}
+# It has no operation of its own.
+ANY_OPERATION = "ccc_operation_info"
+
+
+def needed_by() -> dict[str, list[str]]:
+    """Return for each action who calls it: modules, then the inventory plugin and the roles that use such a module."""
+    found: dict[str, list[str]] = {operation.action: [] for operation in OPERATIONS}
+    actions = {name: module.OPERATION.action for name, module in modules()}
+    for name, action in actions.items():
+        found[action].append(name)
+    inventory = importlib.import_module("ansible_collections.alicloud.ccc.plugins.inventory.instances")
+    for operation in vars(inventory).values():
+        if isinstance(operation, Operation):
+            found[operation.action].append("instances")
+    for role in sorted((ROOT / "roles").iterdir()):
+        tasks = "".join(path.read_text(encoding="utf-8") for path in sorted(role.glob("tasks/*.yml")))
+        for name in dict.fromkeys(re.findall(r"\balicloud\.ccc\.(ccc_\w+):", tasks)):
+            found[actions[name]].append(role.name)
+    return found
+
+
+def table_of_actions(language: str) -> str:
+    words = POLICY_WORDS[language]
+    rows = [
+        (words["and"].join(f"`{name}`" for name in names), f"`ccc:{action}`") for action, names in needed_by().items()
+    ]
+    rows.append((f"`{ANY_OPERATION}`", words["any"]))
+    return "\n".join([words["head"], "|---|---|", *(f"| {names} | {action} |" for names, action in rows)])
+
+
+def policy(language: str | None) -> str:
+    """Return the policy for everything as a block of JSON, after the table of actions if a language is given."""
+    actions = sorted(f"ccc:{operation.action}" for operation in OPERATIONS)
+    statement = {"Effect": "Allow", "Action": actions, "Resource": "*"}
+    block = f"```json\n{json.dumps({'Version': '1', 'Statement': [statement]}, indent=2)}\n```"
+    return "\n\n".join([*([table_of_actions(language)] if language else []), block])
+
+
 # --- Files ---
+
+
+def modules() -> Iterator[tuple[str, Any]]:
+    """Yield name and module of each that reads an operation."""
+    for path in sorted(MODULES.glob("ccc_*.py")):
+        module = importlib.import_module(f"ansible_collections.alicloud.ccc.plugins.modules.{path.stem}")
+        if hasattr(module, "OPERATION"):  # others are the documentation of an action
+            yield path.stem, module
 
 
 def wanted() -> Iterator[tuple[Path, str]]:
     """Yield each file with the text that it should have."""
-    for path in sorted(MODULES.glob("ccc_*.py")):
-        module = importlib.import_module(f"ansible_collections.alicloud.ccc.plugins.modules.{path.stem}")
-        if not hasattr(module, "OPERATION"):  # the documentation of an action
-            continue
+    for name, module in modules():
+        path = MODULES / f"{name}.py"
         text = yaml.dump(return_of(module.OPERATION), Dumper=Dumper, sort_keys=False, width=80, allow_unicode=True)
         yield path, replaced(path, r'RETURN = r?""".*?"""\n', f'RETURN = r"""\n{text}"""\n')
     for language, name in PAGES.items():
         text = f"{BEGIN}\n\n{tables(language)}\n\n{END}"
         yield ROOT / name, replaced(ROOT / name, f"{BEGIN}.*{END}", text)
-    actions = json.dumps(sorted(f"ccc:{operation.action}" for operation in OPERATIONS))
-    for name in PAGES_WITH_POLICY:
-        yield ROOT / name, replaced(ROOT / name, r'"Action": \["ccc:[^\]]*\]', f'"Action": {actions}')
+    for name, table_language in PAGES_WITH_POLICY.items():
+        text = f"{POLICY_BEGIN}\n\n{policy(table_language)}\n\n{POLICY_END}"
+        yield ROOT / name, replaced(ROOT / name, f"{POLICY_BEGIN}.*{POLICY_END}", text)
 
 
 def replaced(path: Path, pattern: str, text: str) -> str:

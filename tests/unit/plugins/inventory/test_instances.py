@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import json
 import os
@@ -56,7 +57,7 @@ def parse(tmp_path, warnings):
 
     def run(*, inventory=None, flush_cache=False, **options):
         path = tmp_path / f"{next(numbers)}.ccc.yml"
-        path.write_text(json.dumps({**options, "plugin": "alicloud.ccc.instances"}))
+        path.write_text(yaml.safe_dump({**options, "plugin": "alicloud.ccc.instances"}))
         inventory = inventory or InventoryData()
         plugin = inventory_loader.get("alicloud.ccc.instances")
         assert plugin.verify_file(str(path))
@@ -373,6 +374,12 @@ class TestCache:
             assert len(own.log()) == asked + 1
         with pytest.raises(AnsibleError, match="InvalidAccessKeyId"):
             parse(**cache, **{**own.connection, "access_key_id": "another"})
+
+    def test_an_api_version_without_quotes_is_the_same_question(self, parse, own, cache):
+        for version in ("2020-07-01", datetime.date(2020, 7, 1)):  # a date is what YAML makes of it
+            hosts = parse(api_version=version, **cache, **own.connection).hosts
+            assert hosts["hz-orders"].vars["ccc_status"] == "RUNNING"
+        assert len(own.log()) == 1
 
     def test_the_cache_holds_no_secret_and_nothing_that_was_dropped(self, parse, own, cache, tmp_path):
         parse(personal_data="drop", **cache, **own.connection)
