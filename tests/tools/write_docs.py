@@ -4,8 +4,9 @@
 """Write what follows from the table of operations and docs/facts.yml: facts are described there and nowhere else.
 
 ``.venv/bin/python tests/tools/write_docs.py`` writes RETURN of each module that reads an operation, the tables of
-docs/facts.md and docs/facts.zh-CN.md, and the RAM policy wherever a page shows it. With ``--check`` it writes nothing,
-names the files that differ, and ends with status 1; so it does, with a word, if a fact is not described.
+docs/facts.md and docs/facts.zh-CN.md, the tables of personal_facts.py, and the RAM policy wherever a page shows it.
+With ``--check`` it writes nothing, names the files that differ, and ends with status 1; so it does, with a word, if a
+fact is not described, or not marked as personal or not.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import importlib
 import json
 import re
 import sys
+import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -27,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MODULES = ROOT / "plugins" / "modules"
 DESCRIBED = yaml.safe_load((ROOT / "docs" / "facts.yml").read_text(encoding="utf-8"))
 OPERATIONS = [operation for operation in vars(_operations).values() if isinstance(operation, Operation)]
+PERSONAL_FACTS = ROOT / "plugins" / "plugin_utils" / "_audit" / "personal_facts.py"
 PAGES_WITH_POLICY = (
     "README.md",
     "README.zh-CN.md",
@@ -272,6 +275,41 @@ def fields_text(field: str) -> str:
     return ", ".join(f"`{name}`" for name in field.split(", "))
 
 
+# --- Personal data ---
+
+
+def personal_facts() -> str:
+    """Return the tables of personal_facts.py, as code; exit with a word if a fact is not marked rightly."""
+    tables_of_facts, always = ["NOT_PERSONAL = {"], ["ALWAYS_THERE = {"]
+    places = uses()
+    for kind in filter(places.get, DESCRIBED):
+        shapes = [entries(use.shape) for use in places[kind]]
+        holders = {fact for facts in shapes for fact, entry in facts.items() if entry.inner}
+        there = set.intersection(*({*entries(use.shape)} - {*use.operation.optional} for use in places[kind]))
+        tables_of_facts.append(f"    {json.dumps(kind)}: {{")
+        for fact in DESCRIBED[kind]["facts"]:
+            if not is_personal(kind, fact, fact in holders):
+                inner = json.dumps(kind_in(kind, fact)) if fact in holders else "None"
+                tables_of_facts.append(f"        {json.dumps(fact)}: {inner},")
+        tables_of_facts.append("    },")
+        names = " ".join(fact for fact in DESCRIBED[kind]["facts"] if fact in there)
+        filled = textwrap.fill(names, 112, initial_indent=" " * 8, subsequent_indent=" " * 8)
+        always += [f'    {json.dumps(kind)}: """', filled, '    """,']
+    inside = [operation for operation in OPERATIONS if operation.each and operation.noun != "instance"]
+    lists = [f"    {json.dumps(operation.result)}: {json.dumps(operation.noun)}," for operation in inside]
+    return "\n".join([*tables_of_facts, "}", *always, "}", "LISTS = {", *lists, "}\n"])
+
+
+def is_personal(kind: str, fact: str, is_holder: bool) -> bool:
+    """Tell whether a fact tells who somebody is. What holds objects does not: their own facts do."""
+    mark = DESCRIBED[kind]["facts"][fact].get("personal")
+    if is_holder and mark is not None:
+        sys.exit(f"docs/facts.yml, {kind}: {fact} holds objects, whose facts are marked, and has no mark itself")
+    if not is_holder and not isinstance(mark, bool):
+        sys.exit(f"docs/facts.yml, {kind}: mark {fact} with personal: true or personal: false")
+    return bool(mark)
+
+
 # --- Files ---
 
 
@@ -286,6 +324,7 @@ def wanted() -> Iterator[tuple[Path, str]]:
     for language, name in PAGES.items():
         text = f"{BEGIN}\n\n{tables(language)}\n\n{END}"
         yield ROOT / name, replaced(ROOT / name, f"{BEGIN}.*{END}", text)
+    yield PERSONAL_FACTS, replaced(PERSONAL_FACTS, r"(?<=\n)NOT_PERSONAL = .*", personal_facts())
     actions = json.dumps(sorted(f"ccc:{operation.action}" for operation in OPERATIONS))
     for name in PAGES_WITH_POLICY:
         yield ROOT / name, replaced(ROOT / name, r'"Action": \["ccc:[^\]]*\]', f'"Action": {actions}')
