@@ -6,26 +6,32 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: mask_personal_data
-short_description: Facts of call centers without what tells who somebody is
+short_description: Facts without what tells who somebody is
 version_added: 0.4.0
 author:
   - The alicloud.ccc maintainers (!UNKNOWN)
 description:
-  - Puts a mask such as V(masked-1a2b3c4d5e6f) in place of each value that tells who somebody is. They are the names,
-    e-mail addresses, phone numbers and user ids of admins, the fields of theirs that no API documents, and the user to
-    whom alone a phone number belongs.
-  - Equal values have equal masks, in all call centers and in all runs with the same O(key). So masked facts can still
-    be compared, with P(alicloud.ccc.drift#filter) for example.
-  - Ids stay (a C(ram_id), for example), and so do the phone numbers of the call center itself, an admin's
-    C(department), and an admin's role. V(null) and the empty text stay, too.
+  - Puts a mask such as V(masked-1a2b3c4d5e6f) in place of each value that tells who somebody is, at any depth of the
+    facts that any module of this collection returns. That is a person's names, login name, e-mail address, phone
+    number, extension, user id, RAM id, staff number, devices and personal numbers.
+  - A field that this collection does not know is masked, too.
+  - What does not tell who somebody is stays, such as ids and descriptions of call centers, skill groups and roles, the
+    phone numbers of a call center itself, and a person's department, roles and skills. V(null) and the empty text stay,
+    too.
+  - Equal values have equal masks, in all lists and in all runs with the same O(key). So masked facts can still be
+    compared, with P(alicloud.ccc.drift#filter) for example.
   - What is masked twice has another mask.
+  - What an element is, such as a call center or a user, is found from its keys. So give whole elements, as a module
+    returned them. One that is like none of them is taken for a call center, and more of it is masked.
 notes:
   - A mask is the beginning of an HMAC-SHA256 of the value. There are so few phone numbers and likely names that without
     a O(key) of your own anybody can try them all, and find whose mask it is. With one, only who has the key can.
 positional: _input
 options:
   _input:
-    description: The facts of call centers, a list, as M(alicloud.ccc.ccc_user_instances_info) returns them.
+    description:
+      - Facts, a list, as a module of this collection returns them, such as C(instances) or C(users).
+      - The facts that such a list holds in its elements, such as the C(admins) of a call center, can be given as well.
     type: list
     elements: dict
     required: true
@@ -38,6 +44,7 @@ seealso:
   - plugin: alicloud.ccc.drift
     plugin_type: filter
   - module: alicloud.ccc.ccc_user_instances_info
+  - module: alicloud.ccc.ccc_user_info
 """
 
 EXAMPLES = r"""
@@ -62,6 +69,15 @@ EXAMPLES = r"""
     msg: "{{ masked | map(attribute='admins') | flatten | map(attribute='email') | unique | length }}"
   vars:
     masked: "{{ all_call_centers.instances | alicloud.ccc.mask_personal_data }}"
+
+- name: Read who can log in to one of them
+  alicloud.ccc.ccc_user_info:
+    instance_id: 5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4
+  register: team
+
+- name: Show their roles and skills, without who they are
+  ansible.builtin.debug:
+    msg: "{{ team.users | alicloud.ccc.mask_personal_data }}"
 """
 
 RETURN = r"""
@@ -72,22 +88,23 @@ _value:
   sample:
     - instance_id: ef1e71e9-ae9d-487c-96ad-9181d85cf802
       admins:
-        - ram_id: "1059803544828509"
+        - ram_id: masked-2b3c4d5e6f70
           display_name: masked-1a2b3c4d5e6f
           email: masked-0f1e2d3c4b5a
           phone: null
 """
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import ANY_KIND, masked
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import instances_to_plain, untemplated
 
 
-def mask_personal_data(instances, key=None):
+def mask_personal_data(elements, key=None):
     # An empty key is one that was forgotten; the masks would be weaker than they seem.
     if key is not None and not (isinstance(key, str) and key):
         raise AnsibleFilterError("alicloud.ccc.mask_personal_data: key must be a text, and not empty.")
-    return untemplated(masked(instances_to_plain(instances, "alicloud.ccc.mask_personal_data: the call centers"), key))
+    facts = instances_to_plain(elements, "alicloud.ccc.mask_personal_data: the input")
+    return untemplated(masked(facts, key, ANY_KIND))
 
 
 class FilterModule:

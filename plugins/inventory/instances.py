@@ -89,9 +89,9 @@ options:
         default: []
   personal_data:
     description:
-      - How personal data is handled. It consists of the names, e-mail addresses, phone numbers and
-        user ids of admins, the fields of theirs that no API documents, and the user to whom alone a phone number
-        belongs.
+      - How personal data is handled. It is what P(alicloud.ccc.mask_personal_data#filter) masks, such as the names,
+        e-mail addresses, phone numbers, user ids and RAM ids of admins, and each field that this collection does not
+        know.
       - V(keep) leaves them as they are. V(mask) leaves the first character of each, and puts V(***) in place of the
         others. V(drop) makes them V(null).
       - What is not kept does not get into the cache either.

@@ -58,8 +58,9 @@ options:
         count for O(fail_on).
       - Give the name if a date is not in quotes. Before 2.19, ansible-core makes a text of C({{ the_list }}) then.
       - Each has C(rule_id), C(until) (a date, V(2026-12-31), which still counts, in UTC) and C(reason).
-      - C(account), C(instance_id) and C(subject) (whom or what a finding is about, as the report shows it) say which
-        findings of the rule are meant. One that is left out may be anything.
+      - C(account), C(instance_id) and C(subject) (whom or what a finding is about) say which findings of the rule are
+        meant. One that is left out may be anything. A subject that the report masks can be written with or without the
+        mask.
       - What an exception accepted until a day that is past counts again, with a finding C(exception_expired). An
         exception that accepts nothing makes a finding C(exception_unused). Both are of the severity V(info).
     type: raw
@@ -87,7 +88,7 @@ options:
     description:
       - How personal data is handled. V(keep) leaves it, and V(mask) puts masks in its place, as
         P(alicloud.ccc.mask_personal_data#filter) does without a key.
-      - Rules see what was read.
+      - Rules see what was read. Their messages, and the subjects of findings, are masked.
     type: str
     choices: [mask, keep]
     default: mask

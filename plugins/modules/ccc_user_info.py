@@ -37,7 +37,8 @@ extends_documentation_fragment:
   - alicloud.ccc.connection
   - alicloud.ccc.attributes
 notes:
-  - The facts of users are personal data. Use C(no_log) and files that others cannot read where they must not be seen.
+  - The facts of users are personal data. Use C(no_log) and files that others cannot read where they must not be seen,
+    or P(alicloud.ccc.mask_personal_data#filter).
 seealso:
   - module: alicloud.ccc.ccc_instance_info
   - module: alicloud.ccc.ccc_user_instances_info

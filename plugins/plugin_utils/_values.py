@@ -108,7 +108,7 @@ def instances_to_plain(value, label):
         return instances
     # Not the value itself, which may hold personal data.
     raise AnsibleFilterError(
-        "%s must be a list of facts, as the key instances of a module's result or of a facts.json." % label
+        "%s must be a list of facts, such as the key instances of a module's result or of a facts.json." % label
     )
 
 

@@ -4,9 +4,9 @@
 """Write what follows from the table of operations and docs/facts.yml: facts are described there and nowhere else.
 
 ``.venv/bin/python tests/tools/write_docs.py`` writes RETURN of each module that reads an operation, the tables of
-docs/facts.md and docs/facts.zh-CN.md, the RAM policy wherever a page shows it, and README's table of what needs which
-action. With ``--check`` it writes nothing,
-names the files that differ, and ends with status 1; so it does, with a word, if a fact is not described.
+docs/facts.md and docs/facts.zh-CN.md, the tables of personal_facts.py, the RAM policy wherever a page shows it, and
+README's table of what needs which action. With ``--check`` it writes nothing, names the files that differ, and ends
+with status 1; so it does, with a word, if a fact is not described, or not marked as personal or not.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import importlib
 import json
 import re
 import sys
+import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MODULES = ROOT / "plugins" / "modules"
 DESCRIBED = yaml.safe_load((ROOT / "docs" / "facts.yml").read_text(encoding="utf-8"))
 OPERATIONS = [operation for operation in vars(_operations).values() if isinstance(operation, Operation)]
+PERSONAL_FACTS = ROOT / "plugins" / "plugin_utils" / "_audit" / "personal_facts.py"
 BEGIN, END = "<!-- facts: begin -->", "<!-- facts: end -->"
 PAGES = {"en": "docs/facts.md", "zh": "docs/facts.zh-CN.md"}
 WORDS = {
@@ -327,6 +329,41 @@ def policy(language: str | None) -> str:
     return "\n\n".join([*([table_of_actions(language)] if language else []), block])
 
 
+# --- Personal data ---
+
+
+def personal_facts() -> str:
+    """Return the tables of personal_facts.py, as code; exit with a word if a fact is not marked rightly."""
+    tables_of_facts, always = ["NOT_PERSONAL = {"], ["ALWAYS_THERE = {"]
+    places = uses()
+    for kind in filter(places.get, DESCRIBED):
+        shapes = [entries(use.shape) for use in places[kind]]
+        holders = {fact for facts in shapes for fact, entry in facts.items() if entry.inner}
+        there = set.intersection(*({*entries(use.shape)} - {*use.operation.optional} for use in places[kind]))
+        tables_of_facts.append(f"    {json.dumps(kind)}: {{")
+        for fact in DESCRIBED[kind]["facts"]:
+            if not is_personal(kind, fact, fact in holders):
+                inner = json.dumps(kind_in(kind, fact)) if fact in holders else "None"
+                tables_of_facts.append(f"        {json.dumps(fact)}: {inner},")
+        tables_of_facts.append("    },")
+        names = " ".join(fact for fact in DESCRIBED[kind]["facts"] if fact in there)
+        filled = textwrap.fill(names, 112, initial_indent=" " * 8, subsequent_indent=" " * 8)
+        always += [f'    {json.dumps(kind)}: """', filled, '    """,']
+    inside = [operation for operation in OPERATIONS if operation.each and operation.noun != "instance"]
+    lists = [f"    {json.dumps(operation.result)}: {json.dumps(operation.noun)}," for operation in inside]
+    return "\n".join([*tables_of_facts, "}", *always, "}", "LISTS = {", *lists, "}\n"])
+
+
+def is_personal(kind: str, fact: str, is_holder: bool) -> bool:
+    """Tell whether a fact tells who somebody is. What holds objects does not: their own facts do."""
+    mark = DESCRIBED[kind]["facts"][fact].get("personal")
+    if is_holder and mark is not None:
+        sys.exit(f"docs/facts.yml, {kind}: {fact} holds objects, whose facts are marked, and has no mark itself")
+    if not is_holder and not isinstance(mark, bool):
+        sys.exit(f"docs/facts.yml, {kind}: mark {fact} with personal: true or personal: false")
+    return bool(mark)
+
+
 # --- Files ---
 
 
@@ -350,6 +387,7 @@ def wanted() -> Iterator[tuple[Path, str]]:
     for name, table_language in PAGES_WITH_POLICY.items():
         text = f"{POLICY_BEGIN}\n\n{policy(table_language)}\n\n{POLICY_END}"
         yield ROOT / name, replaced(ROOT / name, f"{POLICY_BEGIN}.*{POLICY_END}", text)
+    yield PERSONAL_FACTS, replaced(PERSONAL_FACTS, r"(?<=\n)NOT_PERSONAL = .*", personal_facts())
 
 
 def replaced(path: Path, pattern: str, text: str) -> str:

@@ -2,22 +2,50 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Facts without what tells who somebody is. Pure."""
+"""Facts without what tells who somebody is. Pure.
+
+docs/facts.yml says which facts are personal. What it does not describe is taken for personal, too: nobody knows what
+else the gateway sends.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.comparison import sorted_json
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_facts import (
+    ALWAYS_THERE,
+    LISTS,
+    NOT_PERSONAL,
+)
 
-# The only facts of an admin that say nothing of the person. Whatever else the gateway sends is taken for personal; a
-# user_id, too: with API version 2020-07-01 it begins with the login name.
-NOT_PERSONAL = ("ram_id", "instance_id", "department", "role_id", "role_name", "work_mode")
+CALL_CENTER = ("instance",)
+# Of whatever kind an element is. What is like none of them is taken for a call center.
+ANY_KIND = (*CALL_CENTER, *(kind for kind in NOT_PERSONAL if kind not in CALL_CENTER))
+# What the audit and ccc_fleet_info know of a call center besides its facts.
+_ASKED = ("account", "region", "api_version", "is_member")
+# Of each kind to what is not personal: of a fact to the kinds of the objects in it, () if it holds none.
+_TABLES = {
+    kind: {fact: () if of is None else (of,) for fact, of in facts.items()} for kind, facts in NOT_PERSONAL.items()
+}
+_TABLES["instance"].update(dict.fromkeys(_ASKED, ()))
+# A list inside a call center is its own, or what another module returns of it.
+_TABLES["instance"].update({name: (*_TABLES["instance"].get(name, ()), kind) for name, kind in LISTS.items()})
+# The kinds by their number of facts, and what each element of them has.
+_BY_SIZE = sorted(
+    ((kind, frozenset(facts.split())) for kind, facts in ALWAYS_THERE.items()),
+    key=lambda entry: len(entry[1]),
+    reverse=True,
+)
+_CONTAINERS = (dict, list)
+
 STARS = "***"
 # Enough digits that of a million values no two have the same mask but by a rare chance (1 in 500).
 MASK = "masked-"
 MASK_DIGITS = 12
+_IS_MASK = re.compile(r"%s[0-9a-f]{%d}\Z" % (MASK, MASK_DIGITS))
 KNOWN_KEY = "alicloud.ccc"
 
 
@@ -37,14 +65,15 @@ WAYS = {"mask": _mask, "drop": _drop}
 
 def protected(facts, way):
     """Return the facts of an instance with all keys. ``way``: what is done with personal data: keep, mask or drop."""
-    return facts if way == "keep" else _hidden(facts, WAYS[way])
+    return facts if way == "keep" else _hidden(facts, CALL_CENTER, WAYS[way])
 
 
-def masked(instances, key=None):
-    """Return the facts of instances (list of dicts) with a mask in place of all that is personal.
+def masked(elements, key=None, kinds=CALL_CENTER, masks_stay=False):
+    """Return ``elements`` (list of dicts, the facts of something) with a mask in place of all that is personal.
 
-    Equal values have equal masks, in all instances and all runs with the same ``key`` (str; None for one that everybody
-    knows). Only null and the empty text stay.
+    Equal values have equal masks, in all elements and all runs with the same ``key`` (str; None for one that everybody
+    knows). Only null and the empty text stay. ``kinds``: what an element can be. ``masks_stay``: whether the elements
+    were masked before, possibly by a release that masked less.
     """
     masks = {}
 
@@ -53,10 +82,11 @@ def masked(instances, key=None):
             return value
         text = sorted_json(value)
         if text not in masks:
-            masks[text] = _mask_of(text, key)
+            is_mask = masks_stay and isinstance(value, str) and _IS_MASK.match(value)
+            masks[text] = value if is_mask else _mask_of(text, key)
         return masks[text]
 
-    return [_hidden(facts, mask) for facts in instances]
+    return [_hidden(facts, kinds, mask) for facts in elements]
 
 
 def masked_text(text, key=None):
@@ -69,24 +99,30 @@ def _mask_of(text, key):
     return MASK + code[:MASK_DIGITS]
 
 
-def _hidden(facts, hide):
-    """Return facts with ``hide(value)`` for each value that is personal."""
-    hidden = dict(facts)
-    for name, is_personal in (("admins", _is_personal_of_admin), ("phone_numbers", _is_personal_of_number)):
-        if isinstance(facts.get(name), list):
-            hidden[name] = [_hidden_fields(element, is_personal, hide) for element in facts[name]]
+def _hidden(value, kinds, hide):
+    """Return a value, at every depth with ``hide(value)`` for what is personal. ``kinds``: of the objects in it."""
+    if isinstance(value, list):
+        return [_hidden(element, kinds, hide) for element in value]
+    if not isinstance(value, dict):
+        return hide(value) if kinds else value
+    if not kinds:
+        return hide(value)
+    table, hidden = _table_of(value, kinds), dict(value)
+    for fact, inner in value.items():
+        if fact not in table:
+            hidden[fact] = hide(inner)
+        elif table[fact] or inner.__class__ in _CONTAINERS:
+            hidden[fact] = _hidden(inner, table[fact], hide)
     return hidden
 
 
-def _hidden_fields(element, is_personal, hide):
-    if not isinstance(element, dict):
-        return hide(element)
-    return {fact: hide(value) if is_personal(fact) else value for fact, value in element.items()}
+def _table_of(element, kinds):
+    """Return what is not personal in a dict: that of the kind with the most facts all of which it has, else the first.
 
-
-def _is_personal_of_admin(fact):
-    return fact not in NOT_PERSONAL
-
-
-def _is_personal_of_number(fact):
-    return fact == "user_id"
+    A module returns all facts of a kind, so what has others is another kind.
+    """
+    if len(kinds) > 1:
+        for kind, always_there in _BY_SIZE:
+            if kind in kinds and always_there <= element.keys():
+                return _TABLES[kind]
+    return _TABLES[kinds[0]]

@@ -124,7 +124,7 @@ def test_a_baseline_gives_drift_and_an_empty_one_does_not(act, tmp_path):
 @pytest.mark.parametrize("name", ["found", "outer.found", "many.0.found"])
 def test_a_value_can_be_the_name_of_a_variable(act, written, name):
     reads = wrap_var([read(facts(instance_name=HOSTILE, odd={HOSTILE: [HOSTILE]}))])
-    act({"found": reads, "outer": {"found": reads}, "many": [{"found": reads}]}, reads=name)
+    act({"found": reads, "outer": {"found": reads}, "many": [{"found": reads}]}, reads=name, personal_data="keep")
     [instance] = written()["instances"]
     assert (instance["instance_name"], instance["odd"]) == (HOSTILE, {HOSTILE: [HOSTILE]})
 

@@ -22,12 +22,12 @@ mask = mask_personal_data.FilterModule().filters()["mask_personal_data"]
 def test_values_and_paths_of_drift_and_masked_facts_are_not_templates(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     changed = compare([{"instance_id": HOSTILE, HOSTILE: HOSTILE}], [{"instance_id": HOSTILE, HOSTILE: "x"}])
-    hidden = mask([{"instance_name": HOSTILE, "admins": [{"email": HOSTILE, "ram_id": HOSTILE}]}])
+    hidden = mask([{"instance_name": HOSTILE, "admins": [{"email": HOSTILE, "department": HOSTILE}]}])
     templar = Templar(loader=DataLoader(), variables={"drift": changed, "facts": hidden})
     change = templar.template(trusted("{{ drift.changed[0].changes[0] }}"))
     assert change == {"path": '"%s"' % HOSTILE, "before": "x", "after": HOSTILE}
     facts = templar.template(trusted("{{ facts }}"))
-    assert facts == [{"instance_name": HOSTILE, "admins": [{"email": masked_text(HOSTILE), "ram_id": HOSTILE}]}]
+    assert facts == [{"instance_name": HOSTILE, "admins": [{"email": masked_text(HOSTILE), "department": HOSTILE}]}]
     assert not list(tmp_path.iterdir())
 
 
@@ -35,12 +35,17 @@ def test_masks_depend_on_the_key():
     assert mask([{"admins": [{"email": "a"}]}], key="k") == [{"admins": [{"email": masked_text("a", "k")}]}]
 
 
+def test_elements_of_any_kind_can_be_masked():
+    role = {"role_id": "r", "role_name": "Admin", "role_description": "", "instance_id": "a"}
+    assert mask([{**role, "email": "a"}]) == [{**role, "email": masked_text("a")}]
+
+
 @pytest.mark.parametrize(
     ("function", "arguments", "message"),
     [
         (compare, ([], None), "alicloud.ccc.drift: baseline must be a list of facts"),
         (compare, ({}, []), "alicloud.ccc.drift: the call centers must be a list of facts"),
-        (mask, ("x",), "alicloud.ccc.mask_personal_data: the call centers must be a list of facts"),
+        (mask, ("x",), "alicloud.ccc.mask_personal_data: the input must be a list of facts"),
         *[(mask, ([], key), "alicloud.ccc.mask_personal_data: key must be a text") for key in ("", 1, False)],
     ],
 )

@@ -7,26 +7,125 @@ from __future__ import annotations
 import re
 
 import pytest
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked, masked_text, protected
+import yaml
+from ansible_collections.alicloud.ccc.plugins.module_utils import _operations
+from ansible_collections.alicloud.ccc.plugins.module_utils._facts import facts_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import (
+    ANY_KIND,
+    masked,
+    masked_text,
+    protected,
+)
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_facts import LISTS, NOT_PERSONAL
+from tree import ROOT
 
+KINDS = yaml.safe_load((ROOT / "docs" / "facts.yml").read_text("utf-8"))
+del KINDS["result"]
 ADMIN = {"user_id": "zhang@a", "ram_id": "1", "login_name": "zhang", "display_name": "张", "email": "", "phone": None}
 ADMIN.update({"department": "IT", "nick_name": {"x": 1}})
 FACTS = {"instance_id": "a", "admins": [ADMIN], "phone_numbers": [{"number": "123", "user_id": "zhang@a"}]}
-HIDDEN = ("user_id", "login_name", "display_name", "nick_name")
+FACTS.update({"account": "production", "region": None, "odd": "odd"})
+HIDDEN = ("user_id", "ram_id", "login_name", "display_name", "nick_name")
+
+
+def element(kind, personal=str, depth=3):
+    """Return an element of a kind with all facts, at every depth; of one that is personal, what ``personal`` makes.
+
+    Deeper than ``depth``, lists are empty: a number has skill groups, and those have numbers.
+    """
+    facts = {"unheard_of": personal("%s.unheard_of" % kind)}
+    for fact, described in KINDS[kind]["facts"].items():
+        value = "%s.%s" % (kind, fact)
+        if "personal" not in described:
+            facts[fact] = [element(described.get("of", fact), personal, depth - 1)] if depth else []
+        else:
+            facts[fact] = personal(value) if described["personal"] else value
+    return facts
+
+
+# --- What is hidden ---
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_personal_facts_of_each_kind_are_masked_at_every_depth(kind):
+    assert masked([element(kind)], kinds=ANY_KIND) == [element(kind, masked_text)]
+
+
+SHAPES = [
+    pytest.param(operation.noun, where.shape, id="%s %s" % (operation.action, version))
+    for operation in vars(_operations).values()
+    if isinstance(operation, _operations.Operation)
+    for version, where in operation.versions.items()
+]
+
+
+@pytest.mark.parametrize(("kind", "shape"), SHAPES)
+def test_the_kind_is_found_from_the_facts_of_either_version(kind, shape):
+    known = {*facts_of({}, shape, "")[0], "unheard_of"}
+    sent, shown = (
+        {fact: value for fact, value in facts.items() if fact in known}
+        for facts in (element(kind), element(kind, masked_text))
+    )
+    assert masked([sent], kinds=ANY_KIND) == [shown]
+
+
+@pytest.mark.parametrize(("name", "kind"), LISTS.items())
+def test_what_lies_inside_a_call_center_is_masked_as_elsewhere(name, kind):
+    assert masked([{"instance_id": "a", name: [element(kind)]}]) == [
+        {"instance_id": "a", name: [element(kind, masked_text)]}
+    ]
+
+
+def test_an_element_of_an_unknown_kind_is_masked_as_a_call_center():
+    sent = {"instance_id": "a", "number": "123", "role_name": "Admin"}
+    shown = {"instance_id": "a", "number": masked_text("123"), "role_name": masked_text("Admin")}
+    assert masked([sent], kinds=ANY_KIND) == [shown]
+
+
+@pytest.mark.parametrize("fact", ["user_id", "ram_id", "login_name", "email", "phone", "extension", "device_id"])
+def test_a_fact_that_tells_who_somebody_is_does_so_in_each_kind(fact):
+    assert [kind for kind, facts in NOT_PERSONAL.items() if fact in facts] == []
 
 
 @pytest.mark.parametrize(
-    ("way", "hidden"),
+    ("sent", "shown"),
     [
-        ("keep", {}),
-        ("mask", {"user_id": "z***", "login_name": "z***", "display_name": "***", "nick_name": "***"}),
-        ("drop", dict.fromkeys((*HIDDEN, "email"))),
+        # A call center that was read may lack facts; null and the empty text are nothing to hide.
+        ({}, {}),
+        ({"admins": None, "phone_numbers": "", "odd": None}, {"admins": None, "phone_numbers": "", "odd": None}),
+        ({"admins": []}, {"admins": []}),
+        ({"admins": {"phone": "1", "department": "IT"}}, {"admins": {"phone": masked_text("1"), "department": "IT"}}),
+        ({"admins": ["zhang"]}, {"admins": [masked_text("zhang")]}),
+        ({"admins": "zhang"}, {"admins": masked_text("zhang")}),
+        ({"status": ["x"], "created_time": 1}, {"status": ["x"], "created_time": 1}),
+        ({"account": "x", "region": "y", "api_version": "z", "is_member": True},) * 2,
     ],
 )
-def test_personal_data_of_admins_and_numbers_is_hidden(way, hidden):
-    user_id = hidden.get("user_id", None if hidden else "zhang@a")
-    numbers = [{"number": "123", "user_id": user_id}]
-    assert protected(FACTS, way) == {"instance_id": "a", "admins": [{**ADMIN, **hidden}], "phone_numbers": numbers}
+def test_what_is_not_as_documented_is_masked_and_values_are_not_altered(sent, shown):
+    assert masked([sent]) == [shown]
+
+
+def test_an_object_in_place_of_a_value_is_masked():
+    [facts] = masked([{"status": {"email": "a@b"}}])
+    assert re.fullmatch(r"masked-[0-9a-f]{12}", facts["status"])
+
+
+# --- How ---
+
+
+@pytest.mark.parametrize(
+    ("way", "hidden", "odd"),
+    [
+        ("keep", {}, "odd"),
+        ("mask", {"user_id": "z***", "ram_id": "***", "login_name": "z***", "display_name": "***"}, "o***"),
+        ("drop", dict.fromkeys((*HIDDEN, "email")), None),
+    ],
+)
+def test_the_inventory_keeps_masks_or_drops_what_is_personal(way, hidden, odd):
+    hidden = {"nick_name": "***", **hidden} if hidden else {}
+    numbers = [{"number": "123", "user_id": hidden.get("user_id", None if hidden else "zhang@a")}]
+    shown = {**FACTS, "admins": [{**ADMIN, **hidden}], "phone_numbers": numbers, "odd": odd}
+    assert protected(FACTS, way) == shown
     assert ADMIN["login_name"] == "zhang"
 
 
@@ -34,7 +133,7 @@ def test_a_mask_replaces_each_personal_value():
     [masks] = masked([FACTS])
     admin = masks["admins"][0]
     assert all(re.fullmatch(r"masked-[0-9a-f]{12}", admin[fact]) for fact in HIDDEN)
-    assert len({admin[fact] for fact in HIDDEN}) == 4
+    assert len({admin[fact] for fact in HIDDEN}) == len(HIDDEN)
     assert {**admin, **{fact: ADMIN[fact] for fact in HIDDEN}} == ADMIN
     assert masks["phone_numbers"] == [{"number": "123", "user_id": admin["user_id"]}]
     assert list(masks) == list(FACTS)
@@ -56,7 +155,7 @@ def test_a_key_of_ones_own_makes_other_masks():
     assert masked_text("zhang", "one") == one
 
 
-@pytest.mark.parametrize("facts", [{}, {"admins": None, "phone_numbers": "x"}, {"phone_numbers": [{}]}])
-def test_missing_facts_need_no_mask(facts):
-    assert masked([facts]) == [facts]
-    assert masked([{"admins": ["zhang"]}]) == [{"admins": [masked_text("zhang")]}]
+def test_masks_of_an_earlier_release_can_stay():
+    once = masked([FACTS])
+    assert masked(once, masks_stay=True) == once
+    assert masked(once) != once
