@@ -15,7 +15,6 @@ import importlib
 import json
 import re
 import sys
-import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,6 +23,7 @@ import yaml
 from ansible_collections.alicloud.ccc.plugins.module_utils import _operations
 from ansible_collections.alicloud.ccc.plugins.module_utils._facts import Shape
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import API_VERSIONS, Operation, Where
+from personal_tables import personal_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = ROOT / "plugins" / "modules"
@@ -333,35 +333,20 @@ def policy(language: str | None) -> str:
 
 
 def personal_facts() -> str:
-    """Return the tables of personal_facts.py, as code; exit with a word if a fact is not marked rightly."""
-    tables_of_facts, always = ["NOT_PERSONAL = {"], ["ALWAYS_THERE = {"]
-    places = uses()
-    for kind in filter(places.get, DESCRIBED):
-        shapes = [entries(use.shape) for use in places[kind]]
-        holders = {fact for facts in shapes for fact, entry in facts.items() if entry.inner}
-        there = set.intersection(*({*entries(use.shape)} - {*use.operation.optional} for use in places[kind]))
-        tables_of_facts.append(f"    {json.dumps(kind)}: {{")
-        for fact in DESCRIBED[kind]["facts"]:
-            if not is_personal(kind, fact, fact in holders):
-                inner = json.dumps(kind_in(kind, fact)) if fact in holders else "None"
-                tables_of_facts.append(f"        {json.dumps(fact)}: {inner},")
-        tables_of_facts.append("    },")
-        names = " ".join(fact for fact in DESCRIBED[kind]["facts"] if fact in there)
-        filled = textwrap.fill(names, 112, initial_indent=" " * 8, subsequent_indent=" " * 8)
-        always += [f'    {json.dumps(kind)}: """', filled, '    """,']
+    """Return the tables of personal_facts.py."""
+    objects = {
+        kind: [
+            {
+                fact: kind_in(kind, fact) if entry.inner else None
+                for fact, entry in entries(use.shape).items()
+                if fact not in use.operation.optional
+            }
+            for use in kind_uses
+        ]
+        for kind, kind_uses in uses().items()
+    }
     inside = [operation for operation in OPERATIONS if operation.each and operation.noun != "instance"]
-    lists = [f"    {json.dumps(operation.result)}: {json.dumps(operation.noun)}," for operation in inside]
-    return "\n".join([*tables_of_facts, "}", *always, "}", "LISTS = {", *lists, "}\n"])
-
-
-def is_personal(kind: str, fact: str, is_holder: bool) -> bool:
-    """Tell whether a fact tells who somebody is. What holds objects does not: their own facts do."""
-    mark = DESCRIBED[kind]["facts"][fact].get("personal")
-    if is_holder and mark is not None:
-        sys.exit(f"docs/facts.yml, {kind}: {fact} holds objects, whose facts are marked, and has no mark itself")
-    if not is_holder and not isinstance(mark, bool):
-        sys.exit(f"docs/facts.yml, {kind}: mark {fact} with personal: true or personal: false")
-    return bool(mark)
+    return personal_tables(DESCRIBED, objects, {operation.result: operation.noun for operation in inside})
 
 
 # --- Files ---
@@ -384,10 +369,10 @@ def wanted() -> Iterator[tuple[Path, str]]:
     for language, name in PAGES.items():
         text = f"{BEGIN}\n\n{tables(language)}\n\n{END}"
         yield ROOT / name, replaced(ROOT / name, f"{BEGIN}.*{END}", text)
+    yield PERSONAL_FACTS, replaced(PERSONAL_FACTS, r"(?<=\n)NOT_PERSONAL = .*", personal_facts())
     for name, table_language in PAGES_WITH_POLICY.items():
         text = f"{POLICY_BEGIN}\n\n{policy(table_language)}\n\n{POLICY_END}"
         yield ROOT / name, replaced(ROOT / name, f"{POLICY_BEGIN}.*{POLICY_END}", text)
-    yield PERSONAL_FACTS, replaced(PERSONAL_FACTS, r"(?<=\n)NOT_PERSONAL = .*", personal_facts())
 
 
 def replaced(path: Path, pattern: str, text: str) -> str:
