@@ -26,7 +26,7 @@ def model_of(version, name):
 
 
 def fields_of(model):
-    """Return the fields of an SDK's model: of each name to the model of what is in it, or None for a value. No model, no fields."""
+    """Return the fields of an SDK's model: of each name to the model of what is in it, or None for a value."""
     if model is None:
         return {}
     source = inspect.getsource(model.from_map)
