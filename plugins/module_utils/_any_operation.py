@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Any read operation by its name: which ones may be called, how parameters are sent, and where a list is. Pure.
+"""Any read operation by its name: which ones may be called, how parameters are sent, and where a list is.
 
 What is said here of operations holds for all of the official SDKs' models; a unit test goes through them.
 """
@@ -13,10 +13,13 @@ import json
 import re
 from typing import Any, Iterator, Mapping, NamedTuple
 
+from ansible_collections.alicloud.ccc.plugins.module_utils._client import Batch, Client, errors_of
 from ansible_collections.alicloud.ccc.plugins.module_utils._facts import list_of, snake_case, whole_number
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.decode import Json
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import OptionError
-from ansible_collections.alicloud.ccc.plugins.module_utils._operations import OLD_VERSION
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import NEW_VERSION, OLD_VERSION
+from ansible_collections.alicloud.ccc.plugins.module_utils._paging import Element, Listing, Page
 
 VERBS = ("Get", "List", "Query", "Find", "Describe")
 _READ = re.compile(r"(%s)[A-Z][A-Za-z0-9]*\Z" % "|".join(VERBS))
@@ -56,6 +59,40 @@ PROTOCOL = re.compile(
 _SECRET = re.compile(r"(?!NextPage).*(token|password|secret)\Z", re.IGNORECASE)
 _PAGE_PARAMETERS = ("PageNumber", "CurrentPage", "NextPageToken")
 _OWN_PAGE_NUMBER = {"ListPhoneTags": "CurrentPage"}
+
+
+# What is asked for at a time, and how many pages 2020-07-01 gives.
+PAGE_SIZE = 100
+_MOST_PAGES = {NEW_VERSION: 100}
+
+
+class AnyOperation(NamedTuple):
+    """The operation that a task names; what ``_operations.Operation`` is for one that has a module of its own."""
+
+    result: str = "elements"
+    noun: str = "element"
+    each: bool = False
+    default_version: str = OLD_VERSION
+    options: Mapping[str, Mapping[str, Any]] = {
+        "operation": {"type": "str", "required": True},
+        "parameters": {"type": "dict", "default": {}},
+        "all_pages": {"type": "bool", "default": True},
+    }
+    nothing: Mapping[str, Any] = {"answer": None, "elements": None}
+
+
+ANY_OPERATION = AnyOperation()
+
+
+class Found(NamedTuple):
+    """What reading an operation brought.
+
+    answer: the body of the last page that was read, or None. elements: of all pages, or None if the answer has no list.
+    """
+
+    answer: dict[str, Any] | None
+    elements: list[Any] | None
+    batch: Batch
 
 
 class Listed(NamedTuple):
@@ -155,14 +192,14 @@ def in_snake_case(value: Json) -> Any:
     return result
 
 
-def list_in(data: Mapping[str, Json]) -> Listed | None:
+def list_in(data: Mapping[str, Json], is_last: bool = False) -> Listed | None:
     """Return the list of an answer that counts its elements or leads to a next page, or None.
 
-    The count stands in an object of the answer; next to it stands ``List``, in which 2017-07-05 has a wrapper named
+    ``is_last``: whether it may do neither, since a token led to it. The count stands in an object of the answer; next to it stands ``List``, in which 2017-07-05 has a wrapper named
     after the element, or one list of another name.
     """
     for holder in data.values():
-        if not isinstance(holder, dict) or not {"TotalCount", "NextPageToken"} & holder.keys():
+        if not isinstance(holder, dict) or not (is_last or {"TotalCount", "NextPageToken"} & holder.keys()):
             continue
         total = whole_number(holder.get("TotalCount"))
         lists = [holder["List"]] if "List" in holder else [item for item in holder.values() if isinstance(item, list)]
@@ -182,3 +219,100 @@ def _elements(sent: Json) -> list[Json]:
         if isinstance(inner, (dict, list)) or inner in (None, ""):
             wrapper = name
     return list_of(sent, wrapper)
+
+
+def read_by_name(client: Client, action: str, parameters: Mapping[str, str], all_pages: bool) -> Found:
+    """Read an operation: all pages of its list, or one request as it is. ``parameters``: from sent_parameters."""
+    reading = _Reading(client, action, parameters)
+    pages: list[Page] = []
+    if all_pages and is_asked_in_pages(action, parameters):
+        listing = reading.in_pages()
+    else:
+        listing = reading.one_request()
+        if all_pages and reading.has_more:
+            pages += listing.pages
+            listing = reading.in_pages()
+    if all_pages:
+        listing = reading.what_follows(listing)
+    pages += listing.pages
+    batch = Batch(
+        elements=[element.content for element in listing.elements],
+        request_ids=[page.request_id for page in pages if page.request_id],
+        warnings=[],
+        errors=errors_of(action, [(parameters, listing)]),
+        not_asked=listing.not_asked or 0,
+    )
+    return Found(in_snake_case(reading.answer), batch.elements if reading.listed else None, batch)
+
+
+class _Reading:
+    """An operation that is being read.
+
+    answer, listed: the body of the last page so far, and the list in it, or None.
+    """
+
+    def __init__(self, client: Client, action: str, parameters: Mapping[str, str]) -> None:
+        self.answer: dict[str, Json] | None = None
+        self.listed: Listed | None = None
+        self._number = 0
+        self._client = client
+        self._action = action
+        self._parameters = parameters
+        self._size = whole_number(parameters.get("PageSize")) or PAGE_SIZE
+
+    @property
+    def has_more(self) -> bool:
+        return self.listed is not None and (self.listed.total or 0) > len(self.listed.elements)
+
+    def one_request(self) -> Listing:
+        [listing] = self._client.lists(1, lambda asked: self._page(1, {}, None), None)
+        return listing
+
+    def in_pages(self) -> Listing:
+        name = page_number_parameter(self._action)
+
+        def page(asked: tuple[int, int]) -> Page | None:
+            _position, number = asked
+            return self._page(number, {name: str(number)}, self._size)
+
+        [listing] = self._client.lists(1, page, _MOST_PAGES.get(self._client.api_version))
+        return listing
+
+    def what_follows(self, listing: Listing) -> Listing:
+        """Return a Listing that has the pages as well to which tokens lead, one after the other."""
+        tokens: set[str] = set()
+        while self.listed and self.listed.next_token and listing.pages and not listing.pages[-1].error:
+            token = self.listed.next_token
+            if token in tokens:
+                return listing._replace(doubt="the gateway leads from the last page to one that was read before")
+            tokens.add(token)
+            page = self._page(self._number + 1, {"NextPageToken": token}, self._size)
+            if page is None:
+                break
+            listing = listing._replace(elements=listing.elements + page.elements, pages=[*listing.pages, page])
+        return listing
+
+    def _page(self, number: int, more: Mapping[str, str], size: int | None) -> Page | None:
+        """Return a Page, as Client.lists wants it. ``more``: what asks for it. ``size``: None for a single request."""
+
+        by_token = "NextPageToken" in more
+
+        def is_answer(data: dict[str, Json]) -> bool:
+            # All of CCC's answers have these. What has one page in a list has all.
+            return bool({"Code", "RequestId"} & data.keys()) and (number == 1 or list_in(data, by_token) is not None)
+
+        sent = {**self._parameters, **({"PageSize": str(self._size)} if size else {}), **more}
+        answer = self._client.ask(self._action, sent, is_answer, page=number if size else None)
+        if answer is None:
+            return None
+        if isinstance(answer, CccError):
+            return Page([], None, 1, answer.request_id, answer)
+        listed = list_in(answer.data, by_token)
+        if number >= self._number:
+            self._number, self.answer, self.listed = number, answer.data, listed
+        if listed is None:
+            return Page([], None, 1, answer.request_id, None)
+        elements = [Element(None, in_snake_case(item), []) for item in listed.elements]
+        total = listed.total if size and not listed.next_token else None
+        full = min(size or PAGE_SIZE, listed.page_size or PAGE_SIZE)
+        return Page(elements, total, max(full, 1), answer.request_id, None)
