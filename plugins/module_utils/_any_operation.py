@@ -195,8 +195,8 @@ def in_snake_case(value: Json) -> Any:
 def list_in(data: Mapping[str, Json], is_last: bool = False) -> Listed | None:
     """Return the list of an answer that counts its elements or leads to a next page, or None.
 
-    ``is_last``: whether it may do neither, since a token led to it. The count stands in an object of the answer; next to it stands ``List``, in which 2017-07-05 has a wrapper named
-    after the element, or one list of another name.
+    ``is_last``: whether it may do neither, since a token led to it. The count stands in an object of the answer; next
+    to it stands ``List``, in which 2017-07-05 has a wrapper named after the element, or one list of another name.
     """
     for holder in data.values():
         if not isinstance(holder, dict) or not (is_last or {"TotalCount", "NextPageToken"} & holder.keys()):

@@ -161,7 +161,7 @@ def result_of(operation: Readable, params: Mapping[str, Any]) -> dict[str, Any]:
         "warnings": [],
     }
     try:
-        result.update(_READERS[type(operation)](operation, params))
+        result.update(_read(operation, params))
     except (OptionError, EndpointError, CredentialsError) as error:
         result.update(msg=str(error), errors=[])
     # Not its text, nor a traceback: nobody knows what is in them.
@@ -181,11 +181,16 @@ def _origin_of(error: BaseException) -> str:
     return "%s (%s)" % (type(error).__name__, "; ".join(lines))
 
 
-def _read(operation: Operation, params: Mapping[str, Any]) -> dict[str, Any]:
+def _read(operation: Readable, params: Mapping[str, Any]) -> dict[str, Any]:
     """Read an operation with the client of the connection options, as result_of has it.
 
     Raises OptionError, EndpointError or CredentialsError.
     """
+    return _READERS[type(operation)](operation, params)
+
+
+def _read_operation(operation: Operation, params: Mapping[str, Any]) -> dict[str, Any]:
+    """Read an operation that has a module of its own."""
     start = time.monotonic()
     if params["api_version"] not in operation.versions:
         text = "%s is an operation of API version %s alone, and api_version is %s. Leave api_version out."
@@ -202,7 +207,7 @@ def _read(operation: Operation, params: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _read_by_name(operation: AnyOperation, params: Mapping[str, Any]) -> dict[str, Any]:
-    """Read the operation that a task names, as _read does one that has a module of its own."""
+    """Read the operation that a task names."""
     start = time.monotonic()
     check_action(params["operation"])
     parameters = sent_parameters(params["parameters"], params["api_version"])
@@ -216,7 +221,7 @@ def _read_by_name(operation: AnyOperation, params: Mapping[str, Any]) -> dict[st
 # How to read what a module is for. What is read is of a class of its own, and argument_spec_of and failure_message know
 # its options and words.
 _READERS: dict[type, Callable[[Any, Mapping[str, Any]], dict[str, Any]]] = {
-    Operation: _read,
+    Operation: _read_operation,
     AnyOperation: _read_by_name,
 }
 

@@ -217,8 +217,8 @@ errors:
       returned: always
       type: str
       sample: Check the id, the region, and that the call center belongs to the account
-        of this key; alicloud.ccc.ccc_user_instances_info lists those that the key
-        sees.
+        of this key; alicloud.ccc.ccc_user_instances_info lists those that the key's
+        user is a member of.
 """
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._any_operation import ANY_OPERATION as OPERATION
