@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import itertools
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Iterable, Mapping, NamedTuple, Sequence, Tuple
+from typing import Any, Callable, Iterable, Mapping, NamedTuple, Optional, Sequence, Tuple
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import KeySource
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sources import key_source
 from ansible_collections.alicloud.ccc.plugins.module_utils._facts import Facts, facts_of, list_of, whole_number
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.answer import Answer, IsAnswer
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.decode import Json
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import endpoint_of
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
@@ -29,6 +30,9 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._paging import Elemen
 
 # This many requests in a row that used up their attempts end the run.
 MOST_LOST_IN_A_ROW = 3
+
+AskOne = Callable[[Tuple[int, int]], Optional[Page]]
+"""Asks for one page: the position of a list, and the number of a page, from 1. None if the run has ended."""
 
 Request = Mapping[str, str]
 """The parameters of a request, without those of a page. One about a call center has InstanceId."""
@@ -53,8 +57,8 @@ class Client:
 
     def __init__(self, transport: Transport, api_version: str, concurrency: int) -> None:
         self.keys = transport.keys
+        self.api_version = api_version
         self._transport = transport
-        self._api_version = api_version
         self._concurrency = concurrency
         self._workers = ThreadPoolExecutor(max_workers=concurrency)  # starts none before it has work
         self._lost_in_a_row = 0
@@ -75,7 +79,7 @@ class Client:
         All pages of each list are read. ``options``: those of the operation, without which they have their defaults. An
         id that is given twice is asked for once. A failure that every request would meet ends the run.
         """
-        where = operation.versions[self._api_version]
+        where = operation.versions[self.api_version]
         options = {**{name: option["default"] for name, option in operation.options.items()}, **options}
         requests = _requests(operation, where, instance_ids, options)
         left_out = {fact for fact, option in operation.optional.items() if not options[option]}
@@ -84,20 +88,13 @@ class Client:
             position, number = asked
             return self._ask(operation, requests[position], number, left_out)
 
-        def ask(asked: Sequence[tuple[int, int]]) -> Iterable[Page | None]:
-            # The first request alone: a key that is refused is refused once, and not by every worker. All pages are
-            # asked for from this thread, so no worker ever waits for another.
-            first, others = (asked[:1], asked[1:]) if asked[0] == (0, 1) else ([], asked)
-            pages = [ask_one(page) for page in first]
-            return pages + list(self._workers.map(ask_one, others))
-
-        listings = list(zip(requests, read_lists(len(requests), ask, self._concurrency, where.most_pages)))
+        listings = list(zip(requests, self.lists(len(requests), ask_one, where.most_pages)))
         pages = [page for _request, listing in listings for page in listing.pages]
         elements = _each_once(listings)
         warnings = [warning for element in elements for warning in element.warnings]
-        errors = _errors(operation, listings)
+        errors = errors_of(operation.action, listings)
         if operation.when_empty and not elements and not errors:
-            warnings.append(operation.when_empty % self._api_version)
+            warnings.append(operation.when_empty % self.api_version)
         return Batch(
             elements=[element.content for element in elements if element.content],
             request_ids=[page.request_id for page in pages if page.request_id],
@@ -106,26 +103,58 @@ class Client:
             not_asked=_not_asked(operation, listings),
         )
 
+    def lists(self, count: int, ask_one: AskOne, most_pages: int | None) -> list[Listing]:
+        """Read ``count`` lists with a function that asks for one page, and return their Listings in order."""
+
+        def ask(asked: Sequence[tuple[int, int]]) -> Iterable[Page | None]:
+            # The first request alone: a key that is refused is refused once, and not by every worker. All pages are
+            # asked for from this thread, so no worker ever waits for another.
+            first, others = (asked[:1], asked[1:]) if asked[0] == (0, 1) else ([], asked)
+            pages = [ask_one(page) for page in first]
+            return pages + list(self._workers.map(ask_one, others))
+
+        return read_lists(count, ask, self._concurrency, most_pages)
+
+    def ask(
+        self, action: str, request: Request, is_answer: IsAnswer, page: int | None = None, part: str | None = None
+    ) -> Answer | CccError | None:
+        """Make a request. Return its Answer, its failure, or None if the run has ended before it was made.
+
+        ``page``, ``part``: what a failure says of the request.
+        """
+        try:
+            answer = self._transport.call(action, request, is_answer)
+        except Stopped:
+            return None
+        except CccError as error:
+            error.instance_id = request.get(INSTANCE_ID)
+            error.api_version = self.api_version
+            error.page = page
+            error.part = part
+            self._lost(error)
+            return error
+        self._lost_in_a_row = 0
+        return answer
+
     def _ask(self, operation: Operation, request: Request, number: int, left_out: set[str]) -> Page | None:
         """Return a Page of the answer to a request, or None if the run has ended before it was asked for.
 
         ``left_out``: facts that nobody wants.
         """
-        where = operation.versions[self._api_version]
+        where = operation.versions[self.api_version]
         size = where.page_size
         parameters = {**request, "PageNumber": str(number), "PageSize": str(size)} if size else request
-        try:
-            answer = self._transport.call(operation.action, parameters, lambda data: _is_answer(data, where))
-        except Stopped:
+        answer = self.ask(
+            operation.action,
+            parameters,
+            lambda data: _is_answer(data, where),
+            page=number if size else None,
+            part=_part(where, request),
+        )
+        if answer is None:
             return None
-        except CccError as error:
-            error.instance_id = request.get(INSTANCE_ID)
-            error.api_version = self._api_version
-            error.page = number if size else None
-            error.part = _part(where, request)
-            self._lost(error)
-            return Page([], None, 1, error.request_id, error)
-        self._lost_in_a_row = 0
+        if isinstance(answer, CccError):
+            return Page([], None, 1, answer.request_id, answer)
         elements = _elements(answer.data, where, operation, request, number)
         for element in elements:
             for fact in left_out & (element.content or {}).keys():
@@ -178,7 +207,7 @@ def _each_once(listings: _Listings) -> list[Element]:
     return list(elements.values())
 
 
-def _errors(operation: Operation, listings: _Listings) -> list[CccError]:
+def errors_of(action: str, listings: _Listings) -> list[CccError]:
     """Return what went wrong; what meets all lists of a call center alike is said once."""
     errors: dict[Any, CccError] = {}
     for request, listing in listings:
@@ -190,7 +219,7 @@ def _errors(operation: Operation, listings: _Listings) -> list[CccError]:
             text = "the list has %d elements, of which %d were read: no more can be asked for"
             found.append(CccError("Client.ListTooLong", text % (listing.too_long, len(listing.elements))))
         for error in found:
-            error.action = operation.action
+            error.action = action
             error.instance_id = instance_id
             is_alike = instance_id is not None and not error.retryable and not error.code.startswith("Client.")
             errors.setdefault((instance_id, error.code) if is_alike else id(error), error)

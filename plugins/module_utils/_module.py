@@ -9,11 +9,19 @@ from __future__ import annotations
 import os
 import time
 import traceback
-from typing import Any, Mapping, Sequence
+from typing import Any, Callable, Mapping, Sequence, Union
 
 from ansible.module_utils.basic import AnsibleFallbackNotFound, AnsibleModule, missing_required_lib
+from ansible_collections.alicloud.ccc.plugins.module_utils._any_operation import (
+    AnyOperation,
+    check_action,
+    check_pages,
+    read_by_name,
+    secrets_in,
+    sent_parameters,
+)
 from ansible_collections.alicloud.ccc.plugins.module_utils._client import Batch, client_from_options
-from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import CredentialsError
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import CredentialsError, KeySource
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.profile import CONFIG_FILE
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sources import (
     DEFAULT_CHAIN,
@@ -29,6 +37,9 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
     OLD_VERSION,
     Operation,
 )
+
+Readable = Union[Operation, AnyOperation]
+"""What a module reads."""
 
 # One odd gateway can earn a warning for each of thousands of instances.
 MOST_WARNINGS = 20
@@ -100,7 +111,7 @@ def connection_argument_spec() -> dict[str, dict[str, Any]]:
     }
 
 
-def argument_spec_of(operation: Operation) -> dict[str, dict[str, Any]]:
+def argument_spec_of(operation: Readable) -> dict[str, dict[str, Any]]:
     """Return the whole argument spec of an operation's module: the options of the connection, and its own."""
     spec = {
         **connection_argument_spec(),
@@ -111,7 +122,7 @@ def argument_spec_of(operation: Operation) -> dict[str, dict[str, Any]]:
     return spec
 
 
-def execute(operation: Operation) -> None:
+def execute(operation: Readable) -> None:
     """Make the module of an operation, run it in this process, which is its own, and exit."""
     module = AnsibleModule(argument_spec=argument_spec_of(operation), supports_check_mode=True)
     # Ansible masks what no_log options hold.
@@ -129,19 +140,21 @@ def execute(operation: Operation) -> None:
 def secrets_outside_options(params: Mapping[str, Any]) -> set[str]:
     """Return the secrets that Ansible does not know from the argument spec.
 
-    The environment's, and what somebody wrote into the endpoint, which is refused, but shown with the task's options.
+    The environment's, what somebody wrote into the endpoint, which is refused, but shown with the task's options, and
+    tokens among the parameters of an operation.
     """
     in_endpoint = (params["endpoint"] or "").rpartition("@")[0]
-    return {secret for secret in (*environment_secrets(os.environ), in_endpoint) if secret}
+    in_parameters = secrets_in(params.get("parameters") or {})
+    return {secret for secret in (*environment_secrets(os.environ), in_endpoint, *in_parameters) if secret}
 
 
-def result_of(operation: Operation, params: Mapping[str, Any]) -> dict[str, Any]:
+def result_of(operation: Readable, params: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the module of an operation returns for its options, with ``changed``, ``failed`` and ``warnings``.
 
     Raises nothing but what ends a process: what goes wrong is a failure, with a message.
     """
     result: dict[str, Any] = {
-        operation.result: [],
+        **operation.nothing,
         "request_ids": [],
         "credentials_source": None,
         "elapsed": 0.0,
@@ -168,11 +181,16 @@ def _origin_of(error: BaseException) -> str:
     return "%s (%s)" % (type(error).__name__, "; ".join(lines))
 
 
-def _read(operation: Operation, params: Mapping[str, Any]) -> dict[str, Any]:
+def _read(operation: Readable, params: Mapping[str, Any]) -> dict[str, Any]:
     """Read an operation with the client of the connection options, as result_of has it.
 
     Raises OptionError, EndpointError or CredentialsError.
     """
+    return _READERS[type(operation)](operation, params)
+
+
+def _read_operation(operation: Operation, params: Mapping[str, Any]) -> dict[str, Any]:
+    """Read an operation that has a module of its own."""
     start = time.monotonic()
     if params["api_version"] not in operation.versions:
         text = "%s is an operation of API version %s alone, and api_version is %s. Leave api_version out."
@@ -185,15 +203,42 @@ def _read(operation: Operation, params: Mapping[str, Any]) -> dict[str, Any]:
         return {}  # nothing to ask, and no key to look for
     with client_from_options(params, os.environ) as client:
         batch = client.read(operation, instance_ids, params)
+    return _outcome(operation, {operation.result: batch.elements}, batch, client.keys, start)
+
+
+def _read_by_name(operation: AnyOperation, params: Mapping[str, Any]) -> dict[str, Any]:
+    """Read the operation that a task names."""
+    start = time.monotonic()
+    check_action(params["operation"])
+    parameters = sent_parameters(params["parameters"], params["api_version"])
+    if params["all_pages"]:
+        check_pages(parameters)
+    with client_from_options(params, os.environ) as client:
+        found = read_by_name(client, params["operation"], parameters, params["all_pages"])
+    return _outcome(operation, {"answer": found.answer, "elements": found.elements}, found.batch, client.keys, start)
+
+
+# How to read what a module is for. What is read is of a class of its own, and argument_spec_of and failure_message know
+# its options and words.
+_READERS: dict[type, Callable[[Any, Mapping[str, Any]], dict[str, Any]]] = {
+    Operation: _read_operation,
+    AnyOperation: _read_by_name,
+}
+
+
+def _outcome(
+    operation: Readable, found: Mapping[str, Any], batch: Batch, keys: KeySource, start: float
+) -> dict[str, Any]:
+    """Return what a reader returns. ``start``: time.monotonic() when it began."""
     result = {
-        operation.result: batch.elements,
+        **found,
         "request_ids": batch.request_ids,
-        "credentials_source": client.keys.name,
+        "credentials_source": keys.name,
         "elapsed": round(time.monotonic() - start, 3),
-        "warnings": client.keys.warnings + batch.warnings,
+        "warnings": keys.warnings + batch.warnings,
     }
     if batch.errors:
-        message = failure_message(operation, batch, client.keys.name)
+        message = failure_message(operation, batch, keys.name)
         result.update(msg=message, errors=[error.as_dict() for error in batch.errors])
     return result
 
@@ -209,7 +254,7 @@ def _instance_ids(values: Sequence[str]) -> list[str]:
     return instance_ids
 
 
-def failure_message(operation: Operation, batch: Batch, credentials_source: str, has_result: bool = True) -> str:
+def failure_message(operation: Readable, batch: Batch, credentials_source: str, has_result: bool = True) -> str:
     """Return the sentences that a failed task shows for a Batch with errors.
 
     ``has_result``: whether a result comes with them that has all errors and what was read.

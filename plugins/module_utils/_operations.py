@@ -63,6 +63,11 @@ class Operation(NamedTuple):
     when_empty: str = ""
 
     @property
+    def nothing(self) -> dict[str, Any]:
+        """What a module's result has before anything is read."""
+        return {self.result: []}
+
+    @property
     def default_version(self) -> str:
         """The version of the API unless the user chooses: the older, if both serve the operation."""
         return next(iter(self.versions))

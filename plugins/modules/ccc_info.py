@@ -23,6 +23,7 @@ description:
 options: {}
 seealso:
   - module: alicloud.ccc.ccc_instance_info
+  - module: alicloud.ccc.ccc_operation_info
   - module: alicloud.ccc.ccc_user_info
   - module: alicloud.ccc.ccc_user_instances_info
 """

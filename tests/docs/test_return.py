@@ -21,7 +21,7 @@ from emulator_process import running_emulator
 
 # What Ansible itself adds to a result and documents ("Return Values"), for each module alike.
 ANSIBLES_OWN = {"changed", "exception", "failed", "invocation", "msg", "warnings"}
-TYPES = {"str": str, "int": int, "float": float, "bool": bool, "list": list, "dict": dict}
+TYPES = {"str": str, "int": int, "float": float, "bool": bool, "list": list, "dict": dict, "raw": object}
 # A number is of no use without one of these in its description.
 UNITS = re.compile(r"\bUnit: [A-Za-z ]+\.|\bHow many (seconds|times)\b")
 NO_QUANTITIES = {"http_status", "unit_id", "skill_level"}
@@ -137,6 +137,9 @@ TIDY = {
     },
 }
 
+# Of a module that wants more than call centers.
+OPTIONS = {"ccc_operation_info": {"operation": "ListUsers", "parameters": {"InstanceId": TIDY["InstanceId"]}}}
+
 
 @pytest.fixture(scope="session")
 def gateways():
@@ -160,7 +163,7 @@ def results(module_name, gateways, play):
     ids = [UNTIDY["InstanceId"], TIDY["InstanceId"]]
 
     def task(api_version, name, gateway, instance_ids):
-        options = {"api_version": api_version, **gateway.connection}
+        options = {"api_version": api_version, **gateway.connection, **OPTIONS.get(module_name, {})}
         if operation_of(module_name).each:
             options["instance_ids"] = instance_ids
         return {"name": f"{api_version} {name}", f"alicloud.ccc.{module_name}": options, "ignore_errors": True}
@@ -217,7 +220,7 @@ def differences(value: Any, field: dict[str, Any], path: str) -> list[str]:
         for number, element in enumerate(value):
             element_field = {"type": field["elements"], "contains": field.get("contains")}
             found += differences(element, element_field, f"{path}[{number}]")
-    elif expected is dict:
+    elif expected is dict and "contains" in field:  # without it, it is as the gateway sends it
         found += [f"{path}.{name} is not documented" for name in value.keys() - field["contains"].keys()]
         found += [f"{path}.{name} is not returned" for name in field["contains"].keys() - value.keys()]
         for name in value.keys() & field["contains"].keys():
@@ -244,9 +247,10 @@ def test_results_are_as_documented(module_name, documentation, results):
                 assert differences(result[key], fields[key], key) == [], (api_version, name)
         assert {field["returned"] for field in fields.values()} == {"always", "on failure"}
         # A value that is null in every answer would agree with any documentation.
-        never = {path for path, _field in leaves(fields)} - seen(by_name["success"]) - seen(by_name["failure"])
+        there = {f"{path}." for result in by_name.values() for path in seen(result)}
+        never = {path for path, _field in leaves(fields) if not any(one.startswith(f"{path}.") for one in there)}
         said = {path for path, field in leaves(fields) if NOT_REPORTED % api_version in " ".join(lines_of(field))}
-        if not operation_of(module_name).each:
+        if not operation_of(module_name).each and "InstanceId" not in str(OPTIONS.get(module_name)):
             said |= {"errors.instance_id"} | (ONLY_BY_ID & {path for path, _field in leaves(fields)})
         assert never == said, api_version
 

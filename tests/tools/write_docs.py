@@ -179,6 +179,12 @@ def return_of(operation: Operation) -> dict[str, Any]:
     }
 
 
+def completed(written: dict[str, Any]) -> dict[str, Any]:
+    """Return what RETURN has of its own, followed by what all modules return."""
+    common = DESCRIBED["result"]["facts"]
+    return {**{name: field for name, field in written.items() if name not in common}, **common}
+
+
 def contains(kind: str, shapes: dict[str, Shape], optional: Mapping[str, str]) -> dict[str, Any]:
     """Return the facts of a kind as RETURN has them. ``optional``: of Operation."""
     found = {}
@@ -298,7 +304,8 @@ ANY_OPERATION = "ccc_operation_info"
 def needed_by() -> dict[str, list[str]]:
     """Return for each action who calls it: modules, then the inventory plugin and the roles that use such a module."""
     found: dict[str, list[str]] = {operation.action: [] for operation in OPERATIONS}
-    actions = {name: module.OPERATION.action for name, module in modules()}
+    read = {name: module.OPERATION for name, module in modules()}
+    actions = {name: operation.action for name, operation in read.items() if isinstance(operation, Operation)}
     for name, action in actions.items():
         found[action].append(name)
     inventory = importlib.import_module("ansible_collections.alicloud.ccc.plugins.inventory.instances")
@@ -364,7 +371,9 @@ def wanted() -> Iterator[tuple[Path, str]]:
     """Yield each file with the text that it should have."""
     for name, module in modules():
         path = MODULES / f"{name}.py"
-        text = yaml.dump(return_of(module.OPERATION), Dumper=Dumper, sort_keys=False, width=80, allow_unicode=True)
+        is_known = isinstance(module.OPERATION, Operation)
+        returned = return_of(module.OPERATION) if is_known else completed(yaml.safe_load(module.RETURN) or {})
+        text = yaml.dump(returned, Dumper=Dumper, sort_keys=False, width=80, allow_unicode=True)
         yield path, replaced(path, r'RETURN = r?""".*?"""\n', f'RETURN = r"""\n{text}"""\n')
     for language, name in PAGES.items():
         text = f"{BEGIN}\n\n{tables(language)}\n\n{END}"

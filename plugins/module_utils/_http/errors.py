@@ -94,12 +94,14 @@ KINDS = (
     Kind(
         ("InvalidAction", "InvalidVersion", "UnsupportedOperation"),
         END_RUN,
-        "Check endpoint and api_version: what answers there does not serve this action of CCC in this version.",
+        "Check endpoint and api_version (of ccc_operation_info, its operation, too): what answers there does not serve "
+        "this action of CCC in this version.",
     ),
     Kind(
         ("Missing", "InvalidParameter", "Parameter."),
         GIVE_UP,
-        "Check the id and the other options of the task: the gateway does not take one of them as it is.",
+        "Check the id and the other options of the task (of ccc_operation_info, its parameters): the gateway does not "
+        "take one of them as it is.",
     ),
     Kind(("Client.NameResolution", "Client.Connection", "Client.Timeout"), RETRY, _CHECK_ENDPOINT),
     Kind(

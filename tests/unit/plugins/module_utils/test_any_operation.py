@@ -1,0 +1,255 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import importlib
+import inspect
+import re
+import urllib.parse
+
+import pytest
+from ansible_collections.alicloud.ccc.plugins.module_utils._any_operation import (
+    CREDENTIALS,
+    PROTOCOL,
+    VERBS,
+    check_action,
+    in_snake_case,
+    list_in,
+    page_number_parameter,
+    secrets_in,
+    sent_parameters,
+)
+from ansible_collections.alicloud.ccc.plugins.module_utils._facts import snake_case
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import OptionError
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import API_VERSIONS, NEW_VERSION, OLD_VERSION
+from scripted_gateway import ScriptedGateway, http_answer
+from sdk_models import PACKAGES, actions_of, example_of, fields_of, model_of
+
+REFUSED = sorted(action for actions in CREDENTIALS.values() for action in actions)
+
+
+def is_called(action):
+    try:
+        check_action(action)
+    except OptionError:
+        return False
+    return True
+
+
+class TestWhichAreCalled:
+    @pytest.mark.parametrize("action", ["ListRoles", "GetUser", "FindUsers", "QueryX1", "DescribeRegions"])
+    def test_what_reads_is_called(self, action):
+        check_action(action)
+
+    @pytest.mark.parametrize(
+        "action",
+        ["DeleteInstance", "listRoles", "Listen", "Get", "", " GetUser", "GetUser\n", "GetUser&Action=X", "GetÜser"],
+    )
+    def test_anything_else_is_refused_with_the_verbs_that_read(self, action):
+        with pytest.raises(OptionError, match="is not a read operation: .* Get, List, Query, Find or Describe"):
+            check_action(action)
+
+    @pytest.mark.parametrize("action", [*REFUSED, "GetLOGINDetails", "GetUploadaudioDataParams"])
+    def test_an_answer_that_is_a_credential_is_refused_in_any_case_of_its_name(self, action):
+        with pytest.raises(OptionError, match="is not called: its answer holds (what logs|a password|a signature)"):
+            check_action(action)
+
+    @pytest.mark.parametrize("action", ["GetChatCredentials", "ListLoginDetailsV2", "GetRtcToken", "GetFileUploadUrl"])
+    def test_one_to_come_is_refused_by_its_name(self, action):
+        with pytest.raises(OptionError, match="holds a credential, by its name"):
+            check_action(action)
+
+
+class TestParameters:
+    def test_values_are_text_as_the_api_writes_it_and_null_is_left_out(self):
+        given = {"A": True, "B": False, "C": 12, "D": 1.5, "E": "x y", "F": "", "G": None, "H.1": "true"}
+        sent = {"A": "true", "B": "false", "C": "12", "D": "1.5", "E": "x y", "F": "", "H.1": "true"}
+        assert [sent_parameters(given, version) for version in API_VERSIONS] == [sent, sent]
+
+    def test_a_date_of_yaml_is_its_text(self):
+        day = datetime.date(2026, 7, 1)
+        assert sent_parameters({"A": day}, NEW_VERSION) == {"A": "2026-07-01"}
+        assert sent_parameters({"A": [day]}, NEW_VERSION) == {"A": '["2026-07-01"]'}
+        assert sent_parameters({"A": [day]}, OLD_VERSION) == {"A.1": "2026-07-01"}
+
+    @pytest.mark.parametrize(
+        "name",
+        ["Action", "version", "Format", "AccessKeyId", "Signature", "SignatureNonce", "Timestamp", "SecurityToken"],
+    )
+    def test_what_the_signature_adds_is_refused(self, name):
+        with pytest.raises(OptionError, match="parameters has %s, which is a part of the signature" % name):
+            sent_parameters({name: "x"}, OLD_VERSION)
+
+    @pytest.mark.parametrize("name", ["", "A B", "A&B", "A\n", "1A", 7, None])
+    def test_what_cannot_be_a_name_is_refused(self, name):
+        with pytest.raises(OptionError, match="which is not the name of a parameter"):
+            sent_parameters({name: "x"}, OLD_VERSION)
+
+    @pytest.mark.parametrize("value", ["\ud800", ["\ud800"], {"a\ud800": 1}])
+    @pytest.mark.parametrize("version", API_VERSIONS)
+    def test_what_cannot_be_encoded_is_refused(self, version, value):
+        with pytest.raises(OptionError, match="Name contains an invalid character"):
+            sent_parameters({"Name": value}, version)
+
+    def test_a_parameter_that_is_a_secret_by_its_name_is_one(self):
+        given = {"AccessToken": "t", "Password": 7, "NextPageToken": "n", "VisitorId": "v", "Token": None}
+        assert secrets_in(given) == {"t", "7"}
+
+
+class TestLists:
+    def test_keys_are_in_snake_case_at_every_depth_and_values_as_they_came(self):
+        sent = {"Data": {"RamId": 206815793204418806, "List": [{"A1Bc": "Xy", "Deep": [{"IVRName": None}]}]}}
+        assert in_snake_case(sent) == {
+            "data": {"ram_id": 206815793204418806, "list": [{"a1_bc": "Xy", "deep": [{"ivr_name": None}]}]}
+        }
+
+    def test_keys_that_would_be_one_in_snake_case_are_both_kept(self):
+        assert in_snake_case({"UserId": 1, "UserID": 2}) == {"user_id": 1, "UserID": 2}
+
+    @pytest.mark.parametrize(
+        ("holder", "elements"),
+        [
+            ({"List": [{"UserId": "a"}, {"UserId": "b"}]}, [{"user_id": "a"}, {"user_id": "b"}]),
+            ({"List": {"User": [{"UserId": "a"}]}}, [{"user_id": "a"}]),
+            ({"List": {"User": {"UserId": "a", "Name": "n"}}}, [{"user_id": "a", "name": "n"}]),
+            ({"List": {"UserId": "a", "Name": "n"}}, [{"user_id": "a", "name": "n"}]),
+            ({"List": {"User": ""}}, []),
+            ({"List": None}, []),
+            ({"List": ["021", "022"]}, ["021", "022"]),
+            ({"Documents": [{"PropA": 1}], "Schema": {"Properties": {}}}, [{"prop_a": 1}]),
+        ],
+    )
+    def test_a_list_is_found_whatever_became_of_its_wrapper(self, holder, elements):
+        assert list_in({"Code": "OK", "Data": {"TotalCount": "2", **holder}}) == (elements, 2, None, None)
+
+    def test_nothing_there_is_an_empty_list_and_no_count_is_no_list(self):
+        assert list_in({"Data": {"TotalCount": 0, "PageSize": 10}}) == ([], 0, 10, None)
+        assert list_in({"Data": [{"RoleId": "a"}]}) is None
+        assert list_in({"Data": {"TotalCount": 3, "Name": "a report"}}) is None
+
+    def test_a_token_leads_to_the_next_page(self):
+        assert list_in({"Data": {"Messages": [1], "NextPageToken": "n"}}) == ([1], None, None, "n")
+        assert list_in({"Data": {"Messages": [1], "NextPageToken": ""}}) == ([1], None, None, None)
+
+
+@pytest.fixture(params=API_VERSIONS)
+def sdk(request):
+    """Return a version, and its SDK's operations that read."""
+    for package in PACKAGES.values():  # which are not there for every Python of the managed hosts
+        pytest.importorskip(package)
+    return request.param, [action for action in actions_of(request.param) if action.startswith(VERBS)]
+
+
+def names_in(model):
+    for field, inner in fields_of(model).items():
+        yield field
+        if inner:
+            yield from names_in(inner)
+
+
+class TestAgainstTheSdks:
+    SECRET = re.compile(r"(?!NextPage).*(Password|Secret|Token|Signature\d?|AccessKeyId|UploadUrl|ParamsStr)\Z")
+
+    def test_every_credential_in_an_answer_is_refused_and_nothing_else(self, sdk):
+        version, actions = sdk
+        giving = {
+            action
+            for action in actions
+            if any(map(self.SECRET.match, names_in(model_of(version, action + "ResponseBody")))) or "Upload" in action
+        }
+        assert {action for action in actions if not is_called(action)} == giving
+        assert giving
+
+    def test_every_refused_operation_is_one_of_an_sdk(self, sdk):
+        assert set(REFUSED) <= {action for version in API_VERSIONS for action in actions_of(version)}
+
+    def test_every_list_in_pages_is_found_and_asked_for_as_the_sdk_does(self, sdk):
+        version, actions = sdk
+        for action in filter(is_called, actions):
+            asked = fields_of(model_of(version, action + "Request"))
+            found = list_in(example_of(model_of(version, action + "ResponseBody")))
+            by_token = "NextPageToken" in asked
+            if page_number_parameter(action) in asked or by_token:
+                assert "PageSize" in asked
+                has_list = found is not None and len(found.elements) == 1
+                assert has_list or action in {
+                    "GetInstanceSummaryReport",
+                    "GetInstanceSummaryReportByInterval",
+                    "GetInstanceSummaryReportSinceMidnight",
+                    "GetTicketSummaryReport",
+                    "ListOutboundPhoneNumberOfUser",
+                }, action
+            else:
+                assert found is None, action
+            assert (found is not None and found.next_token == "1") == by_token, action
+
+    def test_no_parameter_of_an_operation_is_refused(self, sdk):
+        version, actions = sdk
+        for action in filter(is_called, actions):
+            sent_parameters(dict.fromkeys(fields_of(model_of(version, action + "Request")), "x"), version)
+
+    def test_every_list_in_a_request_is_sent_in_the_one_way_of_its_version(self, sdk):
+        version, actions = sdk
+        with_lists = {action for action in actions if has_list(model_of(version, action + "Request"))}
+        as_json = {action for action in actions if model_of(version, action + "ShrinkRequest")}
+        assert as_json == (with_lists if version == NEW_VERSION else set())
+        assert with_lists
+
+    @pytest.mark.parametrize(
+        ("version", "action", "parameters"),
+        [
+            (OLD_VERSION, "ListPhoneTags", {"CurrentPage": 2, "NumberGroupIds": ["a", "b c"]}),
+            (OLD_VERSION, "ListConfig", {"ConfigItem": [{"Name": "n", "Deep": ["x", None, {"Y": 1}]}, {}]}),
+            (NEW_VERSION, "ListDocuments", {"Sorts": [{"Order": "asc", "PropertyName": "名 x"}], "PageSize": 3}),
+            (NEW_VERSION, "ListCallSummaries", {"ContactIdList": ["a", 1, None]}),
+        ],
+    )
+    def test_lists_are_sent_as_the_sdk_sends_them(self, version, action, parameters, sdk_client, sent_by_sdk):
+        request = model_of(version, action + "Request")().from_map({"InstanceId": "i", **parameters})
+        getattr(sdk_client(version), snake_case(action))(request)
+        assert sent_parameters({"InstanceId": "i", **parameters}, version) == sent_by_sdk()
+
+
+def has_list(request):
+    return request and any(
+        "List[" in str(one.annotation) for one in inspect.signature(request.__init__).parameters.values()
+    )
+
+
+@pytest.fixture
+def gateway(monkeypatch):
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        for spelled in (name, name.lower()):
+            monkeypatch.delenv(spelled, raising=False)  # these clients would ask it for 127.0.0.1, too
+    with contextlib.closing(ScriptedGateway([http_answer({"Code": "OK", "RequestId": "r"})])) as gateway:
+        yield gateway
+
+
+@pytest.fixture
+def sdk_client(gateway):
+    def client_of(version):
+        pytest.importorskip(PACKAGES[version])
+        models = importlib.import_module("alibabacloud_tea_openapi.models")
+        config = models.Config(
+            access_key_id="a", access_key_secret="b", endpoint="127.0.0.1:%d" % gateway.port, protocol="http"
+        )
+        return importlib.import_module(PACKAGES[version] + ".client").Client(config)
+
+    return client_of
+
+
+@pytest.fixture
+def sent_by_sdk(gateway):
+    """Return what the SDK sent, in its query or its body, without what belongs to the signature."""
+
+    def parameters():
+        [received] = gateway.received
+        query = urllib.parse.urlsplit(received.line.split(" ")[1]).query
+        sent = {**dict(urllib.parse.parse_qsl(query)), **received.form}
+        return {name: value for name, value in sent.items() if not PROTOCOL.match(name)}
+
+    return parameters
