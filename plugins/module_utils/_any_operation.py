@@ -73,7 +73,7 @@ class AnyOperation(NamedTuple):
     noun: str = "element"
     each: bool = False
     default_version: str = OLD_VERSION
-    options: Mapping[str, Mapping[str, Any]] = {
+    options: Mapping[str, dict[str, Any]] = {
         "operation": {"type": "str", "required": True},
         "parameters": {"type": "dict", "default": {}},
         "all_pages": {"type": "bool", "default": True},
