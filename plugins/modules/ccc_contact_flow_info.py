@@ -15,7 +15,7 @@ author:
 description:
   - Calls C(ListContactFlows) of Cloud Call Center (CCC) for one call center or thousands, reads all pages of each,
     and returns one list of contact flows, each with the C(instance_id) of its call center.
-  - A contact flow says what happens to a call: what the caller hears, and which skill group takes it.
+  - A contact flow says what happens to a call, that is, what the caller hears and which skill group takes it.
   - O(api_version) chooses between the two versions of the API that Alibaba Cloud serves.
   - The key's user must be a member of a call center to read what is in it. A call center that refuses it is one
     failure, and the others are read.
