@@ -21,18 +21,19 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_facts
     NOT_PERSONAL,
 )
 
-CALL_CENTER = ("instance",)
-# Of whatever kind an element is. What is like none of them is taken for a call center.
-ANY_KIND = (*CALL_CENTER, *(kind for kind in NOT_PERSONAL if kind not in CALL_CENTER))
-# What the audit and ccc_fleet_info know of a call center besides its facts.
-_ASKED = ("account", "region", "api_version", "is_member")
-# Of each kind to what is not personal: of a fact to the kinds of the objects in it, () if it holds none.
+CALL_CENTER = "instance"
+# An element of whatever kind: it is found from the element's keys.
+ANY_KIND = "any"
+# Of each kind to what is not personal, as NOT_PERSONAL has it. Besides the facts of a call center, the audit and
+# ccc_fleet_info hold what was asked, and what lies inside it.
 _TABLES = {
-    kind: {fact: () if of is None else (of,) for fact, of in facts.items()} for kind, facts in NOT_PERSONAL.items()
+    **NOT_PERSONAL,
+    CALL_CENTER: {
+        **NOT_PERSONAL[CALL_CENTER],
+        **dict.fromkeys(("account", "region", "api_version", "is_member")),
+        **LISTS,
+    },
 }
-_TABLES["instance"].update(dict.fromkeys(_ASKED, ()))
-# A list inside a call center is its own, or what another module returns of it.
-_TABLES["instance"].update({name: (*_TABLES["instance"].get(name, ()), kind) for name, kind in LISTS.items()})
 # The kinds by their number of facts, and what each element of them has.
 _BY_SIZE = sorted(
     ((kind, frozenset(facts.split())) for kind, facts in ALWAYS_THERE.items()),
@@ -68,12 +69,12 @@ def protected(facts, way):
     return facts if way == "keep" else _hidden(facts, CALL_CENTER, WAYS[way])
 
 
-def masked(elements, key=None, kinds=CALL_CENTER, masks_stay=False):
+def masked(elements, key=None, kind=CALL_CENTER, masks_stay=False):
     """Return ``elements`` (list of dicts, the facts of something) with a mask in place of all that is personal.
 
     Equal values have equal masks, in all elements and all runs with the same ``key`` (str; None for one that everybody
-    knows). Only null and the empty text stay. ``kinds``: what an element can be. ``masks_stay``: whether the elements
-    were masked before, possibly by a release that masked less.
+    knows). Only null and the empty text stay. ``kind``: of the elements, CALL_CENTER or ANY_KIND. ``masks_stay``:
+    whether they were masked before, possibly by a release that masked less.
     """
     masks = {}
 
@@ -86,7 +87,7 @@ def masked(elements, key=None, kinds=CALL_CENTER, masks_stay=False):
             masks[text] = value if is_mask else _mask_of(text, key)
         return masks[text]
 
-    return [_hidden(facts, kinds, mask) for facts in elements]
+    return [_hidden(facts, kind, mask) for facts in elements]
 
 
 def masked_text(text, key=None):
@@ -99,30 +100,29 @@ def _mask_of(text, key):
     return MASK + code[:MASK_DIGITS]
 
 
-def _hidden(value, kinds, hide):
-    """Return a value, at every depth with ``hide(value)`` for what is personal. ``kinds``: of the objects in it."""
+def _hidden(value, kind, hide):
+    """Return a value, at every depth with ``hide(value)`` for what is personal.
+
+    ``kind``: of the objects that are expected there, or None if none are.
+    """
     if isinstance(value, list):
-        return [_hidden(element, kinds, hide) for element in value]
+        return [_hidden(element, kind, hide) for element in value]
     if not isinstance(value, dict):
-        return hide(value) if kinds else value
-    if not kinds:
+        return value if kind is None else hide(value)
+    if kind is None:
         return hide(value)
-    table, hidden = _table_of(value, kinds), dict(value)
+    table, hidden = _TABLES[_kind_of(value) if kind == ANY_KIND else kind], dict(value)
     for fact, inner in value.items():
         if fact not in table:
             hidden[fact] = hide(inner)
-        elif table[fact] or inner.__class__ in _CONTAINERS:
+        elif table[fact] is not None or inner.__class__ in _CONTAINERS:
             hidden[fact] = _hidden(inner, table[fact], hide)
     return hidden
 
 
-def _table_of(element, kinds):
-    """Return what is not personal in a dict: that of the kind with the most facts all of which it has, else the first.
+def _kind_of(element):
+    """Return the kind with the most facts all of which are in a dict. What is of none is taken for a call center.
 
-    A module returns all facts of a kind, so what has others is another kind.
+    A module returns all facts of a kind, so what lacks one is of another kind.
     """
-    if len(kinds) > 1:
-        for kind, always_there in _BY_SIZE:
-            if kind in kinds and always_there <= element.keys():
-                return _TABLES[kind]
-    return _TABLES[kinds[0]]
+    return next((kind for kind, facts in _BY_SIZE if facts <= element.keys()), CALL_CENTER)

@@ -48,7 +48,7 @@ def element(kind, personal=str, depth=3):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_personal_facts_of_each_kind_are_masked_at_every_depth(kind):
-    assert masked([element(kind)], kinds=ANY_KIND) == [element(kind, masked_text)]
+    assert masked([element(kind)], kind=ANY_KIND) == [element(kind, masked_text)]
 
 
 SHAPES = [
@@ -66,7 +66,7 @@ def test_the_kind_is_found_from_the_facts_of_either_version(kind, shape):
         {fact: value for fact, value in facts.items() if fact in known}
         for facts in (element(kind), element(kind, masked_text))
     )
-    assert masked([sent], kinds=ANY_KIND) == [shown]
+    assert masked([sent], kind=ANY_KIND) == [shown]
 
 
 @pytest.mark.parametrize(("name", "kind"), LISTS.items())
@@ -79,7 +79,7 @@ def test_what_lies_inside_a_call_center_is_masked_as_elsewhere(name, kind):
 def test_an_element_of_an_unknown_kind_is_masked_as_a_call_center():
     sent = {"instance_id": "a", "number": "123", "role_name": "Admin"}
     shown = {"instance_id": "a", "number": masked_text("123"), "role_name": masked_text("Admin")}
-    assert masked([sent], kinds=ANY_KIND) == [shown]
+    assert masked([sent], kind=ANY_KIND) == [shown]
 
 
 @pytest.mark.parametrize("fact", ["user_id", "ram_id", "login_name", "email", "phone", "extension", "device_id"])
