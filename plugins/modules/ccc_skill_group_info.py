@@ -53,11 +53,11 @@ EXAMPLES = r"""
 - name: Read all skill groups of one call center
   alicloud.ccc.ccc_skill_group_info:
     instance_id: 5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4
-  register: groups
+  register: skills
 
 - name: Name the skill groups that nobody is in
   ansible.builtin.debug:
-    msg: "{{ groups.skill_groups | selectattr('user_count', 'equalto', 0) | map(attribute='skill_group_name') }}"
+    msg: "{{ skills.skill_groups | selectattr('user_count', 'equalto', 0) | map(attribute='skill_group_name') }}"
 
 - name: Read those of the telephone alone
   alicloud.ccc.ccc_skill_group_info:

@@ -52,7 +52,6 @@ FACTS_IN_A_FILE = """
     dest: "{{ playbook_dir }}/facts.json"
     mode: "0600"
 """
-IN_EVERY_MODULE = ("group/alicloud.ccc.ccc", "api_version:")
 
 
 def account() -> dict[str, Any]:
@@ -119,11 +118,6 @@ def test_every_example_of_a_module_runs(module_name, documentation, gateways, re
     # Each one, in order, and none of them skipped.
     expected = [(task["name"], "ignored" if task["name"] in EXPECTED_TO_FAIL else "ok") for task in leaves(tasks)]
     assert [(task.name, task.state) for task in run.tasks] == expected, run.output
-
-
-@pytest.mark.parametrize("shown", IN_EVERY_MODULE)
-def test_each_module_has_an_example_of_what_people_do(module_name, documentation, shown):
-    assert shown in documentation[module_name]["examples"]
 
 
 def test_every_example_of_the_filters_and_of_the_report_runs(documentation, emulator, play):
