@@ -12,7 +12,6 @@ is about an unreachable gateway, the gateway is unreachable. (The inventory plug
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ import pytest
 import yaml
 from ansible.playbook.task import Task
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.drift import drift_of
-from ccc_emulator.records import default_instances
+from ccc_emulator.records import default_data
 from documents import FILTERS
 from emulator_process import running_emulator
 
@@ -56,15 +55,16 @@ FACTS_IN_A_FILE = """
 IN_EVERY_MODULE = ("group/alicloud.ccc.ccc", "api_version:")
 
 
-def instances() -> list[dict[str, Any]]:
-    """Return call centers as the examples take them for granted: the one that they name is at work."""
-    named, *others = copy.deepcopy(default_instances())
-    return [{**named, "Status": "Running"}, *others]
+def account() -> dict[str, Any]:
+    """Return an account as the examples take it for granted: the call center that they name is at work."""
+    data = default_data()
+    named, *others = data["Instances"]
+    return {**data, "Instances": [{**named, "Status": "Running"}, *others]}
 
 
 @pytest.fixture(scope="session")
 def gateways() -> Iterator[dict[str, str]]:
-    with running_emulator(data=instances()) as permanent, running_emulator(data=instances(), **STS_KEY) as temporary:
+    with running_emulator(data=account()) as permanent, running_emulator(data=account(), **STS_KEY) as temporary:
         yield {"permanent": permanent.endpoint, "temporary": temporary.endpoint}
 
 
@@ -100,7 +100,7 @@ def test_every_example_of_a_module_runs(module_name, documentation, gateways, re
     run = play(
         tasks,
         variables={
-            "call_center_ids": [instance["InstanceId"] for instance in instances()],
+            "call_center_ids": [one["InstanceId"] for one in account()["Instances"] if "_members" not in one],
             **{f"vault_{part}": value for part, value in PERMANENT_KEY.items()},
             "sts": {
                 "AccessKeyId": STS_KEY["access_key_id"],

@@ -11,14 +11,16 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3] / "roles" / "emulator" / "files"))
 
+from ccc_emulator.call_center import CallCenter
 from ccc_emulator.fleet import fleet
+from ccc_emulator.fleet_lists import fleet_lists
 from ccc_emulator.version_2020 import listed_by_2020
 
-instances = fleet(int(sys.argv[1]))
+instances, lists = fleet(int(sys.argv[1])), fleet_lists(5)
 contents = {
     "ids": {"ids": [instance["InstanceId"] for instance in instances]},
     "2017-07-05": {"Instances": {"CallCenterInstance": instances}},
-    "2020-07-01": {"Data": {"List": [listed_by_2020(instance) for instance in instances]}},
+    "2020-07-01": {"Data": {"List": [listed_by_2020(instance, CallCenter(instance, lists)) for instance in instances]}},
 }
 for name, content in contents.items():
     pathlib.Path(f"{name}.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")

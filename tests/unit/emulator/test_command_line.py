@@ -85,7 +85,7 @@ def test_a_port_in_use_is_refused(refusal, emulator):
         ('{"Instances": [], "_answer": "NoPermission"}', "an _answer without"),
         ('{"Instances": [], "_raw": 1}', "a _raw that is not a text"),
         ('[{"_answers": {"ListUsers": {"2020-07-01": {"Code": "x"}}}}]', "_answers without"),
-        ('[{"_answers": {"GetUser": {"_raw": ""}}}]', "_answers with other names than GetInstance,"),
+        ('[{"_answers": {"GetNothing": {"_raw": ""}}}]', "_answers with other names than GetInstance,"),
         ('[{"_lists": {"GetInstance": []}}]', "_lists with other names than ListUsers"),
         ('[{"_lists": {"ListUsers": {}}}]', "_lists that are not lists of objects"),
         ('[{"InstanceId": "\\ud800"}]', "a text that is not Unicode"),

@@ -32,7 +32,8 @@ from aliyunsdkcore.acs_exception.exceptions import ServerException
 from aliyunsdkcore.auth.credentials import AccessKeyCredential, StsTokenCredential
 from aliyunsdkcore.client import AcsClient
 from aliyunsdkcore.request import CommonRequest, RpcRequest
-from ccc_emulator.fleet import FleetUsers, fleet
+from ccc_emulator.fleet import fleet
+from ccc_emulator.fleet_lists import FleetUsers
 from emulator_client import DOCUMENTED_ID, SHANGHAI, served
 from emulator_process import running_emulator
 from Tea.exceptions import TeaException

@@ -80,9 +80,9 @@ def success_answer(request: Request, payload: bytes) -> Answer:
 
 
 def new_envelope(request: Request, status: int, code: str, message: str) -> dict[str, Any]:
-    """Return what every answer of CCC begins with; 2020-07-01 knows no Success."""
+    """Return what every answer of CCC begins with; 2020-07-01 knows Success for this one operation only."""
     envelope = {"RequestId": new_request_id(), "HttpStatusCode": status, "Code": code}
-    if request.version == OLD_VERSION:
+    if request.version == OLD_VERSION or request.action == "ListCampaigns":
         envelope["Success"] = code == "OK"
     envelope["Message"] = message
     return envelope

@@ -1,21 +1,20 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A fleet of any size, and the users of its call centers."""
+"""The call centers of a fleet of any size."""
 
 from __future__ import annotations
 
 import hashlib
 import uuid
-from collections import abc
 from typing import Any
 
-from .version_2020 import NAMESPACE, SKILL_GROUPS, owner_of_number, skill_group_id
+from .shapes import NAMESPACE
 
-_RAM_ID = "1059803544828509"
+RAM_ID = "1059803544828509"
 
 
-def _user(login: str, name: str, department: str, email: str, phone: str, ram_id: str = _RAM_ID) -> dict[str, Any]:
+def user_record(login: str, name: str, department: str, email: str, phone: str, ram_id: str = RAM_ID) -> dict[str, Any]:
     detail = {"LoginName": login, "Department": department, "Email": email, "Phone": phone, "DisplayName": name}
     return {"RamId": ram_id, "UserId": f"user-{login}", "Detail": detail}
 
@@ -47,7 +46,7 @@ def _instance(
         "DomainName": domain,
         "ConsoleUrl": f"ccc.aliyun.com/workbench/{domain}",
         "Status": "Running",
-        "Owner": _RAM_ID,
+        "Owner": RAM_ID,
         "DirectoryId": "d-5xq2f8k0ab",
         "TenantId": "acc2985",
         "CreatedTime": 1609459200000,
@@ -114,7 +113,7 @@ def _fleet_user(index: int, position: int) -> dict[str, Any]:
     login = f"agent{index:05d}.{position}"
     phone = f"139{(index * 4 + position) % 10**8:08d}"
     ram_id = str(200000000000000000 + index * 4 + position)
-    return _user(login, f"管理员 {index:05d}-{position}", "客户服务部", f"{login}@example.com", phone, ram_id)
+    return user_record(login, f"管理员 {index:05d}-{position}", "客户服务部", f"{login}@example.com", phone, ram_id)
 
 
 def _fleet_phone(index: int, position: int, area_code: str, die: int) -> dict[str, Any]:
@@ -123,76 +122,3 @@ def _fleet_phone(index: int, position: int, area_code: str, die: int) -> dict[st
     if die % 16 == 0:
         return _phone(number, "试用号码", usage, TestOnly=True, RemainingTime=die % 100)
     return _phone(number, f"线路 {position + 1}", usage, 1 + die % 60)
-
-
-_ROLES = {"Admin": "管理员", "Manager": "班长", "Agent": "座席"}
-
-
-class FleetUsers(abc.Sequence):  # type: ignore[type-arg]
-    """The users of a generated call center, each made when it is asked for.
-
-    Its administrators come first, then the owners of personal numbers, then others, until there are `count`.
-    """
-
-    def __init__(self, count: int, instance: dict[str, Any]) -> None:
-        self._instance_id = instance["InstanceId"]
-        owned = {owner_of_number(phone, self._instance_id): phone for phone in instance["PhoneNumbers"]["PhoneNumber"]}
-        owned.pop("", None)
-        self._first = [
-            *(user_fields(user, "Admin", []) for user in instance["Admin"]["User"]),
-            *(self._owner(user_id, phone) for user_id, phone in owned.items()),
-        ]
-        self._count = max(count, len(self._first))
-
-    def __len__(self) -> int:
-        return self._count
-
-    def __getitem__(self, position: Any) -> Any:
-        if position < len(self._first):
-            return self._first[position]
-        if position >= self._count:
-            raise IndexError(position)
-        return self._agent(f"staff{position:05d}@{self._instance_id}")
-
-    def _owner(self, user_id: str, phone: dict[str, Any]) -> dict[str, Any]:
-        return {**self._agent(user_id), "PrivateOutboundNumberId": phone["PhoneNumberId"]}
-
-    def _agent(self, user_id: str) -> dict[str, Any]:
-        dice = hashlib.sha256(f"ccc_emulator user {user_id}".encode()).digest()
-        login = user_id.partition("@")[0]
-        number = int.from_bytes(dice[8:16], "big")
-        ram_id, phone = str(3 * 10**17 + number % 10**17), f"138{number % 10**8:08d}"
-        user = _user(login, f"座席 {login}", "客户服务部", f"{login}@example.com", phone, ram_id)
-        # None, one, or both, as two bits say.
-        skills = [(name, 1 + dice[2 + bit] % 5) for bit, name in enumerate(SKILL_GROUPS) if dice[1] >> bit & 1]
-        role = "Manager" if dice[0] % 8 == 0 else "Agent"
-        return user_fields({**user, "UserId": user_id, "InstanceId": self._instance_id}, role, skills)
-
-
-def user_fields(user: dict[str, Any], role: str, skills: list[tuple[str, int]]) -> dict[str, Any]:
-    """Return a user as ListUsers has one: with its role, and with its level in skill groups."""
-    instance_id = user["InstanceId"]
-    role_fields = {
-        "RoleId": f"{role}@{instance_id}",
-        "RoleName": role.upper(),
-        "RoleDescription": _ROLES[role],
-        "InstanceId": instance_id,
-    }
-    levels = [_skill_level(name, level, instance_id) for name, level in skills]
-    return {
-        **user,
-        "Primary": user["RamId"] == _RAM_ID,
-        "Roles": {"Role": [role_fields]},
-        "SkillLevels": {"SkillLevel": levels},
-    }
-
-
-def _skill_level(name: str, level: int, instance_id: str) -> dict[str, Any]:
-    group_id = skill_group_id(name, instance_id)
-    skill = {
-        "SkillGroupId": group_id,
-        "SkillGroupName": name,
-        "SkillGroupDescription": f"{SKILL_GROUPS[name]}技能组",
-        "InstanceId": instance_id,
-    }
-    return {"SkillLevelId": str(uuid.uuid5(NAMESPACE, f"{group_id} {level}")), "Level": level, "Skill": skill}

@@ -11,9 +11,10 @@ from .answers import JSON_TYPE, Answer, error_answer, fields_answer, new_envelop
 from .authentication import Authenticator
 from .errors import GatewayError, action_not_found
 from .faults import Faults, RateLimit
-from .keys import Keys
-from .operations import ACCOUNT, OPERATIONS, Operation
-from .records import Records
+from .keys import Key, Keys
+from .operations import INSIDE, OPERATIONS, Operation
+from .parameters import read_filters
+from .records import Asked, Records
 from .request import NEW_VERSION, OLD_VERSION, STS_VERSION, Request, required_parameter
 from .token_services import MetadataService, TokenService
 
@@ -54,30 +55,35 @@ class Gateway:
 
     def _answer_for_ccc(self, request: Request) -> Answer:
         """Answer a request; whoever is not authenticated meets neither limits nor faults, only the failure."""
-        self._keys.spend(self._authenticator.check(request))
+        key = self._authenticator.check(request)
+        self._keys.spend(key)
         operation = _find_operation(request)
         if not self._rate_limit.admits():
             return self._throttled(request)
         fault = self._faults.draw(request.action, request.subject)
-        answer = self._faulty_answer(request, fault) or self._operation_answer(request, operation)
+        answer = self._faulty_answer(request, fault) or self._operation_answer(request, operation, key)
         return answer._replace(fault=fault)
 
-    def _operation_answer(self, request: Request, operation: Operation) -> Answer:
+    def _operation_answer(self, request: Request, operation: Operation, key: Key) -> Answer:
         """Answer from the records, or as the data file orders."""
-        instance_id = None if operation.of == ACCOUNT else self._asked_instance(request)
+        instance_id = self._asked_instance(request, key) if operation.of in INSIDE else None
         page = operation.page(request) if operation.page else None
+        wanted = read_filters(request, operation.filters)
         order = self._records.ordered_answer(request.action, request.version, instance_id)
         if order is not None:
             return _ordered_answer(request, order)
-        payload = self._records.encoded(request.action, request.version, instance_id, page, request.wants_xml)
-        return success_answer(request, payload)
+        asked = Asked(request.action, request.version, instance_id, key.owner, page, wanted, request.wants_xml)
+        return success_answer(request, self._records.encoded(asked))
 
-    def _asked_instance(self, request: Request) -> str:
-        """Return the id that the request asks for; raise a GatewayError unless it is that of a call center."""
+    def _asked_instance(self, request: Request, key: Key) -> str:
+        """Return the id that the request asks for; raise a GatewayError unless its call center is the user's."""
         instance_id = required_parameter(request, "InstanceId")
         if not instance_id.strip():
             raise GatewayError(400, "InvalidParameter", "Specified parameter InstanceId is not valid.")
         if instance_id in self._records:
+            if not self._records.is_member(key.owner, instance_id):
+                message = f"The user is not a member of the instance {instance_id}."
+                raise GatewayError(403, "Permission.User", message)
             return instance_id
         if request.version == OLD_VERSION:
             raise GatewayError(404, "NotExist.Instance", "The specified instance does not exist.")

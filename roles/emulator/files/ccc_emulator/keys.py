@@ -23,10 +23,20 @@ class Credentials(NamedTuple):
 
 
 class Key:
-    """A key that the emulator knows: good until `expires` (epoch seconds), for `requests_left`; None is no limit."""
+    """A key that the emulator knows: good until `expires` (epoch seconds), for `requests_left`; None is no limit.
 
-    def __init__(self, credentials: Credentials, expires: int | None = None, requests_left: int | None = None) -> None:
+    owner: the id of the key for which it stands, which for a permanent key is its own.
+    """
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        expires: int | None = None,
+        requests_left: int | None = None,
+        owner: str | None = None,
+    ) -> None:
         self.credentials = credentials
+        self.owner = owner or credentials.access_key_id
         self.expires = expires
         self.requests_left = requests_left
 
@@ -42,6 +52,7 @@ class Keys:
     def __init__(
         self, fixed: Credentials, issued_key_requests: int | None = None, issued_key_seconds: int | None = None
     ) -> None:
+        self._fixed_id = fixed.access_key_id
         self._keys = {fixed.access_key_id: Key(fixed)}
         self._issued_key_requests = issued_key_requests
         self._issued_key_seconds = issued_key_seconds
@@ -60,7 +71,7 @@ class Keys:
         credentials = Credentials(f"STS.{secrets.token_hex(12)}", secrets.token_hex(22), token)
         if self._issued_key_seconds is not None:
             seconds = self._issued_key_seconds
-        key = Key(credentials, int(time.time()) + seconds, self._issued_key_requests)
+        key = Key(credentials, int(time.time()) + seconds, self._issued_key_requests, self._fixed_id)
         with self._lock:
             self._keys[credentials.access_key_id] = key
         return key

@@ -1,92 +1,147 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The operations, and how each API version answers them. Another list of a call center is a row here."""
+"""The operations, and how each API version answers them. Another operation is a row here."""
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, NamedTuple, Tuple
+from typing import Callable, NamedTuple
 
-from .errors import GatewayError
-from .request import NEW_VERSION, OLD_VERSION, Request, number_parameter, well_formed_parameter
-from .version_2020 import got_from_2020, listed_by_2020, user_of_2020
-
-Record = Dict[str, Any]
-Page = Tuple[int, int]
+from .call_center import CallCenter
+from .lists_2020 import (
+    blocked_number,
+    config_item,
+    flow_of_2020,
+    group_of_2020,
+    number_of_2020,
+    role_of_2020,
+    unassigned_number,
+)
+from .parameters import Filter, Filters, Page, any_page, any_page_of_100, page_of_100
+from .request import NEW_VERSION, OLD_VERSION, Request
+from .shapes import Record, as_it_stands
+from .version_2017 import flow_of_2017, group_of_2017, instance_of_2017, phone_of_2017
+from .version_2020 import got_from_2020, got_user_of_2020, listed_by_2020, of_account_in_2020, user_of_2020
 
 # What an operation is asked for.
 INSTANCE = "one call center"
-ACCOUNT = "all call centers"
 LIST = "a list of one call center"
-
-_ANY = 999_999_999
+ELEMENT = "one of a list of one call center"
+OF_USER = "the call centers of the key's user"
+OF_ACCOUNT = "the call centers of the account"
+ACCOUNT_LIST = "a list of the account"
+INSIDE = (INSTANCE, LIST, ELEMENT)
 
 
 class Operation(NamedTuple):
     """How one API version answers an operation.
 
-    of: INSTANCE, ACCOUNT or LIST; a list has the operation's name in the records.
-    path: where the object or the list stands in the answer.
-    shape: makes what the version sends of a call center, or of a record in a list and its call center.
-    page: reads PageNumber and PageSize; without it, the list is sent whole.
+    of: what it is asked for (see above). path: where the object or the list stands in the answer. shape: makes what the
+    version sends of a record, which is a call center or an element of a list, with its call center. page: reads
+    PageNumber and PageSize; without it, a list is sent whole. filters: its other parameters. source: the list that it
+    reads; without it, the one with the operation's name. absent: the code if an ELEMENT is not there.
     """
 
     of: str
     path: tuple[str, ...]
-    shape: Callable[..., Record]
+    shape: Callable[[Record, CallCenter], Record]
     page: Callable[[Request], Page] | None = None
+    filters: Filters = {}
+    source: str = ""
+    absent: str = ""
 
 
-def as_it_stands(record: Record, *_instance: Record) -> Record:
-    """Return a record without its orders to the emulator."""
-    return {name: value for name, value in record.items() if not name.startswith("_")}
-
-
-def in_2020(derive: Callable[..., Record]) -> Callable[..., Record]:
+def in_2020(derive: Callable[[Record, CallCenter], Record]) -> Callable[[Record, CallCenter], Record]:
     """Return the shape of 2020-07-01: what is derived from a record, then the fields that its data file gives."""
 
-    def shape(record: Record, *instance: Record) -> Record:
-        return {**derive(record, *instance), **record.get(f"_{NEW_VERSION}", {})}
+    def shape(record: Record, call_center: CallCenter) -> Record:
+        return {**derive(record, call_center), **record.get(f"_{NEW_VERSION}", {})}
 
     return shape
 
 
-def any_page(request: Request) -> Page:
-    """2017-07-05 documents no range."""
-    return number_parameter(request, "PageNumber", 1, _ANY), number_parameter(request, "PageSize", 1, _ANY)
+def _list_of_2017(path: tuple[str, ...], shape: Callable[[Record, CallCenter], Record], **filters: Filter) -> Operation:
+    return Operation(LIST, path, shape, None, filters)
 
 
-def any_page_of_100(request: Request) -> Page:
-    return number_parameter(request, "PageNumber", 1, _ANY), number_parameter(request, "PageSize", 1, 100)
+def _list_of_2020(shape: Callable[[Record, CallCenter], Record], **filters: Filter) -> Operation:
+    return Operation(LIST, ("Data", "List"), in_2020(shape), page_of_100, filters)
 
 
-def page_of_100(request: Request) -> Page:
-    """Both from 1 to 100, with the codes that the documents of 2020-07-01 name for the lists of a call center."""
-    return _documented_number(request, "PageNumber"), _documented_number(request, "PageSize")
+_BOOLEANS = ("true", "false")
+_USAGES = ("Inbound", "Outbound", "Bidirection")
+_MEDIA_TYPES = ("AUDIO", "CHAT", "VIDEO")
+_FLOW_TYPES = ("MAIN_FLOW", "SUB_FLOW", "SURVEY_FLOW")
+_OBJECT_TYPES = ("ALIYUN_UID", "INSTANCE", "SKILL_GROUP", "USER")
+_STATES = ("Draft", "Pending", "Executing", "Paused", "Completed", "Aborted")
+_SCOPES = ("INSTANCE", "SYSTEM")
 
-
-def _documented_number(request: Request, name: str) -> int:
-    if not request.parameters.get(name):
-        raise GatewayError(400, "Parameter.Null", f"The parameter {name} is mandatory.")
-    value = int(well_formed_parameter(request, name, "-?[0-9]{1,9}"))
-    if value < 1:
-        raise GatewayError(400, "Parameter.Minimum", f"The parameter {name} is less than 1.")
-    if value > 100:
-        raise GatewayError(400, "Parameter.Maximum", f"The parameter {name} is greater than 100.")
-    return value
-
-
-OPERATIONS = {
+OPERATIONS: dict[str, dict[str, Operation]] = {
     "GetInstance": {
-        OLD_VERSION: Operation(INSTANCE, ("Instance",), as_it_stands),
+        OLD_VERSION: Operation(INSTANCE, ("Instance",), instance_of_2017),
         NEW_VERSION: Operation(INSTANCE, ("Data",), in_2020(got_from_2020)),
     },
     "ListInstancesOfUser": {
-        OLD_VERSION: Operation(ACCOUNT, ("Instances", "CallCenterInstance"), as_it_stands),
-        NEW_VERSION: Operation(ACCOUNT, ("Data", "List"), in_2020(listed_by_2020), any_page_of_100),
+        OLD_VERSION: Operation(OF_USER, ("Instances", "CallCenterInstance"), instance_of_2017),
+        NEW_VERSION: Operation(OF_USER, ("Data", "List"), in_2020(listed_by_2020), any_page_of_100),
+    },
+    "ListInstances": {
+        NEW_VERSION: Operation(OF_ACCOUNT, ("Data", "List"), in_2020(of_account_in_2020), page_of_100),
     },
     "ListUsers": {
         OLD_VERSION: Operation(LIST, ("Users", "List", "User"), as_it_stands, any_page),
-        NEW_VERSION: Operation(LIST, ("Data", "List"), in_2020(user_of_2020), page_of_100),
+        NEW_VERSION: _list_of_2020(user_of_2020),
+    },
+    "GetUser": {
+        NEW_VERSION: Operation(
+            of=ELEMENT,
+            path=("Data",),
+            shape=in_2020(got_user_of_2020),
+            filters={"UserId": Filter("UserId", required=True)},
+            source="ListUsers",
+            absent="NotExists.UserId",
+        ),
+    },
+    "ListSkillGroups": {
+        OLD_VERSION: _list_of_2017(("SkillGroups", "SkillGroup"), group_of_2017),
+        NEW_VERSION: _list_of_2020(group_of_2020, MediaType=Filter("MediaType", _MEDIA_TYPES, default="AUDIO")),
+    },
+    "ListPhoneNumbers": {
+        OLD_VERSION: _list_of_2017(
+            ("PhoneNumbers", "PhoneNumber"),
+            phone_of_2017,
+            OutboundOnly=Filter("AllowOutbound", _BOOLEANS, required=True, everything="false"),
+        ),
+        NEW_VERSION: _list_of_2020(number_of_2020, Usage=Filter("Usage", _USAGES), Active=Filter("Active", _BOOLEANS)),
+    },
+    "ListContactFlows": {
+        OLD_VERSION: _list_of_2017(("ContactFlows", "ContactFlow"), flow_of_2017),
+        NEW_VERSION: _list_of_2020(flow_of_2020, Type=Filter("Type", _FLOW_TYPES)),
+    },
+    "ListRoles": {
+        OLD_VERSION: _list_of_2017(("Roles", "Role"), as_it_stands),
+        NEW_VERSION: Operation(LIST, ("Data",), in_2020(role_of_2020)),
+    },
+    "ListConfigItems": {
+        NEW_VERSION: Operation(
+            of=LIST,
+            path=("Data",),
+            shape=in_2020(config_item),
+            filters={
+                "ObjectType": Filter("ObjectType", _OBJECT_TYPES, required=True),
+                "ObjectId": Filter("ObjectId", required=True),
+            },
+        ),
+    },
+    "ListDoNotCallNumbers": {
+        NEW_VERSION: _list_of_2020(blocked_number, Scope=Filter("Scope", _SCOPES, default="INSTANCE")),
+    },
+    "ListCampaigns": {
+        NEW_VERSION: _list_of_2020(
+            as_it_stands, State=Filter("State", _STATES), QueueId=Filter("QueueId"), Name=Filter("Name")
+        ),
+    },
+    "ListUnassignedNumbers": {
+        NEW_VERSION: Operation(ACCOUNT_LIST, ("Data", "List"), in_2020(unassigned_number), page_of_100),
     },
 }

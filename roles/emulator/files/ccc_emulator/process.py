@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import errno
-import functools
 import hashlib
 import json
 import os
@@ -20,11 +19,12 @@ from typing import Any
 from .command_line import parse_arguments
 from .errors import StartError
 from .faults import Faults, RateLimit
-from .fleet import FleetUsers, fleet
+from .fleet import fleet
+from .fleet_lists import fleet_lists, unassigned_numbers
 from .gateway import Gateway
 from .http_server import Server
 from .keys import Credentials, Keys
-from .records import Records, default_instances, load_records, records_of
+from .records import Records, default_data, load_records, records_of
 from .state_file import Running, StateFile, find_running, stop_running
 
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
@@ -56,9 +56,10 @@ def make_server(options: argparse.Namespace) -> Server:
 
 def _own_records(options: argparse.Namespace) -> Records:
     if options.instances is None:
-        return Records(default_instances())
+        return records_of(default_data(), "the default data")
     users = 5 if options.users is None else options.users
-    return Records(fleet(options.instances), lists={"ListUsers": functools.partial(FleetUsers, users)})
+    account = {"_lists": {"ListUnassignedNumbers": unassigned_numbers()}}
+    return Records(fleet(options.instances), account, fleet_lists(users))
 
 
 def _tls_context(certificate: str, key: str) -> ssl.SSLContext:

@@ -7,43 +7,58 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any, Callable, Iterator, Sequence
+from typing import Any, Callable, Iterator, NamedTuple, Sequence
 
 from .answers import to_json, to_xml
-from .errors import StartError
-from .operations import INSTANCE, LIST, OPERATIONS, Operation, Page
+from .call_center import CallCenter, Lists
+from .errors import GatewayError, StartError
+from .operations import ACCOUNT_LIST, ELEMENT, INSTANCE, LIST, OF_USER, OPERATIONS, Operation
+from .parameters import Page, Wanted, is_wanted
 from .request import NEW_VERSION
+from .shapes import Record, unwrapped
 
 DEFAULT_DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "default.json")
+
+
+class Asked(NamedTuple):
+    """What a request asks for, once its parameters have been judged; `member` is the key id of who asks."""
+
+    action: str
+    version: str
+    instance_id: str | None
+    member: str
+    page: Page | None
+    wanted: Wanted
+    xml: bool
 
 
 class Records:
     """The call centers, and what the operations' answers hold of them.
 
-    instances: records in the shape of 2017-07-05, with their orders. orders: those for the account. lists: makes the
-    list of an operation for a call center; without it, the list is in the record, under "_lists".
+    instances: records in the shape of 2017-07-05, with their orders. account: orders and lists of the account.
+    lists: make the lists of a call center that are not in its record.
     """
 
-    def __init__(
-        self,
-        instances: list[dict[str, Any]],
-        orders: dict[str, Any] | None = None,
-        lists: dict[str, Callable[[dict[str, Any]], Sequence[dict[str, Any]]]] | None = None,
-    ) -> None:
+    def __init__(self, instances: list[Record], account: Record | None = None, lists: Lists | None = None) -> None:
         self._instances = [_with_answers(instance, "GetInstance") for instance in instances]
-        self._account = _with_answers(orders or {}, "ListInstancesOfUser")
+        self._account = _with_answers(account or {}, "ListInstancesOfUser")
         self._has_orders = any("_answers" in record for record in (self._account, *self._instances))
+        self._has_members = any("_members" in record for record in self._instances)
         self._lists = lists or {}
         self._positions: dict[str, int] = {}
         for position, instance in enumerate(instances):
             if "InstanceId" in instance:
                 self._positions.setdefault(str(instance["InstanceId"]), position)
-        self._kept: dict[tuple[Any, ...], bytes] = {}
+        self._kept: dict[Asked, bytes] = {}
 
     def __contains__(self, instance_id: str) -> bool:
         return instance_id in self._positions
 
-    def ordered_answer(self, action: str, version: str, instance_id: str | None) -> dict[str, Any] | None:
+    def is_member(self, member: str, instance_id: str) -> bool:
+        """Tell whether the user of a key belongs to a call center."""
+        return _is_member(member, self._instance(instance_id))
+
+    def ordered_answer(self, action: str, version: str, instance_id: str | None) -> Record | None:
         """Return the answer that the data file orders, the call center's own before the account's."""
         if not self._has_orders:
             return None
@@ -55,58 +70,79 @@ class Records:
                 return order
         return None
 
-    def encoded(self, action: str, version: str, instance_id: str | None, page: Page | None, xml: bool) -> bytes:
+    def encoded(self, asked: Asked) -> bytes:
         """Return what stands next to the envelope. Lists of a call center can be many, so they are not kept."""
-        operation = OPERATIONS[action][version]
-        if operation.of == LIST:
-            instance = self._instance(str(instance_id))
-            return _encode(operation, self._list(action, instance), page, xml, instance)
-        key = (action, version, instance_id, page, xml)
-        if key not in self._kept:
-            elements = self._instances if instance_id is None else [self._instance(instance_id)]
-            self._kept[key] = _encode(operation, elements, page, xml)
-        return self._kept[key]
+        operation = OPERATIONS[asked.action][asked.version]
+        if operation.of in (LIST, ELEMENT):
+            call_center = self._call_center(self._instance(str(asked.instance_id)))
+            elements = call_center.elements(operation.source or asked.action)
+            return _encode(operation, asked, elements, lambda _element: call_center)
+        if asked not in self._kept:
+            self._kept[asked] = _encode(operation, asked, self._elements(operation, asked), self._call_center)
+        return self._kept[asked]
 
-    def _instance(self, instance_id: str) -> dict[str, Any]:
+    def _elements(self, operation: Operation, asked: Asked) -> Sequence[Record]:
+        """Return the call centers that are asked for, or a list of the account."""
+        if operation.of == ACCOUNT_LIST:
+            elements: Sequence[Record] = self._account.get("_lists", {}).get(asked.action, [])
+            return elements
+        if operation.of == INSTANCE:
+            return [self._instance(str(asked.instance_id))]
+        if operation.of == OF_USER and self._has_members:
+            return [instance for instance in self._instances if _is_member(asked.member, instance)]
+        return self._instances
+
+    def _call_center(self, record: Record) -> CallCenter:
+        return CallCenter(record, self._lists)
+
+    def _instance(self, instance_id: str) -> Record:
         return self._instances[self._positions[instance_id]]
 
-    def _list(self, action: str, instance: dict[str, Any]) -> Sequence[dict[str, Any]]:
-        if action in self._lists:
-            return self._lists[action](instance)
-        elements: list[dict[str, Any]] = instance.get("_lists", {}).get(action, [])
-        return elements
+
+def _is_member(member: str, instance: Record) -> bool:
+    return "_members" not in instance or member in instance["_members"]
 
 
 def _encode(
-    operation: Operation, elements: Sequence[dict[str, Any]], page: Page | None, xml: bool, *instance: dict[str, Any]
+    operation: Operation, asked: Asked, records: Sequence[Record], call_center_of: Callable[[Record], CallCenter]
 ) -> bytes:
-    """Encode a page of the elements, or all of them, or the only one; `instance`: whose list they are."""
-    number, size = page or (1, len(elements))
+    """Encode a page of the records, or all of them, or the only one, as the operation sends them."""
+
+    def shape(record: Record) -> Record:
+        return operation.shape(record, call_center_of(record))
+
+    elements, send = records, shape
+    if asked.wanted:
+        # They are chosen by what is sent of them.
+        elements, send = [one for one in map(shape, records) if is_wanted(one, asked.wanted)], lambda element: element
+    if operation.of == ELEMENT and not elements:
+        raise GatewayError(404, operation.absent, "The specified element does not exist.")
+    number, size = asked.page or (1, len(elements))
     positions = range(len(elements))[(number - 1) * size : number * size]
-    value: Any = [operation.shape(elements[position], *instance) for position in positions]
+    value: Any = [send(elements[position]) for position in positions]
     member, *wrappers = operation.path
-    if operation.of == INSTANCE:
-        (value,) = value
+    if operation.of in (INSTANCE, ELEMENT):
+        value = value[0]
     for wrapper in reversed(wrappers):
         value = {wrapper: value}
-    if page:
+    if asked.page:
         value = {"PageNumber": number, "PageSize": size, "TotalCount": len(elements), **value}
-    text = to_xml(member, value) if xml else f'"{member}":{to_json(value)}'
+    text = to_xml(member, value) if asked.xml else f'"{member}":{to_json(value)}'
     return text.encode()
 
 
-def _with_answers(record: dict[str, Any], action: str) -> dict[str, Any]:
+def _with_answers(record: Record, action: str) -> Record:
     """Write "_answer" and "_raw" in a record, which are short for the answer to this one operation, as "_answers"."""
     if "_answer" not in record and "_raw" not in record:
         return record
     return {**record, "_answers": {action: record.get("_answer", record), **record.get("_answers", {})}}
 
 
-def default_instances() -> list[dict[str, Any]]:
-    """Return a small account: the two documents' examples, one call center in good order, and five with oddities."""
+def default_data() -> Record:
+    """Return a small account, as in a file for --data: the documents' two examples, and seven more."""
     with open(DEFAULT_DATA, encoding="utf-8") as file:
-        instances: list[dict[str, Any]] = json.load(file)["Instances"]
-    return instances
+        data: Record = json.load(file)
+    return data
 
 
 def load_records(path: str) -> Records:
@@ -125,11 +161,13 @@ def records_of(document: Any, source: str) -> Records:
     """Return what a file for --data holds as Records; `source` is what messages call it."""
     top = document if isinstance(document, dict) else {"Instances": document}
     instances = top.get("Instances")
-    if not _is_list_of_objects(instances):
+    if not _is_list(instances, dict):
         raise StartError(f'{source} holds neither a list of instances nor {{"Instances": [...]}}')
-    for record in (top, *instances):
+    for record, of in ((top, ACCOUNT_LIST), *((instance, LIST) for instance in instances)):
         _check_answers(record, source)
-        _check_lists(record, source)
+        _check_lists(record, of, source)
+        if not _is_list(record.get("_members", []), str):
+            raise StartError(f"{source} holds _members that are not a list of access key ids")
     try:
         # A text is encoded when it is asked for: find out now whether it can be.
         to_json(top).encode()
@@ -138,7 +176,7 @@ def records_of(document: Any, source: str) -> Records:
     return Records(instances, top)
 
 
-def _check_answers(record: dict[str, Any], source: str) -> None:
+def _check_answers(record: Record, source: str) -> None:
     answers = record.get("_answers", {})
     if not isinstance(answers, dict) or not set(answers) <= set(OPERATIONS):
         raise StartError(f"{source} holds _answers with other names than {', '.join(OPERATIONS)}")
@@ -165,17 +203,20 @@ def _is_good_order(order: Any) -> bool:
     return isinstance(order.get("HttpStatusCode"), int) and isinstance(order.get("Code"), str)
 
 
-def _check_lists(record: dict[str, Any], source: str) -> None:
+def _check_lists(record: Record, of: str, source: str) -> None:
     lists = record.get("_lists", {})
-    names = [name for name, rows in OPERATIONS.items() if any(row.of == LIST for row in rows.values())]
+    names = [name for name, rows in OPERATIONS.items() if any(row.of == of for row in rows.values())]
     if not isinstance(lists, dict) or not set(lists) <= set(names):
         raise StartError(f"{source} holds _lists with other names than {', '.join(names)}")
-    if not all(_is_list_of_objects(elements) for elements in lists.values()):
+    if not all(_is_list(elements, dict) for elements in lists.values()):
         raise StartError(f"{source} holds _lists that are not lists of objects")
-    for element in (record, *(element for elements in lists.values() for element in elements)):
+    phones = unwrapped(record, "PhoneNumbers", "PhoneNumber")
+    for element in (record, *phones, *(element for elements in lists.values() for element in elements)):
         if not isinstance(element.get(f"_{NEW_VERSION}", {}), dict):
             raise StartError(f"{source} holds a _{NEW_VERSION} that is not a JSON object")
+        if not isinstance(element.get("_numbers", []), list):
+            raise StartError(f"{source} holds _numbers that are not a list")
 
 
-def _is_list_of_objects(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(element, dict) for element in value)
+def _is_list(value: Any, kind: type) -> bool:
+    return isinstance(value, list) and all(isinstance(element, kind) for element in value)
