@@ -94,7 +94,7 @@ def running_emulator(
 
     `data` is what a --data file holds (it is written to one). `options` are the command line's other options by name:
     instances, users, issued_key_requests, issued_key_seconds, latency_ms, requests_per_second, retry_after_ms, seed,
-    port, tls_cert, tls_key, state_file.
+    port, tls_cert, tls_key, state_file. A dict is the option once for each: requests_per_second={"ListUsers": 100}.
     """
     keys = {
         "access_key_id": access_key_id,
@@ -130,11 +130,11 @@ def running_emulator(
 def arguments(options: dict[str, Any], faults: dict[str, float] | None = None) -> list[str]:
     """Turn options by name into the command line's."""
     words = []
-    for name, value in options.items():
-        if value is not None:
-            words += [f"--{name.replace('_', '-')}", str(value)]
-    for name, rate in (faults or {}).items():
-        words += ["--fault", f"{name}={rate}"]
+    for name, value in {**options, "fault": faults or {}}.items():
+        values = [f"{key}={one}" for key, one in value.items()] if isinstance(value, dict) else [value]
+        for one in values:
+            if one is not None:
+                words += [f"--{name.replace('_', '-')}", str(one)]
     return words
 
 

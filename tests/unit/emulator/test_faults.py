@@ -58,15 +58,38 @@ def test_latency_counts_from_the_requests_arrival(monkeypatch):
     assert slept == [0.75]
 
 
-def test_at_most_so_many_requests_are_admitted_in_any_second(monkeypatch):
+@pytest.fixture
+def clock(monkeypatch):
     clock = [100.0]
     monkeypatch.setattr(time, "monotonic", lambda: clock[0])
-    limit = RateLimit(2)
+    return clock
+
+
+def test_at_most_so_many_requests_are_admitted_in_any_second(clock):
+    limit = RateLimit({"all": 2})
     admitted = []
     for moment in (100.0, 100.6, 100.7, 101.0, 101.01, 101.02, 101.61, 102.0):
         clock[0] = moment
-        admitted.append((moment, limit.admits()))
+        admitted.append((moment, limit.admits("GetInstance")))
     assert [moment for moment, good in admitted if good] == [100.0, 100.6, 101.01, 101.61]
+
+
+def test_a_limit_for_an_operation_counts_it_alone_and_the_one_for_all_counts_what_is_admitted(clock):
+    limit = RateLimit({"all": 4, "ListUsers": 1, "GetUser": 3})
+    asked = ("ListUsers", "ListUsers", "GetInstance", "ListUsers", "GetUser", "GetUser", "GetInstance")
+    assert [limit.admits(action) for action in asked] == [True, False, True, False, True, True, False]
+    clock[0] += 1.01
+    assert [limit.admits("GetUser") for _count in range(4)] == [True, True, True, False]
+
+
+def test_requests_of_one_operation_are_throttled_and_those_of_others_are_not():
+    with served(requests_per_second={"ListRoles": 1}) as emulator:
+        for _count in range(1000):
+            assert rpc(emulator, "GetInstance", InstanceId=DOCUMENTED_ID).status == 200
+            if rpc(emulator, "ListRoles", InstanceId=DOCUMENTED_ID).status != 200:
+                break
+        else:
+            pytest.fail("nothing was throttled")
 
 
 @pytest.mark.parametrize(("retry_after_ms", "sent"), [(None, None), (250, "250")])

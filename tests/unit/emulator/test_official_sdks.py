@@ -9,8 +9,10 @@ alibabacloud-tea-openapi.
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
+import sys
 import time
 
 import pytest
@@ -34,7 +36,7 @@ from aliyunsdkcore.client import AcsClient
 from aliyunsdkcore.request import CommonRequest, RpcRequest
 from ccc_emulator.fleet import fleet
 from ccc_emulator.fleet_lists import FleetUsers
-from emulator_client import DOCUMENTED_ID, SHANGHAI, served
+from emulator_client import DOCUMENTED_ID, NEW, OLD, SHANGHAI, rpc, served
 from emulator_process import running_emulator
 from Tea.exceptions import TeaException
 
@@ -160,6 +162,52 @@ def test_product_sdks_read_the_users():
         assert user.role_id == record["Roles"]["Role"][0]["RoleId"]
         assert [level.skill_level for level in user.skill_level_list] == [level["Level"] for level in levels]
         assert None not in user.to_map().values()
+
+
+PAGE = {"page_number": 1, "page_size": 100}
+READ_BY_SDKS = [
+    (CccClient, "list_skill_groups", {}),
+    (CccClient, "list_phone_numbers", {"outbound_only": False}),
+    (CccClient, "list_contact_flows", {}),
+    (CccClient, "list_roles", {}),
+    (NewCccClient, "list_instances", PAGE),
+    (NewCccClient, "list_skill_groups", {**PAGE, "media_type": "AUDIO"}),
+    (NewCccClient, "list_phone_numbers", PAGE),
+    (NewCccClient, "list_contact_flows", PAGE),
+    (NewCccClient, "list_roles", {}),
+    (NewCccClient, "list_config_items", {"object_type": "INSTANCE", "object_id": SHANGHAI}),
+    (NewCccClient, "list_do_not_call_numbers", PAGE),
+    (NewCccClient, "list_campaigns", PAGE),
+    (NewCccClient, "list_unassigned_numbers", PAGE),
+    (NewCccClient, "get_user", {"user_id": "user-sun.li"}),
+]
+
+
+def assert_types_of_sdk(model):
+    """Each text, number and boolean is what the SDK's model says it is."""
+    annotations = inspect.signature(type(model)).parameters
+    for name, value in vars(model).items():
+        for inner in value if isinstance(value, list) else [value]:
+            if hasattr(inner, "to_map"):
+                assert_types_of_sdk(inner)
+        annotation = getattr(annotations[name].annotation, "__name__", annotations[name].annotation)
+        if value is not None and annotation in ("str", "int", "bool"):
+            assert type(value).__name__ == annotation, name
+
+
+@pytest.mark.parametrize(("client", "operation", "parameters"), READ_BY_SDKS)
+def test_product_sdks_know_each_field_that_is_sent(emulator, client, operation, parameters):
+    action = "".join(word.capitalize() for word in operation.split("_"))
+    request = getattr(sys.modules[client.__module__.replace("client", "models")], f"{action}Request")
+    if "instance_id" in inspect.signature(request).parameters:
+        parameters = {**parameters, "instance_id": SHANGHAI}
+    read = getattr(client(config(emulator)), operation)(request(**parameters)).body
+    assert_types_of_sdk(read)
+    asked = {name.title().replace("_", ""): str(value).lower() for name, value in parameters.items()}
+    asked |= {"InstanceId": SHANGHAI, "UserId": "user-sun.li", "ObjectId": SHANGHAI}
+    sent = rpc(emulator, action, Version=OLD if client is CccClient else NEW, **asked).json
+    assert len(str(sent)) > 200
+    assert {**read.to_map(), "RequestId": ""} == {**sent, "RequestId": ""}
 
 
 def test_product_sdks_read_a_personal_number(emulator):

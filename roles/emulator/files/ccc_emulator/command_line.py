@@ -8,12 +8,14 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 from typing import Any
 
 from .errors import StartError
-from .faults import FAULTS
+from .faults import ALL_OPERATIONS, FAULTS
 from .keys import Credentials
+from .operations import OPERATIONS
 
 
 class _Parser(argparse.ArgumentParser):
@@ -43,7 +45,14 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     add("--issued-key-requests", type=_number(0), metavar="N", help=f"{issued} is good for N requests to CCC")
     add("--issued-key-seconds", type=_number(0), metavar="N", help=f"{issued} expires after N seconds in any case")
     add("--latency-ms", type=_number(0), default=0, metavar="N", help="every answer takes this long")
-    add("--requests-per-second", type=_number(1), default=0, metavar="N", help="more than these are throttled")
+    add(
+        "--requests-per-second",
+        action="append",
+        type=_limit,
+        default=[],
+        metavar="[OPERATION=]N",
+        help="repeatable; more than these are throttled, of this operation or of all together",
+    )
     add("--retry-after-ms", type=_number(0), metavar="N", help="sent with throttled answers, as x-acs-retry-after")
     add("--fault", action="append", type=_fault, default=[], metavar="NAME=RATE", help="repeatable; rate from 0 to 1")
     add("--seed", type=int, default=0, help="another seed gives other requests the faults")
@@ -56,6 +65,7 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     add("--clean", action="store_true", help="with --stop: remove the files of these options, and their empty folders")
     options = parser.parse_args(arguments, argparse.Namespace(given_data=None))
     options.fault = dict(options.fault)
+    options.requests_per_second = dict(options.requests_per_second)
     if sum(options.fault.values()) > 1 + 1e-9:
         parser.error("the rates of the faults add up to more than 1")
     if bool(options.tls_cert) != bool(options.tls_key):
@@ -93,6 +103,18 @@ def _number(minimum: int, maximum: int | None = None) -> Any:
         return value
 
     return number
+
+
+def _limit(text: str) -> tuple[str, int]:
+    """Read ListUsers=100, or 100 for all operations."""
+    name, _equals, number_text = text.rpartition("=")
+    name = name or ALL_OPERATIONS
+    if name not in (ALL_OPERATIONS, *OPERATIONS):
+        known = ", ".join((ALL_OPERATIONS, *OPERATIONS))
+        raise argparse.ArgumentTypeError(f"unknown operation {name!r}; known are {known}")
+    if not re.fullmatch("0*[1-9][0-9]{0,8}", number_text):
+        raise argparse.ArgumentTypeError(f"{name} has to be a whole number from 1, not {number_text!r}")
+    return name, int(number_text)
 
 
 def _fault(text: str) -> tuple[str, float]:

@@ -11,23 +11,32 @@ import json
 import threading
 import time
 
+ALL_OPERATIONS = "all"
+
 
 class RateLimit:
-    """Lets at most `per_second` requests through in any window of one second; 0 is no limit."""
+    """Lets at most so many requests through in any window of one second.
 
-    def __init__(self, per_second: int) -> None:
-        self._per_second = per_second
-        self._admitted: collections.deque[float] = collections.deque(maxlen=per_second or None)
+    per_second: how many, for each operation that has a limit of its own, and under ALL_OPERATIONS for all together.
+    """
+
+    def __init__(self, per_second: dict[str, int]) -> None:
+        self._admitted: dict[str, collections.deque[float]] = {
+            name: collections.deque(maxlen=count) for name, count in per_second.items()
+        }
         self._lock = threading.Lock()
 
-    def admits(self) -> bool:
-        if not self._per_second:
+    def admits(self, action: str) -> bool:
+        """Count a request, unless a limit that it falls under is reached."""
+        windows = [self._admitted[name] for name in (ALL_OPERATIONS, action) if name in self._admitted]
+        if not windows:
             return True
         with self._lock:
             now = time.monotonic()
-            if len(self._admitted) == self._per_second and now - self._admitted[0] <= 1:
+            if any(len(window) == window.maxlen and now - window[0] <= 1 for window in windows):
                 return False
-            self._admitted.append(now)
+            for window in windows:
+                window.append(now)
             return True
 
 

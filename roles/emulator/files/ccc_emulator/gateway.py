@@ -58,7 +58,7 @@ class Gateway:
         key = self._authenticator.check(request)
         self._keys.spend(key)
         operation = _find_operation(request)
-        if not self._rate_limit.admits():
+        if not self._rate_limit.admits(request.action):
             return self._throttled(request)
         fault = self._faults.draw(request.action, request.subject)
         answer = self._faulty_answer(request, fault) or self._operation_answer(request, operation, key)

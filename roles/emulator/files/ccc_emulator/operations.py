@@ -20,7 +20,7 @@ from .lists_2020 import (
 from .parameters import Filter, Filters, Page, any_page, any_page_of_100, page_of_100
 from .request import NEW_VERSION, OLD_VERSION, Request
 from .shapes import Record, as_it_stands
-from .version_2017 import flow_of_2017, group_of_2017, phone_of_2017
+from .version_2017 import flow_of_2017, group_of_2017, instance_of_2017, phone_of_2017
 from .version_2020 import got_from_2020, got_user_of_2020, listed_by_2020, of_account_in_2020, user_of_2020
 
 # What an operation is asked for.
@@ -78,11 +78,11 @@ _SCOPES = ("INSTANCE", "SYSTEM")
 
 OPERATIONS: dict[str, dict[str, Operation]] = {
     "GetInstance": {
-        OLD_VERSION: Operation(INSTANCE, ("Instance",), as_it_stands),
+        OLD_VERSION: Operation(INSTANCE, ("Instance",), instance_of_2017),
         NEW_VERSION: Operation(INSTANCE, ("Data",), in_2020(got_from_2020)),
     },
     "ListInstancesOfUser": {
-        OLD_VERSION: Operation(OF_USER, ("Instances", "CallCenterInstance"), as_it_stands),
+        OLD_VERSION: Operation(OF_USER, ("Instances", "CallCenterInstance"), instance_of_2017),
         NEW_VERSION: Operation(OF_USER, ("Data", "List"), in_2020(listed_by_2020), any_page_of_100),
     },
     "ListInstances": {

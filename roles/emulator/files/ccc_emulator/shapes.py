@@ -30,11 +30,9 @@ _AREAS = {
 }
 
 
-def as_it_stands(value: Any, *_call_center: Any) -> Any:
-    """Return a record without its orders to the emulator, at any depth."""
-    if isinstance(value, dict):
-        return {name: as_it_stands(inner) for name, inner in value.items() if not name.startswith("_")}
-    return [as_it_stands(inner) for inner in value] if isinstance(value, list) else value
+def as_it_stands(record: Record, *_call_center: Any) -> Record:
+    """Return a record without its orders to the emulator."""
+    return {name: value for name, value in record.items() if not name.startswith("_")}
 
 
 def unwrapped(record: Record, wrapper: str, name: str) -> list[Record]:

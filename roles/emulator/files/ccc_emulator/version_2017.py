@@ -1,18 +1,27 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The lists of a call center in API version 2017-07-05. What stands in a record goes before what others say of it."""
+"""API version 2017-07-05: records as they stand. In lists, what stands there goes before what other records say."""
 
 from __future__ import annotations
 
 from .call_center import CallCenter, numbers_of
-from .shapes import Record, area_fields, as_it_stands, die, picked
+from .request import NEW_VERSION
+from .shapes import Record, area_fields, as_it_stands, die, picked, unwrapped
 
 _PHONE_FIELDS = (
     *("PhoneNumberId", "Number", "PhoneNumberDescription", "Usage", "AllowOutbound", "TestOnly"),
     *("RemainingTime", "Trunks", "InstanceId"),
 )
 _FLOW_FIELDS = ("ContactFlowId", "ContactFlowName", "ContactFlowDescription", "Type")
+
+
+def instance_of_2017(instance: Record, _call_center: CallCenter) -> Record:
+    """Return a call center as it stands. Its numbers, unlike all else inside it, can have orders."""
+    phones = unwrapped(instance, "PhoneNumbers", "PhoneNumber")
+    if not any(f"_{NEW_VERSION}" in phone for phone in phones):
+        return as_it_stands(instance)
+    return {**as_it_stands(instance), "PhoneNumbers": {"PhoneNumber": [as_it_stands(phone) for phone in phones]}}
 
 
 def phone_of_2017(phone: Record, call_center: CallCenter) -> Record:
