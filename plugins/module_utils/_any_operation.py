@@ -19,7 +19,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._http.decode import J
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import OptionError
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import NEW_VERSION, OLD_VERSION
-from ansible_collections.alicloud.ccc.plugins.module_utils._paging import Element, Listing, Page
+from ansible_collections.alicloud.ccc.plugins.module_utils._paging import MOST_PAGES, Element, Listing, Page
 
 VERBS = ("Get", "List", "Query", "Find", "Describe")
 _READ = re.compile(r"(%s)[A-Z][A-Za-z0-9]*\Z" % "|".join(VERBS))
@@ -283,8 +283,8 @@ class _Reading:
         tokens: set[str] = set()
         while self.listed and self.listed.next_token and listing.pages and not listing.pages[-1].error:
             token = self.listed.next_token
-            if token in tokens:
-                return listing._replace(doubt="the gateway leads from the last page to one that was read before")
+            if token in tokens or len(tokens) == MOST_PAGES:
+                return listing._replace(doubt="the gateway always has another page, or leads back to one that was read")
             tokens.add(token)
             page = self._page(self._number + 1, {"NextPageToken": token}, self._size)
             if page is None:

@@ -4,7 +4,8 @@
 """What has to hold for any bytes that a gateway may answer, through the whole client: facts or a CccError.
 
 A case is bytes. The first says which version is asked for which operation, the second which HTTP status the answer
-has, and the rest is its body; or the rest is all that comes over the connection, status line and headers too. The
+has, and whether the operation is read by its name; the rest is the answer's body, or all that comes over the
+connection, status line and headers too. The
 client gets it over a real socket; only the address of the other end is made up. What types facts have is shown by
 tests/unit/plugins/module_utils/test_facts.py.
 """
@@ -19,6 +20,7 @@ from unittest import mock
 
 import urllib3.util.connection
 from ansible_collections.alicloud.ccc.plugins.module_utils import _operations
+from ansible_collections.alicloud.ccc.plugins.module_utils._any_operation import read_by_name
 from ansible_collections.alicloud.ccc.plugins.module_utils._client import Batch, client_from_options
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import failure_message
@@ -42,16 +44,18 @@ VERSIONS = API_VERSIONS
 OPERATIONS = {
     operation.action: operation for operation in vars(_operations).values() if isinstance(operation, Operation)
 }
+BY_NAME = 128
 STATUSES = (200, 201, 302, 400, 403, 404, 429, 500, 502, 503)
 INSTANCE_ID = "ef1e71e9-ae9d-487c-96ad-9181d85cf802"
 
 
 class Case(NamedTuple):
-    """version, operation: what is asked for. answer: bytes that come over the connection."""
+    """version, operation: what is asked for. answer: bytes that come over the connection. by_name: as by a name."""
 
     version: str
     operation: str
     answer: bytes
+    by_name: bool
 
 
 def encode_case(version: str, operation: str, body: bytes, status: int | None = 200) -> bytes:
@@ -64,12 +68,13 @@ def decode_case(data: bytes) -> Case:
     """Return the case that these bytes mean; any bytes mean one."""
     first, second, rest = (data + bytes(2))[0], (data + bytes(2))[1], data[2:]
     if not first & 2:
-        status = STATUSES[second % len(STATUSES)]
+        status = STATUSES[second % BY_NAME % len(STATUSES)]
         head = f"HTTP/1.1 {status} x\r\nContent-Length: {len(rest)}\r\nx-acs-retry-after: 0\r\n\r\n"
         rest = head.encode() + rest
     operation = list(OPERATIONS.values())[(first >> 2) % len(OPERATIONS)]
     version = VERSIONS[first & 1]
-    return Case(version if version in operation.versions else operation.default_version, operation.action, rest)
+    version = version if version in operation.versions else operation.default_version
+    return Case(version, operation.action, rest, by_name=second >= BY_NAME)
 
 
 def check(data: bytes) -> Batch:
@@ -101,5 +106,8 @@ def ask(case: Case) -> Batch:
 
         opened.enter_context(mock.patch.object(urllib3.util.connection, "create_connection", connect))
         client = opened.enter_context(client_from_options({**OPTIONS, "api_version": case.version}, {}))
-        operation = OPERATIONS[case.operation]
-        return client.read(operation, [INSTANCE_ID])
+        if case.by_name:
+            found = read_by_name(client, case.operation, {"InstanceId": INSTANCE_ID}, all_pages=True)
+            assert found.answer or found.batch.errors
+            return found.batch._replace(elements=[*found.batch.elements, found.answer])
+        return client.read(OPERATIONS[case.operation], [INSTANCE_ID])

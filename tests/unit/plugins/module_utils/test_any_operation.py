@@ -209,8 +209,9 @@ class TestAgainstTheSdks:
         ],
     )
     def test_lists_are_sent_as_the_sdk_sends_them(self, version, action, parameters, sdk_client, sent_by_sdk):
+        client = sdk_client(version)
         request = model_of(version, action + "Request")().from_map({"InstanceId": "i", **parameters})
-        getattr(sdk_client(version), snake_case(action))(request)
+        getattr(client, snake_case(action))(request)
         assert sent_parameters({"InstanceId": "i", **parameters}, version) == sent_by_sdk()
 
 

@@ -5,42 +5,26 @@
 
 from __future__ import annotations
 
-import importlib
-import inspect
-import re
-import sys
-
 import pytest
 from ansible_collections.alicloud.ccc.plugins.module_utils import _operations
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import Operation
+from sdk_models import fields_of, model_of
 
 # What runs on managed hosts is also tested with Pythons for which there are no SDKs.
 pytest.importorskip("alibabacloud_ccc20170705")
 pytest.importorskip("alibabacloud_ccc20200701")
 
 OPERATIONS = [operation for operation in vars(_operations).values() if isinstance(operation, Operation)]
-SDKS = {"2017-07-05": "alibabacloud_ccc20170705.models", "2020-07-01": "alibabacloud_ccc20200701.models"}
 # The documents have them, and the SDKs have not.
 DOCUMENTED_ONLY = {"RegionId", "PhoneNumberId", "TenantId"}
 # Filled in from the request.
 NOT_SENT = {"InstanceId"}
 
 
-def fields_of(model):
-    """Return the fields of an SDK's model: of each name to the model of what is in it, or None for a value."""
-    source = inspect.getsource(model.from_map)
-    fields = dict.fromkeys(re.findall(r"m\.get\('(\w+)'\)", source))
-    for field, inner in re.findall(r"m\.get\('(\w+)'\)[^:\n]*:\s+temp_model = (?:\w+\.)?(\w+)\(\)", source):
-        fields[field] = getattr(sys.modules[model.__module__], inner, None) or getattr(
-            importlib.import_module(model.__module__.partition("._")[0]), inner
-        )
-    return fields
-
-
 def element_model(operation, version):
     """Return the SDK's model of what an operation returns."""
     where = operation.versions[version]
-    model = getattr(importlib.import_module(SDKS[version]), operation.action + "ResponseBody")
+    model = model_of(version, operation.action + "ResponseBody")
     wrapper = [where.element] if where.element not in (None, where.path[-1]) else []
     for field in [*where.path, *wrapper]:
         model = fields_of(model)[field]
