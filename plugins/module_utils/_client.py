@@ -73,14 +73,16 @@ class Client:
         self._workers.shutdown(wait=not kind)
         self._transport.close()
 
-    def read(self, operation: Operation, instance_ids: Iterable[str] = (), options: Mapping[str, Any] = {}) -> Batch:
+    def read(
+        self, operation: Operation, instance_ids: Iterable[str] = (), options: Mapping[str, Any] | None = None
+    ) -> Batch:
         """Ask an operation, for each of these call centers if it is about one, and return a Batch in their order.
 
         All pages of each list are read. ``options``: those of the operation, without which they have their defaults. An
         id that is given twice is asked for once. A failure that every request would meet ends the run.
         """
         where = operation.versions[self.api_version]
-        options = {**{name: option["default"] for name, option in operation.options.items()}, **options}
+        options = {**{name: option["default"] for name, option in operation.options.items()}, **(options or {})}
         requests = _requests(operation, where, instance_ids, options)
         left_out = {fact for fact, option in operation.optional.items() if not options[option]}
 

@@ -12,6 +12,7 @@ Whatever is not plainly so, or would earn a message of Ansible's own, is left to
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sys
 import warnings
@@ -95,13 +96,22 @@ class InProcessAction(NormalAction):
                 del result[key]
         if _has_invocation(task_vars):
             result["invocation"] = {"module_args": params}
-        # As AnsibleModule does.
-        kept = {key: value for key, value in result.items() if value is None or isinstance(value, bool)}
-        return {**remove_values(result, secrets), **kept}
+        # As AnsibleModule does, which leaves null, true and false as they are.
+        return {
+            key: remove_values(value, secrets) if _has_any(value, secrets) else value for key, value in result.items()
+        }
 
     def _say(self, text):
         host = self._task.delegate_to or self._play_context.remote_addr
         Display().vvv("%s %s." % (self._task.action, text), host=host)
+
+
+def _has_any(value, secrets):
+    """Tell whether one of ``secrets`` may be in a value; to look for them at each depth takes ten times as long."""
+    if value is None or isinstance(value, bool):
+        return False
+    text = json.dumps(value, ensure_ascii=False)
+    return any(json.dumps(secret, ensure_ascii=False)[1:-1] in text for secret in secrets)
 
 
 def _is_own_python(path):

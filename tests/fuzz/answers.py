@@ -110,4 +110,4 @@ def ask(case: Case) -> Batch:
             found = read_by_name(client, case.operation, {"InstanceId": INSTANCE_ID}, all_pages=True)
             assert found.answer or found.batch.errors
             return found.batch._replace(elements=[*found.batch.elements, found.answer])
-        return client.read(OPERATIONS[case.operation], [INSTANCE_ID])
+        return client.read(OPERATIONS[case.operation], [INSTANCE_ID], {"media_types": ["AUDIO"]})

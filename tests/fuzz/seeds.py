@@ -8,8 +8,8 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
-from answers import INSTANCE_ID, OPERATIONS, SECRET, TOKEN, VERSIONS, encode_case
-from emulator_client import rpc
+from answers import OPERATIONS, SECRET, TOKEN, VERSIONS, encode_case
+from emulator_client import SHANGHAI, rpc
 from emulator_process import running_emulator
 
 FIXTURES = Path(__file__).resolve().parents[1] / "unit" / "fixtures"
@@ -17,12 +17,12 @@ FIXTURES = Path(__file__).resolve().parents[1] / "unit" / "fixtures"
 FAULTS = ("throttle", "unavailable", "internal_error", "html_502", "not_json", "redirect", "soft_failure")
 # Of all operations; none minds those of another.
 PARAMETERS = {
-    "InstanceId": INSTANCE_ID,
+    "InstanceId": SHANGHAI,
     "PageNumber": "1",
     "PageSize": "100",
     "OutboundOnly": "false",
     "ObjectType": "INSTANCE",
-    "ObjectId": INSTANCE_ID,
+    "ObjectId": SHANGHAI,
 }
 ASKED = [(version, operation.action) for operation in OPERATIONS.values() for version in operation.versions]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from answers import BY_NAME, INSTANCE_ID, check
+from answers import BY_NAME, check
 from seeds import bad_seeds, good_seeds
 
 INPUTS = sorted((Path(__file__).parent / "inputs").iterdir())
@@ -24,7 +24,7 @@ def test_a_good_answer_gives_facts_and_nothing_else():
     for name, case in good_seeds().items():
         batch = check(case)
         assert (batch.errors, batch.not_asked) == ([], 0), name
-        assert INSTANCE_ID in [facts["instance_id"] for facts in batch.elements], name
+        assert batch.elements, name
 
 
 def test_a_good_answer_to_an_operation_by_its_name_is_one_as_well():

@@ -82,8 +82,8 @@ KINDS = (
     Kind(
         ("Permission.",),
         GIVE_UP,
-        "Make the key's user a member of this call center, with a role that allows this (in its workbench, or with the "
-        "operation AssignUsers): a RAM policy alone does not open a call center.",
+        "Make the key's user a member of this call center, with a role that allows this (in the console, or with the "
+        "operation ImportRamUsers or AssignUsers): a RAM policy alone does not open a call center.",
     ),
     Kind(
         ("AbnormalService.Disabled",),
