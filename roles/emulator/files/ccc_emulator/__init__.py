@@ -3,11 +3,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A gateway of Alibaba Cloud's Cloud Call Center (CCC) on loopback, to test playbooks without an account.
 
-It answers GetInstance, ListInstancesOfUser and ListUsers as the API's documents say, of versions 2017-07-05 and
+It answers the read operations that operations.py lists as the API's documents say, of versions 2017-07-05 and
 2020-07-01, from the same call centers. And it checks what the real gateway checks: signature (HMAC-SHA1,
 ACS3-HMAC-SHA256), key, token, clock, nonce, version, action, parameters.
 
     python3 ccc_emulator --port 8080 --instances 100 --latency-ms 50 --fault throttle=0.1 --fault reset=0.05
+    python3 ccc_emulator --requests-per-second 500 --requests-per-second ListUsers=100
 
 When it listens, it prints one JSON line, {"endpoint": "http://127.0.0.1:8080"}. On stderr it logs one JSON line a
 request, in which no secret, no token and no signature ever stands. SIGTERM or SIGINT ends it.
@@ -35,13 +36,17 @@ emulator and are not served. Inside an instance, next to its fields, or next to 
 
 "_answer": {...} and "_raw": "..." are short for the answer to an instance's GetInstance, and next to "Instances" for
 that to ListInstancesOfUser. What else an instance has is given by the operation that lists it, in the shape of
-2017-07-05:
+2017-07-05; what the account has, next to "Instances":
 
     "_lists": {"ListUsers": [{"UserId": "...", "Roles": {"Role": [...]}}]}
+    "_lists": {"ListContactFlows": [{"ContactFlowId": "...", "_numbers": ["4000010001"]}]}    these of its numbers
+    "_lists": {"ListUnassignedNumbers": [{"Number": "..."}]}    next to "Instances"
+    "_members": ["..."]    only the users of these access keys belong to the instance
 
-And what 2020-07-01 says of an instance or a user, which is derived from its record, can be given in that record:
+And what 2020-07-01 says of an instance, a number, or an element of a list, which is derived from its record, can be
+given in that record:
 
     "_2020-07-01": {"Status": 7, "AdminList": null}    these fields in place of the derived ones, in all operations
 
-The default call centers are such a file: data/default.json. A new list of a call center is a row in operations.py.
+The default call centers are such a file: data/default.json. A new operation is a row in operations.py.
 """

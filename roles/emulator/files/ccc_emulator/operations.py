@@ -17,7 +17,7 @@ from .lists_2020 import (
     role_of_2020,
     unassigned_number,
 )
-from .parameters import Filter, Filters, Page, any_page, any_page_of_100, page_of_100
+from .parameters import Filter, Filters, Page, any_page, page_of_100, page_of_user
 from .request import NEW_VERSION, OLD_VERSION, Request
 from .shapes import Record, as_it_stands
 from .version_2017 import flow_of_2017, group_of_2017, instance_of_2017, phone_of_2017
@@ -83,7 +83,7 @@ OPERATIONS: dict[str, dict[str, Operation]] = {
     },
     "ListInstancesOfUser": {
         OLD_VERSION: Operation(OF_USER, ("Instances", "CallCenterInstance"), instance_of_2017),
-        NEW_VERSION: Operation(OF_USER, ("Data", "List"), in_2020(listed_by_2020), any_page_of_100),
+        NEW_VERSION: Operation(OF_USER, ("Data", "List"), in_2020(listed_by_2020), page_of_user),
     },
     "ListInstances": {
         NEW_VERSION: Operation(OF_ACCOUNT, ("Data", "List"), in_2020(of_account_in_2020), page_of_100),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Mapping, NamedTuple, Tuple
 
 from .errors import GatewayError, missing
-from .request import OLD_VERSION, Request, number_parameter, well_formed_parameter
+from .request import OLD_VERSION, Request, number_parameter, required_parameter, well_formed_parameter
 
 Page = Tuple[int, int]
 
@@ -20,13 +20,16 @@ def any_page(request: Request) -> Page:
     return number_parameter(request, "PageNumber", 1, _ANY), number_parameter(request, "PageSize", 1, _ANY)
 
 
-def any_page_of_100(request: Request) -> Page:
-    return number_parameter(request, "PageNumber", 1, _ANY), number_parameter(request, "PageSize", 1, 100)
-
-
 def page_of_100(request: Request) -> Page:
     """Both from 1 to 100, with the codes that the documents of 2020-07-01 name for the lists of a call center."""
     return _documented_number(request, "PageNumber"), _documented_number(request, "PageSize")
+
+
+def page_of_user(request: Request) -> Page:
+    """The same; but the document of ListInstancesOfUser, though its table of codes is whole, has none for no page."""
+    for name in ("PageNumber", "PageSize"):
+        required_parameter(request, name)
+    return page_of_100(request)
 
 
 def _documented_number(request: Request, name: str) -> int:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import uuid
 from typing import Any, Dict
@@ -70,6 +71,7 @@ def role_record(role: str, instance_id: str) -> Record:
     }
 
 
+@functools.lru_cache(maxsize=1024)
 def die(*seeds: str) -> int:
     """Throw a die with the faces 0 to 255, which falls alike for the same seeds."""
     return hashlib.sha256(" ".join(seeds).encode()).digest()[0]
