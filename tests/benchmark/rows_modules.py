@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 from emulator_process import running_emulator
 from measure import PROGRAMS, Cost, in_turn, playbook, program, row, run
@@ -14,6 +15,8 @@ from measure import PROGRAMS, Cost, in_turn, playbook, program, row, run
 LATENCY_MS = 50
 CONCURRENCY = 16
 RATE = 50
+RATE_OF_USERS = 100
+USERS = 23
 KNOWN = "ef1e71e9-ae9d-487c-96ad-9181d85cf802"
 
 
@@ -52,7 +55,7 @@ def loop_of_items(size, folder):
 
 def own_code(emulator, folder, rounds):
     options = json.dumps({"concurrency": CONCURRENCY, **emulator.connection})
-    (ours,) = in_turn(rounds, program(folder, "read_ids", options))
+    (ours,) = in_turn(rounds, program(folder, "read_ids", "GET_INSTANCE", options))
     return ours
 
 
@@ -114,6 +117,42 @@ def throttled(size, folder):
     return ours, Cost(size.throttled / RATE, None)
 
 
+def users_and_skill_groups(size, folder):
+    """Measure reading users, which the gateway limits, and skill groups at the same time; then skill groups alone."""
+    folders = [folder / "users", folder / "skill_groups"]
+    for one in folders:
+        one.mkdir()
+        make_fleet(one, size.ids)
+    limit = {"ListUsers": RATE_OF_USERS}
+    with (
+        running_emulator(instances=size.ids, users=USERS, requests_per_second=limit, latency_ms=LATENCY_MS) as emulator,
+        ThreadPoolExecutor() as workers,
+    ):
+        options = json.dumps({"concurrency": CONCURRENCY, **emulator.connection, "api_version": "2020-07-01"})
+        users, skill_groups = (
+            program(one, "read_ids", operation, options)
+            for one, operation in zip(folders, ("LIST_USERS", "LIST_SKILL_GROUPS"), strict=True)
+        )
+        both = [workers.submit(work) for work in (users, skill_groups)]
+        return [work.result() for work in both] + [skill_groups()]
+
+
+@row(
+    "{ids:,} call centers with 23 users each, 100 requests for users a second admitted, skill groups read meanwhile",
+    "the limit: {ids:,} / 100",
+    "ids",
+    ratio=1.3,
+)
+def users(size, folder):
+    return users_and_skill_groups(size, folder)[0], Cost(size.ids / RATE_OF_USERS, None)
+
+
+@row("their skill groups meanwhile", "their skill groups alone", "ids", ratio=1.3)
+def skill_groups(size, folder):
+    _users, meanwhile, alone = users_and_skill_groups(size, folder)
+    return meanwhile, alone
+
+
 def facts_of_version(size, folder, version):
     make_fleet(folder, size.instances)
     works = [program(folder, "make_facts", version, what) for what in ("facts", "parse")]
@@ -140,6 +179,8 @@ ROWS = [
     sdk_in_sequence,
     loop_of_tasks,
     throttled,
+    users,
+    skill_groups,
     facts_2017,
     facts_2020,
 ]

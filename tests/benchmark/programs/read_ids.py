@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""read_ids.py OPTIONS: prints the seconds that ccc_instance_info takes with the options and ids.json.
+"""read_ids.py OPERATION OPTIONS: prints the seconds that the module of an operation takes with these and ids.json.
 
 Ansible has no part in it. Each id must be there, in order.
 """
@@ -13,9 +13,10 @@ import pathlib
 import sys
 import time
 
+from ansible_collections.alicloud.ccc.plugins.module_utils import _operations
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import result_of
-from ansible_collections.alicloud.ccc.plugins.module_utils._operations import GET_INSTANCE
 
+operation = getattr(_operations, sys.argv[1])
 ids = json.loads(pathlib.Path("ids.json").read_text(encoding="utf-8"))["ids"]
 options = {
     "connect_timeout": 5,
@@ -23,11 +24,12 @@ options = {
     "max_attempts": 6,
     "validate_certs": True,
     "instance_ids": ids,
-    **json.loads(sys.argv[1]),
+    **{name: option["default"] for name, option in operation.options.items()},
+    **json.loads(sys.argv[2]),
 }
 start = time.perf_counter()
-result = result_of(GET_INSTANCE, options)
+result = result_of(operation, options)
 seconds = time.perf_counter() - start
-if [facts["instance_id"] for facts in result["instances"]] != ids or "errors" in result:
+if list(dict.fromkeys(facts["instance_id"] for facts in result[operation.result])) != ids or "errors" in result:
     raise SystemExit(f"call centers were lost: {result.get('msg')}")
 print(seconds)

@@ -111,15 +111,16 @@ def _encode(
     def shape(record: Record) -> Record:
         return operation.shape(record, call_center_of(record))
 
-    elements, send = records, shape
+    elements: Sequence[Record] = records
     if asked.wanted:
         # They are chosen by what is sent of them.
-        elements, send = [one for one in map(shape, records) if is_wanted(one, asked.wanted)], lambda element: element
+        elements = [one for one in map(shape, records) if is_wanted(one, asked.wanted)]
     if operation.of == ELEMENT and not elements:
         raise GatewayError(404, operation.absent, "The specified element does not exist.")
     number, size = asked.page or (1, len(elements))
     positions = range(len(elements))[(number - 1) * size : number * size]
-    value: Any = [send(elements[position]) for position in positions]
+    chosen = [elements[position] for position in positions]
+    value: Any = chosen if asked.wanted else [shape(record) for record in chosen]
     member, *wrappers = operation.path
     if operation.of in (INSTANCE, ELEMENT):
         value = value[0]
