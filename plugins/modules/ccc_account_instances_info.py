@@ -44,7 +44,7 @@ EXAMPLES = r"""
     api_version: "2020-07-01"
   register: own
 
-- name: Name the call centers that the key's user is not a member of
+- name: Say which call centers the key's user is not a member of
   ansible.builtin.debug:
     msg: >-
       {{ account.instances | map(attribute='instance_id') | difference(own.instances | map(attribute='instance_id')) }}

@@ -49,7 +49,7 @@ seealso:
 EXAMPLES = r"""
 - name: Read the settings of one call center
   alicloud.ccc.ccc_config_item_info:
-    instance_id: 5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4
+    instance_id: shanghai-service
   register: settings
 
 - name: Show them as a dictionary

@@ -49,11 +49,11 @@ seealso:
 EXAMPLES = r"""
 - name: Read all contact flows of one call center
   alicloud.ccc.ccc_contact_flow_info:
-    instance_id: 5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4
     api_version: "2020-07-01"
+    instance_id: shanghai-service
   register: flows
 
-- name: Name those that were never published
+- name: Say which were never published
   ansible.builtin.debug:
     msg: "{{ flows.contact_flows | selectattr('published', 'false') | map(attribute='contact_flow_name') }}"
 """

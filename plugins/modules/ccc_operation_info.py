@@ -79,7 +79,7 @@ EXAMPLES = r"""
         operation: ListDoNotCallNumbers
         api_version: "2020-07-01"
         parameters:
-          InstanceId: 5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4
+          InstanceId: shanghai-service
       register: blocked
 
 - name: List the ten numbers that were blocked last
@@ -103,7 +103,7 @@ EXAMPLES = r"""
     api_version: "2020-07-01"
     all_pages: false
     parameters:
-      InstanceId: 5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4
+      InstanceId: shanghai-service
       PageNumber: 1
       PageSize: 10
   register: campaigns

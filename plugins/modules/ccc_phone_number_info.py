@@ -42,16 +42,27 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Read all phone numbers of one call center
+- name: List the call centers of the key in the environment
+  alicloud.ccc.ccc_user_instances_info:
+  register: found
+
+- name: Read the numbers of all of them in one task
   alicloud.ccc.ccc_phone_number_info:
-    instance_id: 5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4
+    instance_ids: "{{ found.instances | map(attribute='instance_id') }}"
   register: lines
 
-- name: Name the numbers that callers reach and that no contact flow takes
+- name: Say which numbers callers reach, but no contact flow takes
   ansible.builtin.debug:
-    msg: >-
-      {{ lines.phone_numbers | rejectattr('usage', 'equalto', 'Outbound') | rejectattr('contact_flow_id')
-         | map(attribute='number') }}
+    msg: "{{ item.number }} in {{ item.instance_id }}"
+  loop: >-
+    {{ lines.phone_numbers | rejectattr('usage', 'equalto', 'Outbound') | rejectattr('contact_flow_id') }}
+  loop_control:
+    label: "{{ item.number }}"
+
+- name: Read the numbers of one call center from the newer version of the API
+  alicloud.ccc.ccc_phone_number_info:
+    api_version: "2020-07-01"
+    instance_id: shanghai-service
 """
 
 RETURN = r"""

@@ -50,19 +50,26 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Read all skill groups of one call center
+- name: List the call centers of the key in the environment
+  alicloud.ccc.ccc_user_instances_info:
+  register: found
+
+- name: Read the skill groups of all of them in one task
   alicloud.ccc.ccc_skill_group_info:
-    instance_id: 5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4
+    instance_ids: "{{ found.instances | map(attribute='instance_id') }}"
   register: skills
 
-- name: Name the skill groups that nobody is in
+- name: Say which skill groups have no agents
   ansible.builtin.debug:
-    msg: "{{ skills.skill_groups | selectattr('user_count', 'equalto', 0) | map(attribute='skill_group_name') }}"
+    msg: "{{ item.skill_group_name }} in {{ item.instance_id }}"
+  loop: "{{ skills.skill_groups | selectattr('user_count', 'equalto', 0) }}"
+  loop_control:
+    label: "{{ item.skill_group_id }}"
 
-- name: Read those of the telephone alone
+- name: Read those of one call center that take calls, from the newer version of the API
   alicloud.ccc.ccc_skill_group_info:
-    instance_id: 5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4
     api_version: "2020-07-01"
+    instance_id: shanghai-service
     media_types: [AUDIO]
 """
 

@@ -36,7 +36,7 @@ EXAMPLES = r"""
   alicloud.ccc.ccc_unassigned_number_info:
   register: unused
 
-- name: Name them
+- name: Say which numbers those are
   ansible.builtin.debug:
     msg: "{{ unused.phone_numbers | map(attribute='number') }}"
 """

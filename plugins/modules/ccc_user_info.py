@@ -45,44 +45,38 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Read all users of one call center, with the key from the environment
+- name: List the call centers of the key in the environment
+  alicloud.ccc.ccc_user_instances_info:
+  register: found
+
+- name: Read the users of all of them in one task
   alicloud.ccc.ccc_user_info:
-    instance_id: 5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4
-  register: team
+    instance_ids: "{{ found.instances | map(attribute='instance_id') }}"
+  register: everybody
 
-- name: Say who administers it
+# API version 2017-07-05 spells it ADMIN.
+- name: Say who has the role Admin anywhere
   ansible.builtin.debug:
-    msg: >-
-      {{ team.users | subelements('roles') | selectattr('1.role_name', 'equalto', 'Admin')
-         | map(attribute='0.display_name') }}
-
-- name: Set the connection once for all modules of this collection
-  module_defaults:
-    group/alicloud.ccc.ccc:
-      access_key_id: "{{ vault_access_key_id }}"
-      access_key_secret: "{{ vault_access_key_secret }}"
-      region: cn-shanghai
-  block:
-    - name: Read the call centers of the key
-      alicloud.ccc.ccc_user_instances_info:
-      register: found
-
-    - name: Read the users of all of them in one task
-      alicloud.ccc.ccc_user_info:
-        instance_ids: "{{ found.instances | map(attribute='instance_id') }}"
-      register: everybody
-
-- name: List the agents without a skill group, who get no calls
-  ansible.builtin.debug:
-    msg: "{{ item.display_name }} in {{ item.instance_id }}"
-  loop: "{{ everybody.users | selectattr('skill_levels', 'equalto', []) }}"
+    msg: "{{ item.0.display_name or item.0.user_id }} in {{ item.0.instance_id }}"
+  loop: >-
+    {{ everybody.users | subelements('roles')
+       | selectattr('1.role_name', 'match', 'admin$', ignorecase=true) }}
   loop_control:
-    label: "{{ item.user_id }}"
+    label: "{{ item.0.user_id }}"
 
-- name: Read the users from the newer version of the API
+- name: Say which agents have no skill group, and so get no calls
+  ansible.builtin.debug:
+    msg: "{{ item.0.display_name or item.0.user_id }} in {{ item.0.instance_id }}"
+  loop: >-
+    {{ everybody.users | rejectattr('skill_levels') | subelements('roles')
+       | selectattr('1.role_name', 'match', 'agent$', ignorecase=true) }}
+  loop_control:
+    label: "{{ item.0.user_id }}"
+
+- name: Read the users of one call center from the newer version of the API
   alicloud.ccc.ccc_user_info:
     api_version: "2020-07-01"
-    instance_id: 5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4
+    instance_id: shanghai-service
 """
 
 RETURN = r"""

@@ -8,6 +8,8 @@ centers with the ids that they name. Their gateway, and their STS, is an emulato
 and addresses of the real one in the examples are replaced by its own. Two kinds of task get another address, by their
 name (ENDPOINTS): a temporary key has an emulator of its own, since an emulator knows one fixed key; and if an example
 is about an unreachable gateway, the gateway is unreachable. (The inventory plugin's unit test runs its examples.)
+
+Those that answer a question give the answer that the emulator's own call centers have (ANSWERS).
 """
 
 from __future__ import annotations
@@ -21,11 +23,16 @@ import pytest
 import yaml
 from ansible.playbook.task import Task
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.drift import drift_of
+from ansible_programs import Run
 from ccc_emulator.records import default_data
 from documents import FILTERS
 from emulator_process import running_emulator
 
 REAL_ADDRESS = re.compile(r"https://ccc[a-z0-9.-]*\.aliyuncs\.com")
+SHANGHAI, HANGZHOU = "5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4", "8a6d1f27-94c0-4e3b-b5d8-1c2e3f4a5b6c"
+SINGAPORE, GUANGZHOU = "c4e8a016-7d35-4b92-a1f6-2b3c4d5e6f70", "2e5d8c1b-4f7a-4960-83e2-4d5e6f708192"
+# An id of 2020-07-01 in the examples. The emulator's call centers have the ids of 2017-07-05 in both versions.
+WORKBENCH = "shanghai-service"
 PERMANENT_KEY = {"access_key_id": "test-key-id", "access_key_secret": "test-key-secret"}
 STS_KEY = {"access_key_id": "STS.example", "access_key_secret": "sts-secret", "security_token": "sts-token"}
 
@@ -39,6 +46,33 @@ EXPECTED_TO_FAIL = {
     "Read what can be read, and go on without the rest",
     "Stop the play if a call center has no administrator",
     "Go on without the facts if the gateway cannot be reached",
+}
+# What tasks say, by the module whose examples they are of, whatever the API version.
+ANSWERS = {
+    "ccc_account_instances_info": {
+        "Say which call centers the key's user is not a member of": ["b3d7e95f-1c28-4a6d-9f70-5e6f708192a3"],
+    },
+    "ccc_contact_flow_info": {"Say which were never published": ["春节放假"]},
+    "ccc_operation_info": {
+        "List the ten numbers that were blocked last": [f"137000020{day:02}" for day in range(12, 2, -1)],
+    },
+    "ccc_phone_number_info": {
+        "Say which numbers callers reach, but no contact flow takes": [f"02080000001 in {GUANGZHOU}"],
+    },
+    "ccc_skill_group_info": {"Say which skill groups have no agents": [f"vip in {SHANGHAI}"]},
+    "ccc_unassigned_number_info": {"Say which numbers those are": ["02150000088", "01080000002", "4000010099"]},
+    "ccc_user_info": {
+        "Say who has the role Admin anywhere": [
+            "测试test in ef1e71e9-ae9d-487c-96ad-9181d85cf802",
+            "云呼测试 in ef1e71e9-ae9d-487c-96ad-9181d85cf803",
+            *(f"{name} in {SHANGHAI}" for name in ("王芳", "李伟")),
+            f"陈洁 in {HANGZHOU}",
+            *(f"{name} in {SINGAPORE}" for name in ("Grace Tan", "Arun Nair")),
+            "赵磊 in 97f3b2d8-0a4c-4e61-b7d9-3c4d5e6f7081",
+            *(f"{name} in {GUANGZHOU}" for name in ("user-he.min", "刘洋")),
+        ],
+        "Say which agents have no skill group, and so get no calls": [f"徐强 in {SHANGHAI}"],
+    },
 }
 # The filters' reader has the facts of the call centers in a file.
 FACTS_IN_A_FILE = """
@@ -67,6 +101,12 @@ def gateways() -> Iterator[dict[str, str]]:
         yield {"permanent": permanent.endpoint, "temporary": temporary.endpoint}
 
 
+def environment_of(endpoint: str) -> dict[str, str]:
+    """Return the environment by which the modules find an emulator with the permanent key."""
+    key = {f"ALIBABA_CLOUD_{part.upper()}": value for part, value in PERMANENT_KEY.items()}
+    return {**key, "ALIBABA_CLOUD_CCC_ENDPOINT": endpoint}
+
+
 def leaves(tasks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield the tasks that run: those in blocks, and not the blocks."""
     for task in tasks:
@@ -81,9 +121,25 @@ def action_of(task: dict[str, Any]) -> str:
     return name
 
 
+def examples(documentation: dict[str, Any], module: str, endpoint: str) -> list[dict[str, Any]]:
+    """Return a module's examples as tasks, with the emulator's address and id in place of real ones."""
+    text = REAL_ADDRESS.sub(endpoint, documentation[module]["examples"])
+    tasks: list[dict[str, Any]] = yaml.safe_load(text.replace(WORKBENCH, SHANGHAI))
+    return tasks
+
+
+def answers(run: Run, module: str) -> dict[str, Any]:
+    """Return what the tasks of ANSWERS said: a message, or those of a loop."""
+    results = {name: run.results_by_task()[name] for name in ANSWERS.get(module, {})}
+    return {
+        name: [each["msg"] for each in result["results"]] if "results" in result else result["msg"]
+        for name, result in results.items()
+    }
+
+
 def test_every_example_of_a_module_runs(module_name, documentation, gateways, refused_endpoint, play, tmp_path):
     endpoints = {**gateways, "refused": refused_endpoint}
-    tasks = yaml.safe_load(REAL_ADDRESS.sub(endpoints["permanent"], documentation[module_name]["examples"]))
+    tasks = examples(documentation, module_name, endpoints["permanent"])
     for task in leaves(tasks):
         if task["name"] in ENDPOINTS:
             task["environment"] = {"ALIBABA_CLOUD_CCC_ENDPOINT": endpoints[ENDPOINTS[task["name"]]]}
@@ -108,8 +164,7 @@ def test_every_example_of_a_module_runs(module_name, documentation, gateways, re
             },
         },
         environment={
-            **{f"ALIBABA_CLOUD_{part.upper()}": value for part, value in PERMANENT_KEY.items()},
-            "ALIBABA_CLOUD_CCC_ENDPOINT": endpoints["permanent"],
+            **environment_of(endpoints["permanent"]),
             "ALICLOUD_SHARED_CREDENTIALS_FILE": str(tmp_path / "config.json"),
         },
     )
@@ -118,6 +173,18 @@ def test_every_example_of_a_module_runs(module_name, documentation, gateways, re
     # Each one, in order, and none of them skipped.
     expected = [(task["name"], "ignored" if task["name"] in EXPECTED_TO_FAIL else "ok") for task in leaves(tasks)]
     assert [(task.name, task.state) for task in run.tasks] == expected, run.output
+    assert answers(run, module_name) == ANSWERS.get(module_name, {})
+
+
+@pytest.mark.parametrize("module", ["ccc_phone_number_info", "ccc_skill_group_info", "ccc_user_info"])
+def test_the_examples_say_the_same_with_the_newer_version(module, documentation, gateways, play):
+    run = play(
+        examples(documentation, module, gateways["permanent"]),
+        environment=environment_of(gateways["permanent"]),
+        module_defaults={"group/alicloud.ccc.ccc": {"api_version": "2020-07-01"}},
+    )
+    assert run.status == 0, run.output
+    assert answers(run, module) == ANSWERS[module]
 
 
 def test_every_example_of_the_filters_and_of_the_report_runs(documentation, emulator, play):
