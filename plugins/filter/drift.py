@@ -15,7 +15,12 @@ description:
   - Call centers are matched by their C(instance_id). If an id is there more than once, since two keys see the same
     call center, also by the C(account) and C(region) that it was read from.
   - C(admins) are matched by C(ram_id), else by C(user_id); C(phone_numbers) by C(phone_number_id), else by C(number);
-    and C(skill_groups) by C(skill_group_id). Any other list counts as one value. Order is never a change.
+    and C(skill_groups) by C(skill_group_id). Any other list counts as one value, except those that the next point
+    names. Order is never a change.
+  - What other modules read can be compared as well, if it stands in its call center under the name that its module
+    gives it. C(users) are matched by C(user_id), else by C(ram_id), their C(roles), C(skill_levels) and
+    C(personal_numbers) by C(role_id), C(skill_group_id) and C(number), C(contact_flows) by C(contact_flow_id), and
+    C(config_items) by C(name).
   - A fact that is not there is the same as one that is V(null).
   - C(account), C(region) and C(api_version) are not facts of a call center, and are not compared. Nor is C(created_at)
     if there is a C(created_time).

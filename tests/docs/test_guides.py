@@ -37,6 +37,7 @@ FOLLOWED_ELSEWHERE = {
     "docs/authentication.md": "tests/docs/test_authentication.py",
     "docs/execution_environment.md": "tests/system/packaging/test_execution_environment.py",
     "docs/facts.md": "tests/docs/test_return.py",
+    "docs/recipes.md": "tests/docs/test_recipes.py",
 }
 ALL_PAGES = all_pages()
 PAGES = [page for page in ALL_PAGES if page.blocks and page.path not in FOLLOWED_ELSEWHERE and ".zh-" not in page.path]

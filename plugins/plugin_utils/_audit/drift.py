@@ -20,6 +20,14 @@ IDS = {
     "admins": ("ram_id", "user_id"),
     "phone_numbers": ("phone_number_id", "number"),
     "skill_groups": ("skill_group_id",),
+    "outbound_phone_numbers": ("phone_number_id", "number"),
+    "users": ("user_id", "ram_id"),
+    "roles": ("role_id",),
+    "skill_levels": ("skill_group_id",),
+    "personal_numbers": ("number",),
+    "contact_flows": ("contact_flow_id",),
+    "versions": ("contact_flow_version_id",),
+    "config_items": ("name",),
 }
 # What was asked, and not what the gateway says of a call center.
 NOT_FACTS = ("account", "region", "api_version")

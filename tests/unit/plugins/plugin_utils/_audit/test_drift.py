@@ -8,6 +8,8 @@ import json
 import random
 
 import pytest
+from ansible_collections.alicloud.ccc.plugins.module_utils import _operations
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit import drift as drift_module
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.comparison import sorted_json
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.drift import drift_of
 from hypothesis import given
@@ -193,6 +195,24 @@ def test_a_path_is_clear_whatever_a_field_is_called(name, path):
 
 
 # --- Lists ---
+
+
+def lists_of(name, shape):
+    """Yield the lists of objects in a list, itself included: name, and the facts of an element."""
+    yield name, {fact for fact, _type in shape.fields.values()}
+    inner = [(fact, shape) for fact, _element, shape in shape.lists.values()]
+    for fact, element in [*inner, *shape.gathered.items()]:
+        yield from lists_of(fact, element)
+
+
+def test_the_elements_of_every_list_that_a_module_reads_have_an_id_to_match_them_by():
+    operations = [value for value in vars(_operations).values() if isinstance(value, _operations.Operation)]
+    assert operations
+    ids = {**drift_module.IDS, "instances": ("instance_id",)}
+    for operation in operations:
+        for version, where in operation.versions.items():
+            for name, facts in lists_of(operation.result, where.shape):
+                assert facts & set(ids[name]), (operation.action, version, name)
 
 
 def test_an_element_is_matched_by_its_id():
