@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import collections
 import itertools
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Callable, Iterable, Mapping, NamedTuple, Optional, Sequence, Tuple
@@ -210,8 +211,8 @@ def _each_once(listings: _Listings) -> list[Element]:
 
 
 def errors_of(action: str, listings: _Listings) -> list[CccError]:
-    """Return what went wrong; what meets all lists of a call center alike is said once."""
-    errors: dict[Any, CccError] = {}
+    """Return what went wrong; a refusal that meets all lists of a call center alike is said once, of all of them."""
+    errors = []
     for request, listing in listings:
         instance_id = request.get(INSTANCE_ID)
         found = [page.error for page in listing.pages if page.error]
@@ -223,9 +224,18 @@ def errors_of(action: str, listings: _Listings) -> list[CccError]:
         for error in found:
             error.action = action
             error.instance_id = instance_id
-            is_alike = instance_id is not None and not error.retryable and not error.code.startswith("Client.")
-            errors.setdefault((instance_id, error.code) if is_alike else id(error), error)
-    return list(errors.values())
+        errors += found
+    lists = collections.Counter(request.get(INSTANCE_ID) for request, _listing in listings)
+    refusals = collections.Counter((error.instance_id, error.code) for error in errors if error.part)
+    said: dict[Any, CccError] = {}
+    for error in errors:
+        key = (error.instance_id, error.code)
+        if not error.part or error.retryable or refusals[key] < lists[error.instance_id]:
+            said[id(error)] = error
+        elif key not in said:
+            error.part = None
+            said[key] = error
+    return list(said.values())
 
 
 def _part(where: Where, request: Request) -> str | None:

@@ -163,15 +163,16 @@ def test_each_channel_is_asked_for_and_each_group_is_there_once(read):
 
 def test_a_channel_that_fails_is_named_and_a_call_center_that_refuses_is_one_failure(read):
     refused = failure("Permission.User", "403 Forbidden", Message="You are not a member.")
-    wrong = failure("Parameter.Enumeration", Message="VIDEO is not valid.")
-    answers = [page({"SkillGroupId": "a"}), page(), wrong, refused, refused, refused]
+    wrong = [failure("Parameter.Enumeration", Message="%s is not valid." % name) for name in ("CHAT", "VIDEO")]
+    answers = [page({"SkillGroupId": "a"}), *wrong, refused, refused, refused]
     result, _asked = read("skill_group", answers, instance_ids=["i", "j"])
     assert [(error["instance_id"], error["code"]) for error in result["errors"]] == [
         ("i", "Parameter.Enumeration"),
+        ("i", "Parameter.Enumeration"),
         ("j", "Permission.User"),
     ]
-    assert result["msg"].startswith("ListSkillGroups, MediaType VIDEO, page 1, of instance i failed: VIDEO is not")
-    assert "member" in result["errors"][1]["hint"]
+    assert result["msg"].startswith("ListSkillGroups, MediaType CHAT, page 1, of instance i failed: CHAT is not")
+    assert "member" in result["errors"][2]["hint"]
     assert [group["skill_group_id"] for group in result["skill_groups"]] == ["a"]
 
 
