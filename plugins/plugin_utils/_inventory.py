@@ -15,7 +15,7 @@ import unicodedata
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import untemplated
 
 # Raise this when cached data changes, so that entries of older versions of this collection are not found.
-CACHE_FORMAT = 1
+CACHE_FORMAT = 2
 LONGEST_HOST_NAME = 200  # characters; Ansible names files for hosts
 MOST_NAMED = 5
 # The trailing underscore keeps fields from forming ansible_* names.

@@ -12,7 +12,6 @@ with status 1; so it does, with a word, if a fact is not described, or not marke
 from __future__ import annotations
 
 import importlib
-import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -24,6 +23,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils import _operations
 from ansible_collections.alicloud.ccc.plugins.module_utils._facts import Shape
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import API_VERSIONS, Operation, Where
 from personal_tables import personal_tables
+from policy_tables import PAGES_WITH_POLICY, POLICY_BEGIN, POLICY_END, policy
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = ROOT / "plugins" / "modules"
@@ -274,68 +274,6 @@ def fields_text(field: str) -> str:
     return ", ".join(f"`{name}`" for name in field.split(", "))
 
 
-# --- RAM policy ---
-
-POLICY_BEGIN, POLICY_END = "<!-- policy: begin -->", "<!-- policy: end -->"
-# Each with the language of its table of actions, or without one.
-PAGES_WITH_POLICY = {
-    "README.md": "en",
-    "README.zh-CN.md": "zh",
-    "docs/authentication.md": None,
-    "docs/quickstart.md": None,
-    "docs/quickstart.zh-CN.md": None,
-}
-POLICY_WORDS = {
-    "en": {
-        "head": "| module, plugin or role | action |",
-        "and": ", ",
-        "any": "that of the operation it is asked for, such as `ccc:ListCampaigns`; the policy below does not have it",
-    },
-    "zh": {
-        "head": "| 模块、插件或角色 | 操作（Action） |",
-        "and": "、",
-        "any": "所请求操作的 Action，例如 `ccc:ListCampaigns`，不包含在下面的策略中",
-    },
-}
-# It has no operation of its own.
-ANY_OPERATION = "ccc_operation_info"
-
-
-def needed_by() -> dict[str, list[str]]:
-    """Return for each action who calls it: modules, then the inventory plugin and the roles that use such a module."""
-    found: dict[str, list[str]] = {operation.action: [] for operation in OPERATIONS}
-    read = {name: module.OPERATION for name, module in modules()}
-    actions = {name: operation.action for name, operation in read.items() if isinstance(operation, Operation)}
-    for name, action in actions.items():
-        found[action].append(name)
-    inventory = importlib.import_module("ansible_collections.alicloud.ccc.plugins.inventory.instances")
-    for operation in vars(inventory).values():
-        if isinstance(operation, Operation):
-            found[operation.action].append("instances")
-    for role in sorted((ROOT / "roles").iterdir()):
-        tasks = "".join(path.read_text(encoding="utf-8") for path in sorted(role.glob("tasks/*.yml")))
-        for name in dict.fromkeys(re.findall(r"\balicloud\.ccc\.(ccc_\w+):", tasks)):
-            found[actions[name]].append(role.name)
-    return found
-
-
-def table_of_actions(language: str) -> str:
-    words = POLICY_WORDS[language]
-    rows = [
-        (words["and"].join(f"`{name}`" for name in names), f"`ccc:{action}`") for action, names in needed_by().items()
-    ]
-    rows.append((f"`{ANY_OPERATION}`", words["any"]))
-    return "\n".join([words["head"], "|---|---|", *(f"| {names} | {action} |" for names, action in rows)])
-
-
-def policy(language: str | None) -> str:
-    """Return the policy for everything as a block of JSON, after the table of actions if a language is given."""
-    actions = sorted(f"ccc:{operation.action}" for operation in OPERATIONS)
-    statement = {"Effect": "Allow", "Action": actions, "Resource": "*"}
-    block = f"```json\n{json.dumps({'Version': '1', 'Statement': [statement]}, indent=2)}\n```"
-    return "\n\n".join([*([table_of_actions(language)] if language else []), block])
-
-
 # --- Personal data ---
 
 
@@ -380,7 +318,7 @@ def wanted() -> Iterator[tuple[Path, str]]:
         yield ROOT / name, replaced(ROOT / name, f"{BEGIN}.*{END}", text)
     yield PERSONAL_FACTS, replaced(PERSONAL_FACTS, r"(?<=\n)NOT_PERSONAL = .*", personal_facts())
     for name, table_language in PAGES_WITH_POLICY.items():
-        text = f"{POLICY_BEGIN}\n\n{policy(table_language)}\n\n{POLICY_END}"
+        text = f"{POLICY_BEGIN}\n\n{policy(OPERATIONS, dict(modules()), table_language)}\n\n{POLICY_END}"
         yield ROOT / name, replaced(ROOT / name, f"{POLICY_BEGIN}.*{POLICY_END}", text)
 
 

@@ -1,0 +1,77 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The RAM policy that pages show, and the table of what needs which action; write_docs.py writes them."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import ModuleType
+
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import Operation
+
+ROLES = Path(__file__).resolve().parents[2] / "roles"
+POLICY_BEGIN, POLICY_END = "<!-- policy: begin -->", "<!-- policy: end -->"
+# Each with the language of its table of actions, or without one.
+PAGES_WITH_POLICY = {
+    "README.md": "en",
+    "README.zh-CN.md": "zh",
+    "docs/authentication.md": None,
+    "docs/quickstart.md": None,
+    "docs/quickstart.zh-CN.md": None,
+}
+POLICY_WORDS = {
+    "en": {
+        "head": "| module, plugin or role | action |",
+        "and": ", ",
+        "any": "that of the operation it is asked for, such as `ccc:ListCampaigns`; the policy below does not have it",
+    },
+    "zh": {
+        "head": "| 模块、插件或角色 | 操作（Action） |",
+        "and": "、",
+        "any": "所请求操作的 Action，例如 `ccc:ListCampaigns`，不包含在下面的策略中",
+    },
+}
+# It has no operation of its own.
+ANY_OPERATION = "ccc_operation_info"
+
+
+def needed_by(operations: Sequence[Operation], modules: Mapping[str, ModuleType]) -> dict[str, list[str]]:
+    """Return for each action who calls it: modules, then the inventory plugin and the roles that use such a module."""
+    found: dict[str, list[str]] = {operation.action: [] for operation in operations}
+    read = {name: module.OPERATION for name, module in modules.items()}
+    actions = {name: operation.action for name, operation in read.items() if isinstance(operation, Operation)}
+    for name, action in actions.items():
+        found[action].append(name)
+    inventory = importlib.import_module("ansible_collections.alicloud.ccc.plugins.inventory.instances")
+    for operation in vars(inventory).values():
+        if isinstance(operation, Operation):
+            found[operation.action].append("instances")
+    for role in sorted(ROLES.iterdir()):
+        tasks = "".join(path.read_text(encoding="utf-8") for path in sorted(role.glob("tasks/*.yml")))
+        for name in dict.fromkeys(re.findall(r"\balicloud\.ccc\.(ccc_\w+):", tasks)):
+            found[actions[name]].append(role.name)
+    return found
+
+
+def table_of_actions(needed: Mapping[str, Sequence[str]], language: str) -> str:
+    words = POLICY_WORDS[language]
+    rows = [(words["and"].join(f"`{name}`" for name in names), f"`ccc:{action}`") for action, names in needed.items()]
+    rows.append((f"`{ANY_OPERATION}`", words["any"]))
+    return "\n".join([words["head"], "|---|---|", *(f"| {names} | {action} |" for names, action in rows)])
+
+
+def policy(operations: Sequence[Operation], modules: Mapping[str, ModuleType], language: str | None) -> str:
+    """Return the policy for everything as a block of JSON, after the table of actions if a language is given.
+
+    ``modules``: of each name to the module, which has its OPERATION.
+    """
+    actions = sorted(f"ccc:{operation.action}" for operation in operations)
+    statement = {"Effect": "Allow", "Action": actions, "Resource": "*"}
+    block = f"```json\n{json.dumps({'Version': '1', 'Statement': [statement]}, indent=2)}\n```"
+    table = [table_of_actions(needed_by(operations, modules), language)] if language else []
+    return "\n\n".join([*table, block])
