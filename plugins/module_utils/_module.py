@@ -193,8 +193,9 @@ def _read_operation(operation: Operation, params: Mapping[str, Any]) -> dict[str
     """Read an operation that has a module of its own."""
     start = time.monotonic()
     if params["api_version"] not in operation.versions:
-        text = "%s is an operation of API version %s alone, and api_version is %s. Leave api_version out."
-        raise OptionError(text % (operation.action, operation.default_version, params["api_version"]))
+        text = "%s is an operation of API version %s alone, and api_version is %s. Leave it out, or set it to %s."
+        own = operation.default_version
+        raise OptionError(text % (operation.action, own, params["api_version"], own))
     for name, option in operation.options.items():
         if option["type"] == "list" and not params[name]:
             raise OptionError("%s is empty. Leave it out, or name at least one." % name)
