@@ -11,6 +11,7 @@ import pathlib
 import pytest
 from ansible_collections.alicloud.ccc.plugins.module_utils import _operations
 from ansible_collections.alicloud.ccc.plugins.module_utils._facts import (
+    JsonText,
     Shape,
     facts_of,
     list_of,
@@ -667,6 +668,48 @@ def fields_in(shape):
     names = {*shape.fields, *shape.lists, *shape.objects, *shape.flattened, *shape.derived}
     names |= {entry[1] for entry in shape.lists.values()}
     return names.union(*map(fields_in, [*inner, *shape.gathered.values()]))
+
+
+DOCUMENTED = {int: 7, bool: True, str: "7", JsonText: "{}"}
+IN_THE_WILD = {int: "7", bool: "true", str: 7, JsonText: {}}
+
+
+def whole_object(shape, values, wrapped):
+    """Return an object with all fields of a shape. ``wrapped``: makes a list of one element, whose wrapper is named."""
+    sent = {field: values[kind] for field, (_fact, kind) in shape.fields.items()}
+    sent.update({field: wrapped("", values[str]) for field in shape.texts})
+    for inner in shape.gathered.values():
+        sent.update({field: values[kind] for field, (_fact, kind) in inner.fields.items()})
+    for field, (fact, element, inner) in shape.lists.items():
+        # Groups have numbers that have groups.
+        sent[field] = [] if fact in shape.absent else wrapped(element, whole_object(inner, values, wrapped))
+    for field, (fact, inner) in shape.objects.items():
+        sent[field] = None if fact in shape.absent else whole_object(inner, values, wrapped)
+    return sent
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        lambda element, inner: {element: [inner]} if element else [inner],
+        lambda element, inner: {element: inner} if element else '["%s"]' % inner,
+        lambda element, inner: inner if isinstance(inner, dict) else [inner],
+    ],
+    ids=["in its wrapper", "one for a list of one", "without a wrapper"],
+)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_what_comes_in_the_wild_is_as_what_is_documented(shape, wrapped):
+    documented, warnings = facts_of(whole_object(shape, DOCUMENTED, lambda _element, inner: [inner]), shape, "x")
+    assert (facts_of(whole_object(shape, IN_THE_WILD, wrapped), shape, "x")) == (documented, warnings)
+    assert warnings == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_list_that_is_not_there_is_as_an_empty_one(shape):
+    empty, warnings = facts_of({field: [] for field in (*shape.lists, *shape.texts)}, shape, "x")
+    for fact in shape.absent:
+        empty[fact] = None
+    assert facts_of({}, shape, "x") == (empty, warnings)
 
 
 @given(st.sampled_from(SHAPES), st.text())
