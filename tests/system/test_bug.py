@@ -13,7 +13,7 @@ from ansible_programs import both_ways
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULE = "plugins/module_utils/_module.py"
-READ = "    requests = _requests(operation, params)\n"
+READ = "    start = time.monotonic()\n"
 KEY = {"access_key_id": "id-of-the-test", "access_key_secret": "secret-of-the-test"}
 
 

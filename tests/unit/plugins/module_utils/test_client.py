@@ -525,15 +525,16 @@ class TestPages:
         assert "12345 elements, of which 10000 were read" in error.message
 
 
+@pytest.fixture(scope="module")
+def staffed():
+    with running_emulator(instances=7, users=23) as emulator:
+        with client(emulator) as ccc:
+            emulator.ids = [facts["instance_id"] for facts in listed(ccc).elements]
+        yield emulator
+
+
 class TestUsers:
     """A list with pages for each of many call centers."""
-
-    @pytest.fixture(scope="class")
-    def staffed(self):
-        with running_emulator(instances=7, users=23) as emulator:
-            with client(emulator) as ccc:
-                emulator.ids = [facts["instance_id"] for facts in listed(ccc).elements]
-            yield emulator
 
     @pytest.mark.parametrize("version", ["2017-07-05", "2020-07-01"])
     @pytest.mark.parametrize("concurrency", [1, 3])
