@@ -23,6 +23,7 @@ options = {
     "read_timeout": 10,
     "max_attempts": 6,
     "validate_certs": True,
+    "api_version": operation.default_version,
     "instance_ids": ids,
     **{name: option["default"] for name, option in operation.options.items()},
     **json.loads(sys.argv[2]),
