@@ -28,17 +28,8 @@ options:
     type: str
     choices: ["2017-07-05", "2020-07-01"]
     default: "2020-07-01"
-  instance_ids:
-    description:
-      - The ids of the call centers. The settings come back in this order.
-      - The id of a call center of this API version is the name of its workbench.
-      - An id that is given twice is asked for, and its settings are returned, once.
-      - An empty list is an empty result, for which nothing is asked.
-    type: list
-    elements: str
-    required: true
-    aliases: [instance_id]
 extends_documentation_fragment:
+  - alicloud.ccc.call_centers
   - alicloud.ccc.connection
   - alicloud.ccc.attributes
 seealso:

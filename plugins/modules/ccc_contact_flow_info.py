@@ -22,16 +22,6 @@ description:
   - If some of the call centers cannot be read, the task fails and its result holds the contact flows of all the
     others. Use C(ignore_errors) or C(failed_when) to go on with them.
 options:
-  instance_ids:
-    description:
-      - The ids of the call centers. The contact flows come back in this order.
-      - With O(api_version=2020-07-01), the id of a call center is the name of its workbench.
-      - An id that is given twice is asked for, and its contact flows are returned, once.
-      - An empty list is an empty result, for which nothing is asked.
-    type: list
-    elements: str
-    required: true
-    aliases: [instance_id]
   definition:
     description:
       - Whether to return the whole definition of each contact flow, which can be long.
@@ -39,6 +29,7 @@ options:
     type: bool
     default: false
 extends_documentation_fragment:
+  - alicloud.ccc.call_centers
   - alicloud.ccc.connection
   - alicloud.ccc.attributes
 seealso:

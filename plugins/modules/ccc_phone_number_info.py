@@ -21,18 +21,8 @@ description:
     failure, and the others are read.
   - If some of the call centers cannot be read, the task fails and its result holds the phone numbers of all the
     others. Use C(ignore_errors) or C(failed_when) to go on with them.
-options:
-  instance_ids:
-    description:
-      - The ids of the call centers. The phone numbers come back in this order.
-      - With O(api_version=2020-07-01), the id of a call center is the name of its workbench.
-      - An id that is given twice is asked for, and its phone numbers are returned, once.
-      - An empty list is an empty result, for which nothing is asked.
-    type: list
-    elements: str
-    required: true
-    aliases: [instance_id]
 extends_documentation_fragment:
+  - alicloud.ccc.call_centers
   - alicloud.ccc.connection
   - alicloud.ccc.attributes
 seealso:

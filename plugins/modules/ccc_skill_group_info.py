@@ -21,16 +21,6 @@ description:
   - If some of the call centers cannot be read, the task fails and its result holds the skill groups of all the
     others. Use C(ignore_errors) or C(failed_when) to go on with them.
 options:
-  instance_ids:
-    description:
-      - The ids of the call centers. The skill groups come back in this order.
-      - With O(api_version=2020-07-01), the id of a call center is the name of its workbench.
-      - An id that is given twice is asked for, and its skill groups are returned, once.
-      - An empty list is an empty result, for which nothing is asked.
-    type: list
-    elements: str
-    required: true
-    aliases: [instance_id]
   media_types:
     description:
       - The channels whose skill groups are wanted. Each is asked for by itself, since the gateway lists those of one
@@ -41,6 +31,7 @@ options:
     choices: [AUDIO, CHAT, VIDEO]
     default: [AUDIO, CHAT, VIDEO]
 extends_documentation_fragment:
+  - alicloud.ccc.call_centers
   - alicloud.ccc.connection
   - alicloud.ccc.attributes
 seealso:
