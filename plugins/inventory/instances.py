@@ -14,7 +14,8 @@ description:
   - Asks Cloud Call Center (CCC) for the call centers that the key's user is a member of (C(ListInstancesOfUser)), and
     makes each of them a host. Its facts, those that M(alicloud.ccc.ccc_user_instances_info) returns, become variables
     of the host. M(alicloud.ccc.ccc_account_instances_info) lists all call centers of the account.
-  - The name of the inventory file ends in C(ccc.yml) or C(ccc.yaml).
+  - The name of the inventory file ends in C(ccc.yml) or C(ccc.yaml). An option in it that is not documented here is an
+    error.
   - A call center has no shell. So no C(ansible_host) is made up; tasks for such a host run on the controller
     (C(ansible_connection=local)), with the Python that runs Ansible (C(ansible_python_interpreter)).
   - The gateway's text is data, never a template, on every version of ansible-core. That holds for host variables, for
@@ -194,6 +195,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._module import (
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import LIST_INSTANCES_OF_USER
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import protected
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._inventory import (
+    about_unknown_options,
     cache_key,
     each_once,
     host_variables,
@@ -221,6 +223,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def parse(self, inventory, loader, path, cache=True):
         super().parse(inventory, loader, path, cache)
         config = self._read_config_data(path)
+        unknown = about_unknown_options(config, self._option_names())
+        if unknown:
+            raise AnsibleParserError("%s; see ansible-doc -t inventory %s." % (unknown, self.NAME))
         if REQUESTS_IMPORT_ERROR:
             raise AnsibleParserError(missing_required_lib("requests"))
         try:
@@ -235,6 +240,11 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         # YAML reads an unquoted api_version as a date. Ansible makes it text for a module, but not for a plugin.
         texts = {name: str(value) for name, value in (direct or {}).items() if isinstance(value, datetime.date)}
         super().set_options(task_keys=task_keys, var_options=var_options, direct={**(direct or {}), **texts})
+
+    def _option_names(self):
+        """Return the names of all options that are documented, in fragments too, and their aliases: a list of str."""
+        options = self.option_definitions.items()
+        return [name for option, known in options for name in (option, *(known.get("aliases") or ()))]
 
     def _connection_options(self, config):
         """Return the options of the connection, and regions, as the modules would have them.

@@ -2,11 +2,12 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""From facts to hosts: variables, names, and the key under which facts are cached. Pure."""
+"""Options of an inventory file; from facts to hosts: variables, names, the key under which facts are cached. Pure."""
 
 from __future__ import annotations
 
 import collections
+import difflib
 import hashlib
 import json
 import re
@@ -23,6 +24,19 @@ _PREFIX = re.compile(r"(?!ansible_)[A-Za-z_][A-Za-z0-9_]*_\Z|_\Z")
 # Categories of characters: controls, line breaks, and what changes the direction of writing or shows nothing.
 _UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9_]")
+
+
+def about_unknown_options(written, known):
+    """Return a phrase that names each unknown option and the known one that is nearest, if any is; or None.
+
+    ``written``: the keys of the inventory file; ``known``: a list of str.
+    """
+    unknown = []
+    for name in map(str, written):  # YAML reads some keys as numbers or booleans
+        if name not in known:
+            nearest = difflib.get_close_matches(name.lower(), known, n=1)
+            unknown.append("%s (did you mean %s?)" % (name, *nearest) if nearest else name)
+    return "The inventory file has unknown options: " + ", ".join(unknown) if unknown else None
 
 
 def is_prefix(text):

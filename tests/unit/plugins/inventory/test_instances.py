@@ -280,6 +280,9 @@ class TestOptions:
             ({"assume_role": {"role": "x"}}, "role"),
             ({"assume_role": {}}, "role_arn"),
             ({"profile": "{{ nothing }}"}, "nothing"),
+            ({"filter": {"include": []}}, "filter [(]did you mean filters"),  # of the plugin itself
+            ({"keyedgroups": []}, "keyedgroups [(]did you mean keyed_groups"),  # of a fragment of Ansible's
+            ({"access_keys": "x"}, "access_keys [(]did you mean access_key[?]"),  # an alias
         ],
     )
     def test_an_option_that_cannot_be_used_is_an_error(self, parse, emulator, options, message):

@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._inventory import (
     LONGEST_HOST_NAME,
+    about_unknown_options,
     cache_key,
     each_once,
     host_variables,
@@ -18,6 +19,20 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._inventory import (
 
 def nothing_is_taken(_name, _instance_id):
     return False
+
+
+@pytest.mark.parametrize(
+    ("written", "unknown"),
+    [
+        (["filters", "region"], None),
+        (["filter", "region"], "filter (did you mean filters?)"),
+        (["Region"], "Region (did you mean region?)"),
+        (["accounts", "filter", True], "accounts, filter (did you mean filters?), True"),
+    ],
+)
+def test_unknown_options_are_named_together_each_with_the_nearest_known_one(written, unknown):
+    about = about_unknown_options(written, ["filters", "region", "regions"])
+    assert about == (unknown and "The inventory file has unknown options: " + unknown)
 
 
 class TestPrefix:
