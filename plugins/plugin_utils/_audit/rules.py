@@ -22,6 +22,7 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.conditions imp
     truth_of,
 )
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.drift import IDS
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.environment import quick_environment
 
 SEVERITIES = ("info", "low", "medium", "high")
 WORST_FIRST = SEVERITIES[::-1]
@@ -175,6 +176,7 @@ def findings_of(environment, instances, rules, now, shown=None):
     ``now``: milliseconds since 1970. ``shown``: the same instances as messages may show them, if that is not all.
     They come by rule, and for each rule in the order of the instances. Raises RuleError.
     """
+    environment = quick_environment(environment)
     rules = [rule for rule in (_asked(environment, rule) for rule in checked_rules(environment, rules)) if rule]
     by_scope = {scope: [rule for rule in rules if rule.rule["scope"] == scope] for scope in SCOPES}
     judged = _Fleet(environment, instances, now)

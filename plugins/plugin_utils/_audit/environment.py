@@ -1,0 +1,107 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""An environment for conditions over plain data: gives what Ansible's gives, sooner.
+
+Ansible looks for tags and templates in each value that is taken out of a dict or handed to a filter, and copies the
+containers that it hands over. Plain data has neither, so there is a short way. Whatever is not plain, such as an
+undefined value, goes Ansible's way, and so does whatever fails: the errors are the same.
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import functools
+import inspect
+
+from jinja2.filters import FILTERS
+from jinja2.runtime import Undefined
+
+_SCALARS = frozenset((str, int, float, bool, type(None)))
+
+
+def quick_environment(environment):
+    """Return an environment that compiles and evaluates as ``environment`` does, for expressions over plain data."""
+    quick = environment.overlay()
+    quick.filters = _Kept(environment.filters, _short_filter)
+    quick.tests = _Kept(environment.tests)
+    quick.getattr = _getter(environment.getattr, frozenset(dir(dict)))
+    quick.getitem = _getter(environment.getitem)
+    return quick
+
+
+class _Kept(dict):
+    """Filters or tests by name: each is taken once from ``source``, and kept as ``change`` returns it."""
+
+    def __init__(self, source, change=lambda _name, function: function):
+        super().__init__()
+        self._source, self._change = source, change
+
+    def __missing__(self, name):
+        self[name] = self._change(name, self._source[name])
+        return self[name]
+
+    def __contains__(self, name):
+        return name in self._source
+
+    def get(self, name, default=None):
+        try:
+            return self[name]
+        except KeyError:
+            return default
+
+
+def _getter(getter, methods=()):
+    """Return a function that takes texts out of plain dicts, and does all else as ``getter`` does."""
+
+    def get(obj, key):
+        if type(obj) is dict and type(key) is str and key not in methods:
+            value = obj.get(key, getter)
+            if value is not getter and not isinstance(value, Undefined):
+                return value
+        return getter(obj, key)
+
+    return get
+
+
+def _is_plain(value):
+    """Tell whether a value is plain, at any depth."""
+    kind = type(value)
+    if kind is list:
+        return all(map(_is_plain, value))
+    if kind is dict:
+        return all(map(_is_plain, value.values()))
+    return kind in _SCALARS
+
+
+def _has_length(value):
+    return type(value) in (str, int, list, dict)
+
+
+# Filters of Jinja's own that have a short way, and what must be true of the value that comes in, and of the one out.
+_SHORT = {"length": _has_length, "count": _has_length, "lower": _is_plain, "map": _is_plain, "sum": _is_plain}
+
+
+def _short_filter(name, function):
+    """Return a filter that gives what ``function`` gives: without it, if it is Jinja's own and all values are plain."""
+    if name not in _SHORT or inspect.unwrap(function) is not inspect.unwrap(FILTERS[name]):
+        return function
+    own, fits = FILTERS[name], _SHORT[name]
+    first = 1 if hasattr(own, "jinja_pass_arg") else 0  # after the context or environment
+
+    @functools.wraps(function)
+    def short(*args, **kwargs):
+        value, others = args[first], [*args[first + 1 :], *kwargs.values()]
+        # Ansible's way copies a container among the others once; here it would be copied for each element.
+        if fits(value) and all(type(other) in _SCALARS for other in others):
+            try:
+                result = own(*args, **kwargs)
+                result = list(result) if isinstance(result, collections.abc.Iterator) else result
+            except Exception:
+                return function(*args, **kwargs)
+            if fits(result):
+                return result
+        return function(*args, **kwargs)
+
+    return short
