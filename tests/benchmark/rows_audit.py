@@ -77,12 +77,12 @@ def judging(size, folder, programs):
     return cost._replace(seconds=float(re.search(r"took (\S+) s", printed).group(1))), None
 
 
-@row("{instances:,} call centers judged by 20 rules, this core", count="instances", time=10)
+@row("{instances:,} call centers judged by 20 rules, this core", count="instances", time=3)
 def judging_here(size, folder):
     return judging(size, folder, BIN)
 
 
-@row("{instances:,} call centers judged by 20 rules, ansible-core 2.16", count="instances", time=10)
+@row("{instances:,} call centers judged by 20 rules, ansible-core 2.16", count="instances", time=3)
 def judging_on_oldest_core(size, folder):
     if not OLDEST_BIN.exists():
         return None
