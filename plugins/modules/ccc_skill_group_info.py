@@ -23,9 +23,9 @@ description:
 options:
   media_types:
     description:
-      - The channels whose skill groups are wanted. Each is asked for by itself, since the gateway lists those of one
-        channel at a time; a group that comes twice is returned once.
-      - With O(api_version=2017-07-05), there are no channels, and this is ignored.
+      - The channels whose skill groups are wanted. Each is asked for by itself, since the operation takes one and lists
+        those of V(AUDIO) without one; a group that comes twice is returned once.
+      - With O(api_version=2017-07-05), the operation has no such parameter, and this is ignored.
     type: list
     elements: str
     choices: [AUDIO, CHAT, VIDEO]
