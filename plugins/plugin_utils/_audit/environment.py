@@ -56,7 +56,7 @@ def _getter(getter, methods=()):
     """Return a function that takes texts out of plain dicts, and does all else as ``getter`` does."""
 
     def get(obj, key):
-        if type(obj) is dict and type(key) is str and key not in methods:
+        if obj.__class__ is dict and key.__class__ is str and key not in methods:
             value = obj.get(key, getter)
             if value is not getter and not isinstance(value, Undefined):
                 return value
