@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import collections
 import itertools
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Callable, Iterable, Mapping, NamedTuple, Optional, Sequence, Tuple
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import KeySource
@@ -28,8 +27,9 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
     Where,
 )
 from ansible_collections.alicloud.ccc.plugins.module_utils._paging import Element, Listing, Page, read_lists
+from ansible_collections.alicloud.ccc.plugins.module_utils._workers import Workers
 
-# This many requests in a row that used up their attempts end the run.
+# This many call centers, or pages of a list, in a row whose requests used up their attempts end the run.
 MOST_LOST_IN_A_ROW = 3
 
 AskOne = Callable[[Tuple[int, int]], Optional[Page]]
@@ -37,6 +37,8 @@ AskOne = Callable[[Tuple[int, int]], Optional[Page]]
 
 Request = Mapping[str, str]
 """The parameters of a request, without those of a page. One about a call center has InstanceId."""
+
+_Listings = Sequence[Tuple[Request, Listing]]
 
 
 class Batch(NamedTuple):
@@ -53,16 +55,30 @@ class Batch(NamedTuple):
     not_asked: int
 
 
-class Client:
-    """CCC for one endpoint and one key; a context manager that ends its threads and closes its connections."""
+class Planned(NamedTuple):
+    """A list that is to be read, by one version of the API. left_out: facts that nobody wants."""
 
-    def __init__(self, transport: Transport, api_version: str, concurrency: int) -> None:
+    operation: Operation
+    where: Where
+    request: Request
+    left_out: set[str]
+
+
+class Client:
+    """CCC for one endpoint and one key; a context manager that ends its threads and closes its connections.
+
+    ``workers``: those that it shares with other clients, or None for its own.
+    """
+
+    def __init__(
+        self, transport: Transport, api_version: str, concurrency: int, workers: Workers | None = None
+    ) -> None:
         self.keys = transport.keys
         self.api_version = api_version
-        self._transport = transport
-        self._concurrency = concurrency
-        self._workers = ThreadPoolExecutor(max_workers=concurrency)  # starts none before it has work
-        self._lost_in_a_row = 0
+        self.transport = transport
+        self._shares_workers = workers is not None
+        self._workers = workers or Workers(concurrency)
+        self._lost_in_a_row: set[Any] = set()
 
     def __enter__(self) -> Client:
         return self
@@ -70,9 +86,10 @@ class Client:
     def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
         if kind:
             # As by the time-out of a task: nothing more is asked, and nobody waits for what is under way.
-            self._transport.stop()
-        self._workers.shutdown(wait=not kind)
-        self._transport.close()
+            self.transport.stop()
+        if not self._shares_workers:
+            self._workers.close()
+        self.transport.close()
 
     def read(
         self, operation: Operation, instance_ids: Iterable[str] = (), options: Mapping[str, Any] | None = None
@@ -82,41 +99,32 @@ class Client:
         All pages of each list are read. ``options``: those of the operation, without which they have their defaults. An
         id that is given twice is asked for once. A failure that every request would meet ends the run.
         """
-        where = operation.versions[self.api_version]
-        options = {**{name: option["default"] for name, option in operation.options.items()}, **(options or {})}
-        requests = _requests(operation, where, instance_ids, options)
-        left_out = {fact for fact, option in operation.optional.items() if not options[option]}
+        planned = self.planned(operation, instance_ids, options)
 
         def ask_one(asked: tuple[int, int]) -> Page | None:
             position, number = asked
-            return self._ask(operation, requests[position], number, left_out)
+            return self.page(planned[position], number)
 
-        listings = list(zip(requests, self.lists(len(requests), ask_one, where.most_pages)))
-        pages = [page for _request, listing in listings for page in listing.pages]
-        elements = _each_once(listings)
-        warnings = [warning for element in elements for warning in element.warnings]
-        errors = errors_of(operation.action, listings)
-        if operation.when_empty and not elements and not errors:
-            warnings.append(operation.when_empty % self.api_version)
-        return Batch(
-            elements=[element.content for element in elements if element.content],
-            request_ids=[page.request_id for page in pages if page.request_id],
-            warnings=warnings,
-            errors=errors,
-            not_asked=_not_asked(operation, listings),
-        )
+        most_pages = operation.versions[self.api_version].most_pages
+        listings = list(zip((one.request for one in planned), self.lists(len(planned), ask_one, most_pages)))
+        batch = batch_of(operation, listings)
+        if operation.when_empty and not batch.elements and not batch.errors:
+            batch.warnings.append(operation.when_empty % self.api_version)
+        return batch
+
+    def planned(
+        self, operation: Operation, instance_ids: Iterable[str] = (), options: Mapping[str, Any] | None = None
+    ) -> list[Planned]:
+        """Return the lists that ``read`` reads."""
+        where = operation.versions[self.api_version]
+        options = {**{name: option["default"] for name, option in operation.options.items()}, **(options or {})}
+        left_out = {fact for fact, option in operation.optional.items() if not options[option]}
+        requests = _requests(operation, where, instance_ids, options)
+        return [Planned(operation, where, request, left_out) for request in requests]
 
     def lists(self, count: int, ask_one: AskOne, most_pages: int | None) -> list[Listing]:
         """Read ``count`` lists with a function that asks for one page, and return their Listings in order."""
-
-        def ask(asked: Sequence[tuple[int, int]]) -> Iterable[Page | None]:
-            # The first request alone: a key that is refused is refused once, and not by every worker. All pages are
-            # asked for from this thread, so no worker ever waits for another.
-            first, others = (asked[:1], asked[1:]) if asked[0] == (0, 1) else ([], asked)
-            pages = [ask_one(page) for page in first]
-            return pages + list(self._workers.map(ask_one, others))
-
-        return read_lists(count, ask, self._concurrency, most_pages)
+        return lists(self._workers, [most_pages] * count, ask_one)
 
     def ask(
         self, action: str, request: Request, is_answer: IsAnswer, page: int | None = None, part: str | None = None
@@ -126,7 +134,7 @@ class Client:
         ``page``, ``part``: what a failure says of the request.
         """
         try:
-            answer = self._transport.call(action, request, is_answer)
+            answer = self.transport.call(action, request, is_answer)
         except Stopped:
             return None
         except CccError as error:
@@ -134,17 +142,14 @@ class Client:
             error.api_version = self.api_version
             error.page = page
             error.part = part
-            self._lost(error)
+            self.lost(error)
             return error
-        self._lost_in_a_row = 0
+        self._lost_in_a_row.clear()
         return answer
 
-    def _ask(self, operation: Operation, request: Request, number: int, left_out: set[str]) -> Page | None:
-        """Return a Page of the answer to a request, or None if the run has ended before it was asked for.
-
-        ``left_out``: facts that nobody wants.
-        """
-        where = operation.versions[self.api_version]
+    def page(self, planned: Planned, number: int) -> Page | None:
+        """Return a Page of a list, or None if the run has ended before it was asked for."""
+        operation, where, request, left_out = planned
         size = where.page_size
         parameters = {**request, "PageNumber": str(number), "PageSize": str(size)} if size else request
         answer = self.ask(
@@ -170,12 +175,40 @@ class Client:
         full = min(size, sent_size) if sent_size > 0 else size
         return Page(elements, _total_count(holder) or 0, full, answer.request_id, None)
 
-    def _lost(self, error: CccError) -> None:
+    def lost(self, error: CccError) -> None:
         """End the run after a failure that every other request would meet."""
-        # One id can be broken for good; if several in a row use up all of their attempts, it is the gateway.
-        self._lost_in_a_row += error.retryable
-        if error.fatal or self._lost_in_a_row >= MOST_LOST_IN_A_ROW:
-            self._transport.stop()
+        # One call center, or page of a list, can be broken for good; if several in a row use up all of their attempts,
+        # it is the gateway.
+        if error.retryable:
+            self._lost_in_a_row.add(error.page if error.instance_id is None else error.instance_id)
+        if error.fatal or len(self._lost_in_a_row) >= MOST_LOST_IN_A_ROW:
+            self.transport.stop()
+
+
+def lists(workers: Workers, most_pages: Sequence[int | None], ask_one: AskOne) -> list[Listing]:
+    """Read as many lists as ``most_pages`` has elements, as _paging.read_lists does, and return their Listings."""
+
+    def ask(asked: Sequence[tuple[int, int]]) -> Iterable[Page | None]:
+        # The first request alone: a key that is refused is refused once, and not by every worker. All pages are
+        # asked for from this thread, so no worker ever waits for another.
+        first, others = (asked[:1], asked[1:]) if asked[0] == (0, 1) else ([], asked)
+        pages = [ask_one(page) for page in first]
+        return pages + workers.map(ask_one, others)
+
+    return read_lists(most_pages, ask, workers.most)
+
+
+def batch_of(operation: Operation, listings: _Listings) -> Batch:
+    """Return the Batch of the lists of an operation."""
+    pages = [page for _request, listing in listings for page in listing.pages]
+    elements = _each_once(listings)
+    return Batch(
+        elements=[element.content for element in elements if element.content],
+        request_ids=[page.request_id for page in pages if page.request_id],
+        warnings=[warning for element in elements for warning in element.warnings],
+        errors=errors_of(operation.action, listings),
+        not_asked=_not_asked(operation, listings),
+    )
 
 
 def _requests(
@@ -195,9 +228,6 @@ def _requests(
         for instance_id in dict.fromkeys(instance_ids)
         for part in parts
     ]
-
-
-_Listings = Sequence[Tuple[Request, Listing]]
 
 
 def _each_once(listings: _Listings) -> list[Element]:

@@ -63,15 +63,15 @@ Ask = Callable[[Sequence[Tuple[int, int]]], Iterable[Optional[Page]]]
 order, or None for those that were not asked for since the run had ended."""
 
 
-def read_lists(count: int, ask: Ask, concurrency: int, most_pages: int | None = None) -> list[Listing]:
-    """Read ``count`` lists at the same time, and return their Listings in order.
+def read_lists(most_pages: Sequence[int | None], ask: Ask, concurrency: int) -> list[Listing]:
+    """Read lists at the same time, and return their Listings in order.
 
-    The first page of each list says how many there are; the others follow in waves of ``concurrency`` pages, up to
-    ``most_pages`` of a list. All that
-    stood on a page is in the Listing once, in the order of the last round; then what only earlier rounds saw. A round
-    with a page that failed is the last one.
+    ``most_pages``: for each list, how many pages of it may be asked for, or None. The first page of each list says how
+    many there are; the others follow in waves of ``concurrency`` pages. All that stood on a page is in the Listing
+    once, in the order of the last round; then what only earlier rounds saw. A round with a page that failed is the last
+    one.
     """
-    readers = [_read_list(concurrency, most_pages or MOST_PAGES) for _position in range(count)]
+    readers = [_read_list(concurrency, most or MOST_PAGES) for most in most_pages]
     listings: dict[int, Listing] = {}
     wanted = {position: next(reader) for position, reader in enumerate(readers)}
     while wanted:
@@ -83,7 +83,7 @@ def read_lists(count: int, ask: Ask, concurrency: int, most_pages: int | None = 
             except StopIteration as end:
                 listings[position] = end.value
                 del wanted[position]
-    return [listings[position] for position in range(count)]
+    return [listings[position] for position in range(len(readers))]
 
 
 def _read_list(concurrency: int, most_pages: int) -> Generator[Sequence[int], _Pages, Listing]:

@@ -53,16 +53,51 @@ LONGEST_BACK_OFF = 10  # seconds
 # A gateway that wants more is not waited for.
 LONGEST_RETRY_AFTER = 60  # seconds
 _CHUNK = 64 * 1024
+_MOST_HOSTS = 32
 
 
 class Stopped(Exception):
     """A call that was given up before anything was sent."""
 
 
-class Transport:
-    """Calls operations of one endpoint with the keys of one KeySource; safe to share between threads."""
+class Connections:
+    """Connections to gateways, which stay open for later requests, of whatever account; safe to share.
 
-    def __init__(self, endpoint: Endpoint, keys: KeySource, api_version: str, settings: Settings) -> None:
+    place: what a request takes while it is under way, so that there are at most ``most``.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.place = threading.BoundedSemaphore(most)
+        # One for each way of verifying: a connection that was made without must not serve who wants it verified.
+        # Without a session, which would follow redirects, and read .netrc and the proxies for each request.
+        self._adapters: dict[bool | str, requests.adapters.HTTPAdapter] = collections.defaultdict(
+            lambda: requests.adapters.HTTPAdapter(pool_connections=_MOST_HOSTS, pool_maxsize=most, pool_block=True)
+        )
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        for adapter in self._adapters.values():
+            adapter.close()
+
+    def adapter(self, verify: bool | str) -> requests.adapters.HTTPAdapter:
+        with self._lock:
+            return self._adapters[verify]
+
+
+class Transport:
+    """Calls operations of one endpoint with the keys of one KeySource; safe to share between threads.
+
+    ``connections``: those that it shares with others, or None for its own.
+    """
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        keys: KeySource,
+        api_version: str,
+        settings: Settings,
+        connections: Connections | None = None,
+    ) -> None:
         self._endpoint = endpoint
         self.keys = keys
         self._api_version = api_version
@@ -70,15 +105,16 @@ class Transport:
         self._stopped = threading.Event()
         # The gateway counts the requests of each operation by themselves.
         self._paces: dict[str, Pace] = collections.defaultdict(lambda: Pace(settings.concurrency))
-        self._paces_lock = threading.Lock()
-        # Without a session, which would follow redirects, and read .netrc and the proxies for each request.
-        self._adapter = requests.adapters.HTTPAdapter(
-            pool_connections=1, pool_maxsize=settings.concurrency, pool_block=True
-        )
+        self._lock = threading.Lock()
+        self._shares = connections is not None
+        self._connections = connections or Connections(settings.concurrency)
+        self._adapter = self._connections.adapter(settings.verify)
+        self.sent = 0  # requests, with all attempts
         self._proxies = {} if endpoint.is_loopback else requests.utils.get_environ_proxies(endpoint.url, no_proxy=None)
 
     def close(self) -> None:
-        self._adapter.close()
+        if not self._shares:
+            self._connections.close()
 
     def stop(self) -> None:
         """End all waiting: no attempt follows, in any thread."""
@@ -98,10 +134,11 @@ class Transport:
         pace = self._pace_of(action)
         for attempt in range(1, self._settings.max_attempts + 1):
             turn = pace.wait_for_turn(self._stopped.wait)
-            if self.stopped:
-                break
             try:
-                answer = self._attempt_with_good_key(action, parameters, is_answer)
+                with self._connections.place:
+                    if self.stopped:
+                        break
+                    answer = self._attempt_with_good_key(action, parameters, is_answer)
             except CccError as failure:
                 error = failure
                 failure.action = action
@@ -119,7 +156,7 @@ class Transport:
         raise error
 
     def _pace_of(self, action: str) -> Pace:
-        with self._paces_lock:
+        with self._lock:
             return self._paces[action]
 
     def _attempt_with_good_key(self, action: str, parameters: Mapping[str, str], is_answer: IsAnswer) -> Answer:
@@ -142,6 +179,8 @@ class Transport:
         return answer_of(self._exchange(request), is_answer, request.secrets)
 
     def _exchange(self, request: SignedRequest) -> Response:
+        with self._lock:
+            self.sent += 1
         deadline = time.monotonic() + ANSWER_DEADLINE
         try:
             prepared = requests.Request(

@@ -18,6 +18,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
     LIST_INSTANCES_OF_USER,
     LIST_USERS,
 )
+from ansible_collections.alicloud.ccc.plugins.module_utils._workers import Workers
 from emulator_process import running_emulator
 from scripted_gateway import ScriptedGateway, failure, http_answer
 
@@ -61,7 +62,8 @@ class TestEnd:
     def test_an_interrupted_client_waits_for_nobody_and_asks_no_more(self):
         with running_emulator(faults={"hang": 1}) as emulator:
             with pytest.raises(Interrupted), client(emulator, read_timeout=2) as ccc:
-                under_way = ccc._workers.submit(ccc._ask, GET_INSTANCE, {"InstanceId": "x"}, 1, set())
+                [planned] = ccc.planned(GET_INSTANCE, ["x"])
+                under_way = Workers(1).submit(lambda page: ccc.page(planned, page), 1)
                 raise Interrupted
             assert not under_way.done()
             outcome = under_way.result()
@@ -578,7 +580,7 @@ class TestOptions:
         paths = ssl.DefaultVerifyPaths(cafile, folder, None, None, None, None)
         monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: paths)
         with client_from_options(self.VALID, {}) as ccc:
-            assert ccc._transport._settings.verify == trusted
+            assert ccc.transport._settings.verify == trusted
 
     def test_endpoint_and_key_are_checked_before_anything_is_sent(self):
         with pytest.raises(EndpointError):

@@ -45,7 +45,7 @@ class Gateway:
         return [self.read(number) for _position, number in asked]
 
     def listing(self, concurrency=4):
-        (listing,) = read_lists(1, self.ask, concurrency)
+        (listing,) = read_lists([None], self.ask, concurrency)
         return listing
 
 
@@ -198,13 +198,13 @@ class TestAnEndlessList:
 
     def test_of_a_list_that_is_too_long_all_that_may_be_asked_for_is_read_once(self):
         gateway = Gateway(names(45))
-        (listing,) = read_lists(1, gateway.ask, 2, most_pages=3)
+        (listing,) = read_lists([3], gateway.ask, 2)
         assert ids_of(listing) == names(30)
         assert gateway.asked == [1, 2, 3]
         assert (listing.too_long, listing.doubt, listing.not_asked) == (45, None, 0)
 
     def test_a_list_that_just_fits_is_not_too_long(self):
-        (listing,) = read_lists(1, Gateway(names(30)).ask, 2, most_pages=3)
+        (listing,) = read_lists([3], Gateway(names(30)).ask, 2)
         assert (listing.too_long, listing.doubt) == (None, None)
 
     def test_a_million_instances_are_not_too_many(self):
@@ -290,7 +290,7 @@ def test_whatever_the_pages_say_all_that_stood_on_them_is_there_once(answers, co
         read[position].append(next(waiting[position]))
         return read[position][-1]
 
-    listings = read_lists(len(answers), lambda asked: list(map(read_page, asked)), concurrency)
+    listings = read_lists([None] * len(answers), lambda asked: list(map(read_page, asked)), concurrency)
     for position, listing in enumerate(listings):
         brought = [page for page in read[position] if page]
         names = [element.identity for element in listing.elements if element.identity]
