@@ -78,7 +78,7 @@ class AnyOperation(NamedTuple):
         "parameters": {"type": "dict", "default": {}},
         "all_pages": {"type": "bool", "default": True},
     }
-    nothing: Mapping[str, Any] = {"answer": None, "elements": None}
+    nothing: Mapping[str, Any] = {"answer": None, "elements": None, "request_ids": [], "credentials_source": None}
 
 
 ANY_OPERATION = AnyOperation()

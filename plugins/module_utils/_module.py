@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import time
 import traceback
-from typing import Any, Callable, Mapping, Sequence, Union
+from typing import Any, Callable, Dict, Mapping, Optional, Sequence, Union
 
 from ansible.module_utils.basic import AnsibleFallbackNotFound, AnsibleModule, missing_required_lib
+from ansible_collections.alicloud.ccc.plugins.module_utils._accounts import accounts_of
 from ansible_collections.alicloud.ccc.plugins.module_utils._any_operation import (
     AnyOperation,
     check_action,
@@ -28,6 +29,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sources 
     environment_secrets,
 )
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sts import SESSION_NAME
+from ansible_collections.alicloud.ccc.plugins.module_utils._fleet import FleetOperation, Say, read_fleet
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import EndpointError
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import OptionError
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.signing import SIGNATURE_METHODS
@@ -38,7 +40,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
     Operation,
 )
 
-Readable = Union[Operation, AnyOperation]
+Readable = Union[Operation, AnyOperation, FleetOperation]
 """What a module reads."""
 
 # One odd gateway can earn a warning for each of thousands of instances.
@@ -111,6 +113,21 @@ def connection_argument_spec() -> dict[str, dict[str, Any]]:
     }
 
 
+def account_argument_spec() -> dict[str, dict[str, Any]]:
+    """Return what an element of the option ``accounts`` may have: without defaults, which are those of the task."""
+    connection = connection_argument_spec().items()
+    texts = {"type": "list", "elements": "str"}
+    return {
+        "name": {"type": "str", "required": True},
+        "regions": texts,
+        "api_versions": {**texts, "choices": list(API_VERSIONS)},
+        **{
+            name: {key: value for key, value in option.items() if key not in ("default", "fallback")}
+            for name, option in connection
+        },
+    }
+
+
 def argument_spec_of(operation: Readable) -> dict[str, dict[str, Any]]:
     """Return the whole argument spec of an operation's module: the options of the connection, and its own."""
     spec = {
@@ -119,6 +136,8 @@ def argument_spec_of(operation: Readable) -> dict[str, dict[str, Any]]:
         **({"instance_ids": _INSTANCE_IDS} if operation.each else {}),
     }
     spec["api_version"]["default"] = operation.default_version
+    if "accounts" in spec:
+        spec["accounts"] = {**spec["accounts"], "options": account_argument_spec()}
     return spec
 
 
@@ -126,7 +145,7 @@ def execute(operation: Readable) -> None:
     """Make the module of an operation, run it in this process, which is its own, and exit."""
     module = AnsibleModule(argument_spec=argument_spec_of(operation), supports_check_mode=True)
     # Ansible masks what no_log options hold.
-    module.no_log_values.update(secrets_outside_options(module.params))
+    module.no_log_values.update(secrets_of(module.params))
     if REQUESTS_IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
     result = result_of(operation, module.params)
@@ -137,31 +156,32 @@ def execute(operation: Readable) -> None:
     module.exit_json(**result)
 
 
-def secrets_outside_options(params: Mapping[str, Any]) -> set[str]:
-    """Return the secrets that Ansible does not know from the argument spec.
+def secrets_of(params: Mapping[str, Any]) -> set[str]:
+    """Return the secrets of a task, of which Ansible knows from the argument spec only those of options.
 
     The environment's, what somebody wrote into the endpoint, which is refused, but shown with the task's options, and
     tokens among the parameters of an operation.
     """
-    in_endpoint = (params["endpoint"] or "").rpartition("@")[0]
-    in_parameters = secrets_in(params.get("parameters") or {})
-    return {secret for secret in (*environment_secrets(os.environ), in_endpoint, *in_parameters) if secret}
+    secrets = {*environment_secrets(os.environ), *secrets_in(params.get("parameters") or {})}
+    for options in (params, *(params.get("accounts") or ())):
+        secrets.add((options["endpoint"] or "").rpartition("@")[0])
+        secrets.update((options["access_key_secret"], options["security_token"]))
+    return {secret for secret in secrets if secret}
 
 
-def result_of(operation: Readable, params: Mapping[str, Any]) -> dict[str, Any]:
+def result_of(operation: Readable, params: Mapping[str, Any], say: Say | None = None) -> dict[str, Any]:
     """Return what the module of an operation returns for its options, with ``changed``, ``failed`` and ``warnings``.
 
-    Raises nothing but what ends a process: what goes wrong is a failure, with a message.
+    ``say``: is told where a reading of many accounts is. Raises nothing but what ends a process: what goes wrong is a
+    failure, with a message.
     """
     result: dict[str, Any] = {
         **operation.nothing,
-        "request_ids": [],
-        "credentials_source": None,
         "elapsed": 0.0,
         "warnings": [],
     }
     try:
-        result.update(_read(operation, params))
+        result.update(_READERS[type(operation)](operation, params, say))
     except (OptionError, EndpointError, CredentialsError) as error:
         result.update(msg=str(error), errors=[])
     # Not its text, nor a traceback: nobody knows what is in them.
@@ -181,16 +201,12 @@ def _origin_of(error: BaseException) -> str:
     return "%s (%s)" % (type(error).__name__, "; ".join(lines))
 
 
-def _read(operation: Readable, params: Mapping[str, Any]) -> dict[str, Any]:
-    """Read an operation with the client of the connection options, as result_of has it.
+def _read_operation(operation: Operation, params: Mapping[str, Any], _say: Say | None) -> dict[str, Any]:
+    """Read an operation that has a module of its own, with the client of the connection options.
 
-    Raises OptionError, EndpointError or CredentialsError.
+    Like the other readers, it returns what result_of returns, and raises OptionError, EndpointError or
+    CredentialsError.
     """
-    return _READERS[type(operation)](operation, params)
-
-
-def _read_operation(operation: Operation, params: Mapping[str, Any]) -> dict[str, Any]:
-    """Read an operation that has a module of its own."""
     start = time.monotonic()
     if params["api_version"] not in operation.versions:
         text = "%s is an operation of API version %s alone, and api_version is %s. Leave it out, or set it to %s."
@@ -207,7 +223,7 @@ def _read_operation(operation: Operation, params: Mapping[str, Any]) -> dict[str
     return _outcome(operation, {operation.result: batch.elements}, batch, client.keys, start)
 
 
-def _read_by_name(operation: AnyOperation, params: Mapping[str, Any]) -> dict[str, Any]:
+def _read_by_name(operation: AnyOperation, params: Mapping[str, Any], _say: Say | None) -> dict[str, Any]:
     """Read the operation that a task names."""
     start = time.monotonic()
     check_action(params["operation"])
@@ -219,11 +235,38 @@ def _read_by_name(operation: AnyOperation, params: Mapping[str, Any]) -> dict[st
     return _outcome(operation, {"answer": found.answer, "elements": found.elements}, found.batch, client.keys, start)
 
 
+def _read_accounts(_operation: FleetOperation, params: Mapping[str, Any], say: Say | None) -> dict[str, Any]:
+    """Read many accounts."""
+    start = time.monotonic()
+    accounts = accounts_of(params, os.environ)
+    fleet = read_fleet(accounts, params["include"], params["sts_endpoint"] if params["identify"] else None, say)
+    result: dict[str, Any] = {
+        "instances": fleet.instances,
+        "unassigned_numbers": fleet.unassigned_numbers,
+        "reads": fleet.reads,
+        "elapsed": round(time.monotonic() - start, 3),
+        "warnings": fleet.warnings,
+    }
+    if fleet.failures:
+        first = next((failure for failure in fleet.failures if failure.error.fatal), fleet.failures[0])
+        parts = [first.sentence()]
+        if len(fleet.failures) > 1:
+            parts.append("%s, see errors." % _count(len(fleet.failures) - 1, "more failure"))
+        parts.append("%s read; see instances." % _count(len(fleet.instances), "instance", "was", "were"))
+        result.update(
+            msg=" ".join([*parts, first.error.hint]).rstrip(),
+            errors=[failure.as_dict() for failure in fleet.failures],
+        )
+    return result
+
+
+_Reader = Callable[[Any, Mapping[str, Any], Optional[Say]], Dict[str, Any]]
 # How to read what a module is for. What is read is of a class of its own, and argument_spec_of and failure_message know
 # its options and words.
-_READERS: dict[type, Callable[[Any, Mapping[str, Any]], dict[str, Any]]] = {
+_READERS: dict[type, _Reader] = {
     Operation: _read_operation,
     AnyOperation: _read_by_name,
+    FleetOperation: _read_accounts,
 }
 
 

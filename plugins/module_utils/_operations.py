@@ -65,7 +65,7 @@ class Operation(NamedTuple):
     @property
     def nothing(self) -> dict[str, Any]:
         """What a module's result has before anything is read."""
-        return {self.result: []}
+        return {self.result: [], "request_ids": [], "credentials_source": None}
 
     @property
     def default_version(self) -> str:

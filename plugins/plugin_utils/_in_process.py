@@ -28,11 +28,12 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._http.transport impor
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import (
     argument_spec_of,
     result_of,
-    secrets_outside_options,
+    secrets_of,
 )
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import to_plain
 
 SWITCH = "ccc_in_process"
+PROGRESS = "ccc_progress"
 # Values of ansible_python_interpreter that name no interpreter.
 _NO_INTERPRETER = (None, "", "auto", "auto_silent", "auto_legacy", "auto_legacy_silent")
 # How the names of environment variables begin that a process reads when it starts, and not later.
@@ -62,7 +63,7 @@ class InProcessAction(NormalAction):
         setting = C.config.get_config_value("INTERPRETER_PYTHON", variables=delegated or task_vars)
         interpreter = self._templar.template(setting)
         obstacles = {
-            "%s is false" % SWITCH: not self._is_wanted(task_vars),
+            "%s is false" % SWITCH: not self._is_wanted(SWITCH, task_vars),
             "its connection is not local": self._connection.transport != "local",
             "become": self._connection.become is not None,
             "async": self._task.async_val,
@@ -73,12 +74,18 @@ class InProcessAction(NormalAction):
         }
         return next((name for name, is_there in obstacles.items() if is_there), None)
 
-    def _is_wanted(self, task_vars):
-        value = self._templar.template(task_vars.get(SWITCH, True))
+    def _is_wanted(self, switch, task_vars):
+        value = self._templar.template(task_vars.get(switch, True))
         try:
             return boolean(value)
         except TypeError:
-            raise AnsibleActionFail("The variable %s must be true or false." % SWITCH) from None
+            raise AnsibleActionFail("The variable %s must be true or false." % switch) from None
+
+    def _progress(self, task_vars):
+        """Return what shows where a long reading is, on the controller's screen and in its log, or None."""
+        if not self._is_wanted(PROGRESS, task_vars):
+            return None
+        return lambda sentence: Display().display("%s: %s" % (self._task.action, sentence))
 
     def _called(self, spec, arguments, environment, task_vars):
         """Return the task's result (dict), or None if the arguments are refused, so that Ansible reports the error."""
@@ -88,9 +95,8 @@ class InProcessAction(NormalAction):
                 return None
             self._say("is run in Ansible's own process")
             params = validation.validated_parameters
-            result = result_of(self.operation, params)
-            secrets = secrets_outside_options(params)
-        secrets.update(params[name] for name, option in spec.items() if option.get("no_log") and params[name])
+            result = result_of(self.operation, params, self._progress(task_vars))
+            secrets = secrets_of(params)
         for key in ("failed", "warnings"):  # which a module leaves out
             if not result[key]:
                 del result[key]

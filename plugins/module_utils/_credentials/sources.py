@@ -44,6 +44,11 @@ ENVIRONMENT = (
     },
 )
 PROFILE_ENVIRONMENT = ("ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE")
+# All variables that lead to a key.
+ENVIRONMENT_NAMES = (
+    *(name for family in ENVIRONMENT for names in family.values() for name in names),
+    *PROFILE_ENVIRONMENT,
+)
 DEFAULT_CHAIN = "default"
 
 _Parts = Mapping[str, Tuple[str, Optional[str]]]
@@ -95,7 +100,10 @@ def environment_secrets(environ: Mapping[str, str]) -> list[str]:
 
 
 def first_source(options: Mapping[str, Any], environ: Mapping[str, str]) -> KeySource:
-    """Return the KeySource of the first source in which anything is set, without a role, and before it is asked."""
+    """Return the KeySource of the first source in which anything is set, without a role, and before it is asked.
+
+    Variables that are not in ``environ`` are hidden from the vendor's library as well.
+    """
     in_options = {part: (part, options.get(part)) for part in PARTS}
     ecs_role_name = options.get("ecs_role_name")
     if _is_set(in_options):
@@ -119,7 +127,7 @@ def first_source(options: Mapping[str, Any], environ: Mapping[str, str]) -> KeyS
     if profile:
         return _profile_source(read_profile(options.get("config_file") or CONFIG_FILE, profile), options)
     if options.get("credentials") == DEFAULT_CHAIN:
-        return KeySource("the vendor's default chain", vendor.default_chain())
+        return KeySource("the vendor's default chain", vendor.default_chain(set(ENVIRONMENT_NAMES) - environ.keys()))
     raise CredentialsError(
         "No credentials were given. Set the options access_key_id and access_key_secret, or the environment variables "
         "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET (for a temporary key with its security_token, "

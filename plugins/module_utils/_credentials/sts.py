@@ -29,7 +29,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._http.transport impor
 
 STS_HOST = "sts.aliyuncs.com"
 SESSION_NAME = "alicloud-ccc"
-_API_VERSION = "2015-04-01"
+API_VERSION = "2015-04-01"
 _FIELDS = dict(zip(PARTS, ("AccessKeyId", "AccessKeySecret", "SecurityToken")))
 
 
@@ -70,7 +70,7 @@ def assumed_role(keys: KeySource, role: Role, endpoint: Endpoint, options: Mappi
     def fetch() -> Fetched:
         keys.key()  # If there is none, its source's own message is the one to show.
         try:
-            with contextlib.closing(Transport(endpoint, keys, _API_VERSION, settings)) as sts:
+            with contextlib.closing(Transport(endpoint, keys, API_VERSION, settings)) as sts:
                 answer = sts.call("AssumeRole", role.parameters(), _has_key)
         except CccError as error:
             # The other hints are about CCC.

@@ -20,9 +20,10 @@ import os
 import platform
 import re
 import sys
+import threading
 import urllib.request
 from types import ModuleType
-from typing import Any, Iterator, Mapping, Sequence
+from typing import Any, Collection, Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import (
@@ -46,6 +47,7 @@ _ERROR_NUMBER = re.compile(r"\[Errno -?[0-9]+\] ([^'\")\]]+)")
 _UNTRUSTED = re.compile(r"certificate verify failed: ([^(]+)")
 _QUERY = re.compile(r"\?\S*")
 _LONGEST_TEXT = 1000  # characters
+_ENVIRONMENT = threading.Lock()
 
 
 def oidc_role(
@@ -111,10 +113,13 @@ def vendor_profile(label: str, name: str, path: str) -> Fetch:
     return _fetch("CLIProfileCredentialsProvider", arguments, label, "%s gave no key for %s" % (DISTRIBUTION, label))
 
 
-def default_chain() -> Fetch:
-    """Ask the vendor's default chain: environment, OIDC, its files, ECS metadata, credentials URI."""
+def default_chain(hidden: Collection[str]) -> Fetch:
+    """Ask the vendor's default chain: environment, OIDC, its files, ECS metadata, credentials URI.
+
+    ``hidden``: the names of environment variables that it must not see.
+    """
     label = "credentials: default"
-    return _fetch("DefaultCredentialsProvider", {}, label, "The vendor's default chain gave no key")
+    return _fetch("DefaultCredentialsProvider", {}, label, "The vendor's default chain gave no key", hidden=hidden)
 
 
 def _fetch(
@@ -124,11 +129,13 @@ def _fetch(
     failure: str,
     sts_host: str | None = STS_HOST,
     secrets: Sequence[str] = (),
+    hidden: Collection[str] = (),
 ) -> Fetch:
     """Return the ``fetch()`` that asks a provider of the library.
 
     ``failure``: what to say when it gives no key. ``sts_host``: the host that is asked over https, or None if
-    nothing is asked over the network. ``secrets``: what no message may show.
+    nothing is asked over the network. ``secrets``: what no message may show. ``hidden``: names of environment variables
+    that the library must not see.
     """
 
     def fetch() -> Fetched:
@@ -138,7 +145,7 @@ def _fetch(
             raise CredentialsError(
                 "The installed %s has no %s: install %s or newer." % (DISTRIBUTION, provider_class, MINIMUM_VERSION)
             )
-        with _only_wanted_proxies(sts_host):
+        with _environment_without([*hidden, *_unwanted_proxies(sts_host)]):
             try:
                 found = make_provider(**arguments).get_credentials()
                 values = (found.get_access_key_id(), found.get_access_key_secret(), found.get_security_token())
@@ -170,26 +177,31 @@ def _library(label: str) -> ModuleType:
     return library
 
 
-@contextlib.contextmanager
-def _only_wanted_proxies(sts_host: str | None) -> Iterator[None]:
-    """Hide the proxies from the library for what must not go through them; it does not obey NO_PROXY.
+def _unwanted_proxies(sts_host: str | None) -> list[str]:
+    """Return the names of the variables whose proxies must not be used; the library does not obey NO_PROXY.
 
     What it asks over http is the metadata or a server on this machine.
     """
     if sts_host is None:
-        yield
-        return
+        return []
     hidden = ["HTTP_PROXY", "http_proxy"]
     host = sts_host.rpartition(":")[0] or sts_host
     # The standard library's own test for NO_PROXY, which is not documented, so the stubs do not have it.
     in_no_proxy = urllib.request.proxy_bypass_environment(host)  # type: ignore[attr-defined]
     if in_no_proxy or endpoint_of(None, "https://" + sts_host).is_loopback:
         hidden += ["HTTPS_PROXY", "https_proxy"]
-    saved = {name: os.environ.pop(name) for name in hidden if name in os.environ}
-    try:
-        yield
-    finally:
-        os.environ.update(saved)
+    return hidden
+
+
+@contextlib.contextmanager
+def _environment_without(names: Iterable[str]) -> Iterator[None]:
+    """Hide environment variables from the library, which is asked by one thread at a time: all have one environment."""
+    with _ENVIRONMENT:
+        saved = {name: os.environ.pop(name) for name in names if name in os.environ}
+        try:
+            yield
+        finally:
+            os.environ.update(saved)
 
 
 def _reason_of(error: Exception, secrets: Sequence[str]) -> str:

@@ -133,6 +133,9 @@ class TestResult:
             result_of(error())
 
 
+NO_SECRETS = {"access_key_secret": None, "security_token": None}
+
+
 class TestSecrets:
     def test_of_the_environment_and_of_the_address(self, monkeypatch):
         for name in list(os.environ):
@@ -140,8 +143,8 @@ class TestSecrets:
                 monkeypatch.delenv(name)
         monkeypatch.setenv("ALIBABA_CLOUD_SECURITY_TOKEN", "token")
         monkeypatch.setenv("ALICLOUD_SECRET_KEY", "secret")
-        assert _module.secrets_outside_options({"endpoint": None}) == {"token", "secret"}
-        assert _module.secrets_outside_options({"endpoint": "https://id:pass@host"}) == {
+        assert _module.secrets_of({**NO_SECRETS, "endpoint": None}) == {"token", "secret"}
+        assert _module.secrets_of({**NO_SECRETS, "endpoint": "https://id:pass@host"}) == {
             "token",
             "secret",
             "https://id:pass",

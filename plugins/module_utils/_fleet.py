@@ -1,0 +1,276 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Many accounts, regions and versions of the API over the same client, all at the same time."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import Future, wait
+from typing import Any, Callable, Iterable, Mapping, NamedTuple, Sequence
+
+from ansible_collections.alicloud.ccc.plugins.module_utils._accounts import Account
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.identity import Whose, whose_keys
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import CredentialsError, KeySource
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sources import with_role
+from ansible_collections.alicloud.ccc.plugins.module_utils._fleet_read import (
+    INSIDE,
+    UNASSIGNED_NUMBERS,
+    AccountReading,
+    Outcome,
+    Progress,
+    not_read,
+)
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import Endpoint, EndpointError, endpoint_of
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import OptionError
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.transport import Connections
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import API_VERSIONS
+from ansible_collections.alicloud.ccc.plugins.module_utils._workers import Workers
+
+KINDS = (*INSIDE, UNASSIGNED_NUMBERS)
+STS_ENDPOINT = "https://sts.aliyuncs.com"
+# Two cores keep as many requests under way at latencies of up to about a tenth of a second.
+MOST_UNDER_WAY = 64
+MOST_ACCOUNTS = 64  # at the same time
+PROGRESS_EVERY = 10  # seconds
+
+
+class FleetOperation(NamedTuple):
+    """What ccc_fleet_info is; what ``_operations.Operation`` is for a module of one operation."""
+
+    result: str = "instances"
+    noun: str = "instance"
+    each: bool = False
+    default_version: str | None = None
+    options: Mapping[str, dict[str, Any]] = {
+        # Each has the options of the connection as well.
+        "accounts": {"type": "list", "elements": "dict"},
+        "include": {"type": "list", "elements": "str", "choices": list(KINDS), "default": []},
+        "regions": {"type": "list", "elements": "str"},
+        "api_versions": {"type": "list", "elements": "str", "choices": list(API_VERSIONS)},
+        "identify": {"type": "bool", "default": True},
+        "sts_endpoint": {"type": "str", "default": STS_ENDPOINT},
+    }
+    nothing: Mapping[str, Any] = {"instances": [], "unassigned_numbers": None, "reads": []}
+
+
+FLEET = FleetOperation()
+
+Say = Callable[[str], None]
+"""Shows a sentence to whoever waits."""
+
+
+class Failure(NamedTuple):
+    """What failed, and where; region or api_version is None for what met several of an account's alike."""
+
+    account: str
+    region: str | None
+    api_version: str | None
+    error: CccError
+
+    def as_dict(self) -> dict[str, Any]:
+        place = {"account": self.account, "region": self.region, "api_version": self.api_version}
+        return {**place, "operation": self.error.action, **self.error.as_dict()}
+
+    def sentence(self) -> str:
+        place = [self.region, self.api_version and "API version %s" % self.api_version]
+        return "Account %s: %s" % (", ".join([self.account, *filter(None, place)]), self.error.sentence())
+
+
+class Fleet(NamedTuple):
+    """What reading accounts brought, as ccc_fleet_info returns it; RETURN says what is in it.
+
+    failures: what its ``errors`` are made of. warnings: list of str.
+    """
+
+    instances: list[dict[str, Any]]
+    unassigned_numbers: list[dict[str, Any]] | None
+    reads: list[dict[str, Any]]
+    failures: list[Failure]
+    warnings: list[str]
+
+
+def read_fleet(
+    accounts: Sequence[Account],
+    include: Iterable[str] = (),
+    sts: str | None = STS_ENDPOINT,
+    say: Say | None = None,
+) -> Fleet:
+    """Read accounts, all at the same time.
+
+    ``include``: of KINDS. ``sts``: where it is asked whose the keys are, or None not to ask. ``say``: is told every ten
+    seconds where the reading is. Raises OptionError if two accounts are one, before anything is read, or EndpointError
+    for ``sts``. What fails at one place is in the Fleet.
+    """
+    endpoint = endpoint_of(None, sts, "sts_endpoint") if sts else None
+    reading = _Reading(accounts, say)
+    try:
+        reading.open()
+        if endpoint:
+            reading.identify(endpoint)
+        reading.check_that_accounts_differ()
+        reading.read(list(dict.fromkeys(include)))
+    except BaseException:
+        # As by the time-out of a task: nothing more is asked, and nobody waits for what is under way.
+        reading.stop()
+        raise
+    finally:
+        reading.close()
+    return reading.fleet(UNASSIGNED_NUMBERS in include)
+
+
+class _Reading:
+    """Accounts that are being read.
+
+    For each of them, in order: the KeySource that has its key, or why there is none; whose key it is; remarks.
+    """
+
+    def __init__(self, accounts: Sequence[Account], say: Say | None) -> None:
+        self._accounts = accounts
+        self._keys: list[KeySource | Exception] = [account.source for account in accounts]
+        self._whose = [Whose() for _account in accounts]
+        self._readings: list[AccountReading] = []
+        self._outcomes: list[list[Outcome]] = []
+        self._warnings: list[str] = []
+        most = max(account.options["concurrency"] for account in accounts)
+        self._connections = Connections(max(MOST_UNDER_WAY, most))
+        self._workers = Workers(min(len(accounts), MOST_ACCOUNTS))
+        self._progress = Progress(len(accounts))
+        self._say = say
+        self._began = time.monotonic()
+
+    def open(self) -> None:
+        """Get a key for each account."""
+
+        def key_of(account: Account) -> KeySource | Exception:
+            if not isinstance(account.source, KeySource):
+                return account.source
+            try:
+                return with_role(account.source, account.options)
+            except (CredentialsError, EndpointError, OptionError) as error:
+                return error
+
+        self._keys = self._each(key_of, self._accounts)
+
+    def identify(self, endpoint: Endpoint) -> None:
+        """Ask STS whose the keys are. Where it cannot be reached, that is a warning, once."""
+        keys = {number: found for number, found in enumerate(self._keys) if isinstance(found, KeySource)}
+        asked = [(found, self._accounts[number].options) for number, found in keys.items()]
+        answers, why = whose_keys(asked, endpoint)
+        for number, whose in zip(keys, answers):
+            self._whose[number] = whose
+        if why:
+            text = (
+                "Whose keys these are is not known, since STS cannot be asked at %s: %s Name another sts_endpoint, or "
+                "set identify to false."
+            )
+            self._warnings.append(text % (endpoint, why))
+
+    def check_that_accounts_differ(self) -> None:
+        """Raise OptionError if two accounts have one key, or are one user."""
+        known: dict[Any, str] = {}
+        for account, keys, (identity, _remark) in zip(self._accounts, self._keys, self._whose):
+            whose: dict[Any, str] = {}
+            if isinstance(keys, KeySource):
+                key_id = keys.key().access_key_id
+                whose[key_id] = "the same key, %s" % key_id
+            if identity:
+                user = identity["user_id"] or identity["role_id"] or identity["principal_id"]
+                whose[identity["account_id"], user] = "keys of the same user, %s" % identity["arn"]
+            for identifier, what in whose.items():
+                other = known.setdefault(identifier, account.name)
+                if other != account.name:
+                    raise OptionError(
+                        "The accounts %s and %s have %s, so that all would be read twice. Leave one of them out, or "
+                        "give it a key of its own." % (other, account.name, what)
+                    )
+
+    def read(self, include: Sequence[str]) -> None:
+        """Read all accounts."""
+
+        def outcomes_of(number: int) -> list[Outcome]:
+            account, keys = self._accounts[number], self._keys[number]
+            if not isinstance(keys, KeySource):
+                outcomes = [
+                    not_read(question, CccError("Client.NoCredentials", str(keys))) for question in account.questions
+                ]
+            else:
+                reading = AccountReading(account, keys, include, self._connections, self._progress)
+                self._readings.append(reading)
+                outcomes = reading.read()
+            self._progress.accounts += 1
+            return outcomes
+
+        self._outcomes = self._each(outcomes_of, range(len(self._accounts)))
+
+    def fleet(self, has_unassigned_numbers: bool) -> Fleet:
+        """Return what was read."""
+        outcomes = [outcome for some in self._outcomes for outcome in some]
+        for some, (identity, remark) in zip(self._outcomes, self._whose):
+            for outcome in some:
+                outcome.read["identity"] = identity
+                outcome.read["remarks"] += [remark] if remark else []
+        instances = [facts for outcome in outcomes for facts in outcome.instances]
+        mark_both_versions(instances)
+        numbers = [number for outcome in outcomes for number in outcome.unassigned_numbers]
+        warnings = [warning for keys in self._keys if isinstance(keys, KeySource) for warning in keys.warnings]
+        return Fleet(
+            instances=instances,
+            unassigned_numbers=numbers if has_unassigned_numbers else None,
+            reads=[outcome.read for outcome in outcomes],
+            failures=failures_of(outcomes),
+            warnings=[*self._warnings, *warnings, *(warning for outcome in outcomes for warning in outcome.warnings)],
+        )
+
+    def stop(self) -> None:
+        for reading in list(self._readings):
+            reading.stop()
+
+    def close(self) -> None:
+        self._workers.close()
+        self._connections.close()
+
+    def _each(self, function: Callable[[Any], Any], items: Iterable[Any]) -> list[Any]:
+        """Return what a function returns for each item; say from time to time where the reading is."""
+        futures = [self._workers.submit(function, item) for item in items]
+        waiting: Iterable[Future[Any]] = futures
+        while waiting:
+            since = time.monotonic() - self._began
+            _done, waiting = wait(waiting, timeout=PROGRESS_EVERY - since % PROGRESS_EVERY)
+            if waiting and self._say:
+                self._say(self._progress.sentence())
+        return [future.result() for future in futures]
+
+
+def mark_both_versions(instances: Iterable[dict[str, Any]]) -> None:
+    """Put into ``also_in`` of each call center the id that it has in the other version of the API, if it is there.
+
+    Their domain names tell: each is there once in a region, and the same in both versions.
+    """
+    same: dict[Any, list[dict[str, Any]]] = {}
+    for facts in instances:
+        facts["also_in"] = None
+        if facts["domain_name"]:
+            same.setdefault((facts["account"], facts["region"], facts["domain_name"]), []).append(facts)
+    for both in same.values():
+        if len(both) == 2 and both[0]["api_version"] != both[1]["api_version"]:
+            both[0]["also_in"], both[1]["also_in"] = both[1]["instance_id"], both[0]["instance_id"]
+
+
+def failures_of(outcomes: Iterable[Outcome]) -> list[Failure]:
+    """Return the failures; what meets an account in the same way at several places is said once."""
+    found: dict[Any, Failure] = {}
+    for outcome in outcomes:
+        place = outcome.question
+        for error in outcome.errors:
+            is_alike = error.instance_id is None or error.fatal
+            key = (place.account, error.code, error.action) if is_alike else id(error)
+            before = found.setdefault(key, Failure(place.account, place.region, place.api_version, error))
+            if before.region != place.region:
+                before = before._replace(region=None)
+            if before.api_version != place.api_version:
+                before = before._replace(api_version=None)
+            found[key] = before
+    return list(found.values())

@@ -1,0 +1,384 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One account of a fleet: its call centers in each region and version of the API, and what lies inside them."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Any, Iterable, Mapping, NamedTuple, Sequence
+
+from ansible_collections.alicloud.ccc.plugins.module_utils._accounts import Account, Question
+from ansible_collections.alicloud.ccc.plugins.module_utils._client import (
+    Batch,
+    Client,
+    Planned,
+    Request,
+    batch_of,
+    lists,
+)
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import KeySource
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import settings_from_options
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.transport import Connections, Transport
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
+    INSTANCE_ID,
+    LIST_CONFIG_ITEMS,
+    LIST_CONTACT_FLOWS,
+    LIST_INSTANCES,
+    LIST_INSTANCES_OF_USER,
+    LIST_PHONE_NUMBERS,
+    LIST_SKILL_GROUPS,
+    LIST_UNASSIGNED_NUMBERS,
+    LIST_USERS,
+    SIGNATURE_METHODS,
+    Operation,
+)
+from ansible_collections.alicloud.ccc.plugins.module_utils._paging import Listing, Page
+from ansible_collections.alicloud.ccc.plugins.module_utils._workers import Workers
+
+# The kinds that lie inside a call center.
+INSIDE = {
+    operation.result: operation
+    for operation in (LIST_USERS, LIST_SKILL_GROUPS, LIST_PHONE_NUMBERS, LIST_CONTACT_FLOWS, LIST_CONFIG_ITEMS)
+}
+UNASSIGNED_NUMBERS = "unassigned_numbers"
+# How the codes begin of answers that hold for one operation, and not for the key.
+_PERMISSION = ("Forbidden", "NoPermission")
+_NOT_SERVED = ("InvalidAction", "InvalidVersion", "UnsupportedOperation")
+# Failures that would meet every request, but at one place only.
+_OF_ONE_PLACE = ("AbnormalService", "Client.Certificate")
+# What the gateway says inside a call center that the user is no member of.
+_NO_MEMBER = "Permission.User"
+
+
+class Progress:
+    """Where a reading is. accounts: how many are read; of all, ``all_accounts``."""
+
+    def __init__(self, all_accounts: int) -> None:
+        self.accounts = self.instances = 0
+        self._all_accounts = all_accounts
+        self._asked = self._to_ask = 0
+        self._began = time.monotonic()
+        self._lock = threading.Lock()
+
+    def plan(self, requests: int) -> None:
+        with self._lock:
+            self._to_ask += requests
+
+    def asked(self, number: int) -> None:
+        """Take note of an answer; ``number``: of its page. How many pages follow is not known before the first."""
+        with self._lock:
+            self._asked += 1
+            self._to_ask += number > 1
+
+    def sentence(self) -> str:
+        with self._lock:
+            asked, to_ask = self._asked, self._to_ask
+        began = "%d of %d accounts and %d call centers are read" % (self.accounts, self._all_accounts, self.instances)
+        if self.accounts:
+            # An account that has not been read will take as many requests as another, as far as anybody knows.
+            to_ask = max(to_ask, to_ask * self._all_accounts // max(self.accounts, 1))
+        left = to_ask - asked
+        seconds = (time.monotonic() - self._began) * left / asked if asked else None
+        about = "how long it takes is not known yet" if seconds is None else "about %d s" % (seconds + 1)
+        return "%s; about %d requests are left, %s." % (began, left, about)
+
+
+class Outcome(NamedTuple):
+    """What came of a Question. read: its element of ccc_fleet_info's ``reads``. warnings: list of str."""
+
+    question: Question
+    instances: list[dict[str, Any]]
+    unassigned_numbers: list[dict[str, Any]]
+    read: dict[str, Any]
+    errors: list[CccError]
+    warnings: list[str]
+
+
+def not_read(question: Question, error: CccError) -> Outcome:
+    """Return the Outcome of a Question that could not be asked."""
+    return Outcome(question, [], [], _row(question, error=error.sentence()), [error], [])
+
+
+def _place(question: Question) -> dict[str, str]:
+    return {"account": question.account, "region": question.region, "api_version": question.api_version}
+
+
+def _row(question: Question, **what: Any) -> dict[str, Any]:
+    """Return an element of ``reads``."""
+    return {
+        **_place(question),
+        "endpoint": str(question.endpoint),
+        "operations": [],
+        "requests": 0,
+        "found": {"instances": 0},
+        "refused": 0,
+        "identity": None,
+        "credentials_source": None,
+        "elapsed": 0.0,
+        "remarks": [],
+        "error": None,
+        "request_ids": [],
+        **what,
+    }
+
+
+class AccountReading:
+    """An account with its key, from which all that it is asked for is read."""
+
+    def __init__(
+        self, account: Account, keys: KeySource, include: Iterable[str], connections: Connections, progress: Progress
+    ) -> None:
+        self._progress = progress
+        self._workers = Workers(account.options["concurrency"])
+        self._reads = [
+            _Read(question, _transport_of(question, account.options, keys, connections), self._workers, set(include))
+            for question in account.questions
+        ]
+        for read in self._reads:
+            read.siblings = self._reads
+
+    def stop(self) -> None:
+        """Ask nothing more; whoever waits in ``read`` returns soon."""
+        for read in self._reads:
+            read.stop()
+
+    def read(self) -> list[Outcome]:
+        """Read, and return an Outcome for each question of the account."""
+        try:
+            self._ask(read.lists_of_account() for read in self._reads)
+            for read in self._reads:
+                read.take_instances()
+            self._progress.instances += sum(len(read.instances) for read in self._reads)
+            self._ask(read.lists_inside() for read in self._reads)
+            self._ask(read.other_lists_inside() for read in self._reads)
+            return [read.outcome() for read in self._reads]
+        finally:
+            self._workers.close()
+
+    def _ask(self, planned_by_read: Iterable[Iterable[Planned]]) -> None:
+        """Read these lists, all at the same time, into the reads that they belong to."""
+        planned = [(read, one) for read, some in zip(self._reads, planned_by_read) for one in some]
+        self._progress.plan(len(planned))
+
+        def ask_one(asked: tuple[int, int]) -> Page | None:
+            position, number = asked
+            read, one = planned[position]
+            page = read.page(one, number)
+            self._progress.asked(number)
+            return page
+
+        listings = lists(self._workers, [one.where.most_pages for _read, one in planned], ask_one)
+        for (read, one), listing in zip(planned, listings):
+            read.listings.setdefault(one.operation.action, []).append((one.request, listing))
+
+
+def _transport_of(
+    question: Question, options: Mapping[str, Any], keys: KeySource, connections: Connections
+) -> Transport:
+    method = options["signature_method"] or SIGNATURE_METHODS[question.api_version]
+    settings = settings_from_options(options, method)
+    return Transport(question.endpoint, keys, question.api_version, settings, connections)
+
+
+class _Read(Client):
+    """A Question that is being read, by a client of its own."""
+
+    def __init__(self, question: Question, transport: Transport, workers: Workers, include: set[str]) -> None:
+        super().__init__(transport, question.api_version, workers.most, workers)
+        self.question = question
+        self.siblings: list[_Read] = [self]
+        self.listings: dict[str, list[tuple[Request, Listing]]] = {}
+        self.instances: list[dict[str, Any]] = []
+        self._include = include
+        # Those of one request each come first: the first one tries what else may be asked for.
+        self._kinds = sorted(
+            (kind for kind in INSIDE if kind in include and self.api_version in INSIDE[kind].versions),
+            key=lambda kind: bool(INSIDE[kind].versions[self.api_version].for_each),
+        )
+        self._members: dict[str, bool | None] = {}
+        self._closed: set[str] = set()
+        self._asked: dict[str, None] = {}
+        self._refused: set[str | None] = set()
+        self._answered = False
+        self._seconds: tuple[float, float] | None = None
+        self._ended_by: CccError | None = None
+        self._errors: list[CccError] = []
+        self._remarks: list[str] = []
+        self._warnings: list[str] = []
+        self._request_ids: list[str] = []
+
+    # --- What is asked ---
+
+    def lists_of_account(self) -> list[Planned]:
+        operations = [LIST_INSTANCES_OF_USER, LIST_INSTANCES]
+        if UNASSIGNED_NUMBERS in self._include:
+            operations.append(LIST_UNASSIGNED_NUMBERS)
+        return [
+            planned
+            for operation in operations
+            if self.api_version in operation.versions
+            for planned in self.planned(operation)
+        ]
+
+    def lists_inside(self) -> list[Planned]:
+        """Return what lies inside the call centers; where the user is no member, one kind of it."""
+        return [
+            planned
+            for instance_id, is_member in self._members.items()
+            for kind in (self._kinds[:1] if is_member is False else self._kinds)
+            for planned in self.planned(INSIDE[kind], [instance_id])
+        ]
+
+    def other_lists_inside(self) -> list[Planned]:
+        """Return the rest of what lies inside call centers that let in who is no member."""
+        for kind in self._kinds[:1]:
+            self._closed = {
+                str(page.error.instance_id)
+                for _request, listing in self.listings.get(INSIDE[kind].action, ())
+                for page in listing.pages
+                if page.error and self._is_for_members(page.error)
+            }
+        return [
+            planned
+            for instance_id, is_member in self._members.items()
+            if is_member is False and instance_id not in self._closed
+            for kind in self._kinds[1:]
+            for planned in self.planned(INSIDE[kind], [instance_id])
+        ]
+
+    def page(self, planned: Planned, number: int) -> Page | None:
+        action = planned.operation.action
+        if action in self._refused:
+            return None
+        began = time.monotonic()
+        page = super().page(planned, number)
+        if page is not None:
+            self._asked[action] = None
+            self._seconds = (self._seconds[0] if self._seconds else began, time.monotonic())
+            self._answered = self._answered or not page.error
+        return page
+
+    # --- What ends it ---
+
+    def stop(self, error: CccError | None = None) -> None:
+        """Ask nothing more, because of an ``error`` of a sibling if one is given."""
+        self._ended_by = self._ended_by or error
+        self.transport.stop()
+
+    def lost(self, error: CccError) -> None:
+        """End what a failure would meet again: an operation, this read, or several of the account's."""
+        if error.code.startswith((*_PERMISSION, *_NOT_SERVED)):
+            self._refused.add(error.action)
+            if error.code.startswith("InvalidVersion"):
+                self.stop()
+        elif error.fatal and not error.code.startswith(_OF_ONE_PLACE):
+            for read in self.siblings:
+                read.stop(error)
+        else:
+            super().lost(error)
+            if error.code.startswith("Client.") and not self._answered:
+                # Nobody is there, for another version of the API neither.
+                for read in self.siblings:
+                    if not read._answered and read.question.endpoint.url == self.question.endpoint.url:
+                        read.stop(error)
+
+    # --- What it brought ---
+
+    def take_instances(self) -> None:
+        """Make the call centers out of the lists of the account."""
+        of_user = self._batch(LIST_INSTANCES_OF_USER)
+        of_account = self._batch(LIST_INSTANCES)
+        knows_membership = bool(of_account.elements) or not (of_account.errors or of_account.not_asked)
+        knows_membership = knows_membership and self.api_version in LIST_INSTANCES.versions
+        others = {facts["instance_id"]: facts for facts in of_account.elements}
+        for facts in of_user.elements:
+            # What only the other list tells, such as when a call center was created.
+            more = others.pop(facts["instance_id"], {})
+            facts.update((fact, value) for fact, value in more.items() if facts.get(fact) is None)
+            self._add(facts, True if knows_membership else None)
+        for facts in others.values():
+            self._add(facts, None if of_user.errors or of_user.not_asked else False)
+
+    def _add(self, facts: dict[str, Any], is_member: bool | None) -> None:
+        facts.update(_place(self.question))
+        facts.update(is_member=is_member, also_in=None)
+        facts.update((kind, None) for kind in INSIDE if kind in self._include)
+        self.instances.append(facts)
+        if facts["instance_id"]:
+            self._members[facts["instance_id"]] = is_member
+
+    def outcome(self) -> Outcome:
+        found = {"instances": len(self.instances)}
+        by_id = {facts["instance_id"]: facts for facts in self.instances}
+        for kind in self._kinds:
+            found[kind] = 0
+            for instance_id, listings in self._by_instance(INSIDE[kind].action).items():
+                batch = self._batch(INSIDE[kind], listings)
+                # A list is there if all of it is.
+                if not batch.errors and not batch.not_asked:
+                    by_id[instance_id][kind] = batch.elements
+                    found[kind] += len(batch.elements)
+        numbers = self._batch(LIST_UNASSIGNED_NUMBERS).elements
+        if LIST_UNASSIGNED_NUMBERS.action in self._asked:
+            found[UNASSIGNED_NUMBERS] = len(numbers)
+        for number in numbers:
+            number.update(_place(self.question))
+        self.listings.clear()
+        row = _row(
+            self.question,
+            operations=list(self._asked),
+            requests=self.transport.sent,
+            found=found,
+            refused=len(self._closed),
+            credentials_source=self.keys.name,
+            elapsed=round(self._seconds[1] - self._seconds[0], 3) if self._seconds else 0.0,
+            remarks=self._remarks,
+            error=self._error_text(),
+            request_ids=self._request_ids,
+        )
+        return Outcome(self.question, self.instances, numbers, row, self._errors, self._warnings)
+
+    def _by_instance(self, action: str) -> dict[str, list[tuple[Request, Listing]]]:
+        found: dict[str, list[tuple[Request, Listing]]] = {}
+        for request, listing in self.listings.get(action, ()):
+            found.setdefault(request[INSTANCE_ID], []).append((request, listing))
+        return found
+
+    def _batch(self, operation: Operation, listings: Sequence[tuple[Request, Listing]] | None = None) -> Batch:
+        """Return the Batch of an operation, and take note of its failures."""
+        batch = batch_of(operation, self.listings.get(operation.action, ()) if listings is None else listings)
+        self._warnings += batch.warnings
+        self._request_ids += batch.request_ids
+        for error in batch.errors:
+            error.api_version = self.api_version
+            if self._is_for_members(error):
+                self._closed.add(str(error.instance_id))
+            elif not self._is_remark(error):
+                self._errors.append(error)
+        return batch
+
+    def _is_for_members(self, error: CccError) -> bool:
+        return error.code == _NO_MEMBER and self._members.get(str(error.instance_id)) is False
+
+    def _is_remark(self, error: CccError) -> bool:
+        """Tell whether a failure is none of the task, and if so, put it down."""
+        if error.action == LIST_INSTANCES.action and error.code.startswith((*_PERMISSION, *_NOT_SERVED, "Permission.")):
+            text = "Which call centers the user is no member of is not known: %s"
+        elif error.action == LIST_INSTANCES_OF_USER.action and error.code.startswith(_NOT_SERVED):
+            if self.question.by_name:
+                return False
+            text = "This version of the API is not served here: %s"
+        else:
+            return False
+        self._remarks.append(text % error.sentence())
+        return True
+
+    def _error_text(self) -> str | None:
+        if not self._errors:
+            return "It was not asked, since %s" % self._ended_by if self._ended_by else None
+        more = "%d more requests failed. " % (len(self._errors) - 1) if len(self._errors) > 1 else ""
+        return ("%s %s%s" % (self._errors[0].sentence(), more, self._errors[0].hint)).rstrip()
