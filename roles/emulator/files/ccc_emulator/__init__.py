@@ -22,6 +22,7 @@ Temporary keys can be had where a cloud's programs get theirs, on the same port.
 is good for, until it expires, or for as many requests as --issued-key-requests says:
 
     Action=AssumeRole and Action=AssumeRoleWithOIDC, Version=2015-04-01    STS, for any role but one named "forbidden"
+    Action=GetCallerIdentity, Version=2015-04-01                           STS, with any key: whose it is
     PUT /latest/api/token                                                  ECS metadata: a token for the next two
     GET /latest/meta-data/ram/security-credentials/                        ECS metadata: the role's name, emulator-role
     GET /latest/meta-data/ram/security-credentials/emulator-role           ECS metadata: a key; a credentials URI, too

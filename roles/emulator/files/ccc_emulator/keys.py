@@ -12,6 +12,8 @@ from base64 import b64encode
 from typing import NamedTuple
 
 from .errors import GatewayError
+from .fleet import RAM_ID
+from .identities import Identity, user_identity
 
 
 class Credentials(NamedTuple):
@@ -25,17 +27,19 @@ class Credentials(NamedTuple):
 class Key:
     """A key that the emulator knows: good until `expires` (epoch seconds), for `requests_left`; None is no limit.
 
-    owner: the id of the key for which it stands, which for a permanent key is its own.
+    identity: whose it is. owner: the id of the key for which it stands, which for a permanent key is its own.
     """
 
     def __init__(
         self,
         credentials: Credentials,
+        identity: Identity,
         expires: int | None = None,
         requests_left: int | None = None,
         owner: str | None = None,
     ) -> None:
         self.credentials = credentials
+        self.identity = identity
         self.owner = owner or credentials.access_key_id
         self.expires = expires
         self.requests_left = requests_left
@@ -53,7 +57,7 @@ class Keys:
         self, fixed: Credentials, issued_key_requests: int | None = None, issued_key_seconds: int | None = None
     ) -> None:
         self._fixed_id = fixed.access_key_id
-        self._keys = {fixed.access_key_id: Key(fixed)}
+        self._keys = {fixed.access_key_id: Key(fixed, user_identity(RAM_ID, fixed.access_key_id))}
         self._issued_key_requests = issued_key_requests
         self._issued_key_seconds = issued_key_seconds
         self._lock = threading.Lock()
@@ -64,14 +68,14 @@ class Keys:
         except KeyError as error:
             raise GatewayError(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.") from error
 
-    def issue(self, seconds: int) -> Key:
+    def issue(self, seconds: int, identity: Identity) -> Key:
         """Make a temporary key, good for so many seconds unless the command line says how many."""
         # Base64 of a length that leaves a remainder: the token always ends in "==", which a client has to encode.
         token = b64encode(secrets.token_bytes(181)).decode()
         credentials = Credentials(f"STS.{secrets.token_hex(12)}", secrets.token_hex(22), token)
         if self._issued_key_seconds is not None:
             seconds = self._issued_key_seconds
-        key = Key(credentials, int(time.time()) + seconds, self._issued_key_requests, self._fixed_id)
+        key = Key(credentials, identity, int(time.time()) + seconds, self._issued_key_requests, self._fixed_id)
         with self._lock:
             self._keys[credentials.access_key_id] = key
         return key
