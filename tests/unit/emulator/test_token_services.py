@@ -376,7 +376,7 @@ def test_a_key_past_its_expiration_is_refused():
 def test_a_key_is_good_until_its_expiration_and_not_longer(monkeypatch):
     clock = [1000.9]
     monkeypatch.setattr(time, "time", lambda: clock[0])
-    key = Keys(Credentials("id", "secret", "")).issue(900, {})
+    key = Keys(Credentials("id", "secret", "")).issue(900, {"AccountId": "1"})
     assert key.expires == 1900
     clock[0] = 1899.9
     key.check_life()

@@ -13,6 +13,11 @@ ACS3-HMAC-SHA256), key, token, clock, nonce, version, action, parameters.
 When it listens, it prints one JSON line, {"endpoint": "http://127.0.0.1:8080"}. On stderr it logs one JSON line a
 request, in which no secret, no token and no signature ever stands. SIGTERM or SIGINT ends it.
 
+With --accounts N, there are N accounts with as many call centers each, and with limits of their own. The first has the
+key below; the ids and the secrets of the others' keys end in -2, -3 and so on.
+
+    python3 ccc_emulator --accounts 20 --instances 10
+
 The key comes from --access-key-id, --access-key-secret and --security-token; or, unseen by `ps`, from the environment:
 CCC_EMULATOR_ACCESS_KEY_ID, CCC_EMULATOR_ACCESS_KEY_SECRET, CCC_EMULATOR_SECURITY_TOKEN; or, with --keys-from-stdin, as
 a JSON object with access_key_id, access_key_secret and security_token, and optionally data: what a file for --data

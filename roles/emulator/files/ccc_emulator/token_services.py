@@ -48,8 +48,7 @@ class TokenService:
 
     def answer(self, request: Request) -> Answer:
         if request.action == "AssumeRole":
-            self._authenticator.check(request)
-            return self._assume_role(request)
+            return self._assume_role(request, self._authenticator.check(request))
         if request.action == "AssumeRoleWithOIDC":
             return self._assume_role_with_oidc(request)
         if request.action == "GetCallerIdentity":
@@ -57,11 +56,11 @@ class TokenService:
             return fields_answer(request, {"RequestId": new_request_id(), **identity}, "OK")
         raise action_not_found()
 
-    def _assume_role(self, request: Request) -> Answer:
+    def _assume_role(self, request: Request, key: Key) -> Answer:
         role = _read_role(request)
         if role.arn.endswith(_EXTERNAL_ROLE_SUFFIX) and request.parameters.get("ExternalId") != _EXTERNAL_ID:
             raise _no_permission()
-        return self._give_key(request, role)
+        return self._give_key(request, role, key.account)
 
     def _assume_role_with_oidc(self, request: Request) -> Answer:
         role = _read_role(request)
@@ -71,9 +70,9 @@ class TokenService:
             raise GatewayError(401, "AuthenticationFail.OIDCToken.Expired", "The OIDC token is expired.")
         return self._give_key(request, role)
 
-    def _give_key(self, request: Request, role: Role) -> Answer:
+    def _give_key(self, request: Request, role: Role, account: int = 0) -> Answer:
         identity = role_identity(role.arn, role.session_name)
-        key = self._keys.issue(role.seconds, identity)
+        key = self._keys.issue(role.seconds, identity, account)
         fields = {
             "RequestId": new_request_id(),
             "AssumedRoleUser": {
