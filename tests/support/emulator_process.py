@@ -101,8 +101,8 @@ def running_emulator(
     """Run an emulator and end it afterwards.
 
     `data` is what a --data file holds (it is written to one). `options` are the command line's other options by name:
-    instances, accounts, users, issued_key_requests, issued_key_seconds, latency_ms, requests_per_second,
-    retry_after_ms, seed, port, tls_cert, tls_key, state_file. A dict is the option once for each:
+    instances, accounts, users, api_version, issued_key_requests, issued_key_seconds, latency_ms,
+    requests_per_second, retry_after_ms, seed, port, tls_cert, tls_key, state_file. A dict is the option once for each:
     requests_per_second={"ListUsers": 100}.
     """
     keys = {

@@ -58,6 +58,7 @@ def test_the_key_is_taken_from_arguments_then_environment_then_the_default(monke
         (["--users", "1"], "--users needs --instances"),
         (["--accounts", "2"], "--accounts needs --instances"),
         (["--instances", "1", "--accounts", "0"], "0 is out of range"),
+        (["--api-version", "2015-04-01"], "invalid choice: '2015-04-01'"),
         (["--data", "/nowhere/data.json"], "cannot read the data file /nowhere/data.json: No such file or directory"),
         (["--tls-cert", "cert.pem"], "belong together"),
         (["--tls-cert", "/nowhere/cert", "--tls-key", "/nowhere/key"], "cannot use the certificate /nowhere/cert"),

@@ -16,6 +16,7 @@ from .errors import StartError
 from .faults import ALL_OPERATIONS, FAULTS
 from .keys import Credentials
 from .operations import OPERATIONS
+from .request import API_VERSIONS
 
 
 class _Parser(argparse.ArgumentParser):
@@ -38,6 +39,7 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     records.add_argument("--instances", type=_number(0), metavar="N", help="serve a generated fleet of N instances")
     add("--users", type=_number(0), metavar="N", help="with --instances: N users in each, 5 unless set")
     add("--accounts", type=_number(1), metavar="N", help="with --instances: N accounts with so many each")
+    add("--api-version", choices=API_VERSIONS, help="serve this one only; the other is an InvalidVersion")
     add("--access-key-id", default=os.environ.get("CCC_EMULATOR_ACCESS_KEY_ID") or "emulator-key-id")
     add("--access-key-secret", default=os.environ.get("CCC_EMULATOR_ACCESS_KEY_SECRET") or "emulator-key-secret")
     add("--security-token", default=os.environ.get("CCC_EMULATOR_SECURITY_TOKEN") or "", help="makes the key temporary")

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Sequence
 
 from .accounts import Accounts
 from .answers import JSON_TYPE, Answer, error_answer, fields_answer, new_envelope, success_answer
@@ -15,15 +15,22 @@ from .keys import Key, Keys
 from .operations import INSIDE, OPERATIONS, Operation
 from .parameters import read_filters
 from .records import Asked, Records
-from .request import NEW_VERSION, OLD_VERSION, STS_VERSION, Request, required_parameter
+from .request import API_VERSIONS, OLD_VERSION, STS_VERSION, Request, required_parameter
 from .token_services import MetadataService, TokenService
 
 
 class Gateway:
     """Judges requests as the real gateway does, and answers them from the records."""
 
-    def __init__(self, accounts: Accounts, keys: Keys, retry_after_ms: int | None = None) -> None:
+    def __init__(
+        self,
+        accounts: Accounts,
+        keys: Keys,
+        retry_after_ms: int | None = None,
+        versions: Sequence[str] = API_VERSIONS,
+    ) -> None:
         self._accounts = accounts
+        self._versions = versions
         self._keys = keys
         self._authenticator = Authenticator(keys)
         self._token_service = TokenService(keys, self._authenticator)
@@ -48,13 +55,21 @@ class Gateway:
         """Answer a request; whoever is not authenticated meets neither limits nor faults, only the failure."""
         key = self._authenticator.check(request)
         self._keys.spend(key)
-        operation = _find_operation(request)
+        operation = self._find_operation(request)
         account = self._accounts.at(key.account)
         if not account.rate_limit.admits(request.action):
             return self._throttled(request)
         fault = account.faults.draw(request.action, request.subject)
         answer = self._faulty_answer(request, fault) or _operation_answer(request, operation, key, account.records)
         return answer._replace(fault=fault)
+
+    def _find_operation(self, request: Request) -> Operation:
+        if request.version not in self._versions:
+            raise GatewayError(400, "InvalidVersion", "Specified parameter Version is not valid.")
+        operation = OPERATIONS.get(request.action, {}).get(request.version)
+        if operation is None:
+            raise action_not_found()
+        return operation
 
     def _throttled(self, request: Request) -> Answer:
         error = GatewayError(400, "Throttling.User", "Request was denied due to user flow control.")
@@ -81,15 +96,6 @@ class Gateway:
             message = "The request processing has failed due to some unknown error."
             return fields_answer(request, new_envelope(request, 500, "InternalError", message), "InternalError")
         return None
-
-
-def _find_operation(request: Request) -> Operation:
-    if request.version not in (OLD_VERSION, NEW_VERSION):
-        raise GatewayError(400, "InvalidVersion", "Specified parameter Version is not valid.")
-    operation = OPERATIONS.get(request.action, {}).get(request.version)
-    if operation is None:
-        raise action_not_found()
-    return operation
 
 
 def _operation_answer(request: Request, operation: Operation, key: Key, records: Records) -> Answer:

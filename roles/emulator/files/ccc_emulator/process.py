@@ -26,6 +26,7 @@ from .gateway import Gateway
 from .http_server import Server
 from .keys import Credentials, Keys
 from .records import Records, default_data, load_records, records_of
+from .request import API_VERSIONS
 from .state_file import Running, StateFile, find_running, stop_running
 
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
@@ -38,6 +39,7 @@ def make_server(options: argparse.Namespace) -> Server:
         Accounts(lambda position: _account(options, position)),
         Keys(fixed_key, options.issued_key_requests, options.issued_key_seconds, options.accounts or 1),
         options.retry_after_ms,
+        [options.api_version] if options.api_version else API_VERSIONS,
     )
     tls = _tls_context(options.tls_cert, options.tls_key) if options.tls_cert else None
     try:
