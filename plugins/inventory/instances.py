@@ -11,20 +11,28 @@ version_added: 0.3.0
 author:
   - The alicloud.ccc maintainers (!UNKNOWN)
 description:
-  - Asks Cloud Call Center (CCC) for the call centers that the key's user is a member of (C(ListInstancesOfUser)), and
-    makes each of them a host. Its facts, those that M(alicloud.ccc.ccc_user_instances_info) returns, become variables
-    of the host. M(alicloud.ccc.ccc_account_instances_info) lists all call centers of the account.
+  - Asks Cloud Call Center (CCC) for the call centers of one or more accounts, regions and versions of the API, all at
+    the same time, and makes each of them a host. Its facts, those that M(alicloud.ccc.ccc_fleet_info) returns, become
+    variables of the host.
+  - Those are the call centers that the key's user is a member of (C(ListInstancesOfUser)), and with
+    O(api_versions=2020-07-01) all others of the account as well, if the policy of the key allows C(ListInstances). The
+    variable C(ccc_is_member) tells them apart.
+  - A call center that both versions of the API list is one host, with the facts of the version that stands first in
+    O(api_versions). Its id in the other one is C(ccc_also_in).
   - The name of the inventory file ends in C(ccc.yml) or C(ccc.yaml). An option in it that is not documented here is an
     error.
   - A call center has no shell. So no C(ansible_host) is made up; tasks for such a host run on the controller
     (C(ansible_connection=local)), with the Python that runs Ansible (C(ansible_python_interpreter)).
   - The gateway's text is data, never a template, on every version of ansible-core. That holds for host variables, for
     variables of O(compose), and for the names of hosts and groups.
-  - If the gateway or a source of a key fails, no host is made at all, unless O(strict_regions=false). Ansible goes on
-    with what other inventories have, with a warning; C(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED=true) makes it stop.
-  - A string option of the connection may be a Jinja template. Lookups and variables of C(--extra-vars) can be used in
-    it. O(api_version), O(signature_method), O(credentials), numbers and booleans may not.
+  - If the gateway or a source of a key fails, no host is made at all, unless O(strict_accounts=false) or
+    O(strict_regions=false). Ansible goes on with what other inventories have, with a warning;
+    C(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED=true) makes it stop.
+  - A string option of the connection may be a Jinja template, also in O(accounts), and so may O(accounts) and
+    O(regions) as a whole. Lookups and variables of C(--extra-vars) can be used in it. O(api_version), O(api_versions),
+    O(include), O(signature_method), O(credentials), numbers and booleans may not, except in O(accounts).
 extends_documentation_fragment:
+  - alicloud.ccc.accounts
   - alicloud.ccc.connection
   - alicloud.ccc.connection.inventory
   - constructed
@@ -35,16 +43,30 @@ options:
     type: str
     required: true
     choices: [alicloud.ccc.instances]
-  regions:
+  api_version:
     description:
-      - Regions to ask, all at the same time, in place of O(region). May be a Jinja template.
-      - An O(endpoint) for several regions must have C(<region>) in the place of the region.
-    type: list
-    elements: str
+      - The only version of the API to ask. If neither this nor O(api_versions) is set, both are asked.
+    default:
+  include:
+    description:
+      - What else to read, for each call center, as a variable of its host, such as C(ccc_users). It is V(null) where
+        the API version does not have it, and in a call center that refuses whoever is not a member.
+      - V(config_items) is in API version V(2020-07-01) only.
+      - V(phone_numbers) puts the list of C(ListPhoneNumbers) in the place of the call center's own, which says less of
+        each number.
+    choices: [users, skill_groups, phone_numbers, contact_flows, config_items]
+  strict_accounts:
+    description:
+      - Whether the inventory fails if one of the O(accounts) fails. If not, a failed account is a warning, and only if
+        all of them fail, the inventory does.
+      - An account fails if one of its regions does, or with O(strict_regions=false) if all of them do.
+    type: bool
+    default: true
+    version_added: 0.7.0
   strict_regions:
     description:
-      - Whether the inventory fails if one of the O(regions) fails. If not, a failed region is a warning, and only if
-        all of them fail, the inventory does.
+      - Whether an account fails if something of it cannot be read in one of the O(regions). If not, a region that
+        fails, with one of the O(api_versions), is left out with a warning.
     type: bool
     default: true
   hostname:
@@ -100,23 +122,27 @@ options:
     choices: [keep, mask, drop]
     default: keep
 notes:
-  - In addition to the facts, the variable C(ccc_region) holds the region that was asked.
-  - With O(cache=true), the facts of each region are kept as one JSON text, under a key that is made of the endpoint,
-    the region, O(api_version), O(personal_data), the id of the key (or the profile, or the role), and never of a
-    secret. While that is fresh, neither the gateway nor a source of a key is asked. C(--flush-cache) and
+  - In addition to the facts, the variables C(ccc_account), C(ccc_region) and C(ccc_api_version) say where a call center
+    was found. Without O(accounts), C(ccc_account) is V(default).
+  - STS is not asked whose a key is. Two accounts with the same key are an error; two keys of the same user are not, but
+    their call centers are listed twice, with a warning for each.
+  - With O(cache=true), the facts of each account, region and API version are kept as one JSON text, under a key that is
+    made of these three, the endpoint, O(include), O(personal_data), the id of the key (or the profile, or the role),
+    and never of a secret. While that is fresh, neither the gateway nor a source of a key is asked. C(--flush-cache) and
     C(meta=refresh_inventory) ask again.
   - Whose key O(credentials=default) finds is not known before it is asked for. If that changes, give each its own
     O(cache_prefix).
   - The cache of V(jsonfile) holds what the facts hold. Choose a folder that others cannot read, or
     O(personal_data=drop).
 seealso:
+  - module: alicloud.ccc.ccc_fleet_info
   - module: alicloud.ccc.ccc_account_instances_info
   - module: alicloud.ccc.ccc_user_instances_info
 """
 
 # Several files: for the sanity test of ansible-core 2.16 no YAML.
 EXAMPLES = r"""# fmt: code
-# all.ccc.yml: each call center that the user of the key in the environment is a member of
+# all.ccc.yml: each call center that the key in the environment can see, in both versions of the API
 plugin: alicloud.ccc.instances
 
 ---
@@ -162,12 +188,25 @@ access_key_secret: "{{ lookup('ansible.builtin.env', 'AUDIT_KEY_SECRET') }}"
 keyed_groups:
   - key: ccc_region
     prefix: region
+
+---
+# fleet.ccc.yml: two accounts, with the users of each call center; one that fails is left out
+plugin: alicloud.ccc.instances
+accounts:
+  - name: production
+    profile: production
+  - name: test
+    profile: test
+    api_versions: ["2020-07-01"]
+strict_accounts: false
+include: [users]
+keyed_groups:
+  - key: ccc_account
+    prefix: account
 """
 
-import datetime
 import json
 import os
-from concurrent.futures import ThreadPoolExecutor
 
 from ansible import constants as C
 from ansible.errors import AnsibleError, AnsibleParserError
@@ -175,36 +214,38 @@ from ansible.module_utils.basic import missing_required_lib
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 from ansible.utils.vars import combine_vars
-from ansible_collections.alicloud.ccc.plugins.module_utils._client import client_from_options
-from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import CredentialsError
-from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sources import first_source, with_role
-from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import (
-    DEFAULT_REGION,
-    PLACEHOLDER,
-    EndpointError,
-    endpoint_of,
-)
+from ansible_collections.alicloud.ccc.plugins.module_utils._accounts import accounts_of
+from ansible_collections.alicloud.ccc.plugins.module_utils._fleet import FLEET, mark_both_versions, read_fleet
+from ansible_collections.alicloud.ccc.plugins.module_utils._fleet_read import UNASSIGNED_NUMBERS
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import EndpointError
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import OptionError
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.transport import REQUESTS_IMPORT_ERROR
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import (
     MOST_WARNINGS,
+    argument_spec_of,
     at_most,
-    connection_argument_spec,
-    failure_message,
 )
-from ansible_collections.alicloud.ccc.plugins.module_utils._operations import LIST_INSTANCES_OF_USER
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import protected
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._inventory import (
+    MOST_NAMED,
+    PLACE,
+    about_failures,
     about_unknown_options,
     cache_key,
+    check_that_keys_differ,
     each_once,
     host_variables,
     is_host_name,
     is_prefix,
+    lost_places,
     unique_names,
+    whose_key,
+    without_dates,
 )
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import trusted, untemplated, untemplated_name
 
+# The options of ccc_fleet_info that an inventory does not have: what STS is asked costs each run a request.
+NOT_HERE = ("identify", "sts_endpoint")
 # A call center has no shell, so its tasks run on the controller.
 CONNECTION = {
     "ansible_connection": trusted("local"),
@@ -229,36 +270,43 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         if REQUESTS_IMPORT_ERROR:
             raise AnsibleParserError(missing_required_lib("requests"))
         try:
-            instances = self._instances(self._connection_options(config), cache)
-        except (OptionError, EndpointError, CredentialsError) as error:
+            instances = self._instances(self._fleet_options(config), cache)
+        except (OptionError, EndpointError) as error:
             raise AnsibleParserError(str(error)) from None
         self._add_hosts(self._hosts(instances))
 
     # --- Options ---
 
     def set_options(self, task_keys=None, var_options=None, direct=None):
-        # YAML reads an unquoted api_version as a date. Ansible makes it text for a module, but not for a plugin.
-        texts = {name: str(value) for name, value in (direct or {}).items() if isinstance(value, datetime.date)}
-        super().set_options(task_keys=task_keys, var_options=var_options, direct={**(direct or {}), **texts})
+        # Ansible makes a date text for a module, but not for a plugin.
+        direct = without_dates(direct)
+        if UNASSIGNED_NUMBERS in ((direct or {}).get("include") or ()):
+            raise AnsibleParserError(
+                "include: unassigned_numbers are in no call center, so no host can have them. "
+                "alicloud.ccc.ccc_fleet_info returns them."
+            )
+        super().set_options(task_keys=task_keys, var_options=var_options, direct=direct)
 
     def _option_names(self):
         """Return the names of all options that are documented, in fragments too, and their aliases: a list of str."""
         options = self.option_definitions.items()
         return [name for option, known in options for name in (option, *(known.get("aliases") or ()))]
 
-    def _connection_options(self, config):
-        """Return the options of the connection, and regions, as the modules would have them.
+    def _fleet_options(self, config):
+        """Return the options of what is read, as ccc_fleet_info would have them.
 
         ``config``: the inventory file's content. Templates in it are rendered, those in the environment are not.
         """
         # Not get_option(): of several environment variables it takes the last, even if empty, and checks no suboptions.
-        spec = dict(connection_argument_spec(), regions={"type": "list", "elements": "str"})
+        spec = {name: option for name, option in argument_spec_of(FLEET).items() if name not in NOT_HERE}
         names = {name for option, known in spec.items() for name in (option, *known.get("aliases", ()))}
         self.templar.available_variables = self._vars
-        written = {name: self.templar.template(value) for name, value in config.items() if name in names}
+        written = {name: self.templar.template(without_dates(value)) for name, value in config.items() if name in names}
         result = ArgumentSpecValidator(spec).validate(written)
         if result.error_messages:
-            raise OptionError(" ".join(result.error_messages))
+            # Ansible's own message only names them.
+            unknown = ["The inventory file has unknown options:"] if result.unsupported_parameters else []
+            raise OptionError(" ".join([*unknown, *reversed(result.error_messages)]))
         return result.validated_parameters
 
     def _conditions(self, kind):
@@ -273,60 +321,79 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     # --- From the gateway or the cache ---
 
     def _instances(self, options, use_cache):
-        """Return the call centers of all regions: pairs of region and facts. Raises AnsibleParserError.
+        """Return the facts of the call centers that may be hosts, each once. Raises AnsibleParserError and others.
 
         ``use_cache``: false if the user asks for current facts.
         """
-        source = first_source(options, os.environ)
-        self._warn(source.warnings)
-        regions = _regions(options, source)
-        keys = {region: self._cache_key(options, region, source) for region in regions}
-        cached = {region: self._cached(keys[region]) for region in regions if use_cache}
-        found = {region: facts for region, facts in cached.items() if facts is not None}
-        missing = [region for region in regions if region not in found]
+        accounts = accounts_of(options, os.environ)
+        check_that_keys_differ(accounts)
+        keys = {
+            question[: len(PLACE)]: self._cache_key(account, question, options["include"])
+            for account in accounts
+            for question in account.questions
+        }
+        cached = {place: self._cached(key) for place, key in keys.items() if use_cache}
+        found = {place: facts for place, facts in cached.items() if facts is not None}
+        warnings = [warning for account in accounts for warning in getattr(account.source, "warnings", ())]
+        missing = [
+            account._replace(questions=[one for one in account.questions if one[: len(PLACE)] not in found])
+            for account in accounts
+        ]
+        missing = [account for account in missing if account.questions]
         if missing:
-            read, failures = self._read(missing, options, source)
+            fleet = read_fleet(missing, options["include"], sts=None)
+            read, failed = self._by_place(fleet)
             found.update(read)
-            if failures and (self.get_option("strict_regions") or not found):
-                raise AnsibleParserError(" ".join(failures))
-            self._warn(failures)
-            self._keep({keys[region]: facts for region, facts in read.items()})
-        instances, warnings = each_once({region: found[region] for region in regions if region in found})
-        self._warn(warnings)
-        return instances
+            lost, lost_accounts = lost_places(accounts, failed, self.get_option("strict_regions"))
+            failures = about_failures(fleet)
+            if lost_accounts and (self.get_option("strict_accounts") or len(lost_accounts) == len(accounts)):
+                more = ["%d more failures." % (len(failures) - MOST_NAMED)] if len(failures) > MOST_NAMED else []
+                raise AnsibleParserError(" ".join([*failures[:MOST_NAMED], *more]))
+            warnings += fleet.warnings + failures
+            self._keep({keys[place]: facts for place, facts in read.items()})
+            found = {place: facts for place, facts in found.items() if place not in lost}
+        instances = [facts for place in keys for facts in found.get(place, ())]
+        mark_both_versions(instances)
+        chosen, about_doubles = each_once(instances)
+        if not instances:
+            about_doubles.append("No call center is there in any account, region and API version that was asked.")
+        self._warn([*warnings, *about_doubles])
+        return chosen
 
-    def _read(self, regions, options, source):
-        """Ask these regions all at once; return a mapping of region to list of facts, and what failed (list of str)."""
-        keys = with_role(source, options)
-        clients = {region: client_from_options(dict(options, region=region), os.environ, keys) for region in regions}
-        with ThreadPoolExecutor(max_workers=len(clients)) as workers:
-            batches = dict(zip(clients, workers.map(_list_of, clients.values()), strict=True))
-        way = self.get_option("personal_data")
-        read, failures = {}, []
-        for region, batch in batches.items():
-            self._warn(batch.warnings)
-            if batch.errors:
-                where = "Region %s: " % region if options["regions"] else ""
-                failures.append(where + failure_message(LIST_INSTANCES_OF_USER, batch, keys.name, has_result=False))
+    def _by_place(self, fleet):
+        """Return ``(read, failed)``: the facts of each place that was read, and a set of places, as PLACE has them."""
+        way, read, failed = self.get_option("personal_data"), {}, set()
+        for row in fleet.reads:
+            place = tuple(row[name] for name in PLACE)
+            if row["error"]:
+                failed.add(place)
             else:
-                read[region] = [protected(facts, way) for facts in batch.elements]
-        return read, failures
+                read[place] = []
+        for facts in fleet.instances:
+            place = tuple(facts[name] for name in PLACE)
+            if place in read:
+                read[place].append(protected(facts, way))
+        return read, failed
 
-    def _cache_key(self, options, region, source):
-        role = options["assume_role"] or {}
-        return cache_key(
-            endpoint=str(endpoint_of(region, options["endpoint"])),
-            region=region,
-            api_version=options["api_version"],
-            key=source.identity,
-            role=[role.get("role_arn"), role.get("policy")],
+    def _cache_key(self, account, question, include):
+        """Return the key of the cache for what a Question of an Account asks, or None if there is nothing to ask with.
+
+        ``include``: what else is asked.
+        """
+        whose = whose_key(account)
+        return whose and cache_key(
+            **dict(zip(PLACE, question, strict=False)),
+            endpoint=str(question.endpoint),
+            key=whose,
+            policy=(account.options["assume_role"] or {}).get("policy"),
+            include=sorted(set(include)),
             personal_data=self.get_option("personal_data"),
         )
 
     def _cached(self, key):
         """Return the list of facts that is cached under this key and fresh, or None."""
         try:
-            return json.loads(self._cache[key]) if self.get_option("cache") else None
+            return json.loads(self._cache[key]) if key and self.get_option("cache") else None
         except KeyError:
             return None
 
@@ -338,19 +405,19 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
                 self._cache[key] = json.dumps(facts, ensure_ascii=False)
 
     def _warn(self, warnings):
-        for warning in at_most(MOST_WARNINGS, warnings):
+        for warning in at_most(MOST_WARNINGS, list(dict.fromkeys(warnings))):
             self.display.warning(warning)
 
     # --- Hosts ---
 
     def _hosts(self, instances):
-        """Return a dict of the hosts' variables by their names; ``instances``: pairs of region and facts."""
+        """Return a dict of the hosts' variables by their names; ``instances``: the facts of each."""
         prefix = self._prefix()
         include, exclude = self._conditions("include"), self._conditions("exclude")
         wanted, ids, variables_of_hosts = [], [], []
         failed = {}
-        for region, facts in instances:
-            variables = dict(host_variables(dict(facts, region=region), prefix), **CONNECTION)
+        for facts in instances:
+            variables = dict(host_variables(facts, prefix), **CONNECTION)
             if (include and not self._meets_one(include, variables)) or self._meets_one(exclude, variables):
                 continue
             wanted.append(self._wanted_name(facts, variables, failed))
@@ -453,19 +520,3 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             variables = self._with_extra_vars(self.inventory.hosts[name].get_vars())
             self._add_host_to_composed_groups(groups, variables, name, strict=strict, fetch_hostvars=False)
             self._add_host_to_keyed_groups(keyed_groups, variables, name, strict=strict, fetch_hostvars=False)
-
-
-def _regions(options, source):
-    """Return the regions to ask (list of str), each once. Raises OptionError."""
-    regions = list(dict.fromkeys(options["regions"] or [options["region"] or source.region or DEFAULT_REGION]))
-    if len(regions) > 1 and PLACEHOLDER not in (options["endpoint"] or PLACEHOLDER):
-        raise OptionError(
-            "The endpoint %s would be asked for each of %d regions. Write %s in it in place of the region."
-            % (options["endpoint"], len(regions), PLACEHOLDER)
-        )
-    return regions
-
-
-def _list_of(client):
-    with client:
-        return client.read(LIST_INSTANCES_OF_USER)

@@ -10,7 +10,6 @@ import collections
 import itertools
 from typing import Any, Callable, Iterable, Mapping, NamedTuple, Optional, Sequence, Tuple
 
-from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import KeySource
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sources import key_source
 from ansible_collections.alicloud.ccc.plugins.module_utils._facts import Facts, facts_of, list_of, whole_number
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.answer import Answer, IsAnswer
@@ -335,20 +334,17 @@ def _total_count(holder: Json) -> int | None:
     return total if total is not None and total >= 0 else None
 
 
-def client_from_options(
-    options: Mapping[str, Any], environ: Mapping[str, str], keys: KeySource | None = None
-) -> Client:
+def client_from_options(options: Mapping[str, Any], environ: Mapping[str, str]) -> Client:
     """Return a Client for the connection options that modules and plugins share.
 
     ``options``: with the names of the documentation fragment ``alicloud.ccc.connection``. ``environ``: environment
-    variables, for credentials. ``keys``: what several clients share, in place of the one that the options name. The
-    region of a profile that gives the key stands in for a region that the options do not name. Raises OptionError,
-    EndpointError or CredentialsError.
+    variables, for credentials. The region of a profile that gives the key stands in for a region that the options do
+    not name. Raises OptionError, EndpointError or CredentialsError.
     """
     api_version = options.get("api_version") or OLD_VERSION
     signature_method = options.get("signature_method") or SIGNATURE_METHODS[api_version]
     settings = settings_from_options(options, signature_method)
-    keys = keys or key_source(options, environ)
+    keys = key_source(options, environ)
     endpoint = endpoint_of(options.get("region") or keys.region, options.get("endpoint"))
     transport = Transport(endpoint, keys, api_version, settings)
     return Client(transport, api_version, settings.concurrency)

@@ -298,23 +298,19 @@ def _instance_ids(values: Sequence[str]) -> list[str]:
     return instance_ids
 
 
-def failure_message(operation: Readable, batch: Batch, credentials_source: str, has_result: bool = True) -> str:
-    """Return the sentences that a failed task shows for a Batch with errors.
-
-    ``has_result``: whether a result comes with them that has all errors and what was read.
-    """
+def failure_message(operation: Readable, batch: Batch, credentials_source: str) -> str:
+    """Return the sentences that a failed task shows for a Batch with errors."""
     # What ended the run says more than what happened to one id before.
     error = next((error for error in batch.errors if error.fatal), batch.errors[0])
     parts = [error.sentence()]
     if error.is_about_the_key:
         parts.append("The key is the one of %s." % credentials_source)
     if len(batch.errors) > 1:
-        see = ", see errors" if has_result else ""
-        parts.append("%s failed%s." % (_count(len(batch.errors) - 1, "more request"), see))
+        parts.append("%s failed, see errors." % _count(len(batch.errors) - 1, "more request"))
     if batch.not_asked:
         noun = "instance" if operation.each else operation.noun
         parts.append("The run ended there; %s not asked for." % _count(batch.not_asked, "more " + noun, "was", "were"))
-    if batch.elements and has_result:
+    if batch.elements:
         were_read = _count(len(batch.elements), operation.noun, "was", "were")
         parts.append("%s read; see %s." % (were_read, operation.result))
     return " ".join([*parts, error.hint]).rstrip()

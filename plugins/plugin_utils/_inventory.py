@@ -2,23 +2,28 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Options of an inventory file; from facts to hosts: variables, names, the key under which facts are cached. Pure."""
+"""Options of an inventory file; which call centers are hosts, their variables and names; the cache's keys. Pure."""
 
 from __future__ import annotations
 
 import collections
+import datetime
 import difflib
+import functools
 import hashlib
 import json
 import re
 import unicodedata
 
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import OptionError
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import untemplated
 
 # Raise this when cached data changes, so that entries of older versions of this collection are not found.
-CACHE_FORMAT = 2
+CACHE_FORMAT = 3
 LONGEST_HOST_NAME = 200  # characters; Ansible names files for hosts
 MOST_NAMED = 5
+# The facts that tell where a call center was found; a Question begins with the same.
+PLACE = ("account", "region", "api_version")
 # The trailing underscore keeps fields from forming ansible_* names.
 _PREFIX = re.compile(r"(?!ansible_)[A-Za-z_][A-Za-z0-9_]*_\Z|_\Z")
 # Categories of characters: controls, line breaks, and what changes the direction of writing or shows nothing.
@@ -39,6 +44,15 @@ def about_unknown_options(written, known):
     return "The inventory file has unknown options: " + ", ".join(unknown) if unknown else None
 
 
+def without_dates(value):
+    """Return ``value`` with texts for its dates, at any depth: YAML reads an unquoted api_version as a date."""
+    if isinstance(value, dict):
+        return {key: without_dates(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [without_dates(item) for item in value]
+    return str(value) if isinstance(value, datetime.date) else value
+
+
 def is_prefix(text):
     """Tell whether ``text`` can stand before the names of facts."""
     return bool(_PREFIX.match(text))
@@ -52,8 +66,32 @@ def host_variables(facts, prefix):
     """
     variables = {}
     for fact, value in facts.items():
-        variables.setdefault(prefix + _NOT_IN_A_NAME.sub("_", fact), untemplated(value))
+        variables.setdefault(_variable(prefix, fact), untemplated(value))
     return variables
+
+
+@functools.lru_cache(maxsize=1024)
+def _variable(prefix, fact):
+    return prefix + _NOT_IN_A_NAME.sub("_", fact)
+
+
+def whose_key(account):
+    """Return what tells whose key an Account has, without its secret and without asking for it; None if it has none."""
+    identity = getattr(account.source, "identity", None)
+    return identity and (identity, (account.options["assume_role"] or {}).get("role_arn"))
+
+
+def check_that_keys_differ(accounts):
+    """Raise OptionError if two Accounts have one key. Unlike read_fleet, it knows those of cached accounts, too."""
+    names = {}
+    for account in accounts:
+        whose = whose_key(account)
+        other = names.setdefault(whose, account.name) if whose else account.name
+        if other != account.name:
+            raise OptionError(
+                "The accounts %s and %s have the same key, so that all would be read twice. Leave one of them out, or "
+                "give it a key of its own." % (other, account.name)
+            )
 
 
 def cache_key(**what):
@@ -62,24 +100,58 @@ def cache_key(**what):
     return "alicloud.ccc.instances_%s" % hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def each_once(instances_by_region):
-    """Return ``(instances, warnings)``: pairs of region and facts, each id once, and a list of str.
+def lost_places(accounts, failed, strict_regions):
+    """Return ``(places, accounts)``: the places that no host is made of (a set), and the Accounts that lost all (list).
 
-    ``instances_by_region``: mapping of region to list of facts.
+    ``failed``: the places, as PLACE has them, that could not be read. ``strict_regions``: whether an account with one
+    of these loses all.
     """
-    instances, warnings, regions = [], [], {}
-    for region, found in instances_by_region.items():
-        for facts in found:
-            instance_id = facts["instance_id"]
-            if instance_id and instance_id in regions:
-                warnings.append(
-                    "Call center %s is listed twice, in %s and in %s; the first is taken."
-                    % (instance_id, regions[instance_id], region)
-                )
-                continue
-            regions[instance_id] = region
-            instances.append((region, facts))
-    return instances, warnings
+    lost, lost_accounts = set(), []
+    for account in accounts:
+        places = {question[: len(PLACE)] for question in account.questions}
+        here = places & failed
+        if here == places or (here and strict_regions):
+            here = places
+            lost_accounts.append(account)
+        lost |= here
+    return lost, lost_accounts
+
+
+def about_failures(fleet):
+    """Return a sentence, or a few, about each failure of a Fleet: a list of str."""
+    sources = {read["account"]: read["credentials_source"] for read in fleet.reads}
+    sentences = []
+    for failure in fleet.failures:
+        about_key = ["The key is the one of %s." % sources[failure.account]] if failure.error.is_about_the_key else []
+        sentences.append(" ".join(filter(None, [failure.sentence(), *about_key, failure.error.hint])))
+    return sentences
+
+
+def each_once(instances):
+    """Return ``(instances, warnings)``: the first facts of each call center, and a list of str.
+
+    ``instances``: facts with what PLACE names and also_in, which are the ids that tell a call center.
+    """
+    chosen, warnings, known = [], [], {}
+    for facts in instances:
+        here = (facts["account"], facts["region"])
+        ids = [facts[name] for name in ("instance_id", "also_in") if facts[name]]
+        before = next((known[one] for one in ids if one in known), None)
+        if before is None:
+            chosen.append(facts)
+            known.update(dict.fromkeys(ids[:1], here))
+        elif before != here:
+            warnings.append(
+                "Call center %s is listed twice, %s and %s; the first is taken."
+                % (facts["instance_id"], _in_words(before, here), _in_words(here, before))
+            )
+    return chosen, warnings
+
+
+def _in_words(place, other):
+    """Return where an account and its region are, next to another account and region."""
+    (account, region), (other_account, _region) = place, other
+    return "in %s" % region if account == other_account else "in %s of account %s" % (region, account)
 
 
 def is_host_name(value):

@@ -91,16 +91,19 @@ def test_the_name_of_a_file_tells_whose_it_is(tmp_path, name, ours):
 def test_the_examples_are_inventories(parse, monkeypatch, tmp_path):
     """Each is parsed as it is, but for the gateway, the profile, and the folder of the cache."""
     plugin = inventory_loader.get("alicloud.ccc.instances")
-    groups = []
-    with running_emulator() as emulator:
+    groups, numbers = [], []
+    with running_emulator() as emulator, running_emulator(accounts=2, instances=4) as fleet:
         key = {"access_key_id": emulator.access_key_id, "access_key_secret": emulator.access_key_secret}
-        profile = {"name": "audit", "mode": "AK", **key}
-        (tmp_path / "config.json").write_text(json.dumps({"profiles": [profile]}))
+        other = {name: value + "-2" for name, value in key.items()}
+        profiles = [{"name": name, "mode": "AK", **key} for name in ("audit", "production")]
+        profiles.append({"name": "test", "mode": "AK", **other})
+        (tmp_path / "config.json").write_text(json.dumps({"profiles": profiles}))
         monkeypatch.setenv("AUDIT_KEY_ID", emulator.access_key_id)
         monkeypatch.setenv("AUDIT_KEY_SECRET", emulator.access_key_secret)
         for example in yaml.safe_load_all(sys.modules[type(plugin).__module__].EXAMPLES):
-            elsewhere = {"endpoint": emulator.endpoint, "config_file": str(tmp_path / "config.json")}
-            if "profile" not in example and "access_key_id" not in example:
+            endpoint = (fleet if "accounts" in example else emulator).endpoint
+            elsewhere = {"endpoint": endpoint, "config_file": str(tmp_path / "config.json")}
+            if not {"profile", "access_key_id", "accounts"} & example.keys():
                 elsewhere.update(emulator.connection)
             if "regions" in example:
                 elsewhere.update(endpoint="http://127.0.0.1:<region>", regions=[str(emulator.port)])
@@ -108,15 +111,16 @@ def test_the_examples_are_inventories(parse, monkeypatch, tmp_path):
                 elsewhere.update(cache_connection=str(tmp_path / "cache"))
             inventory = parse(**{**example, **elsewhere})
             groups.append(set(inventory.groups) - {"all", "ungrouped"})
-            assert len(inventory.hosts) == (7 if "filters" in example else 8)
+            numbers.append(len(inventory.hosts))
+    assert numbers == [9, 9, 8, 9, 9, 8]
     assert {"status_Creating", "status_Stopped", "unattended", "keeps_recordings_for_a_year"} < groups[1]
     assert groups[4] == {f"region_{emulator.port}"}
 
 
 class TestHosts:
-    def test_each_call_center_is_a_host(self, parse, emulator):
+    def test_each_call_center_of_both_versions_of_the_api_is_one_host(self, parse, emulator):
         hosts = parse(**emulator.connection).hosts
-        assert len(hosts) == 8
+        assert len(hosts) == 9
         variables = hosts["shanghai-service"].vars
         assert variables["ccc_instance_id"] == "5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4"
         assert variables["ccc_region"] == "cn-shanghai"
@@ -140,8 +144,8 @@ class TestHosts:
         assert list(parse(hostname=hostname, filters=chosen, **emulator.connection).hosts) == [name]
 
     def test_a_preference_that_fails_is_a_warning_or_an_error(self, parse, emulator, warnings):
-        assert len(parse(hostname=["nothing.at_all"], **emulator.connection).hosts) == 8
-        assert warnings[0].startswith("hostname: nothing.at_all failed 8 times, at first: ")
+        assert len(parse(hostname=["nothing.at_all"], **emulator.connection).hosts) == 9
+        assert warnings[0].startswith("hostname: nothing.at_all failed 9 times, at first: ")
         with pytest.raises(AnsibleError, match="hostname: nothing.at_all failed"):
             parse(hostname=["nothing.at_all"], strict=True, **emulator.connection)
 
@@ -156,7 +160,7 @@ class TestHosts:
         assert len(warnings) == 1
 
     def test_the_same_call_center_of_another_file_is_the_same_host(self, parse, emulator):
-        assert len(parse(inventory=parse(**emulator.connection), **emulator.connection).hosts) == 8
+        assert len(parse(inventory=parse(**emulator.connection), **emulator.connection).hosts) == 9
 
     def test_a_prefix_begins_the_names_of_variables(self, parse, emulator):
         variables = parse(hostvars_prefix="centre_", **emulator.connection).hosts["shanghai-service"].vars
@@ -217,7 +221,7 @@ class TestFilters:
         [
             ({"include": ["ccc_status == 'Stopped'", "not ccc_admins"]}, 2),
             ({"include": ["ccc_status == 'Running'"], "exclude": ["not ccc_admins"]}, 4),
-            ({"exclude": "ccc_status in ['Running', 'Stopped']"}, 2),
+            ({"exclude": "ccc_status in ['Running', 'Stopped']"}, 3),
         ],
     )
     def test_filters_choose_hosts(self, parse, emulator, filters, count):
@@ -251,7 +255,7 @@ class TestOptions:
     def test_a_template_is_rendered(self, parse, emulator, monkeypatch):
         monkeypatch.setenv("SOME_SECRET", emulator.access_key_secret)
         secret = "{{ lookup('ansible.builtin.env', 'SOME_SECRET') }}"
-        assert len(parse(**{**emulator.connection, "access_key_secret": secret}).hosts) == 8
+        assert len(parse(**{**emulator.connection, "access_key_secret": secret}).hosts) == 9
 
     def test_the_environment_is_not_a_template(self, parse, emulator, monkeypatch, tmp_path):
         monkeypatch.setenv("ALIBABA_CLOUD_CCC_ENDPOINT", "{{ lookup('pipe', 'touch %s/marker') }}" % tmp_path)
@@ -330,7 +334,8 @@ class TestRegions:
     @staticmethod
     def options(*ports, **more):
         key = {"access_key_id": "test-key-id", "access_key_secret": "test-key-secret"}
-        return {"regions": [str(port) for port in ports], "endpoint": "http://127.0.0.1:<region>", **key, **more}
+        regions = {"regions": [str(port) for port in ports], "endpoint": "http://127.0.0.1:<region>"}
+        return {"api_versions": ["2017-07-05"], **regions, **key, **more}
 
     def test_all_regions_are_asked_and_each_host_knows_its_own(self, parse, two, warnings):
         x, y = ports = [str(process.port) for process in two]
@@ -343,14 +348,136 @@ class TestRegions:
     ):
         port, inventory = refused_endpoint.rpartition(":")[2], InventoryData()
         for options in (self.options(two[0].port, port), self.options(port, strict_regions=False)):
-            with pytest.raises(AnsibleError, match=f"Region {port}: ListInstancesOfUser failed"):
+            with pytest.raises(AnsibleError, match=f"^Account default, {port}, .*: ListInstancesOfUser failed"):
                 parse(inventory=inventory, max_attempts=1, **options)
         assert not inventory.hosts
         options = self.options(port, two[0].port, strict_regions=False)
         assert sorted(parse(max_attempts=1, **cache_in(tmp_path), **options).hosts) == ["b", "x"]
         [warning] = warnings
-        assert warning.startswith(f"Region {port}: ListInstancesOfUser failed")
+        assert warning.startswith(f"Account default, {port}, API version 2017-07-05: ListInstancesOfUser failed")
         assert len(list((tmp_path / "cache").iterdir())) == 1, "a failure must not be cached"
+
+
+class TestVersions:
+    def test_the_version_that_stands_first_makes_the_host(self, parse, emulator, warnings):
+        versions = ["2020-07-01", "2017-07-05"]
+        for order in (versions, versions[::-1]):
+            variables = parse(api_versions=order, **emulator.connection).hosts["hz-orders"].vars
+            assert variables["ccc_api_version"] == order[0]
+            assert variables["ccc_also_in"]
+        assert not [text for text in warnings if "listed twice" in text]
+
+    def test_call_centers_that_the_user_is_no_member_of_are_hosts(self, parse, emulator):
+        hosts = parse(include=["users"], **emulator.connection).hosts
+        assert hosts["chengdu-outbound"].vars["ccc_is_member"] is False
+        assert hosts["chengdu-outbound"].vars["ccc_users"] is None
+        assert hosts["hz-orders"].vars["ccc_users"]
+
+    def test_a_version_that_is_not_served_is_an_error_if_somebody_named_it(self, parse, warnings):
+        with running_emulator(api_version="2017-07-05", instances=2) as emulator:
+            assert len(parse(**emulator.connection).hosts) == 2
+            assert warnings == []
+            with pytest.raises(AnsibleError, match="API version 2020-07-01"):
+                parse(api_versions=["2017-07-05", "2020-07-01"], **emulator.connection)
+
+    def test_an_inventory_without_call_centers_is_a_warning(self, parse, warnings):
+        with running_emulator(data=[]) as emulator:
+            assert not parse(**emulator.connection).hosts
+        assert warnings == ["No call center is there in any account, region and API version that was asked."]
+
+
+class TestAccounts:
+    @pytest.fixture
+    def own(self):
+        with running_emulator(accounts=2, instances=3, users=2) as process:
+            yield process
+
+    @staticmethod
+    def accounts(emulator, **of_second):
+        first, second = ({"name": f"a{number}", **emulator.connection_of(number)} for number in (1, 2))
+        return [first, {**second, **of_second}]
+
+    def test_each_account_has_hosts_with_what_is_included(self, parse, own, warnings):
+        inventory = parse(
+            accounts=self.accounts(own, api_versions=["2020-07-01"]),
+            include=["users", "config_items"],
+            keyed_groups=[{"key": "ccc_account", "separator": ""}],
+        )
+        groups = groups_of(inventory)
+        assert [len(groups[name]) for name in ("a1", "a2")] == [3, 3]
+        of_first, of_second = (inventory.hosts[groups[name][0]].vars for name in ("a1", "a2"))
+        assert [of_first["ccc_api_version"], of_second["ccc_api_version"]] == ["2017-07-05", "2020-07-01"]
+        assert [len(of_first["ccc_users"]), len(of_second["ccc_users"])] == [2, 2]
+        assert [of_first["ccc_config_items"] is None, bool(of_second["ccc_config_items"])] == [True, True]
+        assert warnings == []
+
+    def test_a_template_in_an_account_is_rendered(self, parse, own, monkeypatch):
+        monkeypatch.setenv("SECOND_SECRET", own.access_key_secret + "-2")
+        secret = "{{ lookup('ansible.builtin.env', 'SECOND_SECRET') }}"
+        assert len(parse(accounts=self.accounts(own, access_key_secret=secret)).hosts) == 6
+        monkeypatch.setenv("ACCOUNTS", json.dumps(self.accounts(own)))
+        whole = "{{ lookup('ansible.builtin.env', 'ACCOUNTS') | from_json }}"
+        assert len(parse(accounts=whole).hosts) == 6
+
+    @pytest.mark.parametrize("of_second", [{"access_key_secret": "wrong-secret"}, {"profile": "gone"}])
+    def test_an_account_that_fails_fails_the_inventory_or_is_a_warning(
+        self, parse, own, tmp_path, warnings, monkeypatch, of_second
+    ):
+        monkeypatch.setenv("HOME", str(tmp_path))
+        first, second = self.accounts(own)
+        if "profile" in of_second:
+            second = {"name": "a2", "endpoint": own.endpoint}
+        second.update(of_second)
+        for options in ({}, {"strict_regions": False}, {"accounts": [second], "strict_accounts": False}):
+            inventory = InventoryData()
+            with pytest.raises(AnsibleError, match="^Account a2, cn-shanghai") as raised:
+                parse(inventory=inventory, **{"accounts": [first, second], **options})
+            assert not inventory.hosts
+        assert warnings == []
+        hosts = parse(accounts=[second, first], strict_accounts=False, **cache_in(tmp_path)).hosts
+        assert {host.vars["ccc_account"] for host in hosts.values()} == {"a1"}
+        [warning] = warnings
+        assert warning.startswith("Account a2, cn-shanghai")
+        assert len(list((tmp_path / "cache").iterdir())) == 2, "a failure must not be cached"
+        for secret in ("wrong-secret", own.access_key_secret):
+            assert secret not in warning + str(raised.value)
+
+    def test_an_account_with_a_region_that_fails_is_left_out_or_loses_the_region(self, parse, own, refused_endpoint):
+        ports = [str(own.port), refused_endpoint.rpartition(":")[2]]
+        broken = {"endpoint": "http://127.0.0.1:<region>", "regions": ports, "max_attempts": 1}
+        options = {"accounts": self.accounts(own, **broken), "strict_accounts": False}
+        assert len(parse(**options).hosts) == 3
+        assert len(parse(strict_regions=False, **options).hosts) == 6
+
+    def test_a_second_run_asks_for_new_accounts_only(self, parse, own, tmp_path):
+        first, second = self.accounts(own)
+        parse(accounts=[first], **cache_in(tmp_path))
+        asked = len(own.log())
+        for _run in range(2):
+            assert len(parse(accounts=[first, second], **cache_in(tmp_path)).hosts) == 6
+        assert {entry["access_key_id"] for entry in own.log()[asked:]} == {second["access_key_id"]}
+        assert len(own.log()) == 2 * asked
+        files = [file.name + file.read_text() for file in (tmp_path / "cache").iterdir()]
+        assert len(files) == 4
+        assert not [text for text in files if own.access_key_secret in text]
+        # What is cached has a key as well.
+        with pytest.raises(AnsibleError, match="The accounts a1 and a3 have the same key"):
+            parse(accounts=[first, {**first, "name": "a3"}], **cache_in(tmp_path))
+
+    @pytest.mark.parametrize(
+        ("options", "message"),
+        [
+            ({"accounts": []}, "accounts is empty"),
+            ({"accounts": [{"name": "a"}, {"name": "a"}]}, "2 accounts have the name a"),
+            ({"accounts": [{"name": "a", "profil": "x"}]}, "unknown options: accounts.profil. Supported .* profile"),
+            ({"accounts": [{"profile": "x"}]}, "required arguments: name"),
+            ({"include": ["unassigned_numbers"]}, "unassigned_numbers are in no call center"),
+            ({"include": ["agents"]}, "agents"),
+        ],
+    )
+    def test_an_option_that_cannot_be_used_is_an_error(self, parse, emulator, options, message):
+        with pytest.raises(AnsibleError, match=message):
+            parse(**{**emulator.connection, **options})
 
 
 class TestCache:
@@ -365,36 +492,58 @@ class TestCache:
 
     def test_a_second_run_asks_nobody_unless_the_cache_is_flushed(self, parse, own, cache):
         first, second = (parse(**cache, **own.connection).hosts for _run in range(2))
-        assert len(own.log()) == 1
+        assert len(own.log()) == 3
         assert {name: host.vars for name, host in first.items()} == {name: host.vars for name, host in second.items()}
         parse(flush_cache=True, **cache, **own.connection)
-        assert len(own.log()) == 2
+        assert len(own.log()) == 6
 
     def test_another_question_is_not_answered_from_the_cache(self, parse, own, cache):
-        for more in ({}, {"region": "cn-hangzhou"}, {"api_version": "2020-07-01"}, {"personal_data": "drop"}):
+        for more, requests in (
+            ({"api_version": "2017-07-05"}, 1),
+            ({}, 2),  # the other version
+            ({"api_version": "2017-07-05", "region": "cn-hangzhou"}, 1),
+            ({"api_version": "2017-07-05", "personal_data": "drop"}, 1),
+            ({"api_version": "2017-07-05", "include": ["contact_flows"]}, 1 + 8),
+        ):
             asked = len(own.log())
             parse(**cache, **own.connection, **more)
-            assert len(own.log()) == asked + 1
+            assert len(own.log()) == asked + requests
         with pytest.raises(AnsibleError, match="InvalidAccessKeyId"):
             parse(**cache, **{**own.connection, "access_key_id": "another"})
 
     def test_an_api_version_without_quotes_is_the_same_question(self, parse, own, cache):
-        for version in ("2020-07-01", datetime.date(2020, 7, 1)):  # a date is what YAML makes of it
-            hosts = parse(api_version=version, **cache, **own.connection).hosts
+        date = datetime.date(2020, 7, 1)  # what YAML makes of it
+        account = {"name": "default", **own.connection}
+        for options in (
+            {"api_version": "2020-07-01", **own.connection},
+            {"api_version": date, **own.connection},
+            {"api_versions": [date], **own.connection},
+            {"accounts": [{"api_version": date, **account}]},
+            {"accounts": [{"api_versions": [date], **account}]},
+        ):
+            hosts = parse(**options, **cache).hosts
             assert hosts["hz-orders"].vars["ccc_status"] == "RUNNING"
-        assert len(own.log()) == 1
+        assert len(own.log()) == 2
+
+    def test_what_is_cached_and_what_is_read_are_one_call_center(self, parse, own, cache):
+        parse(api_version="2020-07-01", **cache, **own.connection)
+        variables = parse(**cache, **own.connection).hosts["hz-orders"].vars
+        assert variables["ccc_api_version"] == "2017-07-05"
+        assert variables["ccc_also_in"] == variables["ccc_instance_id"]  # the emulator has one id for both
 
     def test_the_cache_holds_no_secret_and_nothing_that_was_dropped(self, parse, own, cache, tmp_path):
-        parse(personal_data="drop", **cache, **own.connection)
-        [file] = (tmp_path / "cache").iterdir()
-        assert "shanghai-service" in file.read_text()
-        for word in (own.access_key_secret, own.access_key_id, "wang.fang", "13900010001"):
-            assert word not in file.read_text() + file.name
+        parse(personal_data="drop", include=["users"], **cache, **own.connection)
+        files = list((tmp_path / "cache").iterdir())
+        assert len(files) == 2
+        for file in files:
+            assert "shanghai-service" in file.read_text()
+            for word in (own.access_key_secret, own.access_key_id, "wang.fang", "13900010001"):
+                assert word not in file.read_text() + file.name
 
     def test_a_role_is_not_assumed_while_the_cache_is_fresh(self, parse, own, cache):
         role = {"role_arn": "acs:ram::1059803544828509:role/audit", "endpoint": own.endpoint}
         for _run in range(2):
-            parse(assume_role=role, **cache, **own.connection)
+            parse(assume_role=role, api_version="2017-07-05", **cache, **own.connection)
         assert [entry["action"] for entry in own.log()] == ["AssumeRole", "ListInstancesOfUser"]
 
     def test_objects_of_ansibles_own_json_are_plain_facts_in_the_cache(self, parse, cache):

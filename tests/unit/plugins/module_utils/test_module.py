@@ -66,11 +66,6 @@ class TestFailureMessage:
     def test_the_message_tells_that_something_was_read(self, count, words):
         assert words in message_of(batch("NotExist.Instance", instances=[{}] * count))
 
-    def test_without_a_result_the_message_names_none(self):
-        failed = batch("Odd", "Odd", instances=[{}])
-        message = _module.failure_message(GET_INSTANCE, failed, "profile audit", has_result=False)
-        assert message == "The request failed: It is so (code Odd). 1 more request failed."
-
 
 class TestWarnings:
     @pytest.mark.parametrize("count", [0, 1, 3])

@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+import datetime
+from types import SimpleNamespace
+
 import pytest
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._inventory import (
     LONGEST_HOST_NAME,
@@ -13,7 +16,9 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._inventory import (
     host_variables,
     is_host_name,
     is_prefix,
+    lost_places,
     unique_names,
+    without_dates,
 )
 
 
@@ -64,13 +69,62 @@ def test_the_key_of_the_cache_depends_on_each_parameter_alone_and_can_name_a_fil
     assert key.replace(".", "").replace("_", "").isalnum()
 
 
-def test_each_id_is_there_once_and_instances_without_an_id_all_are():
-    first, second, other = ({"instance_id": "a", "x": 1}, {"instance_id": "a", "x": 2}, {"instance_id": "b"})
-    instances, warnings = each_once({"one": [first, other], "two": [second]})
-    assert instances == [("one", first), ("one", other)]
-    assert warnings == ["Call center a is listed twice, in one and in two; the first is taken."]
-    nameless = [{"instance_id": None}, {"instance_id": ""}] * 2
-    assert each_once({"one": nameless}) == ([("one", facts) for facts in nameless], [])
+def facts(instance_id, account="a", region="one", also_in=None, **more):
+    return {"account": account, "region": region, "instance_id": instance_id, "also_in": also_in, **more}
+
+
+class TestEachOnce:
+    def test_the_first_of_equal_ids_is_taken_and_all_without_an_id_are(self):
+        first, other, nameless = facts("a"), facts("b"), [facts(None), facts("")] * 2
+        chosen, warnings = each_once([first, other, facts("a", region="two"), *nameless])
+        assert chosen == [first, other, *nameless]
+        assert warnings == ["Call center a is listed twice, in one and in two; the first is taken."]
+        _chosen, [warning] = each_once([first, facts("a", account="b")])
+        assert (
+            warning == "Call center a is listed twice, in one of account a and in one of account b; the first is taken."
+        )
+
+    def test_what_both_versions_of_the_api_list_is_no_double(self):
+        old, new = facts("x", also_in="y"), facts("y", also_in="x")
+        assert each_once([old, new]) == ([old], [])
+        assert each_once([new, old]) == ([new], [])
+        assert each_once([facts("z")] * 2) == ([facts("z")], [])
+        # Another account that lists it in both has it once too often, and not as another call center.
+        chosen, warnings = each_once([old, facts("x", "b", also_in="y"), facts("y", "b", also_in="x")])
+        assert chosen == [old]
+        assert [warning[:13] for warning in warnings] == ["Call center x", "Call center y"]
+
+
+class TestLostPlaces:
+    ACCOUNTS = (
+        SimpleNamespace(name="a", questions=[("a", "one", "v"), ("a", "two", "v")]),
+        SimpleNamespace(name="b", questions=[("b", "one", "v")]),
+    )
+
+    @pytest.mark.parametrize(
+        ("failed", "strict_regions", "lost", "accounts"),
+        [
+            ({"a one"}, True, {"a one", "a two"}, ["a"]),
+            ({"a one"}, False, {"a one"}, []),
+            ({"a one", "a two"}, False, {"a one", "a two"}, ["a"]),
+            ({"b one"}, False, {"b one"}, ["b"]),
+            (set(), True, set(), []),
+        ],
+    )
+    def test_a_region_takes_its_account_along_if_regions_are_strict(self, failed, strict_regions, lost, accounts):
+        failed = {(*place.split(), "v") for place in failed}
+        found, lost_accounts = lost_places(self.ACCOUNTS, failed, strict_regions)
+        assert found == {(*place.split(), "v") for place in lost}
+        assert [account.name for account in lost_accounts] == accounts
+
+
+def test_a_date_is_a_text_at_any_depth():
+    date = datetime.date(2020, 7, 1)
+    assert without_dates({"a": [{"b": date}], "c": date, "d": 1}) == {
+        "a": [{"b": "2020-07-01"}],
+        "c": "2020-07-01",
+        "d": 1,
+    }
 
 
 class TestHostName:
