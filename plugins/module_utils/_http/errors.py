@@ -245,9 +245,9 @@ class CccError(Exception):
 
     def sentence(self) -> str:
         """Return what happened, to which instance, with the code and what a ticket needs."""
-        if self.action is None:
+        if self.code == "Client.NoCredentials":  # before any request
             return "%s (code %s)." % (self.message.rstrip(". "), self.code)
-        subject = self.action
+        subject = self.action or "The request"
         parts = [part for part in (self.part, self.page is not None and "page %d" % self.page) if part]
         if parts:
             subject += ", %s," % ", ".join(parts)
