@@ -193,6 +193,16 @@ def with_key(emulator: EmulatorProcess, key: dict[str, str]) -> types.SimpleName
     )
 
 
+def with_account(emulator: EmulatorProcess, number: int) -> types.SimpleNamespace:
+    """Return the emulator as the second or a later of its accounts sees it."""
+    key = {
+        "AccessKeyId": f"{emulator.access_key_id}-{number}",
+        "AccessKeySecret": f"{emulator.access_key_secret}-{number}",
+        "SecurityToken": emulator.security_token,
+    }
+    return with_key(emulator, key)
+
+
 def assume_role(emulator: EmulatorProcess, method: str = "GET", **changes: str | None) -> Answer:
     """Send a well-signed AssumeRole."""
     parameters = {"RoleArn": "acs:ram::1059803544828509:role/auditor", "RoleSessionName": "test-session"}

@@ -52,6 +52,14 @@ class EmulatorProcess:
             options["security_token"] = self.security_token
         return options
 
+    def connection_of(self, account: int) -> dict[str, str]:
+        """The connection options of an account of `accounts`, from 1; those of the first are `connection`."""
+        options = self.connection
+        if account > 1:
+            for name in ("access_key_id", "access_key_secret"):
+                options[name] += f"-{account}"
+        return options
+
     @property
     def environment(self) -> dict[str, str]:
         """The environment variables by which the modules find this emulator and its key."""
@@ -93,8 +101,9 @@ def running_emulator(
     """Run an emulator and end it afterwards.
 
     `data` is what a --data file holds (it is written to one). `options` are the command line's other options by name:
-    instances, users, issued_key_requests, issued_key_seconds, latency_ms, requests_per_second, retry_after_ms, seed,
-    port, tls_cert, tls_key, state_file. A dict is the option once for each: requests_per_second={"ListUsers": 100}.
+    instances, accounts, users, api_version, issued_key_requests, issued_key_seconds, latency_ms,
+    requests_per_second, retry_after_ms, seed, port, tls_cert, tls_key, state_file. A dict is the option once for each:
+    requests_per_second={"ListUsers": 100}.
     """
     keys = {
         "access_key_id": access_key_id,

@@ -29,7 +29,9 @@ from alibabacloud_credentials.provider import (
     RamRoleArnCredentialsProvider,
     URLCredentialsProvider,
 )
-from alibabacloud_tea_openapi.models import Config
+from alibabacloud_tea_openapi.client import Client as GenericClient
+from alibabacloud_tea_openapi.models import Config, OpenApiRequest, Params
+from alibabacloud_tea_util.models import RuntimeOptions
 from aliyunsdkcore.acs_exception.exceptions import ServerException
 from aliyunsdkcore.auth.credentials import AccessKeyCredential, StsTokenCredential
 from aliyunsdkcore.client import AcsClient
@@ -335,6 +337,24 @@ def test_the_library_assumes_a_role_with_oidc(keyed_emulator, tmp_path):
         OIDCRoleArnCredentialsProvider(**options).get_credentials()
 
 
+# --- Whose key it is, as the SDKs' generic clients of any API ask STS ---
+
+
+def test_the_newer_generic_client_learns_whose_key_it_is(keyed_emulator):
+    rpc_style = {"style": "RPC", "req_body_type": "formData", "body_type": "json", "auth_type": "AK", "pathname": "/"}
+    asked = {"action": "GetCallerIdentity", "version": "2015-04-01", "method": "POST", "protocol": "HTTP"}
+    said = GenericClient(config(keyed_emulator)).call_api(
+        Params(**asked, **rpc_style), OpenApiRequest(), RuntimeOptions()
+    )
+    assert (said["body"]["AccountId"], said["body"]["IdentityType"]) == ("1059803544828509", "RAMUser")
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_the_core_sdk_learns_whose_key_it_is(keyed_emulator, method):
+    said = common_request(keyed_emulator, "GetCallerIdentity", method, version="2015-04-01")
+    assert said["Arn"].startswith("acs:ram::1059803544828509:user/")
+
+
 # --- The older core SDK, which every older script uses ---
 
 
@@ -350,8 +370,8 @@ def core_call(emulator, request, method, secret=None):
     return json.loads(client.do_action_with_exception(request))
 
 
-def common_request(emulator, action, method, secret=None, **parameters):
-    request = CommonRequest(domain=f"127.0.0.1:{emulator.port}", version="2017-07-05", action_name=action)
+def common_request(emulator, action, method, secret=None, version=OLD, **parameters):
+    request = CommonRequest(domain=f"127.0.0.1:{emulator.port}", version=version, action_name=action)
     for name, value in parameters.items():
         (request.add_query_param if method == "GET" else request.add_body_params)(name, value)
     return core_call(emulator, request, method, secret)

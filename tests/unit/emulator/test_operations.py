@@ -13,7 +13,7 @@ import uuid
 import pytest
 from ccc_emulator.fleet import fleet
 from ccc_emulator.fleet_lists import FleetUsers
-from emulator_client import DOCUMENTED_ID, NEW, OLD, SHANGHAI, acs3, form, rpc, served
+from emulator_client import DOCUMENTED_ID, NEW, OLD, SHANGHAI, acs3, assume_role, form, rpc, served
 
 FIXTURES = pathlib.Path(__file__).resolve().parents[1] / "fixtures"
 REQUEST_ID = re.compile(r"[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}")
@@ -409,6 +409,16 @@ def test_a_record_gives_its_users():
         assert (first["UserId"], first["RamId"], first["RoleName"]) == ("one", "text", None)
         assert (second["UserId"], second["RamId"], second["RoleName"], second["SkillLevelList"]) == (7, "ram", 1, [])
         assert listed(emulator) == [{"InstanceId": "x"}]
+
+
+@pytest.mark.parametrize(("served_version", "other"), [(OLD, NEW), (NEW, OLD)])
+def test_an_emulator_of_one_version_refuses_the_other(served_version, other):
+    with served(api_version=served_version) as emulator:
+        for action in ("GetInstance", "ListInstancesOfUser", "ListInstances", "ListUsers"):
+            answer = page(emulator, action=action, Version=other, InstanceId=DOCUMENTED_ID)
+            assert_refused(answer, 400, "InvalidVersion")
+        assert get(emulator, DOCUMENTED_ID, served_version).status == 200
+        assert assume_role(emulator).status == 200
 
 
 FAILURE = {"HttpStatusCode": 403, "Code": "Permission.User", "Message": "You may not."}

@@ -61,6 +61,11 @@ def oidc(emulator, method="POST", **changes):
     return send_parameters(emulator, method, parameters)
 
 
+def identity(holder):
+    """Ask STS whose key it is."""
+    return rpc(holder, "GetCallerIdentity", Version=STS).json
+
+
 def code_of(holder, **changes):
     """Ask CCC with a key and return the Code."""
     return rpc(holder, "ListInstancesOfUser", **changes).json["Code"]
@@ -191,7 +196,7 @@ def test_an_issued_key_is_worth_nothing_without_its_own_token_and_secret(emulato
 
 
 def test_sts_knows_no_other_action(emulator):
-    assert_refused(rpc(emulator, "GetCallerIdentity", Version=STS), 404, "InvalidAction.NotFound")
+    assert_refused(rpc(emulator, "GetSessionToken", Version=STS), 404, "InvalidAction.NotFound")
     assert rpc(emulator, "AssumeRole").json["Code"] == "InvalidAction.NotFound"
 
 
@@ -199,6 +204,7 @@ def test_sts_and_metadata_meet_neither_faults_nor_limits():
     with served(faults={"close": 1}, requests_per_second=1) as emulator:
         for _count in range(3):
             assert assume_role(emulator).status == 200
+            assert identity(emulator)["IdentityType"] == "RAMUser"
             assert send(emulator, "GET", f"{ROLES}emulator-role").status == 200
 
 
@@ -265,6 +271,62 @@ def test_other_metadata_is_not_found(emulator, method, path):
     assert send(emulator, "PUT", path).status == 501
 
 
+# --- Whose key it is ---
+
+
+def test_the_configured_key_is_that_of_a_user_of_the_account(emulator):
+    said = identity(emulator)
+    user_id = said["UserId"]
+    assert re.fullmatch(r"2[0-9]{17}", user_id)
+    assert {**said, "RequestId": ""} == {
+        "RequestId": "",
+        "IdentityType": "RAMUser",
+        "AccountId": "1059803544828509",
+        "PrincipalId": user_id,
+        "UserId": user_id,
+        "Arn": f"acs:ram::1059803544828509:user/user-{user_id[-6:]}",
+    }
+    owners = {one["Owner"] for one in rpc(emulator, "ListInstancesOfUser").json["Instances"]["CallCenterInstance"]}
+    assert said["AccountId"] in owners
+
+
+def test_another_key_is_that_of_another_user():
+    with running_emulator() as one, running_emulator(access_key_id="another") as other:
+        first, second = identity(one), identity(other)
+    assert first["AccountId"] == second["AccountId"]
+    for name in ("UserId", "PrincipalId", "Arn"):
+        assert first[name] != second[name]
+
+
+@pytest.mark.parametrize("assume", [assume_role, oidc])
+def test_an_assumed_role_is_one_of_its_own_account(emulator, assume):
+    answer = assume(emulator, RoleArn="acs:ram::1234567890:role/auditor").json
+    said = identity(with_key(emulator, answer["Credentials"]))
+    assert {**said, "RequestId": ""} == {
+        "RequestId": "",
+        "IdentityType": "AssumedRoleUser",
+        "AccountId": "1234567890",
+        "PrincipalId": answer["AssumedRoleUser"]["AssumedRoleId"],
+        "RoleId": answer["AssumedRoleUser"]["AssumedRoleId"].partition(":")[0],
+        "Arn": "acs:ram::1234567890:assumed-role/auditor/test-session",
+    }
+
+
+def test_a_key_of_the_metadata_service_is_that_of_its_role(emulator):
+    said = identity(metadata_key(emulator))
+    assert (said["IdentityType"], said["AccountId"]) == ("AssumedRoleUser", "1059803544828509")
+    assert said["Arn"] == "acs:ram::1059803544828509:assumed-role/emulator-role/vm-ram-i-emulator"
+    assert "UserId" not in said
+
+
+def test_the_identity_is_asked_for_with_a_good_signature_in_either_style(emulator):
+    assert acs3(emulator, "GetCallerIdentity", x_acs_version=STS).json["UserId"] == identity(emulator)["UserId"]
+    root = rpc(emulator, "GetCallerIdentity", Version=STS, Format=None).xml
+    assert (root.tag, root.findtext("IdentityType")) == ("GetCallerIdentityResponse", "RAMUser")
+    forged = signed_rpc_parameters(emulator, "GetCallerIdentity", Version=STS)
+    assert_refused(send_parameters(emulator, "POST", {**forged, "Signature": "x"}), 400, "SignatureDoesNotMatch")
+
+
 # --- How long an issued key is good ---
 
 
@@ -314,7 +376,7 @@ def test_a_key_past_its_expiration_is_refused():
 def test_a_key_is_good_until_its_expiration_and_not_longer(monkeypatch):
     clock = [1000.9]
     monkeypatch.setattr(time, "time", lambda: clock[0])
-    key = Keys(Credentials("id", "secret", "")).issue(900)
+    key = Keys(Credentials("id", "secret", "")).issue(900, {"AccountId": "1"})
     assert key.expires == 1900
     clock[0] = 1899.9
     key.check_life()

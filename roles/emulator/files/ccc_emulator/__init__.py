@@ -13,6 +13,11 @@ ACS3-HMAC-SHA256), key, token, clock, nonce, version, action, parameters.
 When it listens, it prints one JSON line, {"endpoint": "http://127.0.0.1:8080"}. On stderr it logs one JSON line a
 request, in which no secret, no token and no signature ever stands. SIGTERM or SIGINT ends it.
 
+With --accounts N, there are N accounts with as many call centers each, and with limits of their own. The first has the
+key below; the ids and the secrets of the others' keys end in -2, -3 and so on.
+
+    python3 ccc_emulator --accounts 20 --instances 10
+
 The key comes from --access-key-id, --access-key-secret and --security-token; or, unseen by `ps`, from the environment:
 CCC_EMULATOR_ACCESS_KEY_ID, CCC_EMULATOR_ACCESS_KEY_SECRET, CCC_EMULATOR_SECURITY_TOKEN; or, with --keys-from-stdin, as
 a JSON object with access_key_id, access_key_secret and security_token, and optionally data: what a file for --data
@@ -22,6 +27,7 @@ Temporary keys can be had where a cloud's programs get theirs, on the same port.
 is good for, until it expires, or for as many requests as --issued-key-requests says:
 
     Action=AssumeRole and Action=AssumeRoleWithOIDC, Version=2015-04-01    STS, for any role but one named "forbidden"
+    Action=GetCallerIdentity, Version=2015-04-01                           STS, with any key: whose it is
     PUT /latest/api/token                                                  ECS metadata: a token for the next two
     GET /latest/meta-data/ram/security-credentials/                        ECS metadata: the role's name, emulator-role
     GET /latest/meta-data/ram/security-credentials/emulator-role           ECS metadata: a key; a credentials URI, too

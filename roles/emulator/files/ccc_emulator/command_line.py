@@ -16,6 +16,7 @@ from .errors import StartError
 from .faults import ALL_OPERATIONS, FAULTS
 from .keys import Credentials
 from .operations import OPERATIONS
+from .request import API_VERSIONS
 
 
 class _Parser(argparse.ArgumentParser):
@@ -37,6 +38,8 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     records.add_argument("--data", metavar="FILE", help="JSON file with instances in the shape of version 2017-07-05")
     records.add_argument("--instances", type=_number(0), metavar="N", help="serve a generated fleet of N instances")
     add("--users", type=_number(0), metavar="N", help="with --instances: N users in each, 5 unless set")
+    add("--accounts", type=_number(1), metavar="N", help="with --instances: N accounts with so many each")
+    add("--api-version", choices=API_VERSIONS, help="serve this one only; the other is an InvalidVersion")
     add("--access-key-id", default=os.environ.get("CCC_EMULATOR_ACCESS_KEY_ID") or "emulator-key-id")
     add("--access-key-secret", default=os.environ.get("CCC_EMULATOR_ACCESS_KEY_SECRET") or "emulator-key-secret")
     add("--security-token", default=os.environ.get("CCC_EMULATOR_SECURITY_TOKEN") or "", help="makes the key temporary")
@@ -66,21 +69,27 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     options = parser.parse_args(arguments, argparse.Namespace(given_data=None))
     options.fault = dict(options.fault)
     options.requests_per_second = dict(options.requests_per_second)
+    _refuse_contradictions(options)
+    return options
+
+
+def _refuse_contradictions(options: argparse.Namespace) -> None:
+    """Read standard input, too, if it is to be read."""
     if sum(options.fault.values()) > 1 + 1e-9:
-        parser.error("the rates of the faults add up to more than 1")
+        raise StartError("the rates of the faults add up to more than 1")
     if bool(options.tls_cert) != bool(options.tls_key):
-        parser.error("--tls-cert and --tls-key belong together")
-    if options.users is not None and options.instances is None:
-        parser.error("--users needs --instances")
+        raise StartError("--tls-cert and --tls-key belong together")
+    for name in ("users", "accounts"):
+        if getattr(options, name) is not None and options.instances is None:
+            raise StartError(f"--{name} needs --instances")
     if options.stop and not options.state_file:
-        parser.error("--stop needs --state-file")
+        raise StartError("--stop needs --state-file")
     if options.clean and not options.stop:
-        parser.error("--clean needs --stop")
+        raise StartError("--clean needs --stop")
     if options.keys_from_stdin:
         _read_keys(options)
     if options.given_data is not None and (options.data is not None or options.instances is not None):
-        parser.error("data on standard input does not go together with --data or --instances")
-    return options
+        raise StartError("data on standard input does not go together with --data or --instances")
 
 
 def _read_keys(options: argparse.Namespace) -> None:

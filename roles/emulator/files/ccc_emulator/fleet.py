@@ -14,6 +14,11 @@ from .shapes import NAMESPACE
 RAM_ID = "1059803544828509"
 
 
+def account_id(position: int) -> str:
+    """Return the id of an account: that of the first, and those that follow it."""
+    return str(int(RAM_ID) + position)
+
+
 def user_record(login: str, name: str, department: str, email: str, phone: str, ram_id: str = RAM_ID) -> dict[str, Any]:
     detail = {"LoginName": login, "Department": department, "Email": email, "Phone": phone, "DisplayName": name}
     return {"RamId": ram_id, "UserId": f"user-{login}", "Detail": detail}
@@ -83,12 +88,16 @@ _BUSINESSES = (
 _STATUSES = ("Running",) * 14 + ("Creating", "Stopped")
 
 
-def fleet(count: int) -> list[dict[str, Any]]:
-    """Make `count` call centers. Each follows from its index alone, so a larger fleet begins with the smaller one."""
-    return [_fleet_instance(index) for index in range(count)]
+def fleet(count: int, account: int = 0) -> list[dict[str, Any]]:
+    """Make `count` call centers, each from its index alone, so that a larger fleet begins with the smaller one.
+
+    The account at a later position has those that come after the ones of the accounts before it.
+    """
+    indexes = range(account * count, (account + 1) * count)
+    return [_fleet_instance(index, account_id(account)) for index in indexes]
 
 
-def _fleet_instance(index: int) -> dict[str, Any]:
+def _fleet_instance(index: int, owner: str) -> dict[str, Any]:
     # Bytes of a hash, not the module random, whose sequences may change with Python's version.
     dice = hashlib.sha256(f"ccc_emulator fleet {index}".encode()).digest()
     city, city_latin, area_code = _CITIES[dice[0] % len(_CITIES)]
@@ -101,6 +110,7 @@ def _fleet_instance(index: int) -> dict[str, Any]:
         domain,
         [_fleet_user(index, position) for position in range(dice[2] % 4)],
         [_fleet_phone(index, position, area_code, dice[8 + position]) for position in range(1 + dice[3] % 5)],
+        Owner=owner,
         Status=_STATUSES[dice[4] % len(_STATUSES)],
         CreatedTime=1546300800000 + index * 3600000,
         MaxOnlineAgents=50 * (1 + dice[5] % 20),

@@ -39,11 +39,10 @@ def fleet_lists(users: int) -> Lists:
     }
 
 
-def unassigned_numbers() -> list[Record]:
-    """Return the numbers that a fleet's account has for later."""
-    return [
-        {"Number": f"{area_code}{59000000 + position}"} for position, area_code in enumerate(("021", "010", "0571"))
-    ]
+def unassigned_numbers(account: int = 0) -> list[Record]:
+    """Return the numbers that a fleet's account has for later; those of each account are others."""
+    first = 59000000 + 10 * account
+    return [{"Number": f"{area_code}{first + index}"} for index, area_code in enumerate(("021", "010", "0571"))]
 
 
 def _phones(instance: Record) -> list[Record]:

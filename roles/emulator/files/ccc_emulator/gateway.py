@@ -5,17 +5,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Sequence
 
+from .accounts import Accounts
 from .answers import JSON_TYPE, Answer, error_answer, fields_answer, new_envelope, success_answer
 from .authentication import Authenticator
 from .errors import GatewayError, action_not_found
-from .faults import Faults, RateLimit
 from .keys import Key, Keys
 from .operations import INSIDE, OPERATIONS, Operation
 from .parameters import read_filters
 from .records import Asked, Records
-from .request import NEW_VERSION, OLD_VERSION, STS_VERSION, Request, required_parameter
+from .request import API_VERSIONS, OLD_VERSION, STS_VERSION, Request, required_parameter
 from .token_services import MetadataService, TokenService
 
 
@@ -24,19 +24,17 @@ class Gateway:
 
     def __init__(
         self,
-        records: Records,
+        accounts: Accounts,
         keys: Keys,
-        rate_limit: RateLimit,
-        faults: Faults,
         retry_after_ms: int | None = None,
+        versions: Sequence[str] = API_VERSIONS,
     ) -> None:
-        self._records = records
+        self._accounts = accounts
+        self._versions = versions
         self._keys = keys
         self._authenticator = Authenticator(keys)
         self._token_service = TokenService(keys, self._authenticator)
         self._metadata_service = MetadataService(keys)
-        self._rate_limit = rate_limit
-        self._faults = faults
         self._throttle_headers = () if retry_after_ms is None else (("x-acs-retry-after", str(retry_after_ms)),)
 
     def answer(self, request: Request) -> Answer:
@@ -57,37 +55,21 @@ class Gateway:
         """Answer a request; whoever is not authenticated meets neither limits nor faults, only the failure."""
         key = self._authenticator.check(request)
         self._keys.spend(key)
-        operation = _find_operation(request)
-        if not self._rate_limit.admits(request.action):
+        operation = self._find_operation(request)
+        account = self._accounts.at(key.account)
+        if not account.rate_limit.admits(request.action):
             return self._throttled(request)
-        fault = self._faults.draw(request.action, request.subject)
-        answer = self._faulty_answer(request, fault) or self._operation_answer(request, operation, key)
+        fault = account.faults.draw(request.action, request.subject)
+        answer = self._faulty_answer(request, fault) or _operation_answer(request, operation, key, account.records)
         return answer._replace(fault=fault)
 
-    def _operation_answer(self, request: Request, operation: Operation, key: Key) -> Answer:
-        """Answer from the records, or as the data file orders."""
-        instance_id = self._asked_instance(request, key) if operation.of in INSIDE else None
-        page = operation.page(request) if operation.page else None
-        wanted = read_filters(request, operation.filters)
-        order = self._records.ordered_answer(request.action, request.version, instance_id)
-        if order is not None:
-            return _ordered_answer(request, order)
-        asked = Asked(request.action, request.version, instance_id, key.owner, page, wanted, request.wants_xml)
-        return success_answer(request, self._records.encoded(asked))
-
-    def _asked_instance(self, request: Request, key: Key) -> str:
-        """Return the id that the request asks for; raise a GatewayError unless its call center is the user's."""
-        instance_id = required_parameter(request, "InstanceId")
-        if not instance_id.strip():
-            raise GatewayError(400, "InvalidParameter", "Specified parameter InstanceId is not valid.")
-        if instance_id in self._records:
-            if not self._records.is_member(key.owner, instance_id):
-                message = f"The user is not a member of the instance {instance_id}."
-                raise GatewayError(403, "Permission.User", message)
-            return instance_id
-        if request.version == OLD_VERSION:
-            raise GatewayError(404, "NotExist.Instance", "The specified instance does not exist.")
-        raise GatewayError(404, "NotExists.InstanceId", f"The specified instance {instance_id} does not exist.")
+    def _find_operation(self, request: Request) -> Operation:
+        if request.version not in self._versions:
+            raise GatewayError(400, "InvalidVersion", "Specified parameter Version is not valid.")
+        operation = OPERATIONS.get(request.action, {}).get(request.version)
+        if operation is None:
+            raise action_not_found()
+        return operation
 
     def _throttled(self, request: Request) -> Answer:
         error = GatewayError(400, "Throttling.User", "Request was denied due to user flow control.")
@@ -116,13 +98,31 @@ class Gateway:
         return None
 
 
-def _find_operation(request: Request) -> Operation:
-    if request.version not in (OLD_VERSION, NEW_VERSION):
-        raise GatewayError(400, "InvalidVersion", "Specified parameter Version is not valid.")
-    operation = OPERATIONS.get(request.action, {}).get(request.version)
-    if operation is None:
-        raise action_not_found()
-    return operation
+def _operation_answer(request: Request, operation: Operation, key: Key, records: Records) -> Answer:
+    """Answer from the records, or as the data file orders."""
+    instance_id = _asked_instance(request, key, records) if operation.of in INSIDE else None
+    page = operation.page(request) if operation.page else None
+    wanted = read_filters(request, operation.filters)
+    order = records.ordered_answer(request.action, request.version, instance_id)
+    if order is not None:
+        return _ordered_answer(request, order)
+    asked = Asked(request.action, request.version, instance_id, key.owner, page, wanted, request.wants_xml)
+    return success_answer(request, records.encoded(asked))
+
+
+def _asked_instance(request: Request, key: Key, records: Records) -> str:
+    """Return the id that the request asks for; raise a GatewayError unless its call center is the user's."""
+    instance_id = required_parameter(request, "InstanceId")
+    if not instance_id.strip():
+        raise GatewayError(400, "InvalidParameter", "Specified parameter InstanceId is not valid.")
+    if instance_id in records:
+        if not records.is_member(key.owner, instance_id):
+            message = f"The user is not a member of the instance {instance_id}."
+            raise GatewayError(403, "Permission.User", message)
+        return instance_id
+    if request.version == OLD_VERSION:
+        raise GatewayError(404, "NotExist.Instance", "The specified instance does not exist.")
+    raise GatewayError(404, "NotExists.InstanceId", f"The specified instance {instance_id} does not exist.")
 
 
 def _ordered_answer(request: Request, order: dict[str, Any]) -> Answer:

@@ -12,6 +12,8 @@ from base64 import b64encode
 from typing import NamedTuple
 
 from .errors import GatewayError
+from .fleet import account_id
+from .identities import Identity, user_identity
 
 
 class Credentials(NamedTuple):
@@ -25,17 +27,22 @@ class Credentials(NamedTuple):
 class Key:
     """A key that the emulator knows: good until `expires` (epoch seconds), for `requests_left`; None is no limit.
 
-    owner: the id of the key for which it stands, which for a permanent key is its own.
+    identity: whose it is. account: the position of the account that it is good for. owner: the id of the key for which
+    it stands, which for a permanent key is its own.
     """
 
     def __init__(
         self,
         credentials: Credentials,
+        identity: Identity,
+        account: int = 0,
         expires: int | None = None,
         requests_left: int | None = None,
         owner: str | None = None,
     ) -> None:
         self.credentials = credentials
+        self.identity = identity
+        self.account = account
         self.owner = owner or credentials.access_key_id
         self.expires = expires
         self.requests_left = requests_left
@@ -47,13 +54,21 @@ class Key:
 
 
 class Keys:
-    """The keys that the emulator knows: the fixed one, and the temporary ones that it has issued itself."""
+    """The keys that the emulator knows: a fixed one for each account, and the temporary ones that it has issued itself.
+
+    fixed: the key of the first account; those of the others end in -2, -3 and so on, id and secret alike.
+    """
 
     def __init__(
-        self, fixed: Credentials, issued_key_requests: int | None = None, issued_key_seconds: int | None = None
+        self,
+        fixed: Credentials,
+        issued_key_requests: int | None = None,
+        issued_key_seconds: int | None = None,
+        accounts: int = 1,
     ) -> None:
-        self._fixed_id = fixed.access_key_id
-        self._keys = {fixed.access_key_id: Key(fixed)}
+        self._fixed = [_fixed_key(fixed, position) for position in range(accounts)]
+        self._keys = {key.owner: key for key in self._fixed}
+        self._positions = {account_id(position): position for position in range(accounts)}
         self._issued_key_requests = issued_key_requests
         self._issued_key_seconds = issued_key_seconds
         self._lock = threading.Lock()
@@ -64,14 +79,19 @@ class Keys:
         except KeyError as error:
             raise GatewayError(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.") from error
 
-    def issue(self, seconds: int) -> Key:
-        """Make a temporary key, good for so many seconds unless the command line says how many."""
+    def issue(self, seconds: int, identity: Identity, account: int = 0) -> Key:
+        """Make a temporary key, good for so many seconds unless the command line says how many.
+
+        It is good for the account of its identity; if there is none with that id, for the one at the given position.
+        """
+        account = self._positions.get(identity["AccountId"], account)
         # Base64 of a length that leaves a remainder: the token always ends in "==", which a client has to encode.
         token = b64encode(secrets.token_bytes(181)).decode()
         credentials = Credentials(f"STS.{secrets.token_hex(12)}", secrets.token_hex(22), token)
         if self._issued_key_seconds is not None:
             seconds = self._issued_key_seconds
-        key = Key(credentials, int(time.time()) + seconds, self._issued_key_requests, self._fixed_id)
+        expires = int(time.time()) + seconds
+        key = Key(credentials, identity, account, expires, self._issued_key_requests, self._fixed[account].owner)
         with self._lock:
             self._keys[credentials.access_key_id] = key
         return key
@@ -83,3 +103,10 @@ class Keys:
         with self._lock:
             key.check_life()
             key.requests_left -= 1
+
+
+def _fixed_key(first: Credentials, position: int) -> Key:
+    suffix = f"-{position + 1}" if position else ""
+    key_id, secret, token = first
+    credentials = Credentials(f"{key_id}{suffix}", f"{secret}{suffix}", token)
+    return Key(credentials, user_identity(account_id(position), credentials.access_key_id), position)

@@ -16,6 +16,7 @@ import sys
 import threading
 from typing import Any
 
+from .accounts import Account, Accounts
 from .command_line import parse_arguments
 from .errors import StartError
 from .faults import Faults, RateLimit
@@ -25,6 +26,7 @@ from .gateway import Gateway
 from .http_server import Server
 from .keys import Credentials, Keys
 from .records import Records, default_data, load_records, records_of
+from .request import API_VERSIONS
 from .state_file import Running, StateFile, find_running, stop_running
 
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
@@ -32,19 +34,12 @@ STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 def make_server(options: argparse.Namespace) -> Server:
     """Build the emulator from the options; when this returns, it listens."""
-    if options.given_data is not None:
-        records = records_of(options.given_data, "standard input")
-    elif options.data is not None:
-        records = load_records(options.data)
-    else:
-        records = _own_records(options)
     fixed_key = Credentials(options.access_key_id, options.access_key_secret, options.security_token)
     gateway = Gateway(
-        records,
-        Keys(fixed_key, options.issued_key_requests, options.issued_key_seconds),
-        RateLimit(options.requests_per_second),
-        Faults(options.fault, options.seed),
+        Accounts(lambda position: _account(options, position)),
+        Keys(fixed_key, options.issued_key_requests, options.issued_key_seconds, options.accounts or 1),
         options.retry_after_ms,
+        [options.api_version] if options.api_version else API_VERSIONS,
     )
     tls = _tls_context(options.tls_cert, options.tls_key) if options.tls_cert else None
     try:
@@ -54,12 +49,22 @@ def make_server(options: argparse.Namespace) -> Server:
         raise StartError(f"cannot listen on 127.0.0.1:{options.port}: {reason}") from error
 
 
-def _own_records(options: argparse.Namespace) -> Records:
+def _account(options: argparse.Namespace, position: int) -> Account:
+    # The same pages of two accounts shall meet different faults, as they do with another seed.
+    faults = Faults(options.fault, options.seed + position)
+    return Account(_records(options, position), RateLimit(options.requests_per_second), faults)
+
+
+def _records(options: argparse.Namespace, position: int) -> Records:
+    if options.given_data is not None:
+        return records_of(options.given_data, "standard input")
+    if options.data is not None:
+        return load_records(options.data)
     if options.instances is None:
         return records_of(default_data(), "the default data")
     users = 5 if options.users is None else options.users
-    account = {"_lists": {"ListUnassignedNumbers": unassigned_numbers()}}
-    return Records(fleet(options.instances), account, fleet_lists(users))
+    account = {"_lists": {"ListUnassignedNumbers": unassigned_numbers(position)}}
+    return Records(fleet(options.instances, position), account, fleet_lists(users))
 
 
 def _tls_context(certificate: str, key: str) -> ssl.SSLContext:

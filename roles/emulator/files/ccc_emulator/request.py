@@ -12,6 +12,7 @@ from .errors import GatewayError, missing
 
 OLD_VERSION = "2017-07-05"
 NEW_VERSION = "2020-07-01"
+API_VERSIONS = (OLD_VERSION, NEW_VERSION)
 STS_VERSION = "2015-04-01"
 METADATA_PATH = "/latest/"
 METADATA_PUT_PATH = "/latest/api/token"

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 import time
@@ -15,6 +14,8 @@ from typing import Any, NamedTuple
 from .answers import JSON_TYPE, TEXT_TYPE, Answer, fields_answer, new_request_id, to_json
 from .authentication import Authenticator
 from .errors import GatewayError, action_not_found
+from .fleet import RAM_ID
+from .identities import role_identity
 from .keys import Key, Keys
 from .request import METADATA_PUT_PATH, METADATA_ROLES_PATH, Request, number_parameter, well_formed_parameter
 
@@ -26,6 +27,7 @@ _EXTERNAL_ROLE_SUFFIX = "-external"
 _EXTERNAL_ID = "emulator-external-id"
 _EXPIRED_JWT = "expired"
 _METADATA_ROLE = "emulator-role"
+_METADATA_SESSION = "vm-ram-i-emulator"
 _METADATA_KEY_SECONDS = 6 * 60 * 60
 
 
@@ -38,7 +40,7 @@ class Role(NamedTuple):
 
 
 class TokenService:
-    """STS: AssumeRole, signed as CCC's requests are, and AssumeRoleWithOIDC, which is not signed."""
+    """STS: AssumeRole and GetCallerIdentity, signed as CCC's requests are, and AssumeRoleWithOIDC, which is not."""
 
     def __init__(self, keys: Keys, authenticator: Authenticator) -> None:
         self._keys = keys
@@ -46,17 +48,19 @@ class TokenService:
 
     def answer(self, request: Request) -> Answer:
         if request.action == "AssumeRole":
-            self._authenticator.check(request)
-            return self._assume_role(request)
+            return self._assume_role(request, self._authenticator.check(request))
         if request.action == "AssumeRoleWithOIDC":
             return self._assume_role_with_oidc(request)
+        if request.action == "GetCallerIdentity":
+            identity = self._authenticator.check(request).identity
+            return fields_answer(request, {"RequestId": new_request_id(), **identity}, "OK")
         raise action_not_found()
 
-    def _assume_role(self, request: Request) -> Answer:
+    def _assume_role(self, request: Request, key: Key) -> Answer:
         role = _read_role(request)
         if role.arn.endswith(_EXTERNAL_ROLE_SUFFIX) and request.parameters.get("ExternalId") != _EXTERNAL_ID:
             raise _no_permission()
-        return self._give_key(request, role)
+        return self._give_key(request, role, key.account)
 
     def _assume_role_with_oidc(self, request: Request) -> Answer:
         role = _read_role(request)
@@ -66,14 +70,14 @@ class TokenService:
             raise GatewayError(401, "AuthenticationFail.OIDCToken.Expired", "The OIDC token is expired.")
         return self._give_key(request, role)
 
-    def _give_key(self, request: Request, role: Role) -> Answer:
-        key = self._keys.issue(role.seconds)
-        role_number = int.from_bytes(hashlib.sha256(role.arn.encode()).digest()[:7], "big")
+    def _give_key(self, request: Request, role: Role, account: int = 0) -> Answer:
+        identity = role_identity(role.arn, role.session_name)
+        key = self._keys.issue(role.seconds, identity, account)
         fields = {
             "RequestId": new_request_id(),
             "AssumedRoleUser": {
                 "Arn": f"{role.arn}/{role.session_name}",
-                "AssumedRoleId": f"3{role_number:017d}:{role.session_name}",
+                "AssumedRoleId": identity["PrincipalId"],
             },
             "Credentials": {**_key_fields(key), "Expiration": iso_time(key.expires)},
         }
@@ -142,7 +146,8 @@ class MetadataService:
         return Answer(200, token.encode(), TEXT_TYPE, "OK")
 
     def _give_key(self) -> Answer:
-        key = self._keys.issue(_METADATA_KEY_SECONDS)
+        role_arn = f"acs:ram::{RAM_ID}:role/{_METADATA_ROLE}"
+        key = self._keys.issue(_METADATA_KEY_SECONDS, role_identity(role_arn, _METADATA_SESSION))
         times = {"Expiration": iso_time(key.expires), "LastUpdated": iso_time()}
         fields = {**_key_fields(key), **times, "Code": "Success"}
         return Answer(200, to_json(fields).encode(), JSON_TYPE, "Success")
