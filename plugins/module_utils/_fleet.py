@@ -19,7 +19,6 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._fleet_read import (
     UNASSIGNED_NUMBERS,
     AccountReading,
     Outcome,
-    Progress,
     not_read,
 )
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import Endpoint, EndpointError, endpoint_of
@@ -27,6 +26,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import C
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import OptionError
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.transport import Connections
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import API_VERSIONS
+from ansible_collections.alicloud.ccc.plugins.module_utils._progress import Progress
 from ansible_collections.alicloud.ccc.plugins.module_utils._workers import Workers
 
 KINDS = (*INSIDE, UNASSIGNED_NUMBERS)

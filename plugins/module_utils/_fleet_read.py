@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from typing import Any, Iterable, Mapping, NamedTuple, Sequence
 
@@ -37,6 +36,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
     Operation,
 )
 from ansible_collections.alicloud.ccc.plugins.module_utils._paging import Listing, Page
+from ansible_collections.alicloud.ccc.plugins.module_utils._progress import Progress
 from ansible_collections.alicloud.ccc.plugins.module_utils._workers import Workers
 
 # The kinds that lie inside a call center.
@@ -52,39 +52,6 @@ _NOT_SERVED = ("InvalidAction", "InvalidVersion", "UnsupportedOperation")
 _OF_ONE_PLACE = ("AbnormalService", "Client.Certificate")
 # What the gateway says inside a call center that the user is no member of.
 _NO_MEMBER = "Permission.User"
-
-
-class Progress:
-    """Where a reading is. accounts: how many are read; of all, ``all_accounts``."""
-
-    def __init__(self, all_accounts: int) -> None:
-        self.accounts = self.instances = 0
-        self._all_accounts = all_accounts
-        self._asked = self._to_ask = 0
-        self._began = time.monotonic()
-        self._lock = threading.Lock()
-
-    def plan(self, requests: int) -> None:
-        with self._lock:
-            self._to_ask += requests
-
-    def asked(self, number: int) -> None:
-        """Take note of an answer; ``number``: of its page. How many pages follow is not known before the first."""
-        with self._lock:
-            self._asked += 1
-            self._to_ask += number > 1
-
-    def sentence(self) -> str:
-        with self._lock:
-            asked, to_ask = self._asked, self._to_ask
-        began = "%d of %d accounts and %d call centers are read" % (self.accounts, self._all_accounts, self.instances)
-        if self.accounts:
-            # An account that has not been read will take as many requests as another, as far as anybody knows.
-            to_ask = max(to_ask, to_ask * self._all_accounts // max(self.accounts, 1))
-        left = to_ask - asked
-        seconds = (time.monotonic() - self._began) * left / asked if asked else None
-        about = "how long it takes is not known yet" if seconds is None else "about %d s" % (seconds + 1)
-        return "%s; about %d requests are left, %s." % (began, left, about)
 
 
 class Outcome(NamedTuple):
@@ -162,8 +129,22 @@ class AccountReading:
     def _ask(self, planned_by_read: Iterable[Iterable[Planned]]) -> None:
         """Read these lists, all at the same time, into the reads that they belong to."""
         planned = [(read, one) for read, some in zip(self._reads, planned_by_read) for one in some]
-        self._progress.plan(len(planned))
+        listings = self._lists(planned)
+        again = [
+            number
+            for number, ((read, _one), listing) in enumerate(zip(planned, listings))
+            if _lost_pages(listing) and not read.transport.stopped
+        ]
+        # Of many thousands of requests, a few use up their attempts at a bad moment.
+        for number, listing in zip(again, self._lists([planned[number] for number in again])):
+            before = _lost_pages(listings[number])
+            for page_number, error in _lost_pages(listing).items():
+                error.attempts += before[page_number].attempts if page_number in before else 0
+            listings[number] = listing
+        for (read, one), listing in zip(planned, listings):
+            read.listings.setdefault(one.operation.action, []).append((one.request, listing))
 
+    def _lists(self, planned: Sequence[tuple[_Read, Planned]]) -> list[Listing]:
         def ask_one(asked: tuple[int, int]) -> Page | None:
             position, number = asked
             read, one = planned[position]
@@ -171,9 +152,13 @@ class AccountReading:
             self._progress.asked(number)
             return page
 
-        listings = lists(self._workers, [one.where.most_pages for _read, one in planned], ask_one)
-        for (read, one), listing in zip(planned, listings):
-            read.listings.setdefault(one.operation.action, []).append((one.request, listing))
+        self._progress.plan(len(planned))
+        return lists(self._workers, [one.where.most_pages for _read, one in planned], ask_one)
+
+
+def _lost_pages(listing: Listing) -> dict[int | None, CccError]:
+    """Return the failures that another try may not meet, by the numbers of their pages."""
+    return {page.error.page: page.error for page in listing.pages if page.error and page.error.retryable}
 
 
 def _transport_of(
