@@ -52,6 +52,7 @@ class FleetOperation(NamedTuple):
         "api_versions": {"type": "list", "elements": "str", "choices": list(API_VERSIONS)},
         "identify": {"type": "bool", "default": True},
         "sts_endpoint": {"type": "str", "default": STS_ENDPOINT},
+        "facts_as_text": {"type": "bool", "default": False},
     }
     nothing: Mapping[str, Any] = {"instances": [], "unassigned_numbers": None, "reads": []}
 
