@@ -45,9 +45,14 @@ INSIDE = {
     for operation in (LIST_USERS, LIST_SKILL_GROUPS, LIST_PHONE_NUMBERS, LIST_CONTACT_FLOWS, LIST_CONFIG_ITEMS)
 }
 UNASSIGNED_NUMBERS = "unassigned_numbers"
+_ACTIONS = [
+    operation.action
+    for operation in (LIST_INSTANCES_OF_USER, LIST_INSTANCES, LIST_UNASSIGNED_NUMBERS, *INSIDE.values())
+]
 # How the codes begin of answers that hold for one operation, and not for the key.
 _PERMISSION = ("Forbidden", "NoPermission")
 _NOT_SERVED = ("InvalidAction", "InvalidVersion", "UnsupportedOperation")
+_REFUSALS = (*_PERMISSION, *_NOT_SERVED, "Permission.")
 # Failures that would meet every request, but at one place only.
 _OF_ONE_PLACE = ("AbnormalService", "Client.Certificate")
 # What the gateway says inside a call center that the user is no member of.
@@ -186,9 +191,10 @@ class _Read(Client):
         )
         self._members: dict[str, bool | None] = {}
         self._closed: set[str] = set()
-        self._asked: dict[str, None] = {}
+        self._asked: set[str] = set()
         self._refused: set[str | None] = set()
         self._answered = False
+        self._is_served = True
         self._seconds: tuple[float, float] | None = None
         self._ended_by: CccError | None = None
         self._errors: list[CccError] = []
@@ -242,7 +248,7 @@ class _Read(Client):
         began = time.monotonic()
         page = super().page(planned, number)
         if page is not None:
-            self._asked[action] = None
+            self._asked.add(action)
             self._seconds = (self._seconds[0] if self._seconds else began, time.monotonic())
             self._answered = self._answered or not page.error
         return page
@@ -315,7 +321,7 @@ class _Read(Client):
         self.listings.clear()
         row = _row(
             self.question,
-            operations=list(self._asked),
+            operations=[action for action in _ACTIONS if action in self._asked],
             requests=self.transport.sent,
             found=found,
             refused=len(self._closed),
@@ -351,16 +357,17 @@ class _Read(Client):
 
     def _is_remark(self, error: CccError) -> bool:
         """Tell whether a failure is none of the task, and if so, put it down."""
-        if error.action == LIST_INSTANCES.action and error.code.startswith((*_PERMISSION, *_NOT_SERVED, "Permission.")):
-            text = "Which call centers the user is no member of is not known: %s"
-        elif error.action == LIST_INSTANCES_OF_USER.action and error.code.startswith(_NOT_SERVED):
-            if self.question.by_name:
-                return False
+        if error.action == LIST_INSTANCES_OF_USER.action and error.code.startswith(_NOT_SERVED):
+            self._is_served = False
             text = "This version of the API is not served here: %s"
+            is_remark = not self.question.by_name
+        elif not self._is_served and error.code.startswith(_NOT_SERVED):
+            return True  # It was said before.
         else:
-            return False
-        self._remarks.append(text % error.sentence())
-        return True
+            text = "Which call centers the user is no member of is not known: %s"
+            is_remark = error.action == LIST_INSTANCES.action and error.code.startswith(_REFUSALS)
+        self._remarks += [text % error.sentence()] if is_remark else []
+        return is_remark
 
     def _error_text(self) -> str | None:
         if not self._errors:
