@@ -266,7 +266,7 @@ def failures_of(outcomes: Iterable[Outcome]) -> list[Failure]:
     for outcome in outcomes:
         place = outcome.question
         for error in outcome.errors:
-            is_alike = error.instance_id is None or error.fatal
+            is_alike = error.fatal or (error.retryable and error.instance_id is None)
             key = (place.account, error.code, error.action) if is_alike else id(error)
             before = found.setdefault(key, Failure(place.account, place.region, place.api_version, error))
             if before.region != place.region:

@@ -193,6 +193,7 @@ class _Read(Client):
         self._closed: set[str] = set()
         self._asked: set[str] = set()
         self._refused: set[str | None] = set()
+        self._not_asked = 0
         self._answered = False
         self._is_served = True
         self._seconds: tuple[float, float] | None = None
@@ -283,16 +284,20 @@ class _Read(Client):
         """Make the call centers out of the lists of the account."""
         of_user = self._batch(LIST_INSTANCES_OF_USER)
         of_account = self._batch(LIST_INSTANCES)
-        knows_membership = bool(of_account.elements) or not (of_account.errors or of_account.not_asked)
-        knows_membership = knows_membership and self.api_version in LIST_INSTANCES.versions
-        others = {facts["instance_id"]: facts for facts in of_account.elements}
+        lists_all = bool(of_account.elements) or self._is_whole(LIST_INSTANCES, of_account)
+        lists_own = self._is_whole(LIST_INSTANCES_OF_USER, of_user)
+        others = {facts["instance_id"]: facts for facts in of_account.elements if facts["instance_id"]}
         for facts in of_user.elements:
             # What only the other list tells, such as when a call center was created.
             more = others.pop(facts["instance_id"], {})
             facts.update((fact, value) for fact, value in more.items() if facts.get(fact) is None)
-            self._add(facts, True if knows_membership else None)
-        for facts in others.values():
-            self._add(facts, None if of_user.errors or of_user.not_asked else False)
+            self._add(facts, True if lists_all else None)
+        for facts in [*others.values(), *(facts for facts in of_account.elements if not facts["instance_id"])]:
+            self._add(facts, False if facts["instance_id"] and lists_own else None)
+
+    def _is_whole(self, operation: Operation, batch: Batch) -> bool:
+        listings = self.listings.get(operation.action, ())
+        return bool(listings) and not batch.errors and all(listing.not_asked == 0 for _request, listing in listings)
 
     def _add(self, facts: dict[str, Any], is_member: bool | None) -> None:
         facts.update(_place(self.question))
@@ -341,7 +346,10 @@ class _Read(Client):
 
     def _batch(self, operation: Operation, listings: Sequence[tuple[Request, Listing]] | None = None) -> Batch:
         """Return the Batch of an operation, and take note of its failures."""
-        batch = batch_of(operation, self.listings.get(operation.action, ()) if listings is None else listings)
+        listings = self.listings.get(operation.action, ()) if listings is None else listings
+        batch = batch_of(operation, listings)
+        if operation.action not in self._refused:
+            self._not_asked += sum(listing.not_asked != 0 for _request, listing in listings)
         self._warnings += batch.warnings
         self._request_ids += batch.request_ids
         for error in batch.errors:
@@ -371,6 +379,11 @@ class _Read(Client):
 
     def _error_text(self) -> str | None:
         if not self._errors:
-            return "It was not asked, since %s" % self._ended_by if self._ended_by else None
-        more = "%d more requests failed. " % (len(self._errors) - 1) if len(self._errors) > 1 else ""
-        return ("%s %s%s" % (self._errors[0].sentence(), more, self._errors[0].hint)).rstrip()
+            what = "Not all of it was asked" if self._asked else "It was not asked"
+            return "%s, since %s" % (what, self._ended_by) if self._ended_by and self._not_asked else None
+        parts = [self._errors[0].sentence()]
+        if len(self._errors) > 1:
+            parts.append("%d more requests failed." % (len(self._errors) - 1))
+        if self._not_asked:
+            parts.append("The reading ended there; %d more lists were not asked for." % self._not_asked)
+        return " ".join([*parts, self._errors[0].hint]).rstrip()
