@@ -137,7 +137,10 @@ def _object_facts(sent: Mapping[str, Json], shape: Shape, label: str, warnings: 
     source = _flatten(sent, shape.flattened)
     facts: Facts = {}
     for field, (fact, kind) in shape.fields.items():
-        facts[fact] = _scalar(source.pop(field, None), kind, "%s: %s" % (label, fact), warnings)
+        value = source.pop(field, None)
+        # Most are as they should be, and a list of call centers has hundreds of thousands.
+        is_fit = value is None or value.__class__ is kind
+        facts[fact] = value if is_fit else _scalar(value, kind, "%s: %s" % (label, fact), warnings)
     for fact, inner_shape in shape.gathered.items():
         own = {field: source.pop(field, None) for field in inner_shape.fields if field not in shape.fields}
         is_there = any(value is not None for value in own.values())

@@ -19,7 +19,6 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._fleet_read import (
     UNASSIGNED_NUMBERS,
     AccountReading,
     Outcome,
-    Progress,
     not_read,
 )
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import Endpoint, EndpointError, endpoint_of
@@ -27,6 +26,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import C
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import OptionError
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.transport import Connections
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import API_VERSIONS
+from ansible_collections.alicloud.ccc.plugins.module_utils._progress import Progress
 from ansible_collections.alicloud.ccc.plugins.module_utils._workers import Workers
 
 KINDS = (*INSIDE, UNASSIGNED_NUMBERS)
@@ -52,6 +52,7 @@ class FleetOperation(NamedTuple):
         "api_versions": {"type": "list", "elements": "str", "choices": list(API_VERSIONS)},
         "identify": {"type": "bool", "default": True},
         "sts_endpoint": {"type": "str", "default": STS_ENDPOINT},
+        "facts_as_text": {"type": "bool", "default": False},
     }
     nothing: Mapping[str, Any] = {"instances": [], "unassigned_numbers": None, "reads": []}
 
@@ -265,7 +266,7 @@ def failures_of(outcomes: Iterable[Outcome]) -> list[Failure]:
     for outcome in outcomes:
         place = outcome.question
         for error in outcome.errors:
-            is_alike = error.instance_id is None or error.fatal
+            is_alike = error.fatal or (error.retryable and error.instance_id is None)
             key = (place.account, error.code, error.action) if is_alike else id(error)
             before = found.setdefault(key, Failure(place.account, place.region, place.api_version, error))
             if before.region != place.region:

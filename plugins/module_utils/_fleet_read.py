@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from typing import Any, Iterable, Mapping, NamedTuple, Sequence
 
@@ -37,6 +36,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
     Operation,
 )
 from ansible_collections.alicloud.ccc.plugins.module_utils._paging import Listing, Page
+from ansible_collections.alicloud.ccc.plugins.module_utils._progress import Progress
 from ansible_collections.alicloud.ccc.plugins.module_utils._workers import Workers
 
 # The kinds that lie inside a call center.
@@ -45,46 +45,18 @@ INSIDE = {
     for operation in (LIST_USERS, LIST_SKILL_GROUPS, LIST_PHONE_NUMBERS, LIST_CONTACT_FLOWS, LIST_CONFIG_ITEMS)
 }
 UNASSIGNED_NUMBERS = "unassigned_numbers"
+_ACTIONS = [
+    operation.action
+    for operation in (LIST_INSTANCES_OF_USER, LIST_INSTANCES, LIST_UNASSIGNED_NUMBERS, *INSIDE.values())
+]
 # How the codes begin of answers that hold for one operation, and not for the key.
 _PERMISSION = ("Forbidden", "NoPermission")
 _NOT_SERVED = ("InvalidAction", "InvalidVersion", "UnsupportedOperation")
+_REFUSALS = (*_PERMISSION, *_NOT_SERVED, "Permission.")
 # Failures that would meet every request, but at one place only.
 _OF_ONE_PLACE = ("AbnormalService", "Client.Certificate")
 # What the gateway says inside a call center that the user is no member of.
 _NO_MEMBER = "Permission.User"
-
-
-class Progress:
-    """Where a reading is. accounts: how many are read; of all, ``all_accounts``."""
-
-    def __init__(self, all_accounts: int) -> None:
-        self.accounts = self.instances = 0
-        self._all_accounts = all_accounts
-        self._asked = self._to_ask = 0
-        self._began = time.monotonic()
-        self._lock = threading.Lock()
-
-    def plan(self, requests: int) -> None:
-        with self._lock:
-            self._to_ask += requests
-
-    def asked(self, number: int) -> None:
-        """Take note of an answer; ``number``: of its page. How many pages follow is not known before the first."""
-        with self._lock:
-            self._asked += 1
-            self._to_ask += number > 1
-
-    def sentence(self) -> str:
-        with self._lock:
-            asked, to_ask = self._asked, self._to_ask
-        began = "%d of %d accounts and %d call centers are read" % (self.accounts, self._all_accounts, self.instances)
-        if self.accounts:
-            # An account that has not been read will take as many requests as another, as far as anybody knows.
-            to_ask = max(to_ask, to_ask * self._all_accounts // max(self.accounts, 1))
-        left = to_ask - asked
-        seconds = (time.monotonic() - self._began) * left / asked if asked else None
-        about = "how long it takes is not known yet" if seconds is None else "about %d s" % (seconds + 1)
-        return "%s; about %d requests are left, %s." % (began, left, about)
 
 
 class Outcome(NamedTuple):
@@ -162,8 +134,22 @@ class AccountReading:
     def _ask(self, planned_by_read: Iterable[Iterable[Planned]]) -> None:
         """Read these lists, all at the same time, into the reads that they belong to."""
         planned = [(read, one) for read, some in zip(self._reads, planned_by_read) for one in some]
-        self._progress.plan(len(planned))
+        listings = self._lists(planned)
+        again = [
+            number
+            for number, ((read, _one), listing) in enumerate(zip(planned, listings))
+            if _lost_pages(listing) and not read.transport.stopped
+        ]
+        # Of many thousands of requests, a few use up their attempts at a bad moment.
+        for number, listing in zip(again, self._lists([planned[number] for number in again])):
+            before = _lost_pages(listings[number])
+            for page_number, error in _lost_pages(listing).items():
+                error.attempts += before[page_number].attempts if page_number in before else 0
+            listings[number] = listing
+        for (read, one), listing in zip(planned, listings):
+            read.listings.setdefault(one.operation.action, []).append((one.request, listing))
 
+    def _lists(self, planned: Sequence[tuple[_Read, Planned]]) -> list[Listing]:
         def ask_one(asked: tuple[int, int]) -> Page | None:
             position, number = asked
             read, one = planned[position]
@@ -171,9 +157,13 @@ class AccountReading:
             self._progress.asked(number)
             return page
 
-        listings = lists(self._workers, [one.where.most_pages for _read, one in planned], ask_one)
-        for (read, one), listing in zip(planned, listings):
-            read.listings.setdefault(one.operation.action, []).append((one.request, listing))
+        self._progress.plan(len(planned))
+        return lists(self._workers, [one.where.most_pages for _read, one in planned], ask_one)
+
+
+def _lost_pages(listing: Listing) -> dict[int | None, CccError]:
+    """Return the failures that another try may not meet, by the numbers of their pages."""
+    return {page.error.page: page.error for page in listing.pages if page.error and page.error.retryable}
 
 
 def _transport_of(
@@ -201,9 +191,11 @@ class _Read(Client):
         )
         self._members: dict[str, bool | None] = {}
         self._closed: set[str] = set()
-        self._asked: dict[str, None] = {}
+        self._asked: set[str] = set()
         self._refused: set[str | None] = set()
+        self._not_asked = 0
         self._answered = False
+        self._is_served = True
         self._seconds: tuple[float, float] | None = None
         self._ended_by: CccError | None = None
         self._errors: list[CccError] = []
@@ -257,7 +249,7 @@ class _Read(Client):
         began = time.monotonic()
         page = super().page(planned, number)
         if page is not None:
-            self._asked[action] = None
+            self._asked.add(action)
             self._seconds = (self._seconds[0] if self._seconds else began, time.monotonic())
             self._answered = self._answered or not page.error
         return page
@@ -292,16 +284,20 @@ class _Read(Client):
         """Make the call centers out of the lists of the account."""
         of_user = self._batch(LIST_INSTANCES_OF_USER)
         of_account = self._batch(LIST_INSTANCES)
-        knows_membership = bool(of_account.elements) or not (of_account.errors or of_account.not_asked)
-        knows_membership = knows_membership and self.api_version in LIST_INSTANCES.versions
-        others = {facts["instance_id"]: facts for facts in of_account.elements}
+        lists_all = bool(of_account.elements) or self._is_whole(LIST_INSTANCES, of_account)
+        lists_own = self._is_whole(LIST_INSTANCES_OF_USER, of_user)
+        others = {facts["instance_id"]: facts for facts in of_account.elements if facts["instance_id"]}
         for facts in of_user.elements:
             # What only the other list tells, such as when a call center was created.
             more = others.pop(facts["instance_id"], {})
             facts.update((fact, value) for fact, value in more.items() if facts.get(fact) is None)
-            self._add(facts, True if knows_membership else None)
-        for facts in others.values():
-            self._add(facts, None if of_user.errors or of_user.not_asked else False)
+            self._add(facts, True if lists_all else None)
+        for facts in [*others.values(), *(facts for facts in of_account.elements if not facts["instance_id"])]:
+            self._add(facts, False if facts["instance_id"] and lists_own else None)
+
+    def _is_whole(self, operation: Operation, batch: Batch) -> bool:
+        listings = self.listings.get(operation.action, ())
+        return bool(listings) and not batch.errors and all(listing.not_asked == 0 for _request, listing in listings)
 
     def _add(self, facts: dict[str, Any], is_member: bool | None) -> None:
         facts.update(_place(self.question))
@@ -330,7 +326,7 @@ class _Read(Client):
         self.listings.clear()
         row = _row(
             self.question,
-            operations=list(self._asked),
+            operations=[action for action in _ACTIONS if action in self._asked],
             requests=self.transport.sent,
             found=found,
             refused=len(self._closed),
@@ -350,7 +346,10 @@ class _Read(Client):
 
     def _batch(self, operation: Operation, listings: Sequence[tuple[Request, Listing]] | None = None) -> Batch:
         """Return the Batch of an operation, and take note of its failures."""
-        batch = batch_of(operation, self.listings.get(operation.action, ()) if listings is None else listings)
+        listings = self.listings.get(operation.action, ()) if listings is None else listings
+        batch = batch_of(operation, listings)
+        if operation.action not in self._refused:
+            self._not_asked += sum(listing.not_asked != 0 for _request, listing in listings)
         self._warnings += batch.warnings
         self._request_ids += batch.request_ids
         for error in batch.errors:
@@ -366,19 +365,25 @@ class _Read(Client):
 
     def _is_remark(self, error: CccError) -> bool:
         """Tell whether a failure is none of the task, and if so, put it down."""
-        if error.action == LIST_INSTANCES.action and error.code.startswith((*_PERMISSION, *_NOT_SERVED, "Permission.")):
-            text = "Which call centers the user is no member of is not known: %s"
-        elif error.action == LIST_INSTANCES_OF_USER.action and error.code.startswith(_NOT_SERVED):
-            if self.question.by_name:
-                return False
+        if error.action == LIST_INSTANCES_OF_USER.action and error.code.startswith(_NOT_SERVED):
+            self._is_served = False
             text = "This version of the API is not served here: %s"
+            is_remark = not self.question.by_name
+        elif not self._is_served and error.code.startswith(_NOT_SERVED):
+            return True  # It was said before.
         else:
-            return False
-        self._remarks.append(text % error.sentence())
-        return True
+            text = "Which call centers the user is no member of is not known: %s"
+            is_remark = error.action == LIST_INSTANCES.action and error.code.startswith(_REFUSALS)
+        self._remarks += [text % error.sentence()] if is_remark else []
+        return is_remark
 
     def _error_text(self) -> str | None:
         if not self._errors:
-            return "It was not asked, since %s" % self._ended_by if self._ended_by else None
-        more = "%d more requests failed. " % (len(self._errors) - 1) if len(self._errors) > 1 else ""
-        return ("%s %s%s" % (self._errors[0].sentence(), more, self._errors[0].hint)).rstrip()
+            what = "Not all of it was asked" if self._asked else "It was not asked"
+            return "%s, since %s" % (what, self._ended_by) if self._ended_by and self._not_asked else None
+        parts = [self._errors[0].sentence()]
+        if len(self._errors) > 1:
+            parts.append("%d more requests failed." % (len(self._errors) - 1))
+        if self._not_asked:
+            parts.append("The reading ended there; %d more lists were not asked for." % self._not_asked)
+        return " ".join([*parts, self._errors[0].hint]).rstrip()

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 import traceback
@@ -240,9 +241,11 @@ def _read_accounts(_operation: FleetOperation, params: Mapping[str, Any], say: S
     start = time.monotonic()
     accounts = accounts_of(params, os.environ)
     fleet = read_fleet(accounts, params["include"], params["sts_endpoint"] if params["identify"] else None, say)
+    facts: dict[str, Any] = {"instances": fleet.instances, "unassigned_numbers": fleet.unassigned_numbers}
+    if params["facts_as_text"]:
+        facts = {name: json.dumps(value, ensure_ascii=False) for name, value in facts.items()}
     result: dict[str, Any] = {
-        "instances": fleet.instances,
-        "unassigned_numbers": fleet.unassigned_numbers,
+        **facts,
         "reads": fleet.reads,
         "elapsed": round(time.monotonic() - start, 3),
         "warnings": fleet.warnings,

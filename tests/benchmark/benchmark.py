@@ -22,10 +22,12 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
 import rows_audit
+import rows_fleet
 import rows_modules
 from measure import FULL, QUICK, UNITS
 
-ROWS = [*rows_modules.ROWS, *rows_audit.ROWS]
+TABLES = [[*rows_modules.ROWS, *rows_audit.ROWS, *rows_fleet.ROWS], rows_fleet.GROWTH]
+ROWS = [row for rows in TABLES for row in rows]
 COLUMNS = ("what", "time", "each", "against", "its time", "ratio", "memory", "its memory", "bound")
 COMMAND = "tests/benchmark/benchmark.py"
 QUICK_RUN = "**A quick run: it shows that the benchmark works, and its figures mean nothing.**"
@@ -106,7 +108,7 @@ def write(page, lines):
     """Put the lines between the marks of a page."""
     before, begin, rest = page.read_text(encoding="utf-8").partition(BEGIN)
     _old, end, after = rest.partition(END)
-    page.write_text("\n".join([before + begin, "", *lines, "", end + after]), encoding="utf-8")
+    page.write_text("\n".join([before + begin, "", *lines, end + after]), encoding="utf-8")
 
 
 def parse_arguments():
@@ -124,6 +126,20 @@ def parse_arguments():
     return arguments
 
 
+def measured_row(row, size, bounds):
+    """Return the cells of a row, and the names of the bounds that it is over; None if what it needs is not here."""
+    with tempfile.TemporaryDirectory() as folder:
+        costs = row.measure(size, pathlib.Path(folder))
+    if not costs:
+        print(f"{row.name}: what it needs is not here", file=sys.stderr)
+        return None
+    ours, theirs = costs
+    # Linux counts the peak of a process as that of those it starts, too: what needs memory is in `programs`.
+    if min(cost.memory for cost in (ours, theirs) if cost and cost.memory) <= peak_of_this_process():
+        raise SystemExit("the benchmark itself holds more memory than what it measures")
+    return table_row(row, size, ours, theirs, bounds)
+
+
 def main():
     arguments = parse_arguments()
     size = QUICK if arguments.quick else FULL
@@ -135,23 +151,22 @@ def main():
 
     head = [QUICK_RUN, ""] if arguments.quick else []
     head += [f"- Command: `{' '.join([COMMAND, *sys.argv[1:]])}`", *machine(), ""]
-    for line in [*head, markdown(COLUMNS), "|" + "---|" * len(COLUMNS)]:
+    for line in head:
         tell(line)
-    for row in ROWS:
-        if (arguments.rows and row.name not in arguments.rows) or (arguments.short and row.is_long):
-            continue
-        with tempfile.TemporaryDirectory() as folder:
-            costs = row.measure(size, pathlib.Path(folder))
-        if not costs:
-            print(f"{row.name}: what it needs is not here", file=sys.stderr)
-            continue
-        ours, theirs = costs
-        # Linux counts the peak of a process as that of those it starts, too: what needs memory is in `programs`.
-        if min(cost.memory for cost in (ours, theirs) if cost and cost.memory) <= peak_of_this_process():
-            raise SystemExit("the benchmark itself holds more memory than what it measures")
-        cells, over = table_row(row, size, ours, theirs, {} if arguments.quick else row.bounds)
-        tell(markdown(cells))
-        too_much += [f"{row.name}: {name}" for name in over]
+    for table in TABLES:
+        rows = [
+            row
+            for row in table
+            if (row.name in arguments.rows or not arguments.rows) and not (arguments.short and row.is_long)
+        ]
+        for line in [markdown(COLUMNS), "|" + "---|" * len(COLUMNS)] if rows else []:
+            tell(line)
+        for row in rows:
+            measured = measured_row(row, size, {} if arguments.quick else row.bounds)
+            if measured:
+                tell(markdown(measured[0]))
+                too_much += [f"{row.name}: {name}" for name in measured[1]]
+        tell("")
     if arguments.write:
         write(arguments.write, lines)
     if too_much:

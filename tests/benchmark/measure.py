@@ -34,13 +34,40 @@ class Size(NamedTuple):
     instances: int
     accounts: int
     in_account: int
+    few: int
+    in_few: int
+    users: int
 
     def at_most(self, rounds: int) -> int:
         return min(rounds, self.rounds)
 
 
-FULL = Size(rounds=11, ids=1000, items=50, loop=20, throttled=500, instances=10000, accounts=200, in_account=50)
-QUICK = Size(rounds=1, ids=20, items=2, loop=2, throttled=10, instances=20, accounts=2, in_account=5)
+FULL = Size(
+    rounds=11,
+    ids=1000,
+    items=50,
+    loop=20,
+    throttled=500,
+    instances=10000,
+    accounts=200,
+    in_account=50,
+    few=20,
+    in_few=10,
+    users=50,
+)
+QUICK = Size(
+    rounds=1,
+    ids=20,
+    items=2,
+    loop=2,
+    throttled=10,
+    instances=20,
+    accounts=2,
+    in_account=5,
+    few=2,
+    in_few=1,
+    users=2,
+)
 
 
 class Cost(NamedTuple):

@@ -12,7 +12,6 @@ import sys
 from emulator_process import running_emulator
 from measure import BIN, OLDEST_BIN, PROGRAMS, in_turn, program, row, run
 
-LATENCY_MS = 50
 # Twenty with the built-in ones, and one that looks into each list.
 OWN_RULE = {
     "id": "own",
@@ -91,24 +90,4 @@ def judging_on_oldest_core(size, folder):
     return judging(size, folder, folder / "core" / "bin")
 
 
-@row(
-    "an audit of {accounts:,} accounts with {in_account:,} call centers each, 4 forks",
-    count="accounts",
-    is_long=True,
-    time=180,
-    memory=1024,
-)
-def audit(size, folder):
-    with running_emulator(instances=size.in_account, latency_ms=LATENCY_MS) as emulator:
-        accounts = [{"name": f"account-{number}", **emulator.connection} for number in range(size.accounts)]
-        settings = {"audit_accounts": accounts, "audit_fail_on": "none", "audit_report_dir": f"{folder}/report"}
-        (folder / "audit.json").write_text(json.dumps(settings), encoding="utf-8")
-        words = ("alicloud.ccc.audit", "--forks=4", "-e", "@audit.json")
-        cost, _printed = run(folder, sys.executable, BIN / "ansible-playbook", *words, together=True)
-    summary = json.loads((folder / "report" / "report.json").read_text(encoding="utf-8"))["summary"]
-    if summary["instances"] != size.accounts * size.in_account:
-        raise SystemExit(f"the report has {summary['instances']} call centers")
-    return cost, None
-
-
-ROWS = [inventory, judging_here, judging_on_oldest_core, audit]
+ROWS = [inventory, judging_here, judging_on_oldest_core]

@@ -147,6 +147,8 @@ def _fetch(
             )
         with _environment_without([*hidden, *_unwanted_proxies(sts_host)]):
             try:
+                # It reads the environment when it is imported.
+                importlib.reload(importlib.import_module("alibabacloud_credentials.utils.auth_util"))
                 found = make_provider(**arguments).get_credentials()
                 values = (found.get_access_key_id(), found.get_access_key_secret(), found.get_security_token())
             # Whatever the library and those below it raise, of any class.

@@ -115,7 +115,7 @@ KINDS = (
         END_RUN,
         "The key expired during the run, and its source gave no other. Look at the source, then run it again.",
     ),
-    Kind(("Client.NoCredentials",), GIVE_UP, "Check where the account's key comes from."),
+    Kind(("Client.NoCredentials",), END_RUN, "Check where the account's key comes from."),
     Kind(("Client.Proxy",), RETRY, "Check HTTPS_PROXY and NO_PROXY in the environment of the task."),
     Kind(("Client.Redirect",), RETRY, "Name the final address in endpoint, or look for what answers in its place."),
     Kind(("Client.TooLarge",), GIVE_UP, "Check the endpoint: no answer of CCC is that large."),
@@ -245,9 +245,9 @@ class CccError(Exception):
 
     def sentence(self) -> str:
         """Return what happened, to which instance, with the code and what a ticket needs."""
-        if self.action is None:
+        if self.code == "Client.NoCredentials":  # before any request
             return "%s (code %s)." % (self.message.rstrip(". "), self.code)
-        subject = self.action
+        subject = self.action or "The request"
         parts = [part for part in (self.part, self.page is not None and "page %d" % self.page) if part]
         if parts:
             subject += ", %s," % ", ".join(parts)

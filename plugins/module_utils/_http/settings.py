@@ -47,5 +47,11 @@ def _trusted_certificates(ca_path: str | None) -> str | bool:
         raise OptionError("ca_path names %s, but there is no such file or folder." % ca_path)
     system = ssl.get_default_verify_paths()  # obeys SSL_CERT_FILE and SSL_CERT_DIR
     # A system without certificates has an empty folder for them.
-    has_folder = system.capath and os.listdir(system.capath)
-    return ca_path or system.cafile or (system.capath if has_folder else True)
+    return ca_path or system.cafile or (system.capath if _has_files(system.capath) else True)
+
+
+def _has_files(folder: str | None) -> bool:
+    if not folder:
+        return False
+    with os.scandir(folder) as entries:
+        return any(entries)

@@ -14,7 +14,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key impo
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import EndpointError
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import OptionError
-from ansible_collections.alicloud.ccc.plugins.module_utils._operations import GET_INSTANCE
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import GET_INSTANCE, Operation
 
 
 class TaskIsTooLong(BaseException):
@@ -26,12 +26,12 @@ def result_of(monkeypatch):
     """Return a function that gives a module's result if reading brings ``outcome``: a dict or an error."""
 
     def result(outcome):
-        def read(_operation, _params):
+        def read(_operation, _params, _say):
             if isinstance(outcome, dict):
                 return outcome
             raise outcome
 
-        monkeypatch.setattr(_module, "_read", read)
+        monkeypatch.setitem(_module._READERS, Operation, read)
         return _module.result_of(GET_INSTANCE, {})
 
     return result

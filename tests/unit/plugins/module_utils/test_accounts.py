@@ -1,0 +1,160 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Accounts as options name them."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible_collections.alicloud.ccc.plugins.module_utils._accounts import accounts_of
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import CredentialsError
+from ansible_collections.alicloud.ccc.plugins.module_utils._fleet import FLEET
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import EndpointError
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import OptionError
+from ansible_collections.alicloud.ccc.plugins.module_utils._module import argument_spec_of
+
+OLD, NEW = "2017-07-05", "2020-07-01"
+KEY = {"access_key_id": "task-key", "access_key_secret": "task-secret"}
+OTHER_KEY = {"access_key_id": "own-key", "access_key_secret": "own-secret"}
+ENVIRONMENT = {"ALIBABA_CLOUD_ACCESS_KEY_ID": "env-key", "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "env-secret"}
+
+
+@pytest.fixture(autouse=True)
+def no_region_in_the_environment(monkeypatch):
+    for name in ("ALIBABA_CLOUD_REGION_ID", "ALICLOUD_REGION", "ALICLOUD_REGION_ID", "ALIBABA_CLOUD_CCC_ENDPOINT"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def profiles(tmp_path):
+    """Return the path of a file with one profile, whose region is Hangzhou."""
+    profile = {"name": "audit", "mode": "AK", "access_key_id": "profile-key", "access_key_secret": "p"}
+    path = tmp_path / "config.json"
+    path.write_text(json.dumps({"profiles": [{**profile, "region_id": "cn-hangzhou"}]}))
+    return str(path)
+
+
+def accounts(*given, environ=None, **task):
+    options = {**task, "accounts": list(given)} if given else task
+    validation = ArgumentSpecValidator(argument_spec_of(FLEET)).validate(options)
+    assert not validation.error_messages
+    return accounts_of(validation.validated_parameters, environ or {})
+
+
+def key_of(account):
+    return account.source.key().access_key_id
+
+
+def asked(account):
+    return [(question.region, question.api_version) for question in account.questions]
+
+
+class TestTask:
+    def test_without_accounts_it_is_one_with_the_options_of_the_task(self):
+        [account] = accounts(**KEY, region="cn-hangzhou", max_attempts=2)
+        assert (account.name, key_of(account), account.options["max_attempts"]) == ("default", "task-key", 2)
+        assert asked(account) == [("cn-hangzhou", OLD), ("cn-hangzhou", NEW)]
+
+    def test_an_empty_list_is_an_error(self):
+        validated = ArgumentSpecValidator(argument_spec_of(FLEET)).validate({"accounts": []}).validated_parameters
+        with pytest.raises(OptionError, match="accounts is empty"):
+            accounts_of(validated, {})
+
+    def test_its_options_are_those_of_an_account_unless_that_has_its_own(self):
+        task = {**KEY, "concurrency": 3, "regions": ["cn-shanghai", "cn-hangzhou"], "api_versions": [NEW]}
+        own = {"name": "b", "concurrency": 5, "region": "ap-southeast-1", "api_version": OLD}
+        a, b = accounts({"name": "a"}, own, **task)
+        assert [account.options["concurrency"] for account in (a, b)] == [3, 5]
+        assert asked(a) == [("cn-shanghai", NEW), ("cn-hangzhou", NEW)]
+        assert asked(b) == [("ap-southeast-1", OLD)]
+
+    def test_an_empty_or_a_blank_name_and_one_that_is_there_twice_are_errors(self):
+        with pytest.raises(OptionError, match="2 accounts have the name a"):
+            accounts({"name": "a"}, {"name": "b"}, {"name": "a"}, **KEY)
+        with pytest.raises(OptionError, match="blank"):
+            accounts({"name": " "}, **KEY)
+
+
+class TestKey:
+    @pytest.mark.parametrize("task", [{}, KEY])
+    def test_an_account_that_names_its_source_gets_that_key_whatever_else_there_is(self, profiles, task):
+        a, b = accounts(
+            {"name": "a", "profile": "audit"},
+            {"name": "b", **OTHER_KEY},
+            config_file=profiles,
+            **task,
+            environ=ENVIRONMENT,
+        )
+        assert (key_of(a), key_of(b)) == ("profile-key", "own-key")
+        assert a.source.warnings == []
+
+    def test_one_that_names_none_gets_the_tasks_or_the_environments(self):
+        [a] = accounts({"name": "a"}, **KEY, environ=ENVIRONMENT)
+        [b] = accounts({"name": "b"}, environ=ENVIRONMENT)
+        assert (key_of(a), key_of(b)) == ("task-key", "env-key")
+
+    def test_a_role_is_assumed_with_the_tasks_or_the_environments_key(self):
+        role = {"name": "a", "assume_role": {"role_arn": "acs:ram::1:role/audit"}}
+        assert key_of(accounts(role, environ=ENVIRONMENT)[0]) == "env-key"
+
+    def test_half_a_key_is_not_completed_by_the_tasks(self):
+        [account] = accounts({"name": "a", "access_key_id": "own-key"}, **KEY)
+        assert isinstance(account.source, CredentialsError)
+        assert "access_key_secret" in str(account.source)
+
+    def test_an_unknown_profile_is_a_failure_of_its_account_alone(self, profiles):
+        a, b = accounts({"name": "a", "profile": "nobody"}, {"name": "b", **KEY}, config_file=profiles)
+        assert "nobody" in str(a.source)
+        assert key_of(b) == "task-key"
+        assert len(asked(a)) == len(asked(b)) == 2
+
+    def test_the_vendors_chain_does_not_see_the_environments_key(self, monkeypatch):
+        pytest.importorskip("alibabacloud_credentials")
+        for name, value in {**ENVIRONMENT, "ALIBABA_CLOUD_ECS_METADATA_DISABLED": "true"}.items():
+            monkeypatch.setenv(name, value)
+        [by_task] = accounts(credentials="default")
+        [by_account] = accounts({"name": "a", "credentials": "default"}, environ=os.environ)
+        assert key_of(accounts(environ=os.environ)[0]) == "env-key"
+        for account in (by_task, by_account):
+            with pytest.raises(CredentialsError, match="default chain gave no key"):
+                account.source.key()
+
+
+class TestQuestions:
+    def test_a_profile_has_a_region(self, profiles):
+        [account] = accounts({"name": "a", "profile": "audit", "config_file": profiles})
+        assert {region for region, _version in asked(account)} == {"cn-hangzhou"}
+
+    @pytest.mark.parametrize(
+        ("own", "task", "versions", "by_name"),
+        [
+            ({}, {}, [OLD, NEW], False),
+            ({}, {"api_version": NEW}, [NEW], True),
+            ({}, {"api_versions": [NEW, OLD, NEW]}, [NEW, OLD], True),
+            ({"api_version": OLD}, {"api_versions": [NEW]}, [OLD], True),
+            ({"api_versions": [OLD, NEW]}, {"api_version": NEW}, [OLD, NEW], True),
+        ],
+    )
+    def test_both_versions_are_asked_unless_somebody_names_one(self, own, task, versions, by_name):
+        [account] = accounts({"name": "a", **own}, **KEY, **task)
+        assert [version for _region, version in asked(account)] == versions
+        assert {question.by_name for question in account.questions} == {by_name}
+
+    def test_each_region_has_its_endpoint(self):
+        [account] = accounts({"name": "a", "regions": ["r1", "r2", "r1"], "api_version": OLD}, **KEY)
+        assert [str(question.endpoint) for question in account.questions] == [
+            "https://ccc.r1.aliyuncs.com",
+            "https://ccc.r2.aliyuncs.com",
+        ]
+
+    def test_two_regions_with_one_endpoint_are_refused(self):
+        with pytest.raises(OptionError, match="Account a: The endpoint .* for each of 2 regions"):
+            accounts({"name": "a", "regions": ["r1", "r2"], "endpoint": "https://ccc.example.com"}, **KEY)
+
+    def test_a_bad_endpoint_is_an_error_that_names_the_account(self):
+        with pytest.raises(EndpointError, match="Account a: endpoint .* http is refused"):
+            accounts({"name": "a", "endpoint": "http://ccc.example.com"}, **KEY)
