@@ -244,8 +244,6 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._inventory import (
 )
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import trusted, untemplated, untemplated_name
 
-# The options of ccc_fleet_info that an inventory does not have: what STS is asked costs each run a request.
-NOT_HERE = ("identify", "sts_endpoint")
 # A call center has no shell, so its tasks run on the controller.
 CONNECTION = {
     "ansible_connection": trusted("local"),
@@ -298,7 +296,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         ``config``: the inventory file's content. Templates in it are rendered, those in the environment are not.
         """
         # Not get_option(): of several environment variables it takes the last, even if empty, and checks no suboptions.
-        spec = {name: option for name, option in argument_spec_of(FLEET).items() if name not in NOT_HERE}
+        spec = argument_spec_of(FLEET)
         names = {name for option, known in spec.items() for name in (option, *known.get("aliases", ()))}
         self.templar.available_variables = self._vars
         written = {name: self.templar.template(without_dates(value)) for name, value in config.items() if name in names}
