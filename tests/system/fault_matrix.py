@@ -114,9 +114,9 @@ def is_mixed(faults: Faults, ids: list[str]) -> bool:
     met = [faults.draw("GetInstance", instance_id) for instance_id in ids]
     if met[0] or len(list(filter(None, met))) != 2:
         return False
-    # For the module, then for the inventory plugin.
-    pages = [faults.draw("ListInstancesOfUser", f"page {page} of 100") for _time in range(2) for page in (1, 2, 3)]
-    return list(map(bool, pages)) == [False, True, False] * 2
+    # For the module, then for the inventory plugin, which asks again for what was lost.
+    pages = [faults.draw("ListInstancesOfUser", f"page {page} of 100") for _time in range(3) for page in (1, 2, 3)]
+    return list(map(bool, pages)) == [False, True, False] * 3
 
 
 # --- Modules ---
