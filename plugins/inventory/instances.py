@@ -238,6 +238,7 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._inventory import (
     is_host_name,
     is_prefix,
     lost_places,
+    place_of,
     unique_names,
     whose_key,
     without_dates,
@@ -299,7 +300,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         spec = argument_spec_of(FLEET)
         names = {name for option, known in spec.items() for name in (option, *known.get("aliases", ()))}
         self.templar.available_variables = self._vars
-        written = {name: self.templar.template(without_dates(value)) for name, value in config.items() if name in names}
+        written = {name: self.templar.template(value) for name, value in config.items() if name in names}
         result = ArgumentSpecValidator(spec).validate(written)
         if result.error_messages:
             # Ansible's own message only names them.
@@ -325,8 +326,19 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         """
         accounts = accounts_of(options, os.environ)
         check_that_keys_differ(accounts)
+        found, warnings = self._found(accounts, options["include"], use_cache)
+        instances = [facts for of_place in found.values() for facts in of_place]
+        mark_both_versions(instances)
+        chosen, about_doubles = each_once(instances)
+        if not instances:
+            warnings.append("No call center is there in any account, region and API version that was asked.")
+        self._warn(warnings + about_doubles)
+        return chosen
+
+    def _found(self, accounts, include, use_cache):
+        """Return ``(facts by place, warnings)``, in the order of the questions: a dict, and a list of str."""
         keys = {
-            question[: len(PLACE)]: self._cache_key(account, question, options["include"])
+            place_of(question): self._cache_key(account, question, include)
             for account in accounts
             for question in account.questions
         }
@@ -334,29 +346,23 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         found = {place: facts for place, facts in cached.items() if facts is not None}
         warnings = [warning for account in accounts for warning in getattr(account.source, "warnings", ())]
         missing = [
-            account._replace(questions=[one for one in account.questions if one[: len(PLACE)] not in found])
+            account._replace(questions=questions)
             for account in accounts
+            if (questions := [question for question in account.questions if place_of(question) not in found])
         ]
-        missing = [account for account in missing if account.questions]
-        if missing:
-            fleet = read_fleet(missing, options["include"], sts=None)
-            read, failed = self._by_place(fleet)
-            found.update(read)
-            lost, lost_accounts = lost_places(accounts, failed, self.get_option("strict_regions"))
-            failures = about_failures(fleet)
-            if lost_accounts and (self.get_option("strict_accounts") or len(lost_accounts) == len(accounts)):
-                more = ["%d more failures." % (len(failures) - MOST_NAMED)] if len(failures) > MOST_NAMED else []
-                raise AnsibleParserError(" ".join([*failures[:MOST_NAMED], *more]))
-            warnings += fleet.warnings + failures
-            self._keep({keys[place]: facts for place, facts in read.items()})
-            found = {place: facts for place, facts in found.items() if place not in lost}
-        instances = [facts for place in keys for facts in found.get(place, ())]
-        mark_both_versions(instances)
-        chosen, about_doubles = each_once(instances)
-        if not instances:
-            about_doubles.append("No call center is there in any account, region and API version that was asked.")
-        self._warn([*warnings, *about_doubles])
-        return chosen
+        if not missing:
+            return found, warnings
+        fleet = read_fleet(missing, include, sts=None)
+        read, failed = self._by_place(fleet)
+        lost, lost_accounts = lost_places(accounts, failed, self.get_option("strict_regions"))
+        failures = about_failures(fleet)
+        if lost_accounts and (self.get_option("strict_accounts") or len(lost_accounts) == len(accounts)):
+            more = ["%d more failures." % (len(failures) - MOST_NAMED)] if len(failures) > MOST_NAMED else []
+            raise AnsibleParserError(" ".join([*failures[:MOST_NAMED], *more]))
+        self._keep({keys[place]: facts for place, facts in read.items()})
+        found.update(read)
+        in_order = {place: found[place] for place in keys if place in found and place not in lost}
+        return in_order, warnings + fleet.warnings + failures
 
     def _by_place(self, fleet):
         """Return ``(read, failed)``: the facts of each place that was read, and a set of places, as PLACE has them."""

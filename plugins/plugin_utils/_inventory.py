@@ -22,7 +22,7 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import untemp
 CACHE_FORMAT = 3
 LONGEST_HOST_NAME = 200  # characters; Ansible names files for hosts
 MOST_NAMED = 5
-# The facts that tell where a call center was found; a Question begins with the same.
+# The facts that tell where a call center was found. A place is a tuple of these.
 PLACE = ("account", "region", "api_version")
 # The trailing underscore keeps fields from forming ansible_* names.
 _PREFIX = re.compile(r"(?!ansible_)[A-Za-z_][A-Za-z0-9_]*_\Z|_\Z")
@@ -75,6 +75,11 @@ def _variable(prefix, fact):
     return prefix + _NOT_IN_A_NAME.sub("_", fact)
 
 
+def place_of(question):
+    """Return the place that a Question is about."""
+    return question[: len(PLACE)]
+
+
 def whose_key(account):
     """Return what tells whose key an Account has, without its secret and without asking for it; None if it has none."""
     identity = getattr(account.source, "identity", None)
@@ -103,12 +108,11 @@ def cache_key(**what):
 def lost_places(accounts, failed, strict_regions):
     """Return ``(places, accounts)``: the places that no host is made of (a set), and the Accounts that lost all (list).
 
-    ``failed``: the places, as PLACE has them, that could not be read. ``strict_regions``: whether an account with one
-    of these loses all.
+    ``failed``: the places that could not be read. ``strict_regions``: whether an account with one of these loses all.
     """
     lost, lost_accounts = set(), []
     for account in accounts:
-        places = {question[: len(PLACE)] for question in account.questions}
+        places = {place_of(question) for question in account.questions}
         here = places & failed
         if here == places or (here and strict_regions):
             here = places

@@ -42,6 +42,27 @@ def inventory(size, folder):
     return ours, theirs
 
 
+@row(
+    "{instances:,} hosts of two accounts",
+    "as many of one account",
+    "instances",
+    is_long=True,
+    ratio=1.2,
+    memory_ratio=1.2,
+)
+def inventory_of_accounts(size, folder):
+    """Both make as many hosts, by both versions of the API."""
+    half = size.instances // 2
+    with running_emulator(instances=half, accounts=2) as of_two, running_emulator(instances=2 * half) as of_one:
+        accounts = [{"name": f"account {number}", **of_two.connection_of(number)} for number in (1, 2)]
+        files = {"two.ccc.yml": {"accounts": accounts}, "one.ccc.yml": of_one.connection}
+        for name, options in files.items():
+            (folder / name).write_text(json.dumps({"plugin": "alicloud.ccc.instances", **options}))
+        works = [program(folder, "read_inventory", name, 2 * half) for name in files]
+        two, one = in_turn(1, *works)
+    return two, one
+
+
 def now_as(name):
     return {"ansible.builtin.set_fact": {name: "{{ now().timestamp() | float }}"}}
 
@@ -90,4 +111,4 @@ def judging_on_oldest_core(size, folder):
     return judging(size, folder, folder / "core" / "bin")
 
 
-ROWS = [inventory, judging_here, judging_on_oldest_core]
+ROWS = [inventory, inventory_of_accounts, judging_here, judging_on_oldest_core]
