@@ -15,6 +15,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._operations import AP
 
 # What each object says of where it was found.
 PLACE = ("account", "region", "api_version")
+NULL = "V(null) if they could not be read, or if the call center refuses the key's user, who is not a member of it."
 Fields = dict[str, Any]
 
 
@@ -45,17 +46,15 @@ def included(modules: Mapping[str, str], instance: Fields) -> Fields:
     found = {}
     for kind, operation in INSIDE.items():
         reference = f"RV(alicloud.ccc.{modules[operation.action]}#module:{kind})"
-        null = "V(null) if they could not be read, or the call center refuses the key's user, who is not a member of it."
         if kind in instance:  # which are replaced
             lines = [
                 instance[kind]["description"],
-                f"With V({kind}) in O(include), those of {operation.action}, with the facts of {reference}.",
-                null.replace("V(null)", "They are V(null) then", 1),
+                f"With V({kind}) in O(include), those of C({operation.action}), with the facts of {reference}. {NULL}",
             ]
             found[kind] = {**instance[kind], "description": lines}
         else:
             found[kind] = {
-                "description": [f"With the facts of {reference}.", null, *not_reported(operation.versions)],
+                "description": [f"With the facts of {reference}.", NULL, *not_reported(operation.versions)],
                 "returned": f"with V({kind}) in O(include)",
                 "type": "list",
                 "elements": "dict",
