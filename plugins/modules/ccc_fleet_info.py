@@ -52,6 +52,7 @@ options:
         spelled V(RUNNING) in place of V(Running).
     type: str
     choices: ['2017-07-05', '2020-07-01']
+    default: null
 extends_documentation_fragment:
   - alicloud.ccc.accounts
   - alicloud.ccc.connection

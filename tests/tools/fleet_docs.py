@@ -116,4 +116,4 @@ def fleet_section(described: Mapping[str, Any], language: str, head: str) -> str
 
 def in_markdown(text: str) -> str:
     """Return a text with Ansible's markup as Markdown."""
-    return re.sub(r"\b(?:RV|[VOC])\(([^)]*)\)", r"`\1`", text)
+    return re.sub(r"\b(?:RV|[VOC])\((?:instances\[\]\.)?([^)]*)\)", r"`\1`", text)
