@@ -716,7 +716,7 @@ reads:
       type: list
       elements: str
       sample:
-        - 'Which call centers the user is no member of is not known: ListInstances
+        - 'Which call centers the user is not a member of is not known: ListInstances
           failed: You are not authorized to do this action (code NoPermission, HTTP
           403, request id DE803553-8AA9-4B9D-9E4E-A82BC69EDCEE, 1 attempt).'
     error:

@@ -112,7 +112,7 @@ class TestCallCenters:
         assert fleet.failures == []
         old, new = fleet.reads
         assert (old["remarks"], len(new["remarks"])) == ([], 1)
-        assert "ListInstances, page 1, failed: No (code NoPermission" in new["remarks"][0]
+        assert "ListInstances failed: No (code NoPermission" in new["remarks"][0]
         assert new["found"]["instances"] == 8
 
 
