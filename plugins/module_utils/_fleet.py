@@ -248,16 +248,20 @@ class _Reading:
 def mark_both_versions(instances: Iterable[dict[str, Any]]) -> None:
     """Put into ``also_in`` of each call center the id that it has in the other version of the API, if it is there.
 
-    Their domain names tell: each is there once in a region, and the same in both versions.
+    Their domain names tell, which are the same in both versions; where several have one, their ids as well.
     """
     same: dict[Any, list[dict[str, Any]]] = {}
     for facts in instances:
         facts["also_in"] = None
         if facts["domain_name"]:
             same.setdefault((facts["account"], facts["region"], facts["domain_name"]), []).append(facts)
-    for both in same.values():
-        if len(both) == 2 and both[0]["api_version"] != both[1]["api_version"]:
-            both[0]["also_in"], both[1]["also_in"] = both[1]["instance_id"], both[0]["instance_id"]
+    for some in same.values():
+        by_id: dict[Any, list[dict[str, Any]]] = {}
+        for facts in some:
+            by_id.setdefault(facts["instance_id"], []).append(facts)
+        for both in [some] if len(some) == 2 else by_id.values():
+            if len(both) == 2 and both[0]["api_version"] != both[1]["api_version"]:
+                both[0]["also_in"], both[1]["also_in"] = both[1]["instance_id"], both[0]["instance_id"]
 
 
 def failures_of(outcomes: Iterable[Outcome]) -> list[Failure]:

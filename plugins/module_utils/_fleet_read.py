@@ -354,6 +354,8 @@ class _Read(Client):
         self._request_ids += batch.request_ids
         for error in batch.errors:
             error.api_version = self.api_version
+            if error.code.startswith((*_PERMISSION, *_NOT_SERVED)):  # which holds for all that the operation reads
+                error.instance_id = error.page = error.part = None
             if self._is_for_members(error):
                 self._closed.add(str(error.instance_id))
             elif not self._is_remark(error):
@@ -372,7 +374,7 @@ class _Read(Client):
         elif not self._is_served and error.code.startswith(_NOT_SERVED):
             return True  # It was said before.
         else:
-            text = "Which call centers the user is no member of is not known: %s"
+            text = "Which call centers the user is not a member of is not known: %s"
             is_remark = error.action == LIST_INSTANCES.action and error.code.startswith(_REFUSALS)
         self._remarks += [text % error.sentence()] if is_remark else []
         return is_remark

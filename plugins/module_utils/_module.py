@@ -191,6 +191,9 @@ def result_of(operation: Readable, params: Mapping[str, Any], say: Say | None = 
             "This is a bug in alicloud.ccc, or in a library that it uses: %s. Please report it, with this message."
         )
         result.update(msg=message % _origin_of(error), errors=[])
+    if params.get("facts_as_text"):
+        names = ("instances", "unassigned_numbers")
+        result.update((name, json.dumps(result[name], ensure_ascii=False)) for name in names)
     warnings = at_most(MOST_WARNINGS, list(dict.fromkeys(result["warnings"])))
     return {"changed": False, **result, "failed": "msg" in result, "warnings": warnings}
 
@@ -241,11 +244,9 @@ def _read_accounts(_operation: FleetOperation, params: Mapping[str, Any], say: S
     start = time.monotonic()
     accounts = accounts_of(params, os.environ)
     fleet = read_fleet(accounts, params["include"], params["sts_endpoint"] if params["identify"] else None, say)
-    facts: dict[str, Any] = {"instances": fleet.instances, "unassigned_numbers": fleet.unassigned_numbers}
-    if params["facts_as_text"]:
-        facts = {name: json.dumps(value, ensure_ascii=False) for name, value in facts.items()}
     result: dict[str, Any] = {
-        **facts,
+        "instances": fleet.instances,
+        "unassigned_numbers": fleet.unassigned_numbers,
         "reads": fleet.reads,
         "elapsed": round(time.monotonic() - start, 3),
         "warnings": fleet.warnings,

@@ -22,8 +22,14 @@ EMULATORS_KEY = {"access_key_id": "emulator-key-id", "access_key_secret": "emula
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that takes ``module_name`` once for each module."""
-    if "module_name" in metafunc.fixturenames:
+    """Run a test that takes ``module_name`` once for each module; if it takes ``included``, also with everything that
+    ccc_fleet_info can include.
+    """
+    if "included" in metafunc.fixturenames:
+        metafunc.parametrize(
+            ("module_name", "included"), [*((name, False) for name in MODULES), ("ccc_fleet_info", True)]
+        )
+    elif "module_name" in metafunc.fixturenames:
         metafunc.parametrize("module_name", MODULES)
 
 

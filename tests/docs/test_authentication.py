@@ -55,6 +55,8 @@ SHOW = "Show whose key it was"
 # No play can run these on loopback.
 OF_THE_INSTANCE = "Use the role of the ECS instance on which this runs"
 ACROSS_ACCOUNTS = "Read the call centers of another account"
+# Their result has no source of its own.
+SEVERAL, SHOW_SEVERAL = "Read several accounts, each with its own key", "Show whose keys they were"
 # Modes whose places a test can put on loopback with nothing but the profile.
 PLAYED_MODES = ("AK", "StsToken", "CredentialsURI", "External")
 # The rows of the table of sources, by their number and name, that examples are of.
@@ -219,7 +221,7 @@ def cases_of_awx(world: World, folder: Path) -> list[Case]:
 
 def test_every_example_is_played_or_given_to_key_source(world):
     played = {case.task["name"] for case in cases_of_the_page(world)} | {SHOW}
-    assert played | {OF_THE_INSTANCE, ACROSS_ACCOUNTS} == set(tasks())
+    assert played | {OF_THE_INSTANCE, ACROSS_ACCOUNTS, SEVERAL, SHOW_SEVERAL} == set(tasks())
 
 
 def test_every_example_runs_and_its_result_names_the_source(world, play, refused_endpoint, tmp_path):
@@ -262,6 +264,31 @@ def test_every_example_runs_and_its_result_names_the_source(world, play, refused
     # The key was that of the emulator which had given it.
     issued = [entry["action"] for entry in world.permanent.log() if entry["action"] == "AssumeRole"]
     assert issued == ["AssumeRole"]
+
+
+def test_each_of_several_accounts_has_the_key_of_its_own_source(world, play):
+    task = replaced(json.dumps(tasks()[SEVERAL]), EMULATORS_ROLE)
+    task = task.replace('"assume_role": {', f'"assume_role": {{"endpoint": "{world.permanent.endpoint}", ')
+    to_run = [json.loads(task), tasks()[SHOW_SEVERAL]]
+    to_run[0]["alicloud.ccc.ccc_fleet_info"]["sts_endpoint"] = world.permanent.endpoint
+    # The environment has another key, which no account may get.
+    others = {f"ALIBABA_CLOUD_{part.upper()}": value for part, value in TEMPORARY.items()}
+    where = {"HOME": str(world.home), "ALIBABA_CLOUD_CCC_ENDPOINT": world.permanent.endpoint}
+    run = play(to_run, environment={**others, **where})
+
+    assert run.status == 0, run.output
+    audit, server = (
+        source_name(ROWS[4], NAME=name, FILE=str(world.config_file), MODE=mode)
+        for name, mode in (("audit", "AK"), ("server", "CredentialsURI"))
+    )
+    role = source_name(ROWS[6], ARN=EMULATORS_ROLE[ROLE], SOURCE=audit)
+    reads = run.results_by_task()[SEVERAL]["reads"]
+    assert {read["account"]: read["credentials_source"] for read in reads} == {
+        "production": audit,
+        "subsidiary": role,
+        "test": server,
+    }
+    assert len({read["identity"]["arn"] for read in reads}) == 3
 
 
 def test_examples_that_no_play_can_run_on_loopback_name_their_source(world, rerouted):

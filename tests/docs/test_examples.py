@@ -7,7 +7,8 @@ What their reader has is given to them: keys in the environment or a profile, th
 centers with the ids that they name. Their gateway, and their STS, is an emulator: ALIBABA_CLOUD_CCC_ENDPOINT names it,
 and addresses of the real one in the examples are replaced by its own. Two kinds of task get another address, by their
 name (ENDPOINTS): a temporary key has an emulator of its own, since an emulator knows one fixed key; and if an example
-is about an unreachable gateway, the gateway is unreachable. (The inventory plugin's unit test runs its examples.)
+is about an unreachable gateway, the gateway is unreachable. For ccc_fleet_info, the name of a region is the port of an
+emulator, so that two regions are two of them. (The inventory plugin's unit test runs its examples.)
 
 Those that answer a question give the answer that the emulator's own call centers have (ANSWERS).
 """
@@ -36,6 +37,7 @@ WORKBENCH = "shanghai-service"
 PERMANENT_KEY = {"access_key_id": "test-key-id", "access_key_secret": "test-key-secret"}
 STS_KEY = {"access_key_id": "STS.example", "access_key_secret": "sts-secret", "security_token": "sts-token"}
 
+FLEET = "ccc_fleet_info"
 # Which emulator a task gets that does not get the one of the permanent key.
 ENDPOINTS = {
     "Use a temporary key of STS": "temporary",
@@ -46,6 +48,7 @@ EXPECTED_TO_FAIL = {
     "Read what can be read, and go on without the rest",
     "Stop the play if a call center has no administrator",
     "Go on without the facts if the gateway cannot be reached",
+    "Read what can be read of all accounts, and go on without the rest",
 }
 # What tasks say, by the module whose examples they are of, whatever the API version.
 ANSWERS = {
@@ -53,6 +56,22 @@ ANSWERS = {
         "Say which call centers the key's user is not a member of": ["b3d7e95f-1c28-4a6d-9f70-5e6f708192a3"],
     },
     "ccc_contact_flow_info": {"Say which were never published": ["春节放假"]},
+    FLEET: {
+        "Name the call centers that the key's user is not a member of": ["成都外呼中心"],
+        "Name each call center once, by 2017-07-05 if both versions list it": [
+            one["InstanceName"] for one in default_data()["Instances"]
+        ],
+        "Say who is Admin in any call center of any account": [
+            "default, 测试11111: 无",
+            "default, 测试11111: 9d-487c-96ad-9181d85cf802",
+            "default, 上海客服中心: user-wang.fang, user-li.wei",
+            "default, Hangzhou Order Hotline: user-chen.jie",
+            "default, 深圳物流热线: nobody",
+            "default, Singapore Support Desk: user-grace.tan, user-arun.nair",
+            "default, 北京售后服务: user-zhao.lei",
+            "default, Guangzhou Retail & Returns: user-he.min, user-liu.yang",
+        ],
+    },
     "ccc_operation_info": {
         "List the ten numbers that were blocked last": [f"137000020{day:02}" for day in range(12, 2, -1)],
     },
@@ -101,6 +120,16 @@ def gateways() -> Iterator[dict[str, str]]:
         yield {"permanent": permanent.endpoint, "temporary": temporary.endpoint}
 
 
+@pytest.fixture
+def regions(module_name: str, gateways: dict[str, str]) -> Iterator[dict[str, str]]:
+    """Return for regions that the examples ask, in place of the environment's, the ports of their emulators."""
+    if module_name != FLEET:
+        yield {}
+        return
+    with running_emulator(instances=2, **PERMANENT_KEY) as other:
+        yield {"cn-shanghai": gateways["permanent"].rpartition(":")[2], "ap-southeast-1": str(other.port)}
+
+
 def environment_of(endpoint: str) -> dict[str, str]:
     """Return the environment by which the modules find an emulator with the permanent key."""
     key = {f"ALIBABA_CLOUD_{part.upper()}": value for part, value in PERMANENT_KEY.items()}
@@ -137,23 +166,37 @@ def answers(run: Run, module: str) -> dict[str, Any]:
     }
 
 
-def test_every_example_of_a_module_runs(module_name, documentation, gateways, refused_endpoint, play, tmp_path):
+def lead_to_emulators(task: dict[str, Any], endpoints: dict[str, str], regions: dict[str, str]) -> None:
+    """Put into a task what it needs beside the environment of the play, and the emulators' addresses."""
+    if task["name"] in ENDPOINTS:
+        task["environment"] = {"ALIBABA_CLOUD_CCC_ENDPOINT": endpoints[ENDPOINTS[task["name"]]]}
+    options = task[action_of(task)] or {}
+    if "profile" in options:
+        # The environment's key would go first.
+        task["environment"] = {f"ALIBABA_CLOUD_ACCESS_KEY_{part}": "" for part in ("ID", "SECRET")}
+    for one in [options, *options.get("accounts", ())]:
+        if "assume_role" in one:
+            one["assume_role"]["endpoint"] = endpoints["permanent"]
+        if "regions" in one:
+            one["regions"] = [regions[name] for name in one["regions"]]
+
+
+def test_every_example_of_a_module_runs(
+    module_name, documentation, gateways, regions, refused_endpoint, play, tmp_path
+):
     endpoints = {**gateways, "refused": refused_endpoint}
     tasks = examples(documentation, module_name, endpoints["permanent"])
     for task in leaves(tasks):
-        if task["name"] in ENDPOINTS:
-            task["environment"] = {"ALIBABA_CLOUD_CCC_ENDPOINT": endpoints[ENDPOINTS[task["name"]]]}
-        options = task[action_of(task)] or {}
-        if "profile" in options:
-            # The environment's key would go first.
-            task["environment"] = {f"ALIBABA_CLOUD_ACCESS_KEY_{part}": "" for part in ("ID", "SECRET")}
-            profile = {"name": options["profile"], "mode": "AK", **PERMANENT_KEY}
-            (tmp_path / "config.json").write_text(json.dumps({"profiles": [profile]}), "utf-8")
-        if "assume_role" in options:
-            options["assume_role"]["endpoint"] = endpoints["permanent"]
-
+        lead_to_emulators(task, endpoints, regions)
+    environment = environment_of(endpoints["permanent"])
+    if regions:
+        environment["ALIBABA_CLOUD_CCC_ENDPOINT"] = "http://127.0.0.1:<region>"
+        environment["ALIBABA_CLOUD_REGION_ID"] = regions["cn-shanghai"]
+    profiles = [{"name": name, "mode": "AK", **PERMANENT_KEY} for name in ("audit", "production")]
+    (tmp_path / "config.json").write_text(json.dumps({"profiles": profiles}), "utf-8")
     run = play(
         tasks,
+        module_defaults={f"alicloud.ccc.{FLEET}": {"sts_endpoint": endpoints["permanent"]}},
         variables={
             "call_center_ids": [one["InstanceId"] for one in account()["Instances"] if "_members" not in one],
             **{f"vault_{part}": value for part, value in PERMANENT_KEY.items()},
@@ -163,10 +206,7 @@ def test_every_example_of_a_module_runs(module_name, documentation, gateways, re
                 "SecurityToken": STS_KEY["security_token"],
             },
         },
-        environment={
-            **environment_of(endpoints["permanent"]),
-            "ALICLOUD_SHARED_CREDENTIALS_FILE": str(tmp_path / "config.json"),
-        },
+        environment={**environment, "ALICLOUD_SHARED_CREDENTIALS_FILE": str(tmp_path / "config.json")},
     )
 
     assert run.status == 0, run.output

@@ -27,6 +27,8 @@ CHOICE = 'api_version: "2020-07-01"'
 ODD_NAME = '=HYPERLINK("https://example.com","周婷")\nsecond line'
 WANTED = "+86 400-001-0001"
 MASK_KEY = {"vault_mask_key": "a key"}
+FLEET = "alicloud.ccc.ccc_fleet_info"
+ROLE = '{role_arn: "acs:ram::1234567890123456:role/audit"'
 
 
 def account() -> dict[str, Any]:
@@ -71,11 +73,15 @@ def cook(play, tmp_path, version):
     def run(recipes: list[Block], data: dict[str, Any], **files: str):
         folder = tmp_path / f"play{next(numbers)}"
         folder.mkdir()
-        (folder / "recipe.yml").write_text("\n".join(block.content for block in recipes), encoding="utf-8")
         for name, content in files.items():
             (folder / f"{name}.json").write_text(content, encoding="utf-8")
         keywords = {key: value for key, value in page_play.items() if key not in ("hosts", "gather_facts", "tasks")}
         with running_emulator(data=data) as emulator:
+            # Where STS is; the environment says where the gateway is.
+            keywords["module_defaults"][FLEET] = {"sts_endpoint": emulator.endpoint}
+            text = "\n".join(block.content for block in recipes)
+            text = text.replace(ROLE, f'{ROLE}, endpoint: "{emulator.endpoint}"')
+            (folder / "recipe.yml").write_text(text, encoding="utf-8")
             done = play(page_play["tasks"], MASK_KEY, emulator.environment, **keywords)
         assert done.status == 0, done.output
         return done, folder

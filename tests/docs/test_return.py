@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.alicloud.ccc.plugins.module_utils import _operations
+from ansible_collections.alicloud.ccc.plugins.module_utils._fleet import KINDS
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import API_VERSIONS, Operation
 from documents import Page
@@ -28,6 +29,12 @@ NO_QUANTITIES = {"http_status", "unit_id", "skill_level", "number_commodity_stat
 # How RETURN says which facts an API version has and the others have not, and which it has as null.
 WITH = re.compile(r"with O\(api_version=([-0-9]*)\).*")
 NOT_REPORTED = "Not reported with O(api_version=%s)."
+# How RETURN of ccc_fleet_info says what it has of what is included, and where the facts of that stand.
+FLEET = "ccc_fleet_info"
+INCLUDED = re.compile(r"with V\(\w+\) in O\(include\)")
+REFERENCE = re.compile(r"facts of RV\(alicloud\.ccc\.(\w+)#module:(\w+)\)")
+# What only another option of that module brings.
+OPTIONAL = re.compile(r"O\((?!api_version)\w+=true\)")
 
 ACTIONS = [value.action for value in vars(_operations).values() if isinstance(value, Operation) and value.each]
 DENIED = {"HttpStatusCode": 403, "Code": "NoPermission", "Message": "No."}
@@ -220,27 +227,98 @@ def operation_of(module_name):
 
 
 @pytest.fixture
-def results(module_name, gateways, play):
+def results(request, module_name):
     """Return for each API version the result of a success and that of a failure with an answer, of a real run."""
+    return request.getfixturevalue("results_of_fleet" if module_name == FLEET else "results_of_module")
+
+
+@pytest.fixture
+def results_of_module(module_name, gateways, run_twice):
     good, bad = gateways
     ids = [UNTIDY["InstanceId"], TIDY["InstanceId"]]
     versions = getattr(operation_of(module_name), "versions", API_VERSIONS)
 
-    def task(api_version, name, gateway, instance_ids):
+    def options_of(api_version, gateway, instance_ids):
         options = {"api_version": api_version, **gateway.connection, **OPTIONS.get(module_name, {})}
-        if operation_of(module_name).each:
-            options["instance_ids"] = instance_ids
-        return {"name": f"{api_version} {name}", f"alicloud.ccc.{module_name}": options, "ignore_errors": True}
+        return {**options, "instance_ids": instance_ids} if operation_of(module_name).each else options
 
-    tasks = [
-        task(version, *case)
+    return {
+        version: run_twice(options_of(version, good, ids), options_of(version, bad, [*ids, "denied"]))
         for version in versions
-        for case in (("success", good, ids), ("failure", bad, [*ids, "denied"]))
+    }
+
+
+@pytest.fixture
+def results_of_fleet(included, run_twice):
+    """Both versions are read by one task, so that a call center is found in both; what is of each is sorted out."""
+    refused = {"InstanceId": "refused", "_answers": {"ListUsers": {**DENIED, "Code": "Parameter.Denied"}}}
+    wrong_keys = [
+        {"name": f"of {version}", "access_key_id": version, "access_key_secret": "wrong", "api_versions": [version]}
+        for version in API_VERSIONS
     ]
-    run = play(tasks)
-    assert [task.state for task in run.tasks] == ["ok", "ignored"] * len(versions), run.output
-    by_name = run.results_by_task()
-    return {version: {name: by_name[f"{version} {name}"] for name in ("success", "failure")} for version in versions}
+
+    def options_of(gateway, *more):
+        role = {"role_arn": "acs:ram::1234567890123456:role/audit", "endpoint": gateway.endpoint}
+        return {
+            **gateway.connection,
+            "sts_endpoint": gateway.endpoint,
+            "include": list(KINDS) if included else [],
+            "accounts": [{"name": "a"}, {"name": "b", "assume_role": role}, *more],
+        }
+
+    with (
+        running_emulator(data={"Instances": [UNTIDY, TIDY], "_lists": UNASSIGNED}) as good,
+        running_emulator(data={"Instances": [TIDY, refused], "_lists": UNASSIGNED}) as bad,
+    ):
+        found = run_twice(options_of(good), options_of(bad, *wrong_keys))
+    return {
+        version: {name: {**result, **of_version(result, version)} for name, result in found.items()}
+        for version in API_VERSIONS
+    }
+
+
+def of_version(result, version):
+    lists = {key: result[key] or [] for key in ("instances", "unassigned_numbers", "reads")}
+    found = {key: [one for one in elements if one["api_version"] == version] for key, elements in lists.items()}
+    return {**found, "unassigned_numbers": found["unassigned_numbers"] or None}
+
+
+@pytest.fixture
+def run_twice(module_name, play):
+    """Return a function that runs the module with options that succeed, and with others that fail."""
+
+    def run(good, bad):
+        tasks = [
+            {"name": name, f"alicloud.ccc.{module_name}": options, "ignore_errors": True}
+            for name, options in (("success", good), ("failure", bad))
+        ]
+        done = play(tasks)
+        assert [task.state for task in done.tasks] == ["ok", "ignored"], done.output
+        return {name: result for name, result in done.results_by_task().items() if name in ("success", "failure")}
+
+    return run
+
+
+def return_of(documentation: dict[str, Any], module_name: str, included: bool) -> dict[str, Any]:
+    """Return the documentation of a module's result, with or without what ``include`` asks for."""
+    fields = documentation[module_name]["return"]
+    if module_name != FLEET:
+        return fields
+    found = {}
+    for name, field in fields["instances"]["contains"].items():
+        reference = REFERENCE.search(" ".join(lines_of(field)))
+        if included and reference:
+            module, key = reference.groups()
+            facts = documentation[module]["return"][key]["contains"]
+            facts = {fact: inner for fact, inner in facts.items() if not OPTIONAL.search(inner["returned"])}
+            found[name] = {**field, "returned": "always", "contains": facts}
+        elif not INCLUDED.fullmatch(field["returned"]):
+            found[name] = field
+    fields = {**fields, "instances": {**fields["instances"], "contains": found}}
+    if not included:
+        lines = [*lines_of(fields["unassigned_numbers"]), NOT_REPORTED % "2020-07-01"]
+        fields["unassigned_numbers"] = {**fields["unassigned_numbers"], "description": lines}
+    return fields
 
 
 def leaves(fields: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -303,9 +381,9 @@ def seen(value: Any, path: str = "") -> set[str]:
     return set() if value is None else {path}
 
 
-def test_results_are_as_documented(module_name, documentation, results):
+def test_results_are_as_documented(module_name, included, documentation, results):
     for api_version, by_name in results.items():
-        fields = documented(documentation[module_name]["return"], api_version)
+        fields = documented(return_of(documentation, module_name, included), api_version)
         for name, result in by_name.items():
             promised = {key for key, field in fields.items() if field["returned"] == "always" or name == "failure"}
             assert result.keys() - ANSIBLES_OWN == promised, (api_version, name)
@@ -316,7 +394,7 @@ def test_results_are_as_documented(module_name, documentation, results):
         there = {f"{path}." for result in by_name.values() for path in seen(result)}
         never = {path for path, _field in leaves(fields) if not any(one.startswith(f"{path}.") for one in there)}
         said = {path for path, field in leaves(fields) if NOT_REPORTED % api_version in " ".join(lines_of(field))}
-        if not operation_of(module_name).each and "InstanceId" not in str(OPTIONS.get(module_name)):
+        if not (operation_of(module_name).each or included or "InstanceId" in str(OPTIONS.get(module_name))):
             said |= {"errors.instance_id"}
         assert never == said, api_version
 
@@ -327,7 +405,7 @@ def test_each_version_in_return_is_one_that_there_is(module_name, documentation)
 
 
 def test_every_value_has_a_sample_of_its_type(module_name, documentation):
-    for path, field in leaves(documentation[module_name]["return"]):
+    for path, field in leaves(return_of(documentation, module_name, included=True)):
         assert "sample" in field, path
         assert is_of(field["sample"], TYPES[field["type"]]), path
         if field["type"] == "list":
@@ -335,7 +413,8 @@ def test_every_value_has_a_sample_of_its_type(module_name, documentation):
 
 
 def test_every_number_names_its_unit(module_name, documentation):
-    numbers = [(path, field) for path, field in leaves(documentation[module_name]["return"]) if field["type"] == "int"]
+    fields = return_of(documentation, module_name, included=True)
+    numbers = [(path, field) for path, field in leaves(fields) if field["type"] == "int"]
     assert numbers
     for path, field in numbers:
         assert UNITS.search(" ".join(lines_of(field))) or path.rpartition(".")[2] in NO_QUANTITIES, path

@@ -12,7 +12,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 
-from ansible_collections.alicloud.ccc.plugins.module_utils._operations import Operation
+from ansible_collections.alicloud.ccc.plugins.module_utils._fleet import FleetOperation
+from ansible_collections.alicloud.ccc.plugins.module_utils._fleet_read import INSIDE
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
+    LIST_INSTANCES,
+    LIST_INSTANCES_OF_USER,
+    LIST_UNASSIGNED_NUMBERS,
+    Operation,
+)
 
 ROLES = Path(__file__).resolve().parents[2] / "roles"
 POLICY_BEGIN, POLICY_END = "<!-- policy: begin -->", "<!-- policy: end -->"
@@ -40,22 +47,29 @@ POLICY_WORDS = {
 ANY_OPERATION = "ccc_operation_info"
 
 
+def actions_of(operation: object) -> list[str]:
+    """Return the actions that are called by what has this OPERATION; none for what is none."""
+    if isinstance(operation, FleetOperation):
+        fleet = (LIST_INSTANCES_OF_USER, LIST_INSTANCES, *INSIDE.values(), LIST_UNASSIGNED_NUMBERS)
+        return [each.action for each in fleet]
+    return [operation.action] if isinstance(operation, Operation) else []
+
+
 def needed_by(operations: Sequence[Operation], modules: Mapping[str, ModuleType]) -> dict[str, list[str]]:
     """Return for each action who calls it: modules, then the inventory plugin and the roles that use such a module."""
-    found: dict[str, list[str]] = {operation.action: [] for operation in operations}
-    read = {name: module.OPERATION for name, module in modules.items()}
-    actions = {name: operation.action for name, operation in read.items() if isinstance(operation, Operation)}
-    for name, action in actions.items():
-        found[action].append(name)
+    found: dict[str, dict[str, None]] = {operation.action: {} for operation in operations}
+    called = {name: actions_of(module.OPERATION) for name, module in modules.items()}
+    # One that calls many stands behind those that have the action for themselves.
+    callers = sorted(called.items(), key=lambda caller: len(caller[1]))
     inventory = importlib.import_module("ansible_collections.alicloud.ccc.plugins.inventory.instances")
-    for operation in vars(inventory).values():
-        if isinstance(operation, Operation):
-            found[operation.action].append("instances")
+    callers += [("instances", actions_of(operation)) for operation in vars(inventory).values()]
     for role in sorted(ROLES.iterdir()):
         tasks = "".join(path.read_text(encoding="utf-8") for path in sorted(role.glob("tasks/*.yml")))
-        for name in dict.fromkeys(re.findall(r"\balicloud\.ccc\.(ccc_\w+):", tasks)):
-            found[actions[name]].append(role.name)
-    return found
+        callers += [(role.name, called[name]) for name in re.findall(r"\balicloud\.ccc\.(ccc_\w+):", tasks)]
+    for name, actions in callers:
+        for action in actions:
+            found[action][name] = None
+    return {action: list(names) for action, names in found.items()}
 
 
 def table_of_actions(needed: Mapping[str, Sequence[str]], language: str) -> str:

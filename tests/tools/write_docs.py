@@ -14,20 +14,30 @@ from __future__ import annotations
 import importlib
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 from ansible_collections.alicloud.ccc.plugins.module_utils import _operations
 from ansible_collections.alicloud.ccc.plugins.module_utils._facts import Shape
-from ansible_collections.alicloud.ccc.plugins.module_utils._operations import API_VERSIONS, Operation, Where
+from ansible_collections.alicloud.ccc.plugins.module_utils._fleet import FleetOperation
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
+    API_VERSIONS,
+    LIST_INSTANCES,
+    LIST_INSTANCES_OF_USER,
+    LIST_UNASSIGNED_NUMBERS,
+    Operation,
+    Where,
+)
+from fleet_docs import fleet_return, fleet_section, in_markdown
 from personal_tables import personal_tables
 from policy_tables import PAGES_WITH_POLICY, POLICY_BEGIN, POLICY_END, policy
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = ROOT / "plugins" / "modules"
 DESCRIBED = yaml.safe_load((ROOT / "docs" / "facts.yml").read_text(encoding="utf-8"))
+NO_KINDS = {"fleet", "result"}
 OPERATIONS = [operation for operation in vars(_operations).values() if isinstance(operation, Operation)]
 PERSONAL_FACTS = ROOT / "plugins" / "plugin_utils" / "_audit" / "personal_facts.py"
 BEGIN, END = "<!-- facts: begin -->", "<!-- facts: end -->"
@@ -35,6 +45,7 @@ PAGES = {"en": "docs/facts.md", "zh": "docs/facts.zh-CN.md"}
 WORDS = {
     "en": {
         "head": "| fact | type, unit | what it is | 2017-07-05 | 2020-07-01 |",
+        "fleet head": "| key | type | what it is |",
         "null": "`null`",
         "no key": "no such key",
         "list of dict": "list of dict",
@@ -45,6 +56,7 @@ WORDS = {
     },
     "zh": {
         "head": "| 字段 | 类型，单位 | 说明 | 2017-07-05 | 2020-07-01 |",
+        "fleet head": "| 键 | 类型 | 说明 |",
         "null": "`null`",
         "no key": "没有该键",
         "list of dict": "list of dict",
@@ -124,7 +136,7 @@ def uses() -> dict[str, list[Use]]:
                 waiting.append(
                     (kind_in(kind, fact), use._replace(shape=entry.inner, holder=(kind, fact), path=entry.field))
                 )
-    for kind in DESCRIBED.keys() - {"result"}:
+    for kind in DESCRIBED.keys() - NO_KINDS:
         check(
             kind, set(DESCRIBED[kind]["facts"]) - {fact for use in found.get(kind, ()) for fact in entries(use.shape)}
         )
@@ -145,10 +157,13 @@ def path_of(where: Where) -> str:
 
 
 class Dumper(yaml.SafeDumper):
-    """Writes YAML with the elements of a list indented, as in the rest of a module's documentation."""
+    """Writes YAML as the rest of a module's documentation is: elements of lists indented, and nothing by reference."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
 
 
 def return_of(operation: Operation) -> dict[str, Any]:
@@ -157,8 +172,7 @@ def return_of(operation: Operation) -> dict[str, Any]:
     if operation.each:
         is_list = any(where.element is not None for where in operation.versions.values())
         order = "the order of O(instance_ids)" + (" and, for each, of the gateway's list" if is_list else "")
-    shapes = {version: where.shape for version, where in operation.versions.items()}
-    inner = contains(operation.noun, shapes, operation.optional)
+    inner = contains(operation.noun, shapes_of([operation]), operation.optional)
     always = "Every key is always there"
     if "with O(api_version=" in str(inner):
         always += ", but for those of O(api_version=2020-07-01)"
@@ -185,17 +199,28 @@ def completed(written: dict[str, Any]) -> dict[str, Any]:
     return {**{name: field for name, field in written.items() if name not in common}, **common}
 
 
-def contains(kind: str, shapes: dict[str, Shape], optional: Mapping[str, str]) -> dict[str, Any]:
-    """Return the facts of a kind as RETURN has them. ``optional``: of Operation."""
+def shapes_of(operations: Sequence[Operation]) -> dict[str, list[Shape]]:
+    """Return for each version of the API the shapes in which these operations send the objects of one kind."""
+    found: dict[str, list[Shape]] = {}
+    for operation in operations:
+        for version, where in operation.versions.items():
+            found.setdefault(version, []).append(where.shape)
+    return found
+
+
+def contains(kind: str, shapes: Mapping[str, Sequence[Shape]], optional: Mapping[str, str]) -> dict[str, Any]:
+    """Return the facts of a kind as RETURN has them. ``shapes``: by version. ``optional``: of Operation."""
     found = {}
-    by_version = {version: entries(shape) for version, shape in shapes.items()}
     for fact, described in DESCRIBED[kind]["facts"].items():
-        known = {version: facts[fact] for version, facts in by_version.items() if fact in facts}
+        known = {version: [shape for shape in some if fact in entries(shape)] for version, some in shapes.items()}
+        known = {version: some for version, some in known.items() if some}
         if not known:
             continue
-        entry = next(iter(known.values()))
+        by_version = {version: [entries(shape)[fact] for shape in some] for version, some in known.items()}
+        [entry, *_others] = next(iter(by_version.values()))
         text = [described["en"] + (f" Unit: {described['unit']}." if "unit" in described else "")]
-        text += [f"Not reported with O(api_version={v})." for v in sorted(known) if fact in shapes[v].absent]
+        absent = [version for version, some in known.items() if all(fact in shape.absent for shape in some)]
+        text += [f"Not reported with O(api_version={version})." for version in sorted(absent)]
         returned = "always" if len(known) == len(shapes) else f"with O(api_version={next(iter(known))})"
         if fact in optional:
             returned += f" and O({optional[fact]}=true)"
@@ -207,9 +232,19 @@ def contains(kind: str, shapes: dict[str, Shape], optional: Mapping[str, str]) -
             **({"sample": described["sample"]} if "sample" in described else {}),
         }
         if entry.inner:
-            inner = {version: one.inner for version, one in known.items() if one.inner}
+            inner = {version: [one.inner for one in some if one.inner] for version, some in by_version.items()}
             found[fact]["contains"] = contains(kind_in(kind, fact), inner, {})
     return found
+
+
+def return_of_fleet(written: dict[str, Any]) -> dict[str, Any]:
+    """Return what RETURN of ccc_fleet_info holds. ``written``: what it has, of which some is by hand."""
+    instance, number = (
+        contains(some[0].noun, shapes_of(some), {})
+        for some in ([LIST_INSTANCES_OF_USER, LIST_INSTANCES], [LIST_UNASSIGNED_NUMBERS])
+    )
+    by_action = {module.OPERATION.action: name for name, module in modules() if isinstance(module.OPERATION, Operation)}
+    return fleet_return(written, DESCRIBED, by_action, instance, number)
 
 
 # --- Pages ---
@@ -219,14 +254,14 @@ def tables(language: str) -> str:
     """Return the sections of the page of facts: a table for each kind."""
     words, sections = WORDS[language], []
     places = uses()
-    for kind in DESCRIBED.keys() - {"result"} - places.keys():
+    for kind in DESCRIBED.keys() - NO_KINDS - places.keys():
         sys.exit(f"docs/facts.yml describes {kind}, which no operation has")
     for kind in filter(places.get, DESCRIBED):
         rows = [row(fact, kind, places[kind], words, language) for fact in DESCRIBED[kind]["facts"]]
         title = DESCRIBED[kind]["title"][language]
         place = place_of(places[kind], words)
         sections.append("\n".join([f"## {title}", "", place, "", words["head"], "|---|---|---|---|---|", *rows]))
-    return "\n\n".join(sections)
+    return "\n\n".join([*sections, fleet_section(DESCRIBED["fleet"], language, words["fleet head"])])
 
 
 def place_of(kind_uses: list[Use], words: dict[str, str]) -> str:
@@ -244,7 +279,7 @@ def row(fact: str, kind: str, kind_uses: list[Use], words: dict[str, str], langu
     entry = next(entries(use.shape)[fact] for use in kind_uses if fact in entries(use.shape))
     what_kind = words[f"list of {entry.elements}"] if entry.elements else entry.type
     unit = f", {described['unit']}" if "unit" in described else ""
-    what = re.sub(r"\b[VOC]\(([^)]*)\)", r"`\1`", described[language])
+    what = in_markdown(described[language])
     cells = [cell(fact, [use for use in kind_uses if use.version == version], words) for version in API_VERSIONS]
     return f"| `{fact}` | {what_kind}{unit} | {what} | {' | '.join(cells)} |"
 
@@ -309,8 +344,11 @@ def wanted() -> Iterator[tuple[Path, str]]:
     """Yield each file with the text that it should have."""
     for name, module in modules():
         path = MODULES / f"{name}.py"
-        is_known = isinstance(module.OPERATION, Operation)
-        returned = return_of(module.OPERATION) if is_known else completed(yaml.safe_load(module.RETURN) or {})
+        written = yaml.safe_load(module.RETURN) or {}
+        if isinstance(module.OPERATION, Operation):
+            returned = return_of(module.OPERATION)
+        else:
+            returned = (return_of_fleet if isinstance(module.OPERATION, FleetOperation) else completed)(written)
         text = yaml.dump(returned, Dumper=Dumper, sort_keys=False, width=80, allow_unicode=True)
         yield path, replaced(path, r'RETURN = r?""".*?"""\n', f'RETURN = r"""\n{text}"""\n')
     for language, name in PAGES.items():

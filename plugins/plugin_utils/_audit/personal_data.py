@@ -24,15 +24,13 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_facts
 CALL_CENTER = "instance"
 # An element of whatever kind: it is found from the element's keys.
 ANY_KIND = "any"
-# Of each kind to what is not personal, as NOT_PERSONAL has it. Besides the facts of a call center, the audit and
-# ccc_fleet_info hold what was asked, and what lies inside it.
+_PLACE = dict.fromkeys(("account", "region", "api_version"))
+# Of each kind to what is not personal, as NOT_PERSONAL has it. Besides the facts, the audit and ccc_fleet_info hold
+# what was asked, and of a call center what lies inside it.
 _TABLES = {
     **NOT_PERSONAL,
-    CALL_CENTER: {
-        **NOT_PERSONAL[CALL_CENTER],
-        **dict.fromkeys(("account", "region", "api_version", "is_member")),
-        **LISTS,
-    },
+    CALL_CENTER: {**NOT_PERSONAL[CALL_CENTER], **_PLACE, **dict.fromkeys(("is_member", "also_in")), **LISTS},
+    "unassigned number": {**NOT_PERSONAL["unassigned number"], **_PLACE},
 }
 # The kinds by their number of facts, and what each element of them has.
 _BY_SIZE = sorted(

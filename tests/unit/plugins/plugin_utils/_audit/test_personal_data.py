@@ -20,6 +20,7 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_facts
 from tree import ROOT
 
 KINDS = yaml.safe_load((ROOT / "docs" / "facts.yml").read_text("utf-8"))
+FLEET = KINDS.pop("fleet")
 del KINDS["result"]
 ADMIN = {"user_id": "zhang@a", "ram_id": "1", "login_name": "zhang", "display_name": "张", "email": "", "phone": None}
 ADMIN.update({"department": "IT", "nick_name": {"x": 1}})
@@ -98,11 +99,16 @@ def test_a_fact_that_tells_who_somebody_is_does_so_in_each_kind(fact):
         ({"admins": ["zhang"]}, {"admins": [masked_text("zhang")]}),
         ({"admins": "zhang"}, {"admins": masked_text("zhang")}),
         ({"status": ["x"], "created_time": 1}, {"status": ["x"], "created_time": 1}),
-        ({"account": "x", "region": "y", "api_version": "z", "is_member": True},) * 2,
+        (dict.fromkeys(FLEET["facts"], "x"),) * 2,
     ],
 )
 def test_what_is_not_as_documented_is_masked_and_values_are_not_altered(sent, shown):
     assert masked([sent]) == [shown]
+
+
+def test_the_place_of_an_unassigned_number_is_not_masked():
+    number = dict.fromkeys((*KINDS["unassigned number"]["facts"], "account", "region", "api_version"), "x")
+    assert masked([number], kind=ANY_KIND) == [number]
 
 
 def test_an_object_in_place_of_a_value_is_masked():

@@ -1,0 +1,119 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What write_docs.py writes of ccc_fleet_info: RETURN, and the section of the pages of facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ansible_collections.alicloud.ccc.plugins.module_utils._fleet import UNASSIGNED_NUMBERS
+from ansible_collections.alicloud.ccc.plugins.module_utils._fleet_read import INSIDE
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import API_VERSIONS, LIST_UNASSIGNED_NUMBERS
+
+# What each object says of where it was found.
+PLACE = ("account", "region", "api_version")
+NULL = "V(null) if they could not be read, or if the call center refuses the key's user, who is not a member of it."
+Fields = dict[str, Any]
+
+
+def not_reported(versions: Mapping[str, Any]) -> list[str]:
+    """Return a line for each version of the API that is not in ``versions``."""
+    return [f"Not reported with O(api_version={version})." for version in API_VERSIONS if version not in versions]
+
+
+def added(described: Mapping[str, Any]) -> Fields:
+    """Return RETURN of what a call center has besides its facts. ``described``: docs/facts.yml, the fleet's part."""
+    found = {}
+    for fact, about in described["facts"].items():
+        lines = [about["en"], *(f"Not reported with O(api_version={v})." for v in about.get("not_reported", ()))]
+        found[fact] = {
+            "description": lines if len(lines) > 1 else lines[0],
+            "returned": "always",
+            "type": about["type"],
+            "sample": about["sample"],
+        }
+    return found
+
+
+def included(modules: Mapping[str, str], instance: Fields) -> Fields:
+    """Return RETURN of the lists inside a call center.
+
+    ``modules``: of an operation's action to its module. ``instance``: the facts that a call center has without them.
+    """
+    found = {}
+    for kind, operation in INSIDE.items():
+        reference = f"RV(alicloud.ccc.{modules[operation.action]}#module:{kind})"
+        if kind in instance:  # which are replaced
+            lines = [
+                instance[kind]["description"],
+                f"With V({kind}) in O(include), those of C({operation.action}), with the facts of {reference}. {NULL}",
+            ]
+            found[kind] = {**instance[kind], "description": lines}
+        else:
+            found[kind] = {
+                "description": [f"With the facts of {reference}.", NULL, *not_reported(operation.versions)],
+                "returned": f"with V({kind}) in O(include)",
+                "type": "list",
+                "elements": "dict",
+            }
+    return found
+
+
+def fleet_return(
+    written: Fields, described: Mapping[str, Any], modules: Mapping[str, str], instance: Fields, number: Fields
+) -> Fields:
+    """Return RETURN of ccc_fleet_info.
+
+    ``written``: what the module has by hand. ``described``: docs/facts.yml. ``instance``, ``number``: the facts of a
+    call center and of an unassigned number, as RETURN has them.
+    """
+    more = added(described["fleet"])
+    errors = described["result"]["facts"]["errors"]
+    own = written["errors"]
+    return {
+        "instances": {
+            "description": [
+                "The facts of the call centers, by account, region and version of the API, and then in the gateway's "
+                "order. On failure, those that were read.",
+                "Each has the facts of its own RV(instances[].api_version), which is what O(api_version) stands for "
+                "here. A call center that both versions list is there twice, see RV(instances[].also_in).",
+                "A value that is not reported, or that the gateway did not send, is V(null), and a list without "
+                "elements is empty. Fields of the gateway that are not listed here are returned as well, under their "
+                "names in snake_case, as they came.",
+            ],
+            "returned": "always",
+            "type": "list",
+            "elements": "dict",
+            "contains": {**more, **instance, **included(modules, instance)},
+        },
+        UNASSIGNED_NUMBERS: {
+            "description": [
+                "The numbers of the accounts that no call center has. V(null) without V(unassigned_numbers) in "
+                "O(include).",
+                *not_reported(LIST_UNASSIGNED_NUMBERS.versions),
+            ],
+            "returned": "always",
+            "type": "list",
+            "elements": "dict",
+            "contains": {**{key: more[key] for key in PLACE}, **number},
+        },
+        **{key: written[key] for key in ("reads", "elapsed")},
+        "errors": {**own, "contains": {**own["contains"], **errors["contains"]}},
+    }
+
+
+def fleet_section(described: Mapping[str, Any], language: str, head: str) -> str:
+    """Return the section of a page of facts. ``described``: docs/facts.yml, the fleet's part."""
+    rows = [
+        f"| `{fact}` | {about['type']} | {in_markdown(about[language])} |" for fact, about in described["facts"].items()
+    ]
+    parts = (f"## {described['title'][language]}", "\n".join([head, "|---|---|---|", *rows]))
+    return "\n\n".join([*parts, described["about"][language]])
+
+
+def in_markdown(text: str) -> str:
+    """Return a text with Ansible's markup as Markdown."""
+    return re.sub(r"\b(?:RV|[VOC])\((?:instances\[\]\.)?([^)]*)\)", r"`\1`", text)
