@@ -215,6 +215,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 from ansible.utils.vars import combine_vars
 from ansible_collections.alicloud.ccc.plugins.module_utils._accounts import accounts_of
+from ansible_collections.alicloud.ccc.plugins.module_utils._facts import many_facts
 from ansible_collections.alicloud.ccc.plugins.module_utils._fleet import FLEET, mark_both_versions, read_fleet
 from ansible_collections.alicloud.ccc.plugins.module_utils._fleet_read import UNASSIGNED_NUMBERS
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import EndpointError
@@ -268,11 +269,12 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             raise AnsibleParserError("%s; see ansible-doc -t inventory %s." % (unknown, self.NAME))
         if REQUESTS_IMPORT_ERROR:
             raise AnsibleParserError(missing_required_lib("requests"))
-        try:
-            instances = self._instances(self._fleet_options(config), cache)
-        except (OptionError, EndpointError) as error:
-            raise AnsibleParserError(str(error)) from None
-        self._add_hosts(self._hosts(instances))
+        with many_facts():
+            try:
+                instances = self._instances(self._fleet_options(config), cache)
+            except (OptionError, EndpointError) as error:
+                raise AnsibleParserError(str(error)) from None
+            self._add_hosts(self._hosts(instances))
 
     # --- Options ---
 

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import gc
 import json
 import re
-from typing import Any, Callable, Dict, Iterable, Mapping, NamedTuple
+from typing import Any, Callable, Dict, Iterable, Iterator, Mapping, NamedTuple
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.decode import Json
 
@@ -56,6 +57,18 @@ class Shape(NamedTuple):
     derived: Mapping[str, str] = {}
     absent: tuple[str, ...] = ()
     identity: str | None = None
+
+
+@contextlib.contextmanager
+def many_facts() -> Iterator[None]:
+    """Have Python look for no cycles meanwhile: among millions of facts that takes a third of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class _Unfit(Exception):

@@ -14,6 +14,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._accounts import Acco
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.identity import Whose, whose_keys
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import CredentialsError, KeySource
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sources import with_role
+from ansible_collections.alicloud.ccc.plugins.module_utils._facts import many_facts
 from ansible_collections.alicloud.ccc.plugins.module_utils._fleet_read import (
     INSIDE,
     UNASSIGNED_NUMBERS,
@@ -112,7 +113,8 @@ def read_fleet(
         if endpoint:
             reading.identify(endpoint)
         reading.check_that_accounts_differ()
-        reading.read(list(dict.fromkeys(include)))
+        with many_facts():
+            reading.read(list(dict.fromkeys(include)))
     except BaseException:
         # As by the time-out of a task: nothing more is asked, and nobody waits for what is under way.
         reading.stop()
