@@ -9,19 +9,34 @@
 from __future__ import annotations
 
 import datetime
+import gc
+import os
 import re
 
 from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
+from ansible.utils.display import Display
 from ansible.utils.path import unfrackpath
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.exceptions import ExceptionError, checked_exceptions
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.own_findings import LANGUAGES
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import RuleError, findings_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import (
+    RuleError,
+    checked_rules,
+    findings_of,
+    rules_of,
+)
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.settings import (
+    GROUP,
+    SettingError,
+    check_accounts,
+    check_settings,
+)
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.csv import csv_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.files import json_of, paths_in, write_files
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.html import html_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.junit import junit_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.lines import lines_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.report import (
     FAIL_ON,
     PERSONAL_DATA,
@@ -30,7 +45,7 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.report import
     checked_reads,
     facts_of,
     instances_of,
-    read_of,
+    reads_of,
     report_of,
 )
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import (
@@ -43,22 +58,20 @@ from jinja2 import Undefined, pass_environment
 
 ARGUMENT_SPEC = {
     "dest": {"type": "path", "required": True},
-    "reads": {"type": "raw", "required": True},
-    "hosts": {"type": "list", "elements": "str"},
+    "reads": {"type": "raw"},
     "rules": {"type": "raw", "required": True},
+    "overrides": {"type": "raw"},
     "exceptions": {"type": "raw", "default": []},
     "baseline": {"type": "path"},
     "fail_on": {"type": "str", "choices": list(FAIL_ON), "default": "none"},
     "language": {"type": "str", "choices": list(LANGUAGES), "default": "en"},
     "personal_data": {"type": "str", "choices": list(PERSONAL_DATA), "default": "mask"},
+    "settings": {"type": "list", "elements": "str"},
+    "accounts": {"type": "raw"},
 }
-NOTHING_READ = "It was not read. The output of the job tells why."
+_IGNORED = "The audit has no variables of these names, and ignores them: %s."
 # The name of a variable, or of an item in it. It is not an expression, so nothing but a variable can be reached.
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.([A-Za-z_][A-Za-z0-9_]*|[0-9]+))*\Z")
-
-
-class _NotThere(ReportError):
-    """A variable is not defined, or its template fails."""
 
 
 class ActionModule(ActionBase):
@@ -73,36 +86,50 @@ class ActionModule(ActionBase):
         result = super().run(tmp, task_vars)
         _validation, options = self.validate_argument_spec(argument_spec=ARGUMENT_SPEC)
         try:
-            report = self._report(options, task_vars or {})
-            folder = unfrackpath(options["dest"], follow=False)
-            if not self._task.check_mode:
-                _write(folder, report, options["language"])
-        except (ReportError, RuleError, ExceptionError) as error:
+            # To look for cycles among millions of values takes a quarter of the time.
+            gc.disable()
+            return {**result, **self._done(options, task_vars or {})}
+        except (ReportError, RuleError, ExceptionError, SettingError) as error:
             # Not raised: Ansible would show the cause, too.
             return dict(result, failed=True, msg=str(error))
-        return dict(
-            result,
-            changed=True,
-            verdict=report["verdict"],
-            # The words of statuses are the gateway's, and none of them belongs in a job's output.
-            summary={key: value for key, value in report["summary"].items() if key != "statuses"},
-            accounts=report["accounts"],
-            report_dir=folder,
-            files=paths_in(folder),
-        )
+        finally:
+            gc.enable()
 
-    def _report(self, options, task_vars):
-        """Return the report (dict). Raises ReportError, RuleError or ExceptionError."""
-        now = datetime.datetime.now(datetime.timezone.utc)
-        baseline = _baseline(options["baseline"])
-        rules = self._value("rules", options["rules"], task_vars)
+    def _done(self, options, task_vars):
+        """Return the result (dict). Raises an error whose text says what to correct."""
+        ignored = _names_of_others(options["settings"], task_vars)
+        if options["accounts"] is not None:
+            check_accounts(self._accounts(options["accounts"], task_vars), os.environ)
+        rules = self._rules(options, task_vars)
         exceptions = checked_exceptions(self._value("exceptions", options["exceptions"], task_vars))
-        reads = checked_reads(self._reads(options, task_vars))
+        baseline = _baseline(options["baseline"])
+        if options["reads"] is None:
+            return {"changed": False, **({"warnings": [_IGNORED % ", ".join(ignored)]} if ignored else {})}
+        report = self._report(options, self._reads(options["reads"], task_vars), rules, exceptions, baseline)
+        folder = unfrackpath(options["dest"], follow=False)
+        paths = paths_in(folder)
+        if not self._task.check_mode:
+            _write(folder, report, options["language"])
+        return {
+            "changed": True,
+            "verdict": report["verdict"],
+            # The words of statuses are the gateway's, and none of them belongs in a job's output.
+            "summary": {key: value for key, value in report["summary"].items() if key != "statuses"},
+            "accounts": report["accounts"],
+            "lines": lines_of(report, None if self._task.check_mode else paths["html"]),
+            "report_dir": folder,
+            "files": paths,
+        }
+
+    def _report(self, options, reads, rules, exceptions, baseline):
+        """Return the report (dict). Raises RuleError."""
+        now = datetime.datetime.now(datetime.timezone.utc)
         instances = instances_of(reads)
         shown = masked(instances) if options["personal_data"] == "mask" else None
+        moment = int(now.timestamp() * 1000)
         return report_of(
             reads,
-            self._findings(instances, rules, now, shown),
+            self._in_environment(lambda environment: findings_of(environment, instances, rules, moment, shown)),
             rules,
             exceptions,
             baseline,
@@ -114,69 +141,80 @@ class ActionModule(ActionBase):
             shown=shown,
         )
 
-    def _reads(self, options, task_vars):
-        """Return what was read (list), from this host's variables or from those of several hosts."""
-        reads = []
-        for host in [None] if options["hosts"] is None else options["hosts"]:
-            try:
-                found = self._value("reads", options["reads"], task_vars, host)
-            except _NotThere:
-                if host is None:
-                    raise
-                found = {"account": host, "instances": [], "error": NOTHING_READ}
-            for read in found if isinstance(found, list) else [found]:
-                if isinstance(read, dict) and "item" in read:
-                    read = read_of(read)
-                if isinstance(read, dict) and isinstance(read.get("instances"), str):
-                    read["instances"] = self._value("instances", read["instances"], task_vars, host)
-                reads.append(read)
-        return reads
+    def _rules(self, options, task_vars):
+        """Return the rules (list of dict). Raises RuleError."""
+        rules = self._value("rules", options["rules"], task_vars)
+        if options["overrides"] is None:
+            self._in_environment(lambda environment: checked_rules(environment, rules))
+            return rules
+        overrides = self._value("overrides", options["overrides"], task_vars)
+        return self._in_environment(lambda environment: rules_of(environment, rules, overrides, options["language"]))
 
-    def _value(self, option, value, task_vars, host=None):
+    def _reads(self, given, task_vars):
+        """Return what was read (list)."""
+        found = self._value("reads", given, task_vars)
+        if isinstance(found, dict):
+            for warning in found.get("warnings", ()):  # which no_log hides before ansible-core 2.19
+                Display().warning(warning)
+            return checked_reads(reads_of(found))
+        for read in found if isinstance(found, list) else ():
+            if isinstance(read, dict) and isinstance(read.get("instances"), str):
+                read["instances"] = self._value("instances", read["instances"], task_vars)
+        return checked_reads(found)
+
+    def _accounts(self, name, task_vars):
+        """Return the accounts (list) of the variable with this name. Raises SettingError, which says whose it is."""
+        try:
+            return self._value("accounts", name, task_vars)
+        except ReportError as error:
+            why = error
+        for host in _hosts_of_accounts(task_vars):
+            of_host = {"host": task_vars["hostvars"][host]}
+            try:
+                self._value("audit_account", "host.audit_account", of_host)
+            except ReportError as error:
+                raise SettingError("Host %s of the group %s: %s" % (host, GROUP, error)) from None
+        raise SettingError(str(why))
+
+    def _value(self, option, value, task_vars):
         """Return the value of an option as plain data: the value itself, or that of the variable it names.
 
         A variable is much faster for thousands of call centers: ansible-core before 2.19 writes an argument as text,
         and parses that.
         """
-        if not isinstance(value, str) and host is None:
+        if not isinstance(value, str):
             return to_plain(value)
-        if not isinstance(value, str) or not _NAME.match(value):
+        if not _NAME.match(value):
             raise ReportError("%s must be a list, or the name of a variable, such as found.%s." % (option, option))
-        label = "%s: the variable %s" % (option, value)
-        if host is not None:
-            if host not in task_vars["hostvars"]:
-                raise ReportError("hosts: there is no host %s." % host)
-            label += " of host %s" % host
+        name = "%s: the variable %s" % (option, value)
         try:
-            found = self._variable(value.split("."), task_vars, host)
+            found = self._variable(value.split("."), task_vars)
         except AnsibleError as error:
-            raise _NotThere("%s cannot be read: %s" % (label, error)) from None
+            raise ReportError("%s cannot be read: %s." % (name, _sentence(error))) from None
         if isinstance(found, Undefined):
-            raise _NotThere("%s is not defined." % label)
+            raise ReportError("%s is not defined." % name)
         return found
 
-    def _variable(self, path, task_vars, host):
-        """Return the value at ``path`` in the variables of a host, or of this one, as plain data; or an Undefined."""
-        variables = task_vars if host is None else task_vars["hostvars"].raw_get(host)
+    def _variable(self, path, task_vars):
+        """Return the value at ``path`` in the variables of the host, as plain data; or an Undefined."""
         try:
-            return raw_to_plain(_item_at(path, variables))
+            return raw_to_plain(_item_at(path, task_vars))
         except (NeedsTemplating, LookupError, TypeError):
-            names = {**task_vars, "ccc_host": host}
-            return self._called_by_template(lambda _environment, found: to_plain(found), names, _in_jinja(path, host))
+            return self._called_by_template(lambda _environment, found: to_plain(found), task_vars, _in_jinja(path))
 
-    def _findings(self, instances, rules, now, shown):
-        """Return the findings (list of dict). Raises RuleError."""
+    def _in_environment(self, function):
+        """Return ``function(environment)`` for Ansible's Jinja environment. Raises RuleError."""
 
-        def judge(environment):
+        def call(environment):
             try:
-                return findings_of(environment, instances, rules, int(now.timestamp() * 1000), shown)
+                return function(environment)
             except RuleError as error:  # a template would replace it by another error
                 return error
 
-        findings = self._called_by_template(judge, {})
-        if isinstance(findings, RuleError):
-            raise findings
-        return findings
+        returned = self._called_by_template(call, {})
+        if isinstance(returned, RuleError):
+            raise returned
+        return returned
 
     def _called_by_template(self, function, variables, argument=""):
         """Return ``function(environment)``, or ``function(environment, value)``; ``argument``: Jinja's source of it."""
@@ -198,11 +236,26 @@ def _item_at(path, value):
     return value
 
 
-def _in_jinja(path, host):
-    """Return Jinja's source of the item at ``path`` in this host's variables, or in those of ``ccc_host``."""
+def _in_jinja(path):
+    """Return Jinja's source of the item at ``path`` in the variables."""
     first, *others = path
-    start = first if host is None else "hostvars[ccc_host][%r]" % first
-    return start + "".join("[%s]" % (step if step.isdigit() else repr(step)) for step in others)
+    return first + "".join("[%s]" % (step if step.isdigit() else repr(step)) for step in others)
+
+
+def _names_of_others(settings, task_vars):
+    """Return names of variables (list of str) that begin like ``settings`` and are none. Raises SettingError."""
+    if settings is None:
+        return []
+    return check_settings(task_vars, settings, task_vars.get("inventory_hostname") in _hosts_of_accounts(task_vars))
+
+
+def _hosts_of_accounts(task_vars):
+    return task_vars.get("groups", {}).get(GROUP, ())
+
+
+def _sentence(error):
+    """Return what an error of a template says first. ansible-core 2.16 puts the template before it, and repeats it."""
+    return str(error).rpartition("original message: ")[2].partition(". ")[0].rstrip(".")
 
 
 def _baseline(path):

@@ -21,9 +21,10 @@ description:
     gives it. C(users) are matched by C(user_id), else by C(ram_id), their C(roles), C(skill_levels) and
     C(personal_numbers) by C(role_id), C(skill_group_id) and C(number), C(contact_flows) by C(contact_flow_id), and
     C(config_items) by C(name).
-  - A fact that is not there is the same as one that is V(null).
-  - C(account), C(region) and C(api_version) are not facts of a call center, and are not compared. Nor is C(created_at)
-    if there is a C(created_time).
+  - A fact that is not there is the same as one that is V(null). Where C(users), C(skill_groups), C(phone_numbers),
+    C(contact_flows) or C(config_items) are so on one side, they were not read, and are not compared.
+  - C(account), C(region), C(api_version), C(is_member) and C(also_in) are not facts of a call center, and are not
+    compared. Nor is C(created_at) if there is a C(created_time).
   - Compare what was read by the same API version. The versions have different ids, and do not report the same.
 positional: _input, baseline
 options:

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
 import traceback
@@ -40,6 +39,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
     OLD_VERSION,
     Operation,
 )
+from ansible_collections.alicloud.ccc.plugins.module_utils._packed import packed
 
 Readable = Union[Operation, AnyOperation, FleetOperation]
 """What a module reads."""
@@ -149,7 +149,7 @@ def execute(operation: Readable) -> None:
     module.no_log_values.update(secrets_of(module.params))
     if REQUESTS_IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
-    result = result_of(operation, module.params)
+    result = handed_over(result_of(operation, module.params), module.params)
     for warning in result.pop("warnings"):
         module.warn(warning)
     if result.pop("failed"):
@@ -191,11 +191,14 @@ def result_of(operation: Readable, params: Mapping[str, Any], say: Say | None = 
             "This is a bug in alicloud.ccc, or in a library that it uses: %s. Please report it, with this message."
         )
         result.update(msg=message % _origin_of(error), errors=[])
-    if params.get("facts_as_text"):
-        names = ("instances", "unassigned_numbers")
-        result.update((name, json.dumps(result[name], ensure_ascii=False)) for name in names)
     warnings = at_most(MOST_WARNINGS, list(dict.fromkeys(result["warnings"])))
     return {"changed": False, **result, "failed": "msg" in result, "warnings": warnings}
+
+
+def handed_over(result: Mapping[str, Any], params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a result with its facts as texts, if the task wants them so."""
+    names = [name for name in ("instances", "unassigned_numbers") if params.get("facts_as_text")]
+    return {**result, **{name: packed(result[name]) for name in names}}
 
 
 def _origin_of(error: BaseException) -> str:

@@ -13,7 +13,7 @@ version_added: 0.4.0
 author:
   - The alicloud.ccc maintainers (!UNKNOWN)
 description:
-  - Judges what M(alicloud.ccc.ccc_user_instances_info) has read by rules, compares it with an earlier time, and writes
+  - Judges what M(alicloud.ccc.ccc_fleet_info) has read by rules, compares it with an earlier time, and writes
     the report as HTML, JSON, CSV and JUnit XML, and the facts for a comparison to come.
   - It runs on the controller, and reads and writes files there. A relative path begins in the folder in which
     C(ansible-playbook) was started.
@@ -29,29 +29,30 @@ options:
     description:
       - What was read, a list, or the name of a variable that holds it (V(found) or V(found.reads), without braces).
         Give the name if there are many call centers. It takes a fraction of the time.
+      - It can be the result of M(alicloud.ccc.ccc_fleet_info), also of one that failed. Or it is a list of your own, as
+        follows.
       - C(account), a name of yours for what was read, and C(instances), the facts that the module returned, are needed.
         C(instances) can be the name of a variable, too.
       - C(region) is the region that was asked, C(api_version) the API version, and C(seconds) how long it took.
       - C(error) is the C(msg) of the module, if it failed. It makes a finding with the id V(account_not_read). What was
         read anyway counts.
-      - In place of such a read, there can be a result of M(alicloud.ccc.ccc_user_instances_info), registered in a loop
-        over pairs of an account (a dict with its C(name), and possibly its C(api_version)) and a region.
-      - A call center that an account shows in two regions counts once, for the first.
+      - A call center that an account shows in two regions, or in both API versions (C(also_in)), counts once, for the
+        first.
+      - If it is left out, the other options are checked, and nothing is judged and written.
     type: raw
-    required: true
-  hosts:
-    description:
-      - Hosts whose variables hold O(reads), which is a name then. The variable of a host holds a list, or one read.
-      - A host that has no such variable is an account that could not be read.
-      - By default it is the host of the task.
-    type: list
-    elements: str
   rules:
     description:
       - The rules, a list as P(alicloud.ccc.audit_rules#filter) gives it, or the name of a variable that holds it.
       - What a rule is made of is described in P(alicloud.ccc.audit_findings#filter).
     type: raw
     required: true
+  overrides:
+    description:
+      - What to change in rules, by their ids, as for P(alicloud.ccc.audit_rules#filter), or the name of a variable that
+        holds it.
+      - With it, even if it is empty, O(rules) are rules of your own. They come after the built-in ones, whose texts are
+        in O(language).
+    type: raw
   exceptions:
     description:
       - Findings that you accept, a list, or the name of a variable that holds it. They are in the report, and do not
@@ -68,7 +69,7 @@ options:
   baseline:
     description:
       - The C(facts.json) of an earlier report. The report tells what changed since. If this is empty, it does not.
-      - What could not be read now, or could not be read then, is neither new nor gone.
+      - What was not read now, or could not be read then, is neither new nor gone.
       - If the facts of one of the two are masked, those of the other are for the comparison.
     type: path
   fail_on:
@@ -92,6 +93,17 @@ options:
     type: str
     choices: [mask, keep]
     default: mask
+  accounts:
+    description:
+      - The name of a variable with accounts for M(alicloud.ccc.ccc_fleet_info), which are checked before anything is
+        read. Neither the network nor a key is needed.
+    type: raw
+  settings:
+    description:
+      - Names of variables, all of which begin with C(audit_). A variable of the host that nearly has one of these names
+        is an error, and any other one that begins so a warning. What a task registered is neither.
+    type: list
+    elements: str
 attributes:
   action:
     description: Has an action plugin, which runs on the controller.
@@ -109,6 +121,7 @@ attributes:
 notes:
   - The report says when it was made, so RV(ignore:changed) is always true.
 seealso:
+  - module: alicloud.ccc.ccc_fleet_info
   - plugin: alicloud.ccc.audit_rules
     plugin_type: filter
   - plugin: alicloud.ccc.audit_findings
@@ -117,31 +130,26 @@ seealso:
     plugin_type: filter
   - plugin: alicloud.ccc.mask_personal_data
     plugin_type: filter
-  - module: alicloud.ccc.ccc_user_instances_info
 """
 
 EXAMPLES = r"""
 - name: Read all call centers
-  alicloud.ccc.ccc_user_instances_info:
-  register: found
+  alicloud.ccc.ccc_fleet_info:
+    identify: false
+  register: fleet
   ignore_errors: true
 
 - name: Judge them by the built-in rules, and write a report
   alicloud.ccc.audit_report:
     dest: report
-    reads:
-      - account: production
-        region: cn-shanghai
-        instances: found.instances
-        error: "{{ found.msg | default(none) }}"
-    rules: "{{ [] | alicloud.ccc.audit_rules }}"
+    reads: fleet
+    rules: []
+    overrides: {}
 
 - name: Tell what changed since, accept a finding, and judge from the severity medium on
   alicloud.ccc.audit_report:
     dest: report
-    reads:
-      - account: production
-        instances: found.instances
+    reads: fleet
     rules: "{{ [] | alicloud.ccc.audit_rules }}"
     exceptions: accepted
     baseline: report/facts.json
@@ -162,12 +170,12 @@ EXAMPLES = r"""
 RETURN = r"""
 verdict:
   description: V(failed) if there is a finding as O(fail_on) says, otherwise V(passed).
-  returned: success
+  returned: success, with O(reads)
   type: str
   sample: passed
 summary:
   description: How many there are of what.
-  returned: success
+  returned: success, with O(reads)
   type: dict
   contains:
     accounts:
@@ -206,8 +214,8 @@ summary:
       type: dict
       sample: {"added": 1, "removed": 0, "changed": 3}
 accounts:
-  description: What was read, one element of O(reads) after the other.
-  returned: success
+  description: What was read, one element after the other.
+  returned: success, with O(reads)
   type: list
   elements: dict
   contains:
@@ -232,7 +240,7 @@ accounts:
       type: int
       sample: 50
     findings:
-      description: How many findings about them are not accepted.
+      description: How many findings about these are not accepted.
       returned: always
       type: int
       sample: 7
@@ -246,14 +254,23 @@ accounts:
       returned: always
       type: str
       sample: null
+lines:
+  description:
+    - What to say about it. A line for what was read of each account, region and API version (of more than 20, for those
+      that failed), and lines with the figures of RV(summary) and the path of the report.
+  returned: success, with O(reads)
+  type: list
+  elements: str
+  sample:
+    - "production, cn-shanghai, 2017-07-05: 50 call centers, 7 findings, 1.50 s"
 report_dir:
   description: The folder of the report.
-  returned: success
+  returned: success, with O(reads)
   type: str
   sample: /home/auditor/report
 files:
   description: The files of the report. In check mode, those that would be written.
-  returned: success
+  returned: success, with O(reads)
   type: dict
   contains:
     html:

@@ -40,7 +40,7 @@ options:
     default: https://sts.aliyuncs.com
   facts_as_text:
     description:
-      - Whether RV(instances) and RV(unassigned_numbers) are one text each, which C(from_json) turns into the lists.
+      - Whether RV(instances) and RV(unassigned_numbers) are one short text each, for M(alicloud.ccc.audit_report).
       - Ansible goes through the result of a task value by value, which for thousands of call centers takes longer than
         reading them. A text is one value.
     type: bool

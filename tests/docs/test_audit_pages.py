@@ -18,6 +18,7 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.builtin_rules 
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.csv import COLUMNS
 from audit_cases import ENVIRONMENT
 from documents import Page
+from emulator_process import running_emulator
 from report_samples import sample, with_nothing, without_findings
 from tree import ROOT
 
@@ -106,13 +107,20 @@ def test_the_page_of_the_report_has_each_key_and_column():
 
 
 @pytest.fixture
-def audit(run_program, emulator, tmp_path):
-    """Return a function that runs the audit with variables and returns its report, after a look at the job's output."""
-    key = {"mode": "AK", "access_key_id": emulator.access_key_id, "access_key_secret": emulator.access_key_secret}
-    profiles = {"profiles": [{"name": name, **key} for name in ("production", "test")]}
-    (tmp_path / "config.json").write_text(json.dumps(profiles), encoding="utf-8")
+def other_emulator():
+    with running_emulator(access_key_id="the-other-id", access_key_secret="the-other-secret") as process:
+        yield process
+
+
+@pytest.fixture
+def audit(run_program, emulator, other_emulator, tmp_path):
+    """Return a function that runs the audit with variables and returns its output, after a look for facts in it."""
+    connections = {"production": emulator.connection, "test": other_emulator.connection}
+    profiles = [{**connection, "name": name, "mode": "AK"} for name, connection in connections.items()]
+    (tmp_path / "config.json").write_text(json.dumps({"profiles": profiles}), encoding="utf-8")
     own = {
-        "ALIBABA_CLOUD_CCC_ENDPOINT": emulator.endpoint,
+        "ALIBABA_CLOUD_CCC_ENDPOINT": "http://127.0.0.1:<region>",
+        "ALIBABA_CLOUD_REGION_ID": str(other_emulator.port),
         "ALICLOUD_SHARED_CREDENTIALS_FILE": str(tmp_path / "config.json"),
     }
 
@@ -125,29 +133,39 @@ def audit(run_program, emulator, tmp_path):
             "@audit.yml",
             "-e",
             "audit_report_dir=report",
+            "-e",
+            f"audit_sts_endpoint={emulator.endpoint}",
             "-vvvv",
         ]
         done = run_program([*command, *arguments], tmp_path, **own)
         assert done.returncode == status, done.stdout
         assert emulator.access_key_secret not in done.stdout
         assert not FACTS.search(done.stdout)
-        report = json.loads((tmp_path / "report" / "report.json").read_text(encoding="utf-8"))
-        VALIDATOR.validate(report)
-        return report
+        return done.stdout
 
     return run
 
 
-def test_the_settings_have_their_effects(audit, tmp_path):
+def report_in(folder):
+    report = json.loads((folder / "report" / "report.json").read_text(encoding="utf-8"))
+    VALIDATOR.validate(report)
+    return report
+
+
+def test_the_settings_have_their_effects(audit, emulator, tmp_path):
     [settings] = [
         content for content in Page("docs/audit.md").contents("yaml") if content.startswith("audit_accounts:")
     ]
-    report = audit(settings, status=2)
-    accounts = {(account["account"], account["region"]): account for account in report["accounts"]}
-    assert set(accounts) == {("production", "cn-shanghai"), ("production", "cn-hangzhou"), ("test", None)}
-    # The emulator has the same call centers in each region.
-    assert accounts["production", "cn-hangzhou"]["instances"] == 0
-    assert accounts["test", None]["api_version"] == "2020-07-01"
+    # The gateway's address has its port in place of the region.
+    regions = "[cn-shanghai, cn-hangzhou]"
+    assert regions in settings
+    audit(settings.replace(regions, f'["{emulator.port}"]'), status=2)
+    report = report_in(tmp_path)
+    reads = [(account["account"], account["api_version"]) for account in report["accounts"]]
+    assert reads == [("production", "2017-07-05"), ("production", "2020-07-01"), ("test", "2020-07-01")]
+    assert report["accounts"][0]["region"] == str(emulator.port)
+    assert all(facts["users"] is not None for facts in report["instances"] if facts["is_member"] is not False)
+    assert "skill_groups" not in report["instances"][0]
     rules = {rule["id"]: rule for rule in report["rules"]}
     assert rules["recording_retention_short"]["severity"] == "high"
     assert rules["recording_retention_short"]["params"] == {"min_days": 180}
@@ -165,14 +183,34 @@ def test_an_account_that_cannot_be_read_stops_no_other(audit, tmp_path):
     accounts = {
         "good": {"audit_account": {"name": "good", "profile": "test"}},
         "refused": {"audit_account": {"name": "refused", "profile": "none-such"}},
-        "broken": {"audit_account": {"name": "broken", "profile": "{{ lookup('ansible.builtin.file', '/none') }}"}},
+        "left_out": {"audit_account": {"name": "left_out", "profile": "production"}},
     }
     (tmp_path / "accounts.yml").write_text(json.dumps({"ccc_audit_accounts": {"hosts": accounts}}))
-    report = audit("{}", "-i", "accounts.yml", status=2)
+    audit("{}", "-i", "accounts.yml", "--limit", "good,refused", status=2)
+    report = report_in(tmp_path)
     errors = {account["account"]: account["error"] for account in report["accounts"]}
+    assert set(errors) == {"good", "refused"}
     assert errors["good"] is None
     assert "There is no profile none-such" in errors["refused"]
-    assert errors["broken"] == "It was not read. The output of the job tells why."
     not_read = [finding for finding in report["findings"] if finding["rule_id"] == "account_not_read"]
-    assert {finding["account"] for finding in not_read} == {"refused", "broken"}
-    assert report["summary"]["instances"] == 8
+    assert [finding["account"] for finding in not_read] == ["refused"]
+    assert report["summary"]["instances"] > 0
+
+
+@pytest.mark.parametrize(
+    ("variables", "message"),
+    [
+        ("audit_exception: []", "The audit has no variable audit_exception. Did you mean audit_exceptions?"),
+        ("audit_rules: [{id: own}]", "Rule own: title is missing."),
+        ("audit_rule_overrides: {none: {}}", "Overrides name an unknown rule: none."),
+        ("audit_exceptions: [{rule_id: own}]", "Exception number 1 (own): until is missing."),
+        ("audit_baseline: audit.yml", "The baseline audit.yml cannot be used: it is not JSON."),
+        ("audit_accounts: [{name: x, profil: y}]", "Account x: profil is not a key of an account; the keys are name, "),
+        ("audit_accounts: [{name: x, profile: y}, {name: x}]", "2 accounts have the name x."),
+    ],
+)
+def test_an_error_of_the_user_is_a_sentence_before_anything_is_read(audit, tmp_path, variables, message):
+    output = audit(variables, status=2)
+    assert message in output
+    assert "Read all accounts" not in output
+    assert not (tmp_path / "report").exists()

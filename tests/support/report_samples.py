@@ -14,6 +14,7 @@ import json
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.exceptions import checked_exceptions
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import findings_of, rules_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.html import html_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.report import (
     baseline_of,
     checked_reads,
@@ -134,6 +135,11 @@ def with_texts(text):
         facts["unheard_of"] = {"x": [text()]}
     report["summary"]["statuses"] = {str(text()): 3}
     return report
+
+
+def html_text(report, language):
+    """Return the text of report.html."""
+    return "".join(html_of(report, language))
 
 
 def multiplied(report, times):

@@ -26,6 +26,7 @@ NAMES = [
     "'\"\\",
     "Hotline",
 ]
+OLD, NEW = "2017-07-05", "2020-07-01"
 PERSON = "wang.fang@example.com"
 STATUS = "Suspended by the gateway"
 RULE = {
@@ -77,25 +78,10 @@ PLAYBOOK = [
         ],
     },
     {
-        "hosts": "accounts",
+        "hosts": "ccc_audit_accounts",
         "gather_facts": False,
-        "tasks": [
-            READ,
-            {
-                "ansible.builtin.set_fact": {
-                    "of_host": {"account": "{{ inventory_hostname }}", "instances": "found.instances"}
-                }
-            },
-            {
-                "alicloud.ccc.audit_report": {
-                    "dest": "hosts",
-                    "rules": [RULE],
-                    "reads": "of_host",
-                    "hosts": "{{ ansible_play_hosts_all }}",
-                },
-                "run_once": True,
-            },
-        ],
+        "roles": ["alicloud.ccc.audit"],
+        "vars": {"audit_report_dir": "role", "audit_fail_on": "none", "audit_exceptions": EXCEPTIONS},
     },
 ]
 
@@ -118,11 +104,12 @@ def call_centers():
 def output(run, tmp_path):
     """Run the playbook as verbosely as it can be; return what it printed."""
     local = {"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"}
-    accounts = {"accounts": {"hosts": {"y": {}, "z": {}}}}
-    (tmp_path / "hosts.json").write_text(
-        json.dumps({"all": {"hosts": {"localhost": {}}, "children": accounts, "vars": local}})
-    )
     with running_emulator(data=call_centers()) as emulator:
+        accounts = {"y": {"name": "y", **emulator.connection}, "z": {"name": "z", "profile": "none-such"}}
+        group = {"hosts": {name: {"audit_account": account} for name, account in accounts.items()}}
+        hosts = {"hosts": {"localhost": {}}, "children": {"ccc_audit_accounts": group}, "vars": local}
+        local["audit_sts_endpoint"] = emulator.endpoint
+        (tmp_path / "hosts.json").write_text(json.dumps({"all": hosts}))
         defaults = {"module_defaults": {"group/alicloud.ccc.ccc": emulator.connection}}
         (tmp_path / "playbook.yml").write_text(yaml.safe_dump([{**play, **defaults} for play in PLAYBOOK]))
         words = ["ansible-playbook", "-vvvv", "-i", "hosts.json", "playbook.yml"]
@@ -155,10 +142,11 @@ def test_a_report_keeps_hostile_values_and_runs_none(output, tmp_path):
     assert (audit["verdict"], audit["changed"], audit["summary"]["findings"]["medium"]) == ("failed", True, len(NAMES))
     assert audit["report_dir"] == str(tmp_path / "masked")
 
-    of_hosts = made("hosts/report.json")
-    assert [(account["account"], account["instances"]) for account in of_hosts["accounts"]] == [
-        (name, len(NAMES)) for name in ("y", "z")
-    ]
+    of_role = made("role/report.json")
+    reads = [(read["account"], read["api_version"], read["instances"]) for read in of_role["accounts"]]
+    assert reads == [(name, v, n) for name, n in (("y", len(NAMES)), ("z", 0)) for v, n in ((OLD, n), (NEW, 0))]
+    assert [read["error"] is None for read in of_role["accounts"]] == [True, True, False, False]
+    assert {facts["instance_name"] for facts in of_role["instances"]} == set(NAMES)
 
     # Nothing of what was read is in the output, as verbose as it is.
     assert "The baseline missing.json cannot be read: No such file or directory." in output

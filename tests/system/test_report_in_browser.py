@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.html import html_of
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from report_samples import multiplied, sample, with_nothing, with_texts, without_findings
+from report_samples import html_text, multiplied, sample, with_nothing, with_texts, without_findings
 
 CHROMIUM = shutil.which("chromium")
 # A browser cannot be had from PyPI: who has none can still run all other tests; .ci/run installs one.
@@ -46,7 +45,7 @@ def show(browser: Browser, tmp_path: Path):
             report: dict[str, Any], language: str = "en", width: int = DESKTOP, at: str = "", **options: Any
         ) -> Page:
             path = tmp_path / f"report-{next(numbers)}.html"
-            path.write_text(html_of(report, language), "utf-8")
+            path.write_text(html_text(report, language), "utf-8")
             context = browser.new_context(viewport={"width": width, "height": 900}, **options)
             contexts.callback(context.close)
             page = context.new_page()
@@ -303,7 +302,7 @@ def test_hostile_values_do_nothing(show):
 
 def test_the_policy_lets_no_other_script_run(browser, tmp_path):
     path = tmp_path / "report.html"
-    path.write_text(html_of(sample(), "en").replace("</body>", "<script>window.pwned=1</script></body>"), "utf-8")
+    path.write_text(html_text(sample(), "en").replace("</body>", "<script>window.pwned=1</script></body>"), "utf-8")
     page = browser.new_page()
     page.goto(path.as_uri())
     assert page.evaluate("window.pwned") is None

@@ -14,6 +14,7 @@ import json
 import re
 
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.comparison import as_json, sorted_json
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_facts import LISTS
 
 # The facts that tell who an element of a list is, best first. Not each API version reports each.
 IDS = {
@@ -29,8 +30,8 @@ IDS = {
     "versions": ("contact_flow_version_id",),
     "config_items": ("name",),
 }
-# What was asked, and not what the gateway says of a call center.
-NOT_FACTS = ("account", "region", "api_version")
+# What was asked and by whom, and not what the gateway says of a call center.
+NOT_FACTS = ("account", "region", "api_version", "is_member", "also_in")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
@@ -63,9 +64,14 @@ def _sort_key(entry):
 
 
 def _compared(instance, other):
-    """Return what is compared of an instance. ``created_at`` says what ``created_time`` says, if both have that."""
-    derived = ("created_at",) if "created_time" in instance and "created_time" in other else ()
-    return {key: value for key, value in instance.items() if key not in NOT_FACTS and key not in derived}
+    """Return what is compared of an instance. ``created_at`` says what ``created_time`` says, if both have that.
+
+    A list of what lies inside a call center was not read if it is not there or null. So nothing in it is new or gone.
+    """
+    left_out = {*NOT_FACTS, *(name for name in LISTS if instance.get(name) is None or other.get(name) is None)}
+    if "created_time" in instance and "created_time" in other:
+        left_out.add("created_at")
+    return {key: value for key, value in instance.items() if key not in left_out}
 
 
 # --- Who is who ---

@@ -136,7 +136,7 @@ def _checked_rule(environment, rule, number):
         try:
             return compile_it(environment, source, label)
         except ValueError as error:
-            raise RuleError("Rule %s: %s: %s." % (rule_id, key, error)) from None
+            raise RuleError("Rule %s: %s: %s." % (rule_id, key, str(error).rstrip("."))) from None
 
     require(rule["that"] != [], "that", "must hold a condition")
     message = (

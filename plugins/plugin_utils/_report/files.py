@@ -21,18 +21,27 @@ FILES = {
 
 
 def json_of(document):
-    """Return JSON for a dict. Each element of a list in it has a line of its own, for grep and diff."""
-    return "{\n%s\n}\n" % ",\n".join("%s: %s" % (_json(key), _lines(value)) for key, value in document.items())
+    """Yield the parts of JSON for a dict. Each element of a list in it has a line of its own, for grep and diff."""
+    before = "{\n"
+    for key, value in document.items():
+        yield "%s%s: " % (before, _json(key))
+        yield from _lines(value)
+        before = ",\n"
+    yield "\n}\n"
 
 
 def _lines(value):
     if not isinstance(value, list) or not value:
-        return _json(value)
-    return "[\n%s\n]" % ",\n".join(map(_json, value))
+        yield _json(value)
+        return
+    before = "[\n"
+    for item in value:
+        yield before + _json(item)
+        before = ",\n"
+    yield "\n]"
 
 
-def _json(value):
-    return json.dumps(value, ensure_ascii=False)
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def paths_in(folder):
@@ -43,7 +52,8 @@ def paths_in(folder):
 def write_files(folder, texts):
     """Write the files of a report, ``texts`` by the keys of FILES, for nobody but their owner. Raises OSError.
 
-    Each file is either the old one or complete. The folder is made if it is not there.
+    A text is a str or an iterable of its parts, so that a large one is never in memory as a whole. Each file is either
+    the old one or complete. The folder is made if it is not there.
     """
     os.makedirs(folder, mode=0o700, exist_ok=True)
     written = {}
@@ -61,12 +71,11 @@ def write_files(folder, texts):
 
 def _written_temporary(path, text):
     """Write a temporary file in the folder of ``path`` (mode 0600), and return its path."""
-    # JSON can hold half a surrogate pair, which UTF-8 cannot. It is written as "\ud800", as JSON has it.
-    content = text.encode("utf-8", "backslashreplace")
     handle, temporary = tempfile.mkstemp(prefix=".%s." % os.path.basename(path), dir=os.path.dirname(path))
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
+        # JSON can hold half a surrogate pair, which UTF-8 cannot. It is written as "\ud800", as JSON has it.
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+            file.writelines([text] if isinstance(text, str) else text)
     except BaseException:
         os.unlink(temporary)
         raise

@@ -19,7 +19,7 @@ from pathlib import Path
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import WORST_FIRST
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.printable import name_of, printable
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.texts import number, texts_in
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.view import view_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.view import fields_and_tables, view_of
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -31,7 +31,7 @@ _SCRIPT_TEXTS = ("shown", "instances_shown", "facts_link", "null", "empty", "non
 
 
 def html_of(report, language):
-    """Return the text of report.html.
+    """Yield the parts of report.html.
 
     ``language``: ``en`` or ``zh``, of all but the report's own texts.
     """
@@ -40,7 +40,7 @@ def html_of(report, language):
     return (
         _environment()
         .get_template("report.html.j2")
-        .render(
+        .generate(
             report=report,
             view=view_of(report, text),
             t=text,
@@ -62,7 +62,9 @@ def _environment():
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(text=printable, name=name_of, number=number, json=_script_json)
+    environment.filters.update(
+        text=printable, name=name_of, number=number, json=_script_json, fields_and_tables=fields_and_tables
+    )
     return environment
 
 
@@ -75,9 +77,12 @@ def _hash(content):
     return base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _script_json(value):
     """Return a value as JSON in which neither a tag nor an entity can begin."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _encode(value)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, "\\u%04x" % ord(character))
     return Markup(text)  # noqa: S704 - what could begin a tag or an entity is escaped above

@@ -12,6 +12,7 @@ import re
 # Not allowed in XML 1.0, HTML or UTF-8: most control characters, halves of surrogate pairs, and two noncharacters.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REPLACEMENT = "\ufffd"
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def printable(value):
@@ -22,8 +23,8 @@ def printable(value):
     if value is None:
         return ""
     if not isinstance(value, str):
-        value = json.dumps(value, ensure_ascii=False)
-    return _FORBIDDEN.sub(_REPLACEMENT, value)
+        value = _as_json(value)
+    return value if value.isprintable() else _FORBIDDEN.sub(_REPLACEMENT, value)
 
 
 def name_of(item):

@@ -10,7 +10,7 @@ import collections
 import datetime
 import json
 
-from ansible_collections.alicloud.ccc.plugins.module_utils._operations import OLD_VERSION
+from ansible_collections.alicloud.ccc.plugins.module_utils._packed import unpacked
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.drift import drift_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.exceptions import with_exceptions
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.own_findings import (
@@ -38,18 +38,19 @@ class ReportError(ValueError):
 # --- What was read ---
 
 
-def read_of(answer):
-    """Return the read for a result of ccc_user_instances_info, from a loop over pairs of an account and a region."""
-    account, region = answer["item"]
-    return {
-        "account": account["name"],
-        "region": region,
-        # YAML makes a date of it.
-        "api_version": str(account.get("api_version") or OLD_VERSION),
-        "instances": answer.get("instances") or [],
-        "seconds": answer.get("elapsed"),
-        "error": answer.get("msg"),
-    }
+def reads_of(fleet):
+    """Return the reads (list) in a result of ccc_fleet_info (plain data). Raises ReportError if it read nothing."""
+    if not fleet.get("reads"):
+        raise ReportError(fleet.get("msg") or "The result of ccc_fleet_info has no reads.")
+    instances = collections.defaultdict(list)
+    found = fleet["instances"]
+    for facts in unpacked(found) if isinstance(found, str) else found:  # by facts_as_text
+        instances[_place(facts)].append(facts)
+    return [{**read, "instances": instances[_place(read)], "seconds": read["elapsed"]} for read in fleet["reads"]]
+
+
+def _place(item):
+    return tuple(item[key] for key in ("account", "region", "api_version"))
 
 
 def checked_reads(reads):
@@ -79,14 +80,17 @@ def instances_of(reads):
     """Return the instances of all reads, each with its account, region and api_version.
 
     One that an account shows in two regions is there once, for the first: many regions have one and the same gateway.
+    So is one that both API versions list.
     """
     instances, seen = [], set()
     for read in reads:
         for facts in read["instances"]:
-            key = (read["account"], facts.get("instance_id"))
-            if key[1] in (None, "") or key not in seen:
-                seen.add(key)
-                instances.append(dict(facts, **{name: read[name] for name in ("account", "region", "api_version")}))
+            ids = {(read["account"], facts.get(key)) for key in ("instance_id", "also_in") if facts.get(key)}
+            if seen.isdisjoint(ids):
+                seen |= ids
+                place = {key: read[key] for key in ("account", "region", "api_version")}
+                # A copy only where one is needed.
+                instances.append(facts if place.items() <= facts.items() else {**facts, **place})
     return instances
 
 
@@ -138,15 +142,54 @@ def _drift(reads, shown, baseline, personal_data):
         shown = shown if personal_data == "mask" else masked(shown)
         # Earlier releases masked less.
         earlier = masked(earlier, masks_stay=then == "mask")
-    drift = drift_of(shown, earlier)
-    not_read_now = {(read["account"], read["region"]) for read in reads if read["error"]}
-    not_read_then = {(read.get("account"), read.get("region")) for read in baseline.get("not_read", [])}
+    drift = drift_of(*_with_facts_of_both(shown, earlier))
+    is_read, is_not_read = (_inside([r for r in reads if bool(r["error"]) == failed]) for failed in (False, True))
+    was_not_read = _inside(baseline.get("not_read", []))
     return {
         "baseline_generated_at": baseline.get("generated_at"),
-        "added": [entry for entry in drift["added"] if (entry["account"], entry["region"]) not in not_read_then],
-        "removed": [entry for entry in drift["removed"] if (entry["account"], entry["region"]) not in not_read_now],
+        "added": [entry for entry in drift["added"] if not was_not_read(entry)],
+        "removed": [entry for entry in drift["removed"] if is_read(entry) and not is_not_read(entry)],
         "changed": drift["changed"],
     }
+
+
+def _with_facts_of_both(shown, earlier):
+    """Return both lists of instances less what their phone numbers have on one side only.
+
+    Earlier releases, and an audit that leaves them out, know less of a number: what a call center itself tells.
+    """
+    sides = shown, earlier
+    known = [{fact for number in _numbers(instances) for fact in number} for instances in sides]
+    both = known[0] & known[1]
+    if not all(known) or known[0] == known[1]:
+        return sides
+    return [
+        [
+            {**facts, "phone_numbers": [{f: number[f] for f in number if f in both} for number in _numbers([facts])]}
+            for facts in instances
+        ]
+        for instances in sides
+    ]
+
+
+def _numbers(instances):
+    return [number for facts in instances for number in facts["phone_numbers"] or ()]
+
+
+def _inside(places):
+    """Return a function that tells whether an instance may be in one of ``places``, each an account and a region.
+
+    In baselines of earlier releases, the region is null where nobody named one: it may be any of the account.
+    """
+    regions = collections.defaultdict(set)
+    for place in places:
+        regions[place.get("account")].add(place.get("region"))
+
+    def is_inside(entry):
+        known = regions.get(entry["account"], ())
+        return bool(known) and (entry["region"] in (None, *known) or None in known)
+
+    return is_inside
 
 
 # --- The report ---
@@ -199,11 +242,9 @@ def report_of(  # noqa: PLR0913 - each is a part of the report
 
 
 def _not_read(reads, language):
-    return [
-        own_finding(NOT_READ, language, read["account"], read["region"], error=read["error"])
-        for read in reads
-        if read["error"]
-    ]
+    """Return a finding for each error of an account and a region: two API versions can fail alike."""
+    failed = {(read["account"], read["region"], read["error"]): None for read in reads if read["error"]}
+    return [own_finding(NOT_READ, language, account, region, error=error) for account, region, error in failed]
 
 
 def _about_exceptions(reads, instances, expired, unused, language):
@@ -272,15 +313,20 @@ def _summary(reads, instances, findings, drift):
 
 
 def _accounts(reads, instances, findings):
-    def counted(items):
-        return collections.Counter((item["account"], item["region"]) for item in items)
-
-    of_instances, of_findings = counted(instances), counted(f for f in findings if not f["accepted"])
+    """Return what the report says of each read. Its findings are those about its call centers, open ones."""
+    places = {(facts["account"], facts["region"], facts.get("instance_id")): _place(facts) for facts in instances}
+    about = (
+        (finding["account"], finding["region"], finding["instance_id"])
+        for finding in findings
+        if not finding["accepted"]
+    )
+    of_findings = collections.Counter(places.get(instance) for instance in about)
+    of_instances = collections.Counter(map(_place, instances))
     return [
         {
             **{key: read[key] for key in ("account", "region", "api_version")},
-            "instances": of_instances[read["account"], read["region"]],
-            "findings": of_findings[read["account"], read["region"]],
+            "instances": of_instances[_place(read)],
+            "findings": of_findings[_place(read)],
             **{key: read[key] for key in ("seconds", "error")},
         }
         for read in reads

@@ -152,13 +152,13 @@ def _instances(instances, findings):
             "status": printable(facts["status"]),
             "findings": len(by_position[position]),
             "worst": next((s for s in WORST_FIRST if any(f["severity"] == s for f in by_position[position])), None),
-            "facts": _fields_and_tables(facts),
+            "facts": facts,
         }
         for position, facts in enumerate(instances, 1)
     ]
 
 
-def _fields_and_tables(facts):
+def fields_and_tables(facts):
     """Return facts as the script shows them: fields (name, text, address or null), and tables (name, columns, rows)."""
     fields, tables = [], []
     for name, value in facts.items():

@@ -14,6 +14,7 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.template import Templar
 from ansible.utils.unsafe_proxy import wrap_var
 from ansible_collections.alicloud.ccc.plugins.action.audit_report import ActionModule
+from ansible_collections.alicloud.ccc.plugins.module_utils._packed import packed
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked_text
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import trusted
 
@@ -39,11 +40,11 @@ def read(*instances, **values):
     return {"account": "x", "region": "r", "api_version": "2017-07-05", "instances": list(instances), **values}
 
 
-class HostVars(dict):
-    """What the action uses of Ansible's own."""
-
-    def raw_get(self, host):
-        return self[host]
+def fleet(*instances, **values):
+    """Return a result of ccc_fleet_info: of one account, which has these call centers."""
+    place = {"account": "x", "region": "r", "api_version": "2017-07-05"}
+    more = {"elapsed": 1.5, "error": None, "requests": 1, "remarks": []}
+    return {"instances": [{**facts, **place} for facts in instances], "reads": [{**place, **more}], **values}
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def written(tmp_path):
 def test_a_report_is_written(act, written, tmp_path):
     result = act(reads=[read(facts(), facts("b", status="Stopped"))], fail_on="medium")
     folder = tmp_path / "report"
-    summary, accounts = result.pop("summary"), result.pop("accounts")
+    summary, accounts, lines = (result.pop(key) for key in ("summary", "accounts", "lines"))
     assert result.pop("files") == {
         "html": str(folder / "report.html"),
         "json": str(folder / "report.json"),
@@ -87,6 +88,7 @@ def test_a_report_is_written(act, written, tmp_path):
     report = written()
     assert summary == {key: value for key, value in report["summary"].items() if key != "statuses"}
     assert accounts == report["accounts"]
+    assert lines[-1] == str(folder / "report.html")
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert [finding["message"] for finding in report["findings"]] == ["N: " + masked_text("zhang@example.com")]
     assert written("facts.json")["instances"] == report["instances"]
@@ -96,6 +98,7 @@ def test_a_report_is_written(act, written, tmp_path):
 def test_check_mode_judges_and_writes_nothing(act, tmp_path):
     result = act(check_mode=True, reads=[read(facts(status="Stopped"))], fail_on="low")
     assert (result["verdict"], result["changed"]) == ("failed", True)
+    assert result["lines"][-1] == "Nothing was written, in check mode."
     assert not (tmp_path / "report").exists()
 
 
@@ -151,33 +154,98 @@ def test_instances_rules_and_exceptions_can_be_names_of_variables(act):
     assert result["summary"]["accepted"] == 1
 
 
-def test_reads_are_taken_from_several_hosts(act, written):
-    hostvars = HostVars(
-        one={"found": read(facts("a"))},
-        two={"found": [read(facts("b"), account="y"), read(account="z", instances="others")], "others": [facts("c")]},
-        three={},
-    )
-    act({"hostvars": hostvars}, reads="found", hosts=["one", "two"])
-    assert [(i["account"], i["instance_id"]) for i in written()["instances"]] == [("x", "a"), ("y", "b"), ("z", "c")]
-    assert act({"hostvars": hostvars}, reads="found", hosts=[])["summary"]["accounts"] == 0
-    act({"hostvars": hostvars}, reads="found", hosts=["one", "three"])
-    one, three = written()["accounts"]
-    assert (one["account"], one["instances"], one["error"]) == ("x", 1, None)
-    assert (three["account"], three["error"]) == ("three", "It was not read. The output of the job tells why.")
-    assert act({"hostvars": hostvars}, reads="found", hosts=["?"])["msg"] == "hosts: there is no host ?."
-
-
-def test_results_of_the_module_in_a_loop_are_reads(act, written):
-    answers = [
-        {"item": [{"name": "x", "api_version": datetime.date(2020, 7, 1)}, None], "instances": [facts()]},
-        {"item": [{"name": "y"}, "cn-shanghai"], "msg": "It failed.", "elapsed": 1.5},
-    ]
-    act({"found": {"results": answers}}, reads="found.results")
-    keys = ("account", "region", "api_version", "instances", "seconds", "error")
+@pytest.mark.parametrize("as_text", [False, True])
+def test_the_result_of_a_fleet_is_what_was_read(act, written, as_text):
+    found = fleet(facts("a", status="Stopped"), facts("b"), msg="It failed.")
+    found["reads"].append({**found["reads"][0], "api_version": "2020-07-01", "elapsed": 0.5, "error": "No."})
+    if as_text:
+        found["instances"] = packed(found["instances"])
+    result = act({"found": wrap_var(found)}, reads="found")
+    keys = ("account", "region", "api_version", "instances", "findings", "seconds", "error")
     assert [[account[key] for key in keys] for account in written()["accounts"]] == [
-        ["x", None, "2020-07-01", 1, None, None],
-        ["y", "cn-shanghai", "2017-07-05", 0, 1.5, "It failed."],
+        ["x", "r", "2017-07-05", 2, 1, 1.5, None],
+        ["x", "r", "2020-07-01", 0, 0, 0.5, "No."],
     ]
+    assert result["lines"][:2] == [
+        "x, r, 2017-07-05: 2 call centers, 1 finding, 1.50 s",
+        "x, r, 2020-07-01: 0 call centers, 0 findings, 0.50 s. No.",
+    ]
+    assert set(written()["instances"][0]) == {*facts(), "account", "region", "api_version"}
+
+
+def test_rules_can_be_those_of_ones_own_with_overrides(act, written):
+    overrides = {"running": {"params": {"status": "Stopped"}}, "no_administrator": {"enabled": False}}
+    act({"own": [RULE], "changed": overrides}, reads=[read(facts())], rules="own", overrides="changed")
+    ids = [rule["id"] for rule in written()["rules"]]
+    assert ids[-1] == "running"
+    assert "no_phone_number" in ids
+    assert "no_administrator" not in ids
+    assert "running" in [finding["rule_id"] for finding in written()["findings"]]
+
+
+# --- What is checked before anything is read ---
+
+
+def test_without_reads_the_options_are_checked_and_nothing_is_written(act, tmp_path):
+    known = {
+        "audit_rules": [RULE],
+        "audit_result": {},
+        "audit_of_mine": {"changed": False},
+        "accounts": [{"name": "x"}],
+    }
+    assert act(known, accounts="accounts", settings=["audit_rules"]) == {"changed": False}
+    assert act({"audit_severity": "low", "audit_x": 1}, settings=["audit_rules"])["warnings"] == [
+        "The audit has no variables of these names, and ignores them: audit_severity, audit_x."
+    ]
+    assert not (tmp_path / "report").exists()
+
+
+@pytest.mark.parametrize(
+    ("accounts", "message"),
+    [
+        ("x", "audit_accounts must be a list of accounts, each with a name."),
+        ([{"name": "x"}, {"name": "x"}], "2 accounts have the name x."),
+        ([{"name": "x", "profil": "y"}], "Account x: profil is not a key of an account; the keys are name, regions,"),
+        ([{"profile": "y"}], "audit_accounts: missing required arguments: name"),
+        (
+            [{"name": "x", "api_version": "2018-01-01"}],
+            "audit_accounts: value of api_version must be one of: 2017-07-05",
+        ),
+        ([{"name": "x", "regions": ["a", "b"], "endpoint": "https://a.example"}], "Account x: The endpoint"),
+        (trusted("{{ nowhere }}"), "accounts: the variable accounts cannot be read: "),
+    ],
+)
+def test_an_invalid_account_is_named(act, accounts, message):
+    result = act({"accounts": accounts}, accounts="accounts")
+    assert result["msg"].startswith(message)
+    assert "\n" not in result["msg"]
+
+
+def test_an_account_that_a_host_cannot_give_is_named_with_the_host(act):
+    hosts = {"good": {"audit_account": {"name": "x"}}, "bad": {"audit_account": trusted("{{ nowhere }}")}, "none": {}}
+    accounts = trusted("{{ groups.ccc_audit_accounts | map('extract', hostvars, 'audit_account') }}")
+    for host in ("bad", "none"):
+        variables = {"hostvars": hosts, "accounts": accounts, "groups": {"ccc_audit_accounts": ["good", host]}}
+        result = act(variables, accounts="accounts")
+        assert result["msg"].startswith("Host %s of the group ccc_audit_accounts: audit_account: " % host)
+
+
+@pytest.mark.parametrize(
+    ("variables", "message"),
+    [
+        ({"audit_rule": []}, "The audit has no variable audit_rule. Did you mean audit_rules?"),
+        (
+            {"audit_hosts": []},
+            "The variable audit_hosts cannot be used: the accounts are those of the hosts of the play",
+        ),
+        ({"audit_account": {}}, "The variable audit_account cannot be used: it is for hosts of the group"),
+        ({"audit_account": {}, "inventory_hostname": "x", "groups": {"ccc_audit_accounts": ["x"]}}, None),
+    ],
+)
+def test_a_misspelt_variable_is_an_error(act, variables, message):
+    result = act(variables, settings=["audit_rules", "audit_accounts"])
+    assert result.get("msg", "").startswith(message or "")
+    assert ("failed" in result) == bool(message)
 
 
 # --- What goes wrong ---
@@ -191,8 +259,9 @@ def test_results_of_the_module_in_a_loop_are_reads(act, written):
         ({"reads": "missing"}, "reads: the variable missing "),
         ({"reads": "known.missing"}, "reads: the variable known.missing "),
         ({"reads": "known.0"}, "reads: the variable known.0 "),
-        ({"reads": {"account": "x"}}, "Read number 1 (x): instances must be a list of facts."),
-        ({"reads": [read()], "hosts": ["one"]}, "reads must be a list, or the name of a variable"),
+        ({"reads": [{"account": "x"}]}, "Read number 1 (x): instances must be a list of facts."),
+        ({"reads": {"msg": "Two accounts have one key.", "reads": []}}, "Two accounts have one key."),
+        ({"reads": {}}, "The result of ccc_fleet_info has no reads."),
         ({"rules": [{**RULE, "that": "1 +"}]}, "Rule running: that: syntax error"),
         ({"rules": "known"}, "Rules must be a list."),
         ({"exceptions": [{"rule_id": "r"}]}, "Exception number 1 (r): until is missing."),

@@ -82,3 +82,13 @@ class TestSurroundings:
         with _in_process._surroundings({}, str(tmp_path)):
             warnings.warn("the certificate is not checked", UserWarning, stacklevel=1)
         assert not recwarn.list
+
+
+class TestSecrets:
+    @pytest.mark.parametrize("secret", ["s3cret+/=", 's3"cret', "s3 cret", "12345678"])
+    def test_a_secret_is_found_wherever_it_is(self, secret):
+        for value in ("a%sb" % secret, [{"a": ["b", secret]}, 1], {secret: [None]}):
+            assert _in_process._has_any(value, {"other", secret})
+            assert not _in_process._has_any(value, {"other", secret + "!"})
+        assert _in_process._has_any([{"number": 12345678, "null": None}], {"345"})
+        assert not _in_process._has_any([None, True], {"None", "True", "true"})

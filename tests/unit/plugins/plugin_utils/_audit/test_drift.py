@@ -74,6 +74,13 @@ def shuffled(value, order):
 # --- Any values ---
 
 
+@pytest.mark.parametrize("unread", [{}, {"users": None, "phone_numbers": None}])
+def test_a_list_that_was_not_read_is_not_compared(unread):
+    users = {"users": [{"user_id": "1"}], "phone_numbers": [], "is_member": True, "also_in": "b"}
+    assert changes(unread, users) == changes(users, unread) == []
+    assert changes({"users": []}, users) == [change("users[user_id=1]", None, {"user_id": "1"})]
+
+
 @given(INSTANCES, st.integers())
 def test_another_order_is_not_a_change(instances, seed):
     assert drift_of(shuffled(instances, random.Random(seed)), instances) == NOTHING

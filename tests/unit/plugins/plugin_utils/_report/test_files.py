@@ -24,7 +24,7 @@ def mode(path):
 
 def test_json_has_a_line_for_each_element():
     document = {"a": 1, "instances": [{"name": "张\n", "x": []}, {}], "none": [], "null": None}
-    text = json_of(document)
+    text = "".join(json_of(document))
     assert json.loads(text) == document
     assert list(json.loads(text)) == list(document)
     assert '\n{"name": "张\\n", "x": []},\n{}\n]' in text
@@ -60,7 +60,7 @@ def test_a_failure_leaves_the_earlier_files(tmp_path, monkeypatch):
 
 
 def test_a_temporary_file_that_fails_is_removed(tmp_path, monkeypatch):
-    def fail(handle, mode):
+    def fail(handle, mode, **_how):
         os.close(handle)
         raise OSError(28, "No space left on device")
 

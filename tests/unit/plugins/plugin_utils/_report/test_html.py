@@ -15,12 +15,11 @@ from pathlib import Path
 import pytest
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked_text
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report import html as _html
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.html import html_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.texts import TEXTS
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.view import view_of, web_address
 from hypothesis import given
 from hypothesis import strategies as st
-from report_samples import multiplied, sample, with_nothing, with_texts, without_findings
+from report_samples import html_text, multiplied, sample, with_nothing, with_texts, without_findings
 
 
 class Tags(html.parser.HTMLParser):
@@ -49,12 +48,12 @@ KNOWN_TAGS = {
     tag
     for language in TEXTS
     for report in (sample(language), with_texts(lambda: "x"), with_texts(lambda: None), with_texts(lambda: ""))
-    for tag in Tags(html_of(report, language)).tags
+    for tag in Tags(html_text(report, language)).tags
 }
 
 
 def verdict_of(report, language="en"):
-    return re.search(r'<p class="reason">(.*?)</p>', html_of(report, language)).group(1)
+    return re.search(r'<p class="reason">(.*?)</p>', html_text(report, language)).group(1)
 
 
 # --- The verdict ---
@@ -78,10 +77,10 @@ def test_the_verdict_says_why(fail_on, verdict, sentence):
 
 
 def test_a_report_without_findings_or_call_centers_says_so():
-    page = html_of(without_findings(), "en")
+    page = html_text(without_findings(), "en")
     for text in ("all 19 rules hold.", "Every rule holds for every call center that was read.", "Nothing has changed."):
         assert text in page
-    page = html_of(with_nothing(), "en")
+    page = html_text(with_nothing(), "en")
     for text in ("No call center was read.", "No account was asked for.", "No earlier run to compare with."):
         assert text in page
 
@@ -92,7 +91,7 @@ def test_a_report_without_findings_or_call_centers_says_so():
 @pytest.mark.parametrize("language", TEXTS)
 def test_everything_in_the_report_is_in_the_page(language):
     report = sample(language)
-    page = html_of(report, language)
+    page = html_text(report, language)
     text = Tags(page).text
     said = [finding[key] for finding in report["findings"] for key in ("title", "message")]
     said += [account["account"] for account in report["accounts"]]
@@ -122,7 +121,7 @@ def test_each_text_is_used():
 
 
 def test_a_finding_leads_to_the_facts_of_its_call_center():
-    page = html_of(sample(), "en")
+    page = html_text(sample(), "en")
     anchors = {link for link in Tags(page).links if link.startswith("#instance-")}
     assert anchors and all('id="%s"' % anchor[1:] in page for anchor in anchors)
 
@@ -138,8 +137,8 @@ def test_the_parts_of_a_chart_fill_it_and_few_are_named():
 
 def test_groups_of_a_large_report_are_closed():
     group = '<details class="group card high" id="rule-no_administrator"'
-    assert group + " open>" in html_of(sample(), "en")
-    page = html_of(multiplied(sample(), 80), "en")
+    assert group + " open>" in html_text(sample(), "en")
+    page = html_text(multiplied(sample(), 80), "en")
     assert group + ">" in page
     assert '<body class="large">' in page
 
@@ -148,7 +147,7 @@ def test_groups_of_a_large_report_are_closed():
 
 
 def test_the_page_loads_nothing():
-    page = html_of(sample(), "en")
+    page = html_text(sample(), "en")
     assert all(link.startswith("#") for link in Tags(page).links)
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page).group(1)
     assert policy.startswith("default-src &#39;none&#39;; ")
@@ -177,7 +176,7 @@ json_values = st.none() | st.booleans() | st.integers() | st.text(st.characters(
 @given(st.data())
 def test_any_value_is_text(data):
     texts = itertools.cycle(data.draw(st.lists(json_values | st.sampled_from(HOSTILE), min_size=3, max_size=9)))
-    page = html_of(with_texts(lambda: next(texts)), data.draw(st.sampled_from(sorted(TEXTS))))
+    page = html_text(with_texts(lambda: next(texts)), data.draw(st.sampled_from(sorted(TEXTS))))
     page.encode()
     found = Tags(page)
     assert not found.comments
@@ -188,7 +187,7 @@ def test_any_value_is_text(data):
 def test_numbers_that_a_script_would_round_are_texts():
     report = sample()
     report["instances"][0]["unheard_of"] = 206815793204418806
-    facts = json.loads(re.search(r"<template>(.*?)</template>", html_of(report, "en")).group(1))
+    facts = json.loads(re.search(r"<template>(.*?)</template>", html_text(report, "en")).group(1))
     assert ["unheard_of", "206815793204418806", None] in facts["fields"]
 
 

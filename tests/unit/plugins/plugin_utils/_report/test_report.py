@@ -69,6 +69,21 @@ def test_an_instance_knows_where_it_was_read_and_is_there_once_for_each_account(
     assert reads[0]["instances"] == [facts("a", account="?")]
 
 
+def test_a_call_center_that_both_versions_list_is_there_once():
+    new = {"api_version": "2020-07-01"}
+    reads = [
+        read("x", facts("a", also_in="b"), facts("c", also_in=None)),
+        read("x", facts("b", also_in="a"), facts("d", also_in=None), **new),
+        read("y", facts("b", also_in=None), **new),
+    ]
+    assert [(i["account"], i["instance_id"]) for i in instances_of(reads)] == [
+        ("x", "a"),
+        ("x", "c"),
+        ("x", "d"),
+        ("y", "b"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("reads", "message"),
     [
@@ -125,7 +140,7 @@ def test_a_report_has_all_that_was_read_and_found():
     assert made["accounts"] == [
         {"account": "x", **account, "instances": 2, "findings": 1, "error": None},
         {"account": "x", **account, "region": "r2", "instances": 0, "findings": 0, "error": None},
-        {"account": "y", **account, "instances": 2, "findings": 2, "error": "No."},
+        {"account": "y", **account, "instances": 2, "findings": 1, "error": "No."},
     ]
     rule = {key: RULE.get(key) for key in ("title", "severity", "scope", "why", "fix", "params")}
     assert made["rules"] == [
@@ -140,6 +155,11 @@ def test_a_report_has_all_that_was_read_and_found():
         ("s", "x", "b", True),
     ]
     assert made["instances"] == instances_of(reads)
+
+
+def test_two_versions_that_fail_alike_are_one_finding():
+    reads = [read("x", error="No."), read("x", error="No.", api_version="2020-07-01"), read("x", error="Nor this.")]
+    assert [found["message"] for found in report(reads)["findings"]] == ["No.", "Nor this."]
 
 
 def test_an_account_that_was_not_read_is_a_finding():
@@ -261,6 +281,34 @@ def test_instances_that_could_not_be_read_are_neither_removed_nor_new():
     assert drift["added"] == []
     # Another account has nothing to do with it.
     assert [entry["instance_id"] for entry in drift["removed"]] == ["e"]
+
+
+def test_what_was_not_asked_is_not_removed():
+    before = baseline([read("x", facts("a")), read("x", facts("b"), region="r2"), read("y", facts("c"))])
+    assert report([read("x")], baseline=before)["summary"]["drift"] == {"added": 0, "removed": 1, "changed": 0}
+
+
+@pytest.mark.parametrize(("account", "error"), [("x", "No."), ("z", None)])
+def test_the_region_of_an_earlier_baseline_can_be_null(account, error):
+    before = baseline([read("x", facts("a"), region=None), read("y", region=None, error="No.")])
+    found = report([read(account, error=error), read("y", facts("b")), read("w", facts("c"))], baseline=before)["drift"]
+    assert found["removed"] == []
+    assert [entry["instance_id"] for entry in found["added"]] == ["c"]
+    assert report([read("x")], baseline=before)["summary"]["drift"]["removed"] == 1
+    assert report([read("x", facts("a"))], baseline=before)["summary"]["drift"] == dict.fromkeys(
+        ("added", "removed", "changed"), 0
+    )
+
+
+def test_facts_of_numbers_that_one_side_does_not_have_are_not_compared():
+    number = {"number": "021", "usage": "Inbound"}
+    more = {**number, "contact_flow_id": "f"}
+    before = baseline([read("x", facts("a", phone_numbers=[number]), facts("b"))])
+    assert report([read("x", facts("a", phone_numbers=[more]), facts("b"))], baseline=before)["drift"]["changed"] == []
+    more["usage"] = "Outbound"
+    found = report([read("x", facts("a", phone_numbers=[more]), facts("b", phone_numbers=[more]))], baseline=before)
+    changes = [change["path"] for changed in found["drift"]["changed"] for change in changed["changes"]]
+    assert changes == ["phone_numbers[number=021].usage", "phone_numbers[number=021]"]
 
 
 @pytest.mark.parametrize(
