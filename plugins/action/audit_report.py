@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import datetime
-import gc
 import os
 import re
 
@@ -17,6 +16,7 @@ from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 from ansible.utils.path import unfrackpath
+from ansible_collections.alicloud.ccc.plugins.module_utils._facts import many_facts
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.exceptions import ExceptionError, checked_exceptions
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.own_findings import LANGUAGES
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked
@@ -86,14 +86,11 @@ class ActionModule(ActionBase):
         result = super().run(tmp, task_vars)
         _validation, options = self.validate_argument_spec(argument_spec=ARGUMENT_SPEC)
         try:
-            # To look for cycles among millions of values takes a quarter of the time.
-            gc.disable()
-            return {**result, **self._done(options, task_vars or {})}
+            with many_facts():
+                return {**result, **self._done(options, task_vars or {})}
         except (ReportError, RuleError, ExceptionError, SettingError) as error:
             # Not raised: Ansible would show the cause, too.
             return dict(result, failed=True, msg=str(error))
-        finally:
-            gc.enable()
 
     def _done(self, options, task_vars):
         """Return the result (dict). Raises an error whose text says what to correct."""

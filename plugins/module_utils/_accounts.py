@@ -79,6 +79,9 @@ def _account(given: Mapping[str, Any], params: Mapping[str, Any], environ: Mappi
     if not given["name"].strip():
         raise OptionError("its name is blank.")
     own = {option: value for option, value in given.items() if value is not None}
+    for option in ("regions", "api_versions"):
+        if own.get(option) == []:
+            raise OptionError("%s is empty. Leave it out, or name at least one." % option)
     options = {**params, **own}
     if any(own.get(option) for option in _SOURCES):
         # What names its key gets that one, and neither the task's nor the environment's.

@@ -12,6 +12,7 @@ import traceback
 from typing import Any, Callable, Dict, Mapping, Optional, Sequence, Union
 
 from ansible.module_utils.basic import AnsibleFallbackNotFound, AnsibleModule, missing_required_lib
+from ansible.module_utils.common.parameters import remove_values
 from ansible_collections.alicloud.ccc.plugins.module_utils._accounts import accounts_of
 from ansible_collections.alicloud.ccc.plugins.module_utils._any_operation import (
     AnyOperation,
@@ -149,7 +150,10 @@ def execute(operation: Readable) -> None:
     module.no_log_values.update(secrets_of(module.params))
     if REQUESTS_IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
-    result = handed_over(result_of(operation, module.params), module.params)
+    result = result_of(operation, module.params)
+    if module.params.get("facts_as_text"):
+        # Ansible would find no secret in a text that is packed.
+        result = handed_over(remove_values(result, module.no_log_values), module.params)
     for warning in result.pop("warnings"):
         module.warn(warning)
     if result.pop("failed"):

@@ -144,6 +144,11 @@ class TestQuestions:
         assert [version for _region, version in asked(account)] == versions
         assert {question.by_name for question in account.questions} == {by_name}
 
+    @pytest.mark.parametrize("option", ["regions", "api_versions"])
+    def test_an_empty_list_of_them_is_an_error(self, option):
+        with pytest.raises(OptionError, match="Account a: %s is empty" % option):
+            accounts({"name": "a", option: []}, **KEY)
+
     def test_each_region_has_its_endpoint(self):
         [account] = accounts({"name": "a", "regions": ["r1", "r2", "r1"], "api_version": OLD}, **KEY)
         assert [str(question.endpoint) for question in account.questions] == [
