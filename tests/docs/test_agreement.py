@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from ansible_collections.alicloud.ccc.plugins.action import audit_report
 from ansible_collections.alicloud.ccc.plugins.module_utils import _module
-from ansible_collections.alicloud.ccc.plugins.module_utils._fleet import FLEET
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import key as _key
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import sources as _credentials
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import sts as _sts
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import vendor as _vendor_credentials
+from ansible_collections.alicloud.ccc.plugins.module_utils._fleet import FLEET
 from ansible_collections.alicloud.ccc.plugins.module_utils._http import endpoint as _endpoint
 from ansible_collections.alicloud.ccc.plugins.module_utils._http import errors as _errors
 from documents import IN_BACKTICKS, MODULES, Page, read_yaml, role_options
