@@ -2,7 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Accounts as options name them: checked, with what is to be asked of each. Neither the network nor a key is needed."""
+"""Accounts as options name them: checked, with what is to be asked of each, and what comes of it.
+
+Neither the network nor a key is needed.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import
     EndpointError,
     endpoint_of,
 )
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import OptionError, settings_from_options
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.signing import HMAC_SHA1
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import API_VERSIONS
@@ -48,6 +52,45 @@ class Account(NamedTuple):
     options: Mapping[str, Any]
     source: KeySource | CredentialsError
     questions: list[Question]
+
+
+class Outcome(NamedTuple):
+    """What came of a Question. read: its element of ccc_fleet_info's ``reads``. warnings: list of str."""
+
+    question: Question
+    instances: list[dict[str, Any]]
+    unassigned_numbers: list[dict[str, Any]]
+    read: dict[str, Any]
+    errors: list[CccError]
+    warnings: list[str]
+
+
+def not_read(question: Question, error: CccError) -> Outcome:
+    """Return the Outcome of a Question that could not be asked."""
+    return Outcome(question, [], [], row_of(question, error=error.sentence()), [error], [])
+
+
+def place_of(question: Question) -> dict[str, str]:
+    return {"account": question.account, "region": question.region, "api_version": question.api_version}
+
+
+def row_of(question: Question, **what: Any) -> dict[str, Any]:
+    """Return an element of ``reads``."""
+    return {
+        **place_of(question),
+        "endpoint": str(question.endpoint),
+        "operations": [],
+        "requests": 0,
+        "found": {"instances": 0},
+        "refused": 0,
+        "identity": None,
+        "credentials_source": None,
+        "elapsed": 0.0,
+        "remarks": [],
+        "error": None,
+        "request_ids": [],
+        **what,
+    }
 
 
 def accounts_of(params: Mapping[str, Any], environ: Mapping[str, str]) -> list[Account]:

@@ -45,6 +45,7 @@ class Shape(NamedTuple):
     derived: of fact to the fact, in milliseconds since 1970, whose moment it gives in ISO 8601.
     absent: facts that the version does not document, so that they are null unless it sends them.
     identity: the fact that no two elements of a list that is read share.
+    as_sent: the fact that keeps the object as it came, in place of its other fields.
     """
 
     fields: Mapping[str, tuple[str, type]]
@@ -57,6 +58,7 @@ class Shape(NamedTuple):
     derived: Mapping[str, str] = {}
     absent: tuple[str, ...] = ()
     identity: str | None = None
+    as_sent: str | None = None
 
 
 @contextlib.contextmanager
@@ -173,8 +175,9 @@ def _object_facts(sent: Mapping[str, Json], shape: Shape, label: str, warnings: 
         facts[fact] = _inner_facts(inner, inner_shape, "%s, %s" % (label, fact), warnings)
     for fact, milliseconds in shape.derived.items():
         facts[fact] = _iso_8601(facts[milliseconds], "%s: %s" % (label, milliseconds), fact, warnings)
-    for field, value in source.items():
-        facts.setdefault(snake_case(field), value)
+    others: Mapping[str, Any] = {shape.as_sent: sent} if shape.as_sent else source
+    for field, inner in others.items():
+        facts.setdefault(snake_case(field), inner)
     return facts
 
 

@@ -10,7 +10,7 @@ import time
 from concurrent.futures import Future, wait
 from typing import Any, Callable, Iterable, Mapping, NamedTuple, Sequence
 
-from ansible_collections.alicloud.ccc.plugins.module_utils._accounts import Account
+from ansible_collections.alicloud.ccc.plugins.module_utils._accounts import Account, Outcome, not_read
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.identity import Whose, whose_keys
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import CredentialsError, KeySource
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sources import with_role
@@ -19,8 +19,6 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._fleet_read import (
     INSIDE,
     UNASSIGNED_NUMBERS,
     AccountReading,
-    Outcome,
-    not_read,
 )
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import Endpoint, EndpointError, endpoint_of
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError

@@ -7,9 +7,15 @@
 from __future__ import annotations
 
 import time
-from typing import Any, Iterable, Mapping, NamedTuple, Sequence
+from typing import Any, Iterable, Mapping, Sequence
 
-from ansible_collections.alicloud.ccc.plugins.module_utils._accounts import Account, Question
+from ansible_collections.alicloud.ccc.plugins.module_utils._accounts import (
+    Account,
+    Outcome,
+    Question,
+    place_of,
+    row_of,
+)
 from ansible_collections.alicloud.ccc.plugins.module_utils._client import (
     Batch,
     Client,
@@ -19,6 +25,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._client import (
     lists,
 )
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import KeySource
+from ansible_collections.alicloud.ccc.plugins.module_utils._facts import Shape, facts_of
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import settings_from_options
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.transport import Connections, Transport
@@ -49,6 +56,14 @@ _ACTIONS = [
     operation.action
     for operation in (LIST_INSTANCES_OF_USER, LIST_INSTANCES, LIST_UNASSIGNED_NUMBERS, *INSIDE.values())
 ]
+# What the list of the account tells of a call center that the list of the user has as well; of others, all is wanted.
+_AS_SENT = "as_sent"
+_OF_MEMBERS = Shape(
+    fields={"Id": ("instance_id", str), "CreateTime": ("created_time", int)},
+    derived={"created_at": "created_time"},
+    identity="instance_id",
+    as_sent=_AS_SENT,
+)
 # How the codes begin of answers that hold for one operation, and not for the key.
 _PERMISSION = ("Forbidden", "NoPermission")
 _NOT_SERVED = ("InvalidAction", "InvalidVersion", "UnsupportedOperation")
@@ -57,45 +72,6 @@ _REFUSALS = (*_PERMISSION, *_NOT_SERVED, "Permission.")
 _OF_ONE_PLACE = ("AbnormalService", "Client.Certificate")
 # What the gateway says inside a call center that the user is no member of.
 _NO_MEMBER = "Permission.User"
-
-
-class Outcome(NamedTuple):
-    """What came of a Question. read: its element of ccc_fleet_info's ``reads``. warnings: list of str."""
-
-    question: Question
-    instances: list[dict[str, Any]]
-    unassigned_numbers: list[dict[str, Any]]
-    read: dict[str, Any]
-    errors: list[CccError]
-    warnings: list[str]
-
-
-def not_read(question: Question, error: CccError) -> Outcome:
-    """Return the Outcome of a Question that could not be asked."""
-    return Outcome(question, [], [], _row(question, error=error.sentence()), [error], [])
-
-
-def _place(question: Question) -> dict[str, str]:
-    return {"account": question.account, "region": question.region, "api_version": question.api_version}
-
-
-def _row(question: Question, **what: Any) -> dict[str, Any]:
-    """Return an element of ``reads``."""
-    return {
-        **_place(question),
-        "endpoint": str(question.endpoint),
-        "operations": [],
-        "requests": 0,
-        "found": {"instances": 0},
-        "refused": 0,
-        "identity": None,
-        "credentials_source": None,
-        "elapsed": 0.0,
-        "remarks": [],
-        "error": None,
-        "request_ids": [],
-        **what,
-    }
 
 
 class AccountReading:
@@ -209,11 +185,15 @@ class _Read(Client):
         operations = [LIST_INSTANCES_OF_USER, LIST_INSTANCES]
         if UNASSIGNED_NUMBERS in self._include:
             operations.append(LIST_UNASSIGNED_NUMBERS)
-        return [
+        lists_of_account = [
             planned
             for operation in operations
             if self.api_version in operation.versions
             for planned in self.planned(operation)
+        ]
+        return [
+            one._replace(where=one.where._replace(shape=_OF_MEMBERS)) if one.operation is LIST_INSTANCES else one
+            for one in lists_of_account
         ]
 
     def lists_inside(self) -> list[Planned]:
@@ -286,13 +266,15 @@ class _Read(Client):
         of_account = self._batch(LIST_INSTANCES)
         lists_all = bool(of_account.elements) or self._is_whole(LIST_INSTANCES, of_account)
         lists_own = self._is_whole(LIST_INSTANCES_OF_USER, of_user)
-        others = {facts["instance_id"]: facts for facts in of_account.elements if facts["instance_id"]}
+        of_all = {facts["instance_id"] or number: facts for number, facts in enumerate(of_account.elements)}
         for facts in of_user.elements:
-            # What only the other list tells, such as when a call center was created.
-            more = others.pop(facts["instance_id"], {})
-            facts.update((fact, value) for fact, value in more.items() if facts.get(fact) is None)
+            also = of_all.pop(facts["instance_id"], None) or {}
+            facts.update((fact, also[fact]) for fact in ("created_time", "created_at") if also.get(fact) is not None)
             self._add(facts, True if lists_all else None)
-        for facts in [*others.values(), *(facts for facts in of_account.elements if not facts["instance_id"])]:
+        for instance_id, others in of_all.items():
+            shape = LIST_INSTANCES.versions[self.api_version].shape
+            facts, warnings = facts_of(others[_AS_SENT], shape, "instance %s" % instance_id)
+            self._warnings += warnings
             self._add(facts, False if facts["instance_id"] and lists_own else None)
 
     def _is_whole(self, operation: Operation, batch: Batch) -> bool:
@@ -300,7 +282,7 @@ class _Read(Client):
         return bool(listings) and not batch.errors and all(listing.not_asked == 0 for _request, listing in listings)
 
     def _add(self, facts: dict[str, Any], is_member: bool | None) -> None:
-        facts.update(_place(self.question))
+        facts.update(place_of(self.question))
         facts.update(is_member=is_member, also_in=None)
         facts.update((kind, None) for kind in INSIDE if kind in self._include)
         self.instances.append(facts)
@@ -322,9 +304,9 @@ class _Read(Client):
         if LIST_UNASSIGNED_NUMBERS.action in self._asked:
             found[UNASSIGNED_NUMBERS] = len(numbers)
         for number in numbers:
-            number.update(_place(self.question))
+            number.update(place_of(self.question))
         self.listings.clear()
-        row = _row(
+        row = row_of(
             self.question,
             operations=[action for action in _ACTIONS if action in self._asked],
             requests=self.transport.sent,

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import collections
+import functools
 import re
 
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import WORST_FIRST
@@ -165,12 +166,16 @@ def fields_and_tables(facts):
         if isinstance(value, list) and (not value or all(isinstance(item, dict) for item in value)):
             columns = list(dict.fromkeys(key for item in value for key in item))
             rows = [[_printable_or_none(item.get(column)) for column in columns] for item in value]
-            tables.append([printable(name), [printable(column) for column in columns], rows])
+            tables.append([_heading(name), [_heading(column) for column in columns], rows])
         else:
             fields.append(
-                [printable(name), _printable_or_none(value), web_address(value) if name == "console_url" else None]
+                [_heading(name), _printable_or_none(value), web_address(value) if name == "console_url" else None]
             )
     return {"fields": fields, "tables": tables}
+
+
+# Of many call centers, names of facts are the same.
+_heading = functools.lru_cache(maxsize=1024)(printable)
 
 
 def _printable_or_none(value):

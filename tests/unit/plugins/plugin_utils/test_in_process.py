@@ -91,4 +91,4 @@ class TestSecrets:
             assert _in_process._has_any(value, {"other", secret})
             assert not _in_process._has_any(value, {"other", secret + "!"})
         assert _in_process._has_any([{"number": 12345678, "null": None}], {"345"})
-        assert not _in_process._has_any([None, True], {"None", "True", "true"})
+        assert not _in_process._has_any([None, True], {"None", "True"})
