@@ -149,7 +149,7 @@ def whole_number(value: Json) -> int | None:
 
 
 def _object_facts(sent: Mapping[str, Json], shape: Shape, label: str, warnings: list[str]) -> Facts:
-    source = _flatten(sent, shape.flattened)
+    source = _flatten(sent, shape.flattened) if shape.flattened else dict(sent)
     facts: Facts = {}
     for field, (fact, kind) in shape.fields.items():
         value = source.pop(field, None)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import sys
 import warnings
 
@@ -116,11 +117,12 @@ class InProcessAction(NormalAction):
 
 def _has_any(value, secrets):
     """Tell whether one of ``secrets`` may be in a value; to look for them at each depth takes ten times as long."""
+    written = [json.dumps(secret, ensure_ascii=False)[1:-1] for secret in secrets]
     text = json.dumps(value, ensure_ascii=False)
-    if not any('"' in secret or "\\" in secret for secret in secrets):
-        # Each text once: two hundred accounts have as many secrets, and what they tell is much the same.
-        text = '"'.join(set(text.split('"')))
-    return any(json.dumps(secret, ensure_ascii=False)[1:-1] in text for secret in secrets)
+    if written and '"' not in "".join(written):
+        # Each text once, if it is long enough: two hundred accounts have as many secrets.
+        text = '"'.join(set(re.findall('[^"]{%d,}' % min(map(len, written)), text)))
+    return any(secret in text for secret in written)
 
 
 def _is_own_python(path):

@@ -97,7 +97,7 @@ def _check_depth(data: dict[str, Json]) -> None:
             child
             for container in level
             for child in (container.values() if isinstance(container, dict) else container)
-            if isinstance(child, (dict, list))
+            if child.__class__ is dict or child.__class__ is list
         ]
         if not level:
             return
