@@ -41,6 +41,8 @@ _NO_INTERPRETER = (None, "", "auto", "auto_silent", "auto_legacy", "auto_legacy_
 # How the names of environment variables begin that a process reads when it starts, and not later.
 _READ_AT_START = ("PYTHON", "LD_", "DYLD_", "OPENSSL_")
 
+_PART = 1000  # elements
+
 
 class InProcessAction(NormalAction):
     """Runs the module of an Operation (``_operations``), which a subclass has as ``operation``."""
@@ -118,10 +120,17 @@ class InProcessAction(NormalAction):
 def _has_any(value, secrets):
     """Tell whether one of ``secrets`` may be in a value; to look for them at each depth takes ten times as long."""
     written = [json.dumps(secret, ensure_ascii=False)[1:-1] for secret in secrets]
-    text = json.dumps(value, ensure_ascii=False)
-    if written and '"' not in "".join(written):
-        # Each text once, if it is long enough: two hundred accounts have as many secrets.
-        text = '"'.join(set(re.findall('[^"]{%d,}' % min(map(len, written)), text)))
+    if not written:
+        return False
+    # Each text once, if it is long enough: two hundred accounts have as many secrets. A long list in parts.
+    pattern = ".+" if '"' in "".join(written) else '[^"]{%d,}' % min(map(len, written))
+    parts = [value]
+    if isinstance(value, list):
+        parts = (value[start : start + _PART] for start in range(0, len(value), _PART))
+    texts = set()
+    for part in parts:
+        texts.update(re.findall(pattern, json.dumps(part, ensure_ascii=False)))
+    text = '"'.join(texts)
     return any(secret in text for secret in written)
 
 

@@ -180,7 +180,9 @@ _heading = functools.lru_cache(maxsize=1024)(printable)
 
 def _printable_or_none(value):
     """Return text, or null. Numbers are texts: a script would round those of more than 15 digits."""
-    return None if value is None else printable(value)
+    if value is None or (value.__class__ is str and value.isprintable()):
+        return value
+    return printable(value)
 
 
 def web_address(value):
