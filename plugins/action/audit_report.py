@@ -30,6 +30,7 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.settings impor
     GROUP,
     SettingError,
     check_accounts,
+    check_include,
     check_settings,
 )
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.csv import csv_of
@@ -68,6 +69,7 @@ ARGUMENT_SPEC = {
     "personal_data": {"type": "str", "choices": list(PERSONAL_DATA), "default": "mask"},
     "settings": {"type": "list", "elements": "str"},
     "accounts": {"type": "raw"},
+    "include": {"type": "raw"},
 }
 _IGNORED = "The audit has no variables of these names, and ignores them: %s."
 # The name of a variable, or of an item in it. It is not an expression, so nothing but a variable can be reached.
@@ -97,6 +99,8 @@ class ActionModule(ActionBase):
         ignored = _names_of_others(options["settings"], task_vars)
         if options["accounts"] is not None:
             check_accounts(self._accounts(options["accounts"], task_vars), os.environ)
+        if options["include"] is not None:
+            check_include(self._value("include", options["include"], task_vars))
         rules = self._rules(options, task_vars)
         exceptions = checked_exceptions(self._value("exceptions", options["exceptions"], task_vars))
         baseline = _baseline(options["baseline"])

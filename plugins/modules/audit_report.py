@@ -98,6 +98,10 @@ options:
       - The name of a variable with accounts for M(alicloud.ccc.ccc_fleet_info), which are checked before anything is
         read. Neither the network nor a key is needed.
     type: raw
+  include:
+    description:
+      - The name of a variable with O(alicloud.ccc.ccc_fleet_info#module:include), which is checked as well.
+    type: raw
   settings:
     description:
       - Names of variables, all of which begin with C(audit_). A variable of the host that nearly has one of these names
@@ -235,7 +239,7 @@ accounts:
       type: str
       sample: "2017-07-05"
     instances:
-      description: How many call centers were judged.
+      description: How many call centers were judged by what it told. One that several reads list is judged once.
       returned: always
       type: int
       sample: 50

@@ -13,7 +13,7 @@ import difflib
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.alicloud.ccc.plugins.module_utils._accounts import accounts_of
-from ansible_collections.alicloud.ccc.plugins.module_utils._fleet import FLEET
+from ansible_collections.alicloud.ccc.plugins.module_utils._fleet import FLEET, KINDS
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import EndpointError
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import OptionError
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import argument_spec_of
@@ -77,6 +77,15 @@ def check_accounts(accounts, environ):
         accounts_of(validation.validated_parameters, environ)
     except (OptionError, EndpointError) as error:
         raise SettingError(str(error)) from None
+
+
+def check_include(include):
+    """Check what is to be read in call centers (plain data). Raises SettingError."""
+    if not isinstance(include, list):
+        raise SettingError("audit_include must be a list of kinds.")
+    for kind in include:
+        if kind not in KINDS:
+            raise SettingError("audit_include: %s is not a kind; the kinds are %s." % (kind, ", ".join(KINDS)))
 
 
 def _is_result(value):

@@ -38,8 +38,9 @@ def _about_read(read):
     place = ", ".join(filter(None, (read["account"], read["region"], read["api_version"])))
     seconds = "" if read["seconds"] is None else ", %.2f s" % read["seconds"]
     error = "" if read["error"] is None else ". " + read["error"]
+    # One that several reads list is judged once.
     counts = _count(read["instances"], "call center"), _count(read["findings"], "finding")
-    return "%s: %s, %s%s%s" % (place, *counts, seconds, error)
+    return "%s: %s judged, %s%s%s" % (place, *counts, seconds, error)
 
 
 def _count(number, noun):

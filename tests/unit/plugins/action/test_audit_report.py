@@ -167,8 +167,8 @@ def test_the_result_of_a_fleet_is_what_was_read(act, written, as_text):
         ["x", "r", "2020-07-01", 0, 0, 0.5, "No."],
     ]
     assert result["lines"][:2] == [
-        "x, r, 2017-07-05: 2 call centers, 1 finding, 1.50 s",
-        "x, r, 2020-07-01: 0 call centers, 0 findings, 0.50 s. No.",
+        "x, r, 2017-07-05: 2 call centers judged, 1 finding, 1.50 s",
+        "x, r, 2020-07-01: 0 call centers judged, 0 findings, 0.50 s. No.",
     ]
     assert set(written()["instances"][0]) == {*facts(), "account", "region", "api_version"}
 
@@ -219,6 +219,14 @@ def test_an_invalid_account_is_named(act, accounts, message):
     result = act({"accounts": accounts}, accounts="accounts")
     assert result["msg"].startswith(message)
     assert "\n" not in result["msg"]
+
+
+@pytest.mark.parametrize(
+    ("include", "message"),
+    [("users", "audit_include must be a list"), (["user"], "audit_include: user is not a kind; the kinds are users, ")],
+)
+def test_a_kind_that_there_is_not_is_named(act, include, message):
+    assert act({"kinds": include}, include="kinds")["msg"].startswith(message)
 
 
 def test_an_account_that_a_host_cannot_give_is_named_with_the_host(act):

@@ -16,7 +16,7 @@ def test_each_read_has_a_line_before_the_figures():
         "production, cn-shanghai",
         "sandbox, cn-shanghai",
     ]
-    assert lines[2].endswith(" 0 call centers, 0 findings, 1.37 s. " + report["accounts"][2]["error"])
+    assert lines[2].endswith(" 0 call centers judged, 0 findings, 1.37 s. " + report["accounts"][2]["error"])
     assert len(lines) == 3 + 4
     assert lines[-1] == "/report.html"
 
