@@ -140,6 +140,7 @@ class _Reading:
         self._workers = Workers(min(len(accounts), MOST_ACCOUNTS))
         self._progress = Progress(len(accounts))
         self._say = say
+        self._stopped = False
         self._began = time.monotonic()
 
     def open(self) -> None:
@@ -163,11 +164,12 @@ class _Reading:
         for number, whose in zip(keys, answers):
             self._whose[number] = whose
         if why:
+            which = "some of these" if any(whose.identity for whose in answers) else "these"
             text = (
-                "Whose keys these are is not known, since STS cannot be asked at %s: %s Name another sts_endpoint, or "
-                "set identify to false."
+                "Whose keys %s are is not known, since STS cannot be asked at %s: %s Name another sts_endpoint, or set "
+                "identify to false."
             )
-            self._warnings.append(text % (endpoint, why))
+            self._warnings.append(text % (which, endpoint, why))
 
     def check_that_accounts_differ(self) -> None:
         """Raise OptionError if two accounts have one key, or are one user."""
@@ -200,6 +202,8 @@ class _Reading:
             else:
                 reading = AccountReading(account, keys, include, self._connections, self._progress)
                 self._readings.append(reading)
+                if self._stopped:  # before this account's turn
+                    reading.stop()
                 outcomes = reading.read()
             self._progress.accounts += 1
             return outcomes
@@ -226,6 +230,8 @@ class _Reading:
         )
 
     def stop(self) -> None:
+        """Ask nothing more, nor begin with another account."""
+        self._stopped = True
         for reading in list(self._readings):
             reading.stop()
 

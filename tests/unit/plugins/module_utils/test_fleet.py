@@ -280,18 +280,19 @@ class TestProgress:
 
     def test_an_interrupted_reading_asks_no_more(self, monkeypatch):
         monkeypatch.setattr(_fleet, "PROGRESS_EVERY", 0.2)
+        monkeypatch.setattr(_fleet, "MOST_ACCOUNTS", 1)
 
         def say(_sentence):
             raise Interrupted
 
         before = set(threading.enumerate())
-        with running_emulator(instances=1, faults={"hang": 1}) as emulator:
+        with running_emulator(accounts=2, instances=1, faults={"hang": 1}) as emulator:
             with pytest.raises(Interrupted):
-                read(emulator, KINDS, say=say, read_timeout=1)
+                read(emulator, KINDS, say=say, read_timeout=1, accounts=three_accounts(emulator)[:2])
             for thread in set(threading.enumerate()) - before:
                 thread.join()
             asked = [entry["action"] for entry in emulator.log()]
-        assert asked == ["GetCallerIdentity", "ListInstancesOfUser"]
+        assert asked == ["GetCallerIdentity", "GetCallerIdentity", "ListInstancesOfUser"]
 
 
 class TestResult:
