@@ -18,12 +18,12 @@ from ansible.utils.display import Display
 from ansible.utils.path import unfrackpath
 from ansible_collections.alicloud.ccc.plugins.module_utils._facts import many_facts
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.exceptions import ExceptionError, checked_exceptions
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.own_findings import LANGUAGES
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.judge import judge
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.own_findings import LANGUAGES, OWN_RULES
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import (
     RuleError,
     checked_rules,
-    findings_of,
+    ids_of,
     rules_of,
 )
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.settings import (
@@ -45,7 +45,7 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.report import
     baseline_of,
     checked_reads,
     facts_of,
-    instances_of,
+    given_of,
     reads_of,
     report_of,
 )
@@ -101,12 +101,14 @@ class ActionModule(ActionBase):
             check_accounts(self._accounts(options["accounts"], task_vars), os.environ)
         if options["include"] is not None:
             check_include(self._value("include", options["include"], task_vars))
-        rules = self._rules(options, task_vars)
-        exceptions = checked_exceptions(self._value("exceptions", options["exceptions"], task_vars))
+        rules, ids = self._rules(options, task_vars)
+        exceptions = self._value("exceptions", options["exceptions"], task_vars)
+        exceptions = checked_exceptions(exceptions, [*ids, *OWN_RULES])
         baseline = _baseline(options["baseline"])
         if options["reads"] is None:
             return {"changed": False, **({"warnings": [_IGNORED % ", ".join(ignored)]} if ignored else {})}
-        report = self._report(options, self._reads(options["reads"], task_vars), rules, exceptions, baseline)
+        given = given_of(*self._reads(options["reads"], task_vars), options["personal_data"])
+        report = self._report(options, given, rules, exceptions, baseline)
         folder = unfrackpath(options["dest"], follow=False)
         paths = paths_in(folder)
         if not self._task.check_mode:
@@ -122,15 +124,14 @@ class ActionModule(ActionBase):
             "files": paths,
         }
 
-    def _report(self, options, reads, rules, exceptions, baseline):
+    def _report(self, options, given, rules, exceptions, baseline):
         """Return the report (dict). Raises RuleError."""
         now = datetime.datetime.now(datetime.timezone.utc)
-        instances = instances_of(reads)
-        shown = masked(instances) if options["personal_data"] == "mask" else None
-        moment = int(now.timestamp() * 1000)
+        facts = given.instances, rules, int(now.timestamp() * 1000), given.shown, given.reads
+        numbers = given.numbers, given.shown_numbers
         return report_of(
-            reads,
-            self._in_environment(lambda environment: findings_of(environment, instances, rules, moment, shown)),
+            given,
+            self._in_environment(lambda environment: judge(environment, *facts, *numbers)),
             rules,
             exceptions,
             baseline,
@@ -138,30 +139,30 @@ class ActionModule(ActionBase):
             personal_data=options["personal_data"],
             now=now,
             language=options["language"],
-            instances=instances,
-            shown=shown,
         )
 
     def _rules(self, options, task_vars):
-        """Return the rules (list of dict). Raises RuleError."""
+        """Return the rules (list of dict), and the ids of all, also of those that are switched off. Raises RuleError."""
         rules = self._value("rules", options["rules"], task_vars)
         if options["overrides"] is None:
             self._in_environment(lambda environment: checked_rules(environment, rules))
-            return rules
+            return rules, ids_of(rules)
         overrides = self._value("overrides", options["overrides"], task_vars)
-        return self._in_environment(lambda environment: rules_of(environment, rules, overrides, options["language"]))
+        chosen = self._in_environment(lambda environment: rules_of(environment, rules, overrides, options["language"]))
+        return chosen, ids_of(rules)
 
     def _reads(self, given, task_vars):
-        """Return what was read (list)."""
+        """Return what was read (list), and the unassigned numbers (list, or None)."""
         found = self._value("reads", given, task_vars)
         if isinstance(found, dict):
             for warning in found.get("warnings", ()):  # which no_log hides before ansible-core 2.19
                 Display().warning(warning)
-            return checked_reads(reads_of(found))
+            reads, numbers = reads_of(found)
+            return checked_reads(reads), numbers
         for read in found if isinstance(found, list) else ():
             if isinstance(read, dict) and isinstance(read.get("instances"), str):
                 read["instances"] = self._value("instances", read["instances"], task_vars)
-        return checked_reads(found)
+        return checked_reads(found), None
 
     def _accounts(self, name, task_vars):
         """Return the accounts (list) of the variable with this name. Raises SettingError, which says whose it is."""

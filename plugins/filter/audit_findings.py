@@ -13,10 +13,13 @@ author:
 description:
   - Judges the facts of call centers by rules, and returns a finding for each thing that is not as a rule says.
   - If a rule cannot be judged, since a fact is null, a name is misspelled, or a filter fails, there is a finding as
-    well, of the kind V(not_evaluated), with the reason. A rule never passes unseen.
+    well, of the kind V(not_evaluated), one for each reason. A rule never passes unseen.
+  - A fact that the API version does not report is not defined in conditions. A rule that asks for one makes a finding
+    of the kind V(not_reported). The version is C(api_version) of an instance, if there is such a key; else its facts
+    tell.
+  - A call center of M(alicloud.ccc.ccc_fleet_info) that both API versions show (C(also_in)) is judged once, with each
+    fact from the version that reports it.
   - A condition is the text of a rule and is evaluated. A fact is data and never is.
-  - A fact that the API version does not report is not defined in conditions. That version is C(api_version) of an
-    instance, if there is such a key; the facts of V(2020-07-01) are known by their keys as well.
 options:
   _input:
     description: Facts of call centers, as C(instances) of M(alicloud.ccc.ccc_user_instances_info).
@@ -128,13 +131,13 @@ _value:
       description: Its title.
       type: str
     severity:
-      description: Its severity.
+      description: Its severity. V(null) if nothing is violated.
       type: str
     scope:
       description: Its scope.
       type: str
     kind:
-      description: V(violation) or V(not_evaluated).
+      description: V(violation), V(not_evaluated) or V(not_reported).
       type: str
     account:
       description: C(account) of the instance, or V(null).
@@ -149,13 +152,21 @@ _value:
       description: Its name.
       type: str
     subject:
-      description: The RAM id or user id of an admin, the id of a phone number or the number, or V(null).
+      description: >-
+        The RAM id or user id of an admin or a user, the id of a phone number or the number, the id of a skill group or
+        a contact flow, the name of a setting, or V(null).
       type: str
+    subject_name:
+      description: The name of what it is about, or V(null).
+      type: str
+    places:
+      description: For how many objects the rule could not be judged. It is V(1) for a violation.
+      type: int
     message:
       description: The rule's message, or its title.
       type: str
     reason:
-      description: Why the rule, or its message, could not be evaluated. V(null) otherwise.
+      description: Why the rule could not be judged, or its message not be evaluated. V(null) otherwise.
       type: str
     accepted:
       description: V(null). The role P(alicloud.ccc.audit#role) fills it in.
@@ -166,7 +177,8 @@ import time
 
 from ansible.errors import AnsibleFilterError
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit import personal_data as _personal_data
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import RuleError, findings_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.judge import findings_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import RuleError
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import instances_to_plain, to_plain, untemplated
 from jinja2 import pass_environment
 
@@ -177,9 +189,9 @@ def audit_findings(environment, instances, rules, personal_data="keep"):
     if personal_data not in ("keep", "mask"):
         raise AnsibleFilterError("audit_findings: personal_data must be keep or mask.")
     facts = instances_to_plain(instances, "alicloud.ccc.audit_findings: the call centers")
-    shown = _personal_data.masked(facts) if personal_data == "mask" else None
+    mask = _personal_data.masked if personal_data == "mask" else None
     try:
-        return untemplated(findings_of(environment, facts, to_plain(rules), int(time.time() * 1000), shown))
+        return untemplated(findings_of(environment, facts, to_plain(rules), int(time.time() * 1000), mask))
     except RuleError as error:
         raise AnsibleFilterError("audit_findings: %s" % error) from None
 

@@ -25,19 +25,28 @@ _JINJA = ("{{", "{%", "{#")
 _GUARDS = ("defined", "undefined")
 _NO_FACTS = ("params", "listed")
 
-Expression = collections.namedtuple("Expression", ("label", "template", "words", "paths"))
+Expression = collections.namedtuple("Expression", ("label", "template", "words", "paths", "guarded"))
 """A compiled expression.
 
 label: what a reason calls it.
 template: Jinja's; it sets ``result``.
-words: names, attributes and texts in it (frozenset of str), by which it could reach a fact. Those of ``is defined``,
-and what it takes from ``params`` or ``listed``, are left out.
+words: names, attributes and texts in it (frozenset of str), by which it could reach a fact. What it takes from
+``params`` or ``listed`` is left out.
 paths: the names it uses, a tuple of one or two str each (``storage_bucket``, ``instance.storage_bucket``).
+guarded: the words (frozenset of str) that it may find undefined: those of ``is defined`` and ``default``.
 """
 
 
 class NotEvaluated(Exception):
-    """An expression does not give true or false, or a text. The reason does not contain a value of a fact."""
+    """An expression does not give true or false, or a text. The reason does not contain a value of a fact.
+
+    missed: the fact that was looked for and is not there, as ``(object, name)``; the object is None for a name of the
+    context. None if that was not the cause.
+    """
+
+    def __init__(self, reason, missed=None):
+        super().__init__(reason)
+        self.missed = missed
 
 
 # A set of rules is compiled to check it, and compiled to judge by it.
@@ -70,8 +79,15 @@ def context_of(environment, names):
 
 
 def truth_of(expression, context):
-    """Return what a condition gives, true or false. Raises NotEvaluated."""
+    """Return what a condition gives, true or false. Raises NotEvaluated, also if it has met a fact that is not there.
+
+    ``context``: of a quick_environment, which takes note of these.
+    """
+    missed = context.environment.missed
+    missed.clear()
     value = _value_of(expression, context)
+    if missed and _last_missed(expression, missed):
+        raise _not_evaluated(expression, context.parent, missed=missed)
     if isinstance(value, bool):
         return value
     hint = _hint(expression, context.parent)
@@ -85,6 +101,7 @@ def is_constant(expression):
 
 def message_of(parts, context):
     """Return the text of ``parts`` from compiled_message. Raises NotEvaluated."""
+    context.environment.missed.clear()
     if len(parts) == 1 and not isinstance(parts[0], str):
         return _rendered(parts[0], context.parent)
     return "".join(part if isinstance(part, str) else _written(_value_of(part, context), part.label) for part in parts)
@@ -99,13 +116,13 @@ def _parsed(environment, source):
 
 def _compiled(environment, tree, used, label):
     """Return the Expression of a template; ``used``: the node of it whose names count."""
-    words, paths = set(), set()
-    _collect(used, words, paths)
+    words, paths, guarded = set(), set(), set()
+    _collect(used, words, paths, guarded)
     try:
         template = environment.from_string(tree)
     except TemplateError as error:  # an unknown filter or test
         raise ValueError(str(error.message)) from None
-    return Expression(label, template, frozenset(words), tuple(sorted(paths)))
+    return Expression(label, template, frozenset(words), tuple(sorted(paths)), frozenset(guarded))
 
 
 def _value_of(expression, context):
@@ -114,21 +131,22 @@ def _value_of(expression, context):
             pass
         value = context.vars["result"]
     except Exception as error:
-        raise _not_evaluated(expression, context.parent, error) from None
+        raise _not_evaluated(expression, context.parent, error, context.environment.missed) from None
     if isinstance(value, Undefined):
-        raise _not_evaluated(expression, context.parent)
+        raise _not_evaluated(expression, context.parent, missed=context.environment.missed)
     return value
 
 
 def _rendered(expression, names):
     """Return the text of a Jinja template, whatever the environment's class makes of its chunks."""
-    context = context_of(expression.template.environment, names)  # of its own: a template can set names
+    environment = expression.template.environment
+    context = context_of(environment, names)  # of its own: a template can set names
     try:
         chunks = list(expression.template.root_render_func(context))
     except Exception as error:
-        raise _not_evaluated(expression, names, error) from None
+        raise _not_evaluated(expression, names, error, environment.missed) from None
     if any(isinstance(chunk, Undefined) for chunk in chunks):
-        raise _not_evaluated(expression, names)
+        raise _not_evaluated(expression, names, missed=environment.missed)
     return "".join(_written(chunk, expression.label) for chunk in chunks)
 
 
@@ -142,8 +160,9 @@ def _written(value, label):
         raise NotEvaluated("%s cannot be written as a text: %s" % (label, type(error).__name__)) from None
 
 
-def _collect(node, words, paths):
-    """Add to ``words`` and ``paths``, as Expression has them, what is in ``node`` and below."""
+def _collect(node, words, paths, guarded):
+    """Add to ``words``, ``paths`` and ``guarded``, as Expression has them, what is in ``node`` and below."""
+    guarded.update(_guarded(node))
     if isinstance(node, nodes.Test) and node.name in _GUARDS and isinstance(node.node, (nodes.Name, nodes.Getattr)):
         return
     if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name in _NO_FACTS:
@@ -159,17 +178,44 @@ def _collect(node, words, paths):
     elif isinstance(node, nodes.Const) and isinstance(node.value, str):
         words.update(node.value.split("."))
     for child in node.iter_child_nodes():
-        _collect(child, words, paths)
+        _collect(child, words, paths, guarded)
+
+
+def _guarded(node):
+    """Return the words (list of str) for which a node says what to do if they are not defined."""
+    if isinstance(node, nodes.Test) and node.name in _GUARDS:
+        return [getattr(node.node, "attr", None) or getattr(node.node, "name", "")]
+    if not isinstance(node, nodes.Filter):
+        return []
+    if node.name in ("default", "d"):
+        return [getattr(node.node, "attr", None) or getattr(node.node, "name", "")]
+    texts = [arg.value for arg in node.args if isinstance(arg, nodes.Const) and isinstance(arg.value, str)]
+    if node.name in ("selectattr", "rejectattr") and texts[1:2] and texts[1] in _GUARDS:
+        return texts[0].split(".")
+    if node.name == "map" and any(keyword.key == "default" for keyword in node.kwargs):
+        values = [keyword.value.value for keyword in node.kwargs if keyword.key == "attribute"]
+        return [word for value in values if isinstance(value, str) for word in value.split(".")]
+    return []
 
 
 # --- Reasons. The text of an exception may quote a value, so none is taken. ---
 
 
-def _not_evaluated(expression, names, error=None):
+def _last_missed(expression, missed):
+    """Return what an expression has looked for last and not found, or None. It may have been written for that."""
+    for item, name in reversed(missed):
+        if name in expression.words and name not in expression.guarded:
+            return item, name
+    return None
+
+
+def _not_evaluated(expression, names, error=None, missed=()):
     """Return a NotEvaluated with the reason for which an expression gives no value."""
-    missing = [".".join(path) for path in expression.paths if _lookup(path, names) is Undefined]
-    if missing:
-        return NotEvaluated("%s uses %s, which is not defined" % (expression.label, " and ".join(missing)))
+    found = _last_missed(expression, missed)
+    missing = [".".join(path) for path in expression.paths if path[-1] == found[1]] if found else []
+    if found:
+        what = " and ".join(missing) or found[1]
+        return NotEvaluated("%s uses %s, which is not defined" % (expression.label, what), found)
     while error is not None and error.__cause__ is not None:
         error = error.__cause__
     # All classes of undefined values that Ansible has had raise UndefinedErrors.

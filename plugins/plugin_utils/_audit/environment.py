@@ -22,12 +22,17 @@ _SCALARS = frozenset((str, int, float, bool, type(None)))
 
 
 def quick_environment(environment):
-    """Return an environment that compiles and evaluates as ``environment`` does, for expressions over plain data."""
+    """Return an environment that compiles and evaluates as ``environment`` does, for expressions over plain data.
+
+    Its list ``missed`` gets each name that is not there: pairs of a dict (None for the context) and the name.
+    """
     quick = environment.overlay()
+    quick.missed = []
+    quick.undefined = _noting(environment.undefined, quick.missed)
     quick.filters = _Kept(environment.filters, _short_filter)
     quick.tests = _Kept(environment.tests)
-    quick.getattr = _getter(environment.getattr, frozenset(dir(dict)))
-    quick.getitem = _getter(environment.getitem)
+    quick.getattr = _getter(environment.getattr, quick.missed, frozenset(dir(dict)))
+    quick.getitem = _getter(environment.getitem, quick.missed)
     return quick
 
 
@@ -52,13 +57,26 @@ class _Kept(dict):
             return default
 
 
-def _getter(getter, methods=()):
+def _noting(undefined, missed):
+    """Return a function that makes an undefined value, and takes note of the name of one that the context lacks."""
+
+    def make(*args, **kwargs):
+        if "obj" not in kwargs and kwargs.get("name") is not None:
+            missed.append((None, kwargs["name"]))
+        return undefined(*args, **kwargs)
+
+    return make
+
+
+def _getter(getter, missed, methods=()):
     """Return a function that takes texts out of plain dicts, and does all else as ``getter`` does."""
 
     def get(obj, key):
         if obj.__class__ is dict and key.__class__ is str and key not in methods:
             value = obj.get(key, getter)
-            if value is not getter and not isinstance(value, Undefined):
+            if value is getter:
+                missed.append((obj, key))
+            elif not isinstance(value, Undefined):
                 return value
         return getter(obj, key)
 

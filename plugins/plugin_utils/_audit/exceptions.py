@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import collections
 import datetime
+import difflib
 import re
 
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked_text
@@ -15,6 +16,8 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data 
 REQUIRED = ("rule_id", "until", "reason")
 # Which findings of the rule: a key that is left out matches any value.
 CHOICES = ("account", "instance_id", "subject")
+# How much alike two ids must be for one to be taken for the other misspelt.
+_ALIKE = 0.6
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 AuditException = collections.namedtuple("AuditException", (*REQUIRED, *CHOICES))
@@ -25,14 +28,17 @@ class ExceptionError(ValueError):
     """An invalid exception. The text names the exception and its key."""
 
 
-def checked_exceptions(exceptions):
-    """Return a list of AuditException for what the user wrote (plain data). Raises ExceptionError."""
+def checked_exceptions(exceptions, rule_ids):
+    """Return a list of AuditException for what the user wrote (plain data). Raises ExceptionError.
+
+    ``rule_ids``: of all rules there are, also those that are switched off.
+    """
     if not isinstance(exceptions, list):
         raise ExceptionError("Exceptions must be a list.")
-    return [_checked(exception, number) for number, exception in enumerate(exceptions, 1)]
+    return [_checked(exception, number, rule_ids) for number, exception in enumerate(exceptions, 1)]
 
 
-def _checked(exception, number):
+def _checked(exception, number, rule_ids):
     name = "Exception number %d" % number
     if not isinstance(exception, dict):
         raise ExceptionError("%s is not a mapping." % name)
@@ -49,6 +55,10 @@ def _checked(exception, number):
     for key in ("rule_id", "reason"):
         if not isinstance(exception[key], str):
             raise ExceptionError("%s: %s must be a text." % (name, key))
+    if exception["rule_id"] not in rule_ids:
+        nearest = difflib.get_close_matches(exception["rule_id"], rule_ids, n=3, cutoff=_ALIKE)
+        hint = "Did you mean %s?" % " or ".join(nearest) if nearest else "The filter audit_rules lists all rules."
+        raise ExceptionError("%s: no rule has this id. %s" % (name, hint))
     return AuditException(
         rule_id=exception["rule_id"],
         until=_date(exception["until"], name),
@@ -83,8 +93,10 @@ def _choice(value, key, name):
 def with_exceptions(findings, exceptions, today):
     """Return ``(findings, expired, unused)``: copies of findings with ``accepted`` filled in; lists of AuditException.
 
-    ``today``: a date; an exception is valid on the day ``until``. If several accept a finding, the first does.
-    ``expired``: which would have accepted a finding that none accepts now. ``unused``: which accept none.
+    ``findings``: also lines of not_judged, with ``instance_id`` and ``subject`` of the only place they are about. One
+    can be named by the id that its call center has in the other API version (``also_in``). ``today``: a date; an
+    exception is valid on the day ``until``. If several accept a finding, the first does. ``expired``: which would have
+    accepted a finding that none accepts now. ``unused``: which accept none.
     """
     by_rule_and_id = {}
     for exception in exceptions:

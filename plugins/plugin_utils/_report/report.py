@@ -11,11 +11,15 @@ import datetime
 import json
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._packed import unpacked
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.both_versions import call_centers_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.drift import drift_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.exceptions import with_exceptions
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.outcomes import NOT_EVALUATED, OUTCOMES
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.own_findings import (
+    ACCOUNT_NOT_READ,
     EXPIRED,
-    NOT_READ,
+    NOTHING_READ,
+    OWN_RULES,
     UNUSED,
     own_finding,
     own_rule,
@@ -23,12 +27,15 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.own_findings i
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import WORST_FIRST
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 FAIL_ON = ("none", "low", "medium", "high")
 PERSONAL_DATA = ("mask", "keep")
 # The facts that the report uses itself.
 _FACTS = ("instance_id", "instance_name", "status", "admins", "phone_numbers")
-_READ_KEYS = ("account", "region", "api_version", "instances", "seconds", "error")
+_READ_KEYS = ("account", "region", "api_version", "instances", "seconds", "error", "remarks", "identity", "has_numbers")
+Given = collections.namedtuple("Given", ("reads", "instances", "numbers", "shown", "shown_numbers"))
+"""What was read. reads: of checked_reads. instances: of call_centers_of, and numbers: the unassigned ones, or None;
+shown and shown_numbers: the same as the report may show them."""
 
 
 class ReportError(ValueError):
@@ -39,14 +46,30 @@ class ReportError(ValueError):
 
 
 def reads_of(fleet):
-    """Return the reads (list) in a result of ccc_fleet_info (plain data). Raises ReportError if it read nothing."""
+    """Return ``(reads, numbers)`` in a result of ccc_fleet_info (plain data): two lists, or None for the second.
+
+    Raises ReportError if it read nothing.
+    """
     if not fleet.get("reads"):
         raise ReportError(fleet.get("msg") or "The result of ccc_fleet_info has no reads.")
     instances = collections.defaultdict(list)
-    found = fleet["instances"]
-    for facts in unpacked(found) if isinstance(found, str) else found:  # by facts_as_text
+    for facts in _facts_in(fleet["instances"]):
         instances[_place(facts)].append(facts)
-    return [{**read, "instances": instances[_place(read)], "seconds": read["elapsed"]} for read in fleet["reads"]]
+    reads = [
+        {
+            **read,
+            "instances": instances[_place(read)],
+            "seconds": read["elapsed"],
+            "has_numbers": "unassigned_numbers" in read["found"],
+        }
+        for read in fleet["reads"]
+    ]
+    numbers = fleet.get("unassigned_numbers")
+    return reads, _facts_in(numbers) if numbers else numbers
+
+
+def _facts_in(found):
+    return unpacked(found) if isinstance(found, str) else found  # by facts_as_text
 
 
 def _place(item):
@@ -76,22 +99,17 @@ def checked_reads(reads):
     return [{key: None if read.get(key) == "" else read.get(key) for key in _READ_KEYS} for read in reads]
 
 
-def instances_of(reads):
-    """Return the instances of all reads, each with its account, region and api_version.
-
-    One that an account shows in two regions is there once, for the first: many regions have one and the same gateway.
-    So is one that both API versions list.
-    """
-    instances, seen = [], set()
+def given_of(reads, numbers, personal_data):
+    """Return the Given for reads of checked_reads, and unassigned numbers (a list, or None)."""
+    instances = []
     for read in reads:
-        for facts in read["instances"]:
-            ids = {(read["account"], facts.get(key)) for key in ("instance_id", "also_in") if facts.get(key)}
-            if seen.isdisjoint(ids):
-                seen |= ids
-                place = {key: read[key] for key in ("account", "region", "api_version")}
-                # A copy only where one is needed.
-                instances.append(facts if place.items() <= facts.items() else {**facts, **place})
-    return instances
+        place = {key: read[key] for key in ("account", "region", "api_version")}
+        # A copy only where one is needed.
+        instances += [f if place.items() <= f.items() else {**f, **place} for f in read["instances"]]
+    instances = call_centers_of(instances)
+    if personal_data == "keep":
+        return Given(reads, instances, numbers, instances, numbers)
+    return Given(reads, instances, numbers, masked(instances), numbers and masked(numbers, kind="unassigned number"))
 
 
 # --- The baseline ---
@@ -127,6 +145,7 @@ def facts_of(report):
         "personal_data": report["personal_data"],
         # Not reported as removed by the next run.
         "not_read": [{key: read[key] for key in ("account", "region")} for read in report["accounts"] if read["error"]],
+        "unassigned_numbers": report["unassigned_numbers"],
         "instances": report["instances"],
     }
 
@@ -196,55 +215,83 @@ def _inside(places):
 
 
 def report_of(  # noqa: PLR0913 - each is a part of the report
-    reads,
-    findings,
-    rules,
-    exceptions,
-    baseline,
-    fail_on,
-    personal_data,
-    now,
-    language="en",
-    instances=None,
-    shown=None,
+    given, judgement, rules, exceptions, baseline, fail_on, personal_data, now, language="en"
 ):
     """Return the report (dict).
 
-    ``reads``: of checked_reads. ``findings``: of ``rules``, whose texts are as personal_data says. ``exceptions``: of
+    ``given``: of given_of. ``judgement``: of judge, by ``rules``, with texts as personal_data says. ``exceptions``: of
     checked_exceptions. ``baseline``: of baseline_of, or None. ``now``: an aware datetime; days are those of UTC.
-    ``instances``: of instances_of, and ``shown``: the same masked, if that is known. Nothing of it is altered.
+    Nothing of it is altered.
     """
-    instances = instances_of(reads) if instances is None else instances
-    if personal_data == "keep":
-        shown = instances
-    elif shown is None:
-        shown = masked(instances)
+    reads, instances = given.reads, given.instances
     now = now.astimezone(datetime.timezone.utc)
-    findings = [*findings, *_not_read(reads, language)]
-    findings, expired, unused = with_exceptions(findings, exceptions, now.date())
+    findings = [*_not_read(reads, instances, language), *judgement.findings]
+    exceptions = _under_their_own_ids(exceptions, instances)
+    findings, not_judged, expired, unused = _accepted(findings, judgement.not_judged, exceptions, now.date())
     findings += _about_exceptions(reads, instances, expired, unused, language)
-    rules = [*rules, *(own_rule(rule_id, language) for rule_id in (NOT_READ, EXPIRED, UNUSED))]
-    rules = _counted_rules(rules, findings)
-    drift = None if baseline is None else _drift(reads, shown, baseline, personal_data)
+    rules = [*rules, *(own_rule(rule_id, language) for rule_id in OWN_RULES)]
+    rules = _counted_rules(rules, findings, judgement.rules)
+    drift = None if baseline is None else _drift(reads, given.shown, baseline, personal_data)
+    findings = _sorted([{**finding, "state": None, "since": None} for finding in findings], rules)
     return {
         "schema_version": SCHEMA_VERSION,
         "generated_at": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "verdict": _verdict(findings, fail_on),
+        "verdict": _verdict(findings, not_judged, fail_on),
         "fail_on": fail_on,
+        "fail_on_new": False,
         "personal_data": personal_data,
-        "summary": _summary(reads, instances, findings, drift),
+        "summary": _summary(reads, instances, findings, rules, drift),
         "accounts": _accounts(reads, instances, findings),
         "rules": rules,
-        "findings": _sorted(findings, rules),
+        "findings": findings,
+        "fixed": None,
+        "not_judged": not_judged,
         "drift": drift,
-        "instances": shown,
+        "trend": None,
+        "unassigned_numbers": given.shown_numbers,
+        "instances": given.shown,
     }
 
 
-def _not_read(reads, language):
-    """Return a finding for each error of an account and a region: two API versions can fail alike."""
+def _not_read(reads, instances, language):
+    """Return a finding for each error of an account and a region, since API versions can fail alike; or for nothing."""
     failed = {(read["account"], read["region"], read["error"]): None for read in reads if read["error"]}
-    return [own_finding(NOT_READ, language, account, region, error=error) for account, region, error in failed]
+    found = [own_finding(ACCOUNT_NOT_READ, language, account, region, error=error) for account, region, error in failed]
+    if instances:
+        return found
+    places = dict.fromkeys(" ".join(filter(None, (read["account"], read["region"]))) for read in reads)
+    return [*found, own_finding(NOTHING_READ, language, where=", ".join(places) or "-")]
+
+
+def _under_their_own_ids(exceptions, instances):
+    """Return the exceptions with the id that an instance has in the report, if they name that of the other version."""
+    ids = {facts["also_in"]: facts["instance_id"] for facts in instances if facts.get("also_in")}
+    return [
+        exception._replace(instance_id=ids.get(exception.instance_id, exception.instance_id))
+        for exception in exceptions
+    ]
+
+
+def _accepted(findings, not_judged, exceptions, today):
+    """Return ``(findings, not_judged, expired, unused)``, with what exceptions accept.
+
+    Rules that were not evaluated can be accepted as well: all that a line is about, or the only place it is about.
+    """
+    lines = [
+        {**(line["first"] if line["places"] == 1 else _NOWHERE), "rule_id": line["rule_id"], "account": line["account"]}
+        for line in not_judged
+        if line["outcome"] == NOT_EVALUATED
+    ]
+    accepted, expired, unused = with_exceptions([*findings, *lines], exceptions, today)
+    of_lines = iter(accepted[len(findings) :])
+    not_judged = [
+        {**line, "accepted": next(of_lines)["accepted"]} if line["outcome"] == NOT_EVALUATED else line
+        for line in not_judged
+    ]
+    return accepted[: len(findings)], not_judged, expired, unused
+
+
+_NOWHERE = {"instance_id": None, "subject": None}
 
 
 def _about_exceptions(reads, instances, expired, unused, language):
@@ -269,77 +316,94 @@ def _about_exceptions(reads, instances, expired, unused, language):
     ]
 
 
-def _counted_rules(rules, findings):
+def _counted_rules(rules, findings, judged):
     """Return the rules as the report has them: those that were given, and of our own those that found something."""
-    counts = collections.Counter((finding["rule_id"], _outcome(finding)) for finding in findings)
-    found = {rule_id for rule_id, _outcome_of_it in counts}
-    return [
-        {
-            **{key: rule.get(key) for key in ("id", "title", "severity", "scope", "why", "fix")},
-            "params": rule.get("params") or {},
-            "violations": counts[rule["id"], "violation"],
-            "not_evaluated": counts[rule["id"], "not_evaluated"],
-            "accepted": counts[rule["id"], "accepted"],
-        }
-        for rule in rules
-        if rule["id"] in found or rule["id"] not in (NOT_READ, EXPIRED, UNUSED)
-    ]
+    accepted = collections.Counter((finding["rule_id"], bool(finding["accepted"])) for finding in findings)
+    counted = []
+    for rule in rules:
+        violations, accepted_ones = accepted[rule["id"], False], accepted[rule["id"], True]
+        outcome, outcomes = judged.get(rule["id"], ("violated", []))
+        if rule["id"] in judged or violations or accepted_ones:
+            counted.append(
+                {
+                    **{key: rule.get(key) for key in ("id", "title", "severity", "scope", "why", "fix")},
+                    "params": rule.get("params") or {},
+                    "outcome": outcome,
+                    "outcomes": outcomes,
+                    "violations": violations,
+                    "accepted": accepted_ones,
+                }
+            )
+    return counted
 
 
-def _outcome(finding):
-    return "accepted" if finding["accepted"] else finding["kind"]
+def is_open_violation(finding):
+    """Tell whether a finding is one of those that the report counts."""
+    return finding["kind"] == "violation" and not finding["accepted"]
 
 
-def _verdict(findings, fail_on):
+def _verdict(findings, not_judged, fail_on):
     bad = WORST_FIRST[: WORST_FIRST.index(fail_on) + 1] if fail_on != "none" else ()
-    failed = any(finding["severity"] in bad and not finding["accepted"] for finding in findings)
-    return "failed" if failed else "passed"
+    if any(is_open_violation(finding) and finding["severity"] in bad for finding in findings):
+        return "failed"
+    was_not_read = any(finding["kind"] == "not_read" and not finding["accepted"] for finding in findings)
+    was_not_evaluated = any(
+        line["outcome"] == NOT_EVALUATED and line["severity"] in bad and not line["accepted"] for line in not_judged
+    )
+    return "incomplete" if was_not_read or was_not_evaluated else "passed"
 
 
-def _summary(reads, instances, findings, drift):
-    outcomes = collections.Counter(_outcome(finding) for finding in findings)
-    severities = collections.Counter(f["severity"] for f in findings if _outcome(f) == "violation")
+def _summary(reads, instances, findings, rules, drift):
+    severities = collections.Counter(finding["severity"] for finding in findings if is_open_violation(finding))
     statuses = collections.Counter(str(facts.get("status") or "unknown") for facts in instances)
+    outcomes = collections.Counter(rule["outcome"] for rule in rules)
+    users = [len(facts["users"]) for facts in instances if facts.get("users") is not None]
     return {
         "accounts": len({read["account"] for read in reads}),
         "accounts_failed": len({read["account"] for read in reads if read["error"]}),
         "instances": len(instances),
+        "users": sum(users) if users else None,
         "findings": {severity: severities[severity] for severity in WORST_FIRST},
-        "not_evaluated": outcomes["not_evaluated"],
-        "accepted": outcomes["accepted"],
+        "accepted": sum(1 for finding in findings if finding["accepted"]),
+        "new": None,
+        "fixed": None,
+        "rules": {outcome: outcomes[outcome] for outcome in OUTCOMES},
         "statuses": dict(sorted(statuses.items())),
         "drift": drift and {kind: len(drift[kind]) for kind in ("added", "removed", "changed")},
     }
 
 
 def _accounts(reads, instances, findings):
-    """Return what the report says of each read. Its findings are those about its call centers, open ones."""
-    places = {(facts["account"], facts["region"], facts.get("instance_id")): _place(facts) for facts in instances}
-    about = (
-        (finding["account"], finding["region"], finding["instance_id"])
-        for finding in findings
-        if not finding["accepted"]
-    )
-    of_findings = collections.Counter(places.get(instance) for instance in about)
-    of_instances = collections.Counter(map(_place, instances))
+    """Return what the report says of each account and region, whichever API versions were asked."""
+    of_findings = collections.Counter((f["account"], f["region"]) for f in findings if is_open_violation(f))
+    of_instances = collections.Counter((facts["account"], facts["region"]) for facts in instances)
+    by_place = {}
+    for read in reads:
+        by_place.setdefault((read["account"], read["region"]), []).append(read)
     return [
         {
-            **{key: read[key] for key in ("account", "region", "api_version")},
-            "instances": of_instances[_place(read)],
-            "findings": of_findings[_place(read)],
-            **{key: read[key] for key in ("seconds", "error")},
+            "account": account,
+            "region": region,
+            "api_versions": [read["api_version"] for read in some if read["api_version"]],
+            "identity": next((read["identity"]["arn"] for read in some if read["identity"]), None),
+            "instances": of_instances[account, region],
+            "findings": of_findings[account, region],
+            # They are read at the same time.
+            "seconds": max((read["seconds"] for read in some if read["seconds"] is not None), default=None),
+            "error": " ".join(dict.fromkeys(read["error"] for read in some if read["error"])) or None,
+            "remarks": list(dict.fromkeys(remark for read in some for remark in read["remarks"] or ())),
         }
-        for read in reads
+        for (account, region), some in by_place.items()
     ]
 
 
 def _sorted(findings, rules):
-    """Return the findings by severity, rule, account and instance."""
+    """Return the findings by severity, rule, account and instance; first what was not read."""
     positions = {rule["id"]: position for position, rule in enumerate(rules)}
 
     def place(finding):
         keys = ("account", "region", "instance_id", "subject")
-        severity = WORST_FIRST.index(finding["severity"])
-        return (severity, positions.get(finding["rule_id"], len(rules)), *(finding[key] or "" for key in keys))
+        severity = WORST_FIRST.index(finding["severity"]) if finding["severity"] else -1
+        return (severity, positions[finding["rule_id"]], *(finding[key] or "" for key in keys))
 
     return sorted(findings, key=place)

@@ -1,0 +1,107 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One call center that both API versions show is one, with each fact from the version that reports it. Pure."""
+
+from __future__ import annotations
+
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import API_VERSIONS
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.availability import (
+    api_version_of,
+    without_unreported,
+)
+
+# Ids of the versions differ, so an element of one is that of the other by the first of these that only one has.
+_SAME = {
+    "admins": ("ram_id", "login_name", "user_id"),
+    "users": ("ram_id", "login_name", "user_id"),
+    "phone_numbers": ("number",),
+    "skill_groups": ("skill_group_id", "skill_group_name"),
+    "contact_flows": ("contact_flow_id", "contact_flow_name"),
+}
+
+
+def call_centers_of(instances):
+    """Return the call centers (list of dict) that ``instances``, facts of modules, are about, each of them once.
+
+    A call center of two regions is there for the first: many regions have one and the same gateway. Of one that both
+    versions show (``also_in``), the facts are those of 2017-07-05, with what only the other reports. A fact that no
+    version reports is not there. Nothing is altered.
+    """
+    found, places, seen = [], {}, set()
+    for facts in instances:
+        account, version, own = facts.get("account"), api_version_of(facts), facts.get("instance_id")
+        known = without_unreported(facts)
+        if known.get("api_version") != version:
+            known = {**known, "api_version": version}
+        place = None if own is None else places.get((account, own, version))
+        if place is None:
+            place = len(found)
+            found.append(known)
+        elif (place, version) not in seen:
+            found[place] = _merged(found[place], known)
+        seen.add((place, version))
+        if own is not None:
+            places.setdefault((account, own, version), place)
+        if facts.get("also_in"):
+            places.setdefault((account, facts["also_in"], _other(version)), place)
+    return found
+
+
+def _other(version):
+    return next((name for name in API_VERSIONS if name != version), None)
+
+
+def versions_of(facts):
+    """Return the API versions (tuple of str) that show a call center of call_centers_of; none if it is not known."""
+    version = facts.get("api_version")
+    if version is None:
+        return ()
+    return API_VERSIONS if facts.get("also_in") else (version,)
+
+
+def _merged(one, other):
+    """Return the facts of a call center of two versions; those of 2017-07-05, where both report one."""
+    first, second = sorted((one, other), key=lambda facts: API_VERSIONS.index(facts["api_version"]))
+    merged = _joined(first, second)
+    for kind, keys in _SAME.items():
+        if isinstance(first.get(kind), list) and isinstance(second.get(kind), list):
+            merged[kind] = _elements(first[kind], second[kind], keys)
+    return merged
+
+
+def _joined(first, second):
+    """Return the facts of two dicts: those of the first, but where it has null or nothing."""
+    return {**second, **{fact: value for fact, value in first.items() if value is not None or fact not in second}}
+
+
+def _elements(first, second, keys):
+    """Return the elements of two lists, each of them once. What only one of them has stays as it is."""
+    joined, left = list(first), list(second)
+    waiting = range(len(first))
+    for key in keys:
+        positions, others = _by(key, ((n, first[n]) for n in waiting)), _by(key, enumerate(left))
+        taken = set()
+        for value, numbers in others.items():
+            mine = positions.get(value, ())
+            if len(numbers) == 1 and len(mine) == 1:
+                joined[mine[0]] = _joined(joined[mine[0]], left[numbers[0]])
+                taken.add(numbers[0])
+                del positions[value]
+        left = [element for number, element in enumerate(left) if number not in taken]
+        if not left:
+            break
+        matched = {n for n in waiting if joined[n] is not first[n]}
+        waiting = [n for n in waiting if n not in matched]
+    return joined + left
+
+
+def _by(key, numbered):
+    """Return, for each value at ``key``, the numbers of the elements that have it."""
+    found = {}
+    for number, element in numbered:
+        value = element.get(key) if isinstance(element, dict) else None
+        if isinstance(value, str) and value:
+            found.setdefault(value, []).append(number)
+    return found

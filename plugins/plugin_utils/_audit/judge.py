@@ -1,0 +1,263 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Call centers and rules in; violations, and what became of each rule, out. Pure, but for the Jinja environment."""
+
+from __future__ import annotations
+
+import collections
+
+from ansible_collections.alicloud.ccc.plugins.module_utils._fleet_read import INSIDE
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.availability import (
+    UNASSIGNED_NUMBERS,
+    lists_kind,
+)
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.both_versions import call_centers_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.conditions import (
+    NotEvaluated,
+    context_of,
+    is_constant,
+    message_of,
+    truth_of,
+)
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.environment import quick_environment
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.names import SCOPES, Fleet, subject_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.outcomes import (
+    INCLUDE,
+    NOT_ASKED,
+    NOT_EVALUATED,
+    NOT_MEMBER,
+    NOT_READ,
+    NOT_REPORTED,
+    PARAMS,
+    VERSION,
+    Outcomes,
+    Unjudged,
+    why,
+)
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import checked_rules
+
+Judgement = collections.namedtuple("Judgement", ("findings", "not_judged", "rules"))
+"""What was judged.
+
+findings: the violations (list of dict), by rule, and for each rule in the order of the call centers.
+not_judged: what was not judged, and why: a list of dict, a line for each rule and reason.
+rules: for each id of a rule ``(outcome, outcomes)``: what became of it, and a list of dict with ``outcome``,
+``api_versions`` and ``accounts``, for all accounts.
+"""
+
+
+def judge(environment, instances, rules, now, shown=None, reads=(), numbers=None, shown_numbers=None):
+    """Return the Judgement of ``rules`` (list of dict) over ``instances`` (of call_centers_of), all plain data.
+
+    ``now``: milliseconds since 1970. ``shown``: the same instances as messages may show them, if that is not all.
+    ``reads``: what was read, dicts with ``account``, ``region``, ``api_version``, ``error``, and ``has_numbers``:
+    whether the account's numbers were read. ``numbers``: the unassigned ones, or None if nobody asked for them;
+    ``shown_numbers``: the same for messages. Raises RuleError.
+    """
+    environment = quick_environment(environment)
+    checked = checked_rules(environment, rules)
+    judged = Fleet(environment, instances, now, numbers, checked, reads)
+    told = judged
+    if shown is not None:
+        told = Fleet(environment, shown, now, numbers if shown_numbers is None else shown_numbers, checked, reads)
+    outcomes = Outcomes([rule.rule for rule in checked], judged.cells)
+    asked = [rule for rule in (_asked(environment, rule, outcomes) for rule in checked) if rule]
+    judging = _Judging(judged, told, outcomes, {(r["account"], r["region"], r["api_version"]): r for r in reads})
+    for scope in SCOPES:
+        of_scope = [rule for rule in asked if rule.rule["scope"] == scope]
+        if of_scope:
+            judging.judge(scope, of_scope)
+    return Judgement(judging.findings(checked), *outcomes.told())
+
+
+def findings_of(environment, instances, rules, now, mask=None):
+    """Return the findings of ``rules`` in ``instances``, facts of modules: all lists of dict, of plain data.
+
+    After the violations of a rule comes a finding for each reason for which it could not be judged, of the kind
+    ``not_reported`` or ``not_evaluated``, with the first of its places. ``mask``: a function that returns instances as
+    messages may show them. Raises RuleError.
+    """
+    instances = call_centers_of(instances)
+    judgement = judge(environment, instances, rules, now, mask and mask(instances))
+    found = [{**finding, "places": 1} for finding in judgement.findings]
+    for line in judgement.not_judged:
+        if line["outcome"] in (NOT_REPORTED, NOT_EVALUATED) and line["places"]:
+            keys = ("rule_id", "title", "scope", "reason", "places", "accepted")
+            kept = {key: line[key] for key in keys}
+            found.append({**line["first"], **kept, "severity": None, "kind": line["outcome"], "message": line["title"]})
+    positions = {rule["id"]: position for position, rule in enumerate(rules)}
+    return sorted(found, key=lambda finding: positions[finding["rule_id"]])
+
+
+def _asked(environment, rule, outcomes):
+    """Return the rule without conditions of ``when`` that are true whatever is judged; None if one is false."""
+    when = list(rule.when)
+    try:
+        while when and is_constant(when[0]):
+            if not truth_of(when[0], context_of(environment, rule.names)):
+                params = {path[1] for path in when[0].paths if path[0] == "params" and len(path) > 1}
+                without = sorted(name for name in params if rule.names["params"].get(name) is None)
+                outcomes.add(rule.rule, Unjudged(NOT_ASKED, PARAMS, params=tuple(without)))
+                return None
+            del when[0]
+    except NotEvaluated:
+        pass  # it is said of each object
+    return rule._replace(when=when)
+
+
+class _Judging:
+    """The judging of one set of rules. ``judged`` and ``told``: a Fleet each; ``reads``: by their places."""
+
+    def __init__(self, judged, told, outcomes, reads):
+        self._judged, self._told, self._outcomes, self._reads = judged, told, outcomes, reads
+        self._found = collections.defaultdict(list)
+
+    def findings(self, rules):
+        return [finding for rule in rules for finding in self._found[rule.rule["id"]]]
+
+    def judge(self, scope, rules):
+        """Judge by rules that are all of one scope."""
+        if scope == "fleet":
+            for rule in rules:
+                context = context_of(self._judged.environment, self._judged.names({}))
+                self._outcomes.judged(rule.rule, self._judged.cells or {(None, ())})
+                self._ask(rule, context, scope, None, None)
+        elif scope == "unassigned_number":
+            self._judge_numbers(rules)
+        else:
+            for position in range(len(self._judged.instances)):
+                self._judge_instance(scope, rules, position)
+
+    def _judge_instance(self, scope, rules, position):
+        cell, lacking = self._judged.cell_of(position), self._lacking(position)
+        if lacking:
+            rules, all_rules = [], rules
+            for rule in all_rules:
+                unjudged = next((lacking[kind] for kind in INSIDE if kind in rule.kinds and kind in lacking), None)
+                if unjudged is None:
+                    rules.append(rule)
+                else:
+                    self._take_down(rule, unjudged, scope, position, None)
+        count = self._judged.count(scope, position)
+        if count is None:
+            unjudged = Unjudged(NOT_EVALUATED, reason="%s is not a list of objects" % self._judged.list_of(scope))
+            for rule in rules:
+                self._take_down(rule, unjudged, scope, position, None)
+            return
+        for rule in rules:
+            self._outcomes.judged(rule.rule, (cell,))
+        for number in range(count if rules else 0):
+            context = context_of(self._judged.environment, self._judged.names_of(scope, position, number))
+            for rule in rules:
+                self._ask(rule, context, scope, position, number)
+
+    def _lacking(self, position):
+        """Return, for each kind of list that is not in a call center, why: an Unjudged."""
+        lacking, instance = {}, self._judged.instances[position]
+        for kind, operation in INSIDE.items():
+            if instance.get(kind) is not None:
+                continue
+            if kind not in instance:
+                if kind in self._judged.kinds:
+                    lacking[kind] = Unjudged(NOT_ASKED, INCLUDE, kinds=(kind,))
+                continue
+            versions = self._judged.versions_of[position]
+            if versions and not lists_kind(kind, versions):
+                lacking[kind] = Unjudged(NOT_REPORTED, VERSION, kinds=(kind,), api_versions=versions)
+            elif instance.get("is_member") is False:
+                lacking[kind] = Unjudged(NOT_EVALUATED, NOT_MEMBER, kinds=(kind,), account=instance.get("account"))
+            elif "is_member" in instance or operation.result != "phone_numbers":
+                error = self._error(instance, position)
+                account = instance.get("account")
+                lacking[kind] = Unjudged(NOT_EVALUATED, NOT_READ, kinds=(kind,), reason=error, account=account)
+        return lacking
+
+    def _error(self, instance, position):
+        """Return why a call center was not read wholly, as the account's reads say, or None."""
+        place = instance.get("account"), instance.get("region")
+        for version in self._judged.versions_of[position]:
+            error = (self._reads.get((*place, version)) or {}).get("error")
+            if error:
+                return error
+        return None
+
+    def _judge_numbers(self, rules):
+        numbers, places = self._judged.numbers, {}
+        for (account, _region, version), read in self._reads.items():
+            cell = (account, (version,))
+            if numbers is None:
+                unjudged = Unjudged(NOT_ASKED, INCLUDE, kinds=(UNASSIGNED_NUMBERS,))
+            elif read["has_numbers"]:
+                places[account] = cell
+                continue
+            elif version == "2017-07-05":
+                if any(a == account and v != version for a, _region, v in self._reads):
+                    continue
+                kinds = (UNASSIGNED_NUMBERS,)
+                unjudged = Unjudged(NOT_REPORTED, VERSION, kinds=kinds, api_versions=(version,))
+            else:
+                kinds, error = (UNASSIGNED_NUMBERS,), read["error"]
+                unjudged = Unjudged(NOT_EVALUATED, NOT_READ, kinds=kinds, reason=error, account=account)
+            for rule in rules:
+                self._outcomes.add(rule.rule, unjudged, cell)
+        for rule in rules:
+            self._outcomes.judged(rule.rule, places.values())
+        for position in range(len(numbers or ())):
+            names = self._judged.names_of("unassigned_number", position, None)
+            context = context_of(self._judged.environment, names)
+            for rule in rules:
+                self._ask(rule, context, "unassigned_number", position, None)
+
+    def _ask(self, rule, context, scope, position, number):
+        """Ask a rule about one object: a violation, or why it cannot be judged, is taken down."""
+        context.parent.update(rule.names)
+        try:
+            if not _all_hold(rule.when, context) or _all_hold(rule.that, context):
+                return
+        except NotEvaluated as error:
+            unjudged = why(error, rule, self._judged, scope, position, number)
+            self._take_down(rule, unjudged, scope, position, number)
+            return
+        message, reason = rule.rule["title"], None
+        if rule.message:
+            names = {**self._told.names_of(scope, position, number), **rule.names}
+            try:
+                message = message_of(rule.message, context_of(context.environment, names))
+            except NotEvaluated as error:
+                reason = "the title stands for the message: %s" % error
+        self._outcomes.violated(rule.rule, self._judged.cell_of(position, scope))
+        self._found[rule.rule["id"]].append(
+            {
+                "rule_id": rule.rule["id"],
+                **{key: rule.rule[key] for key in ("title", "severity", "scope")},
+                "kind": "violation",
+                **self._place(scope, position, number),
+                "message": message,
+                "reason": reason,
+                "accepted": None,
+            }
+        )
+
+    def _take_down(self, rule, unjudged, scope, position, number):
+        """Take down that a rule was not judged for an object."""
+        cell = self._judged.cell_of(position, scope)
+        instance = None if scope == "unassigned_number" else position
+        self._outcomes.add(rule.rule, unjudged, cell, instance, lambda: self._place(scope, position, number))
+
+    def _place(self, scope, position, number):
+        """Return where an object is, as a finding has it."""
+        instance, item = self._told.objects(scope, position, number)
+        subject, name = subject_of(scope, item)
+        where = {key: _text(instance.get(key)) for key in ("account", "region", "instance_id", "instance_name")}
+        return {**where, "subject": _text(subject), "subject_name": _text(name)}
+
+
+def _all_hold(conditions, context):
+    """Tell whether all conditions are true; those after one that is not are not asked. Raises NotEvaluated."""
+    return all(truth_of(condition, context) for condition in conditions)
+
+
+def _text(value):
+    return value if value is None or isinstance(value, str) else str(value)

@@ -1,0 +1,179 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What becomes of a rule: violated, holds, not reported, not evaluated or not asked; and why. Pure."""
+
+from __future__ import annotations
+
+import collections
+
+from ansible_collections.alicloud.ccc.plugins.module_utils._fleet_read import INSIDE
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.availability import (
+    INSTANCE,
+    KNOWN,
+    OF_LIST_INSTANCES,
+    PHONE_NUMBERS,
+    is_from_list,
+    reports,
+)
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.names import LISTS
+
+VIOLATED, HOLDS = "violated", "holds"
+NOT_REPORTED, NOT_EVALUATED, NOT_ASKED = "not_reported", "not_evaluated", "not_asked"
+OUTCOMES = (VIOLATED, HOLDS, NOT_REPORTED, NOT_EVALUATED, NOT_ASKED)
+"""If accounts differ, a rule's outcome is the first of these that is true somewhere."""
+# Of one account, a rule holds if nothing else is true anywhere in it.
+_OF_ONE_ACCOUNT = (VIOLATED, NOT_EVALUATED, NOT_REPORTED, NOT_ASKED)
+# Causes: the API version, a call center that the key's user is no member of, a list that was not read, a condition
+# that gives nothing, a list of the user's that nobody gave, a kind that nobody asked for, no call center at all.
+VERSION, NOT_MEMBER, NOT_READ, CONDITION = "version", "not_member", "not_read", "condition"
+PARAMS, INCLUDE, NOTHING = "params", "include", "nothing"
+
+_FIELDS = ("outcome", "cause", "account", "api_versions", "facts", "kinds", "params", "reason")
+Unjudged = collections.namedtuple("Unjudged", _FIELDS, defaults=(CONDITION, None, (), (), (), (), None))
+"""Why a rule was not judged. account: whose reason it is, or None if it is the same for all."""
+
+
+def why(error, rule, fleet, scope, position, number):
+    """Return the Unjudged for a NotEvaluated of a rule that was asked about an object of a Fleet."""
+    reason = str(error)
+    if error.missed is None or position is None:
+        return _why_of_fleet(error, rule, fleet, reason)
+    instance, item = fleet.objects(scope, position, number)
+    versions = fleet.versions_of[position] if scope != "unassigned_number" else ()
+    holder, fact = error.missed
+    kind = _kind_of(holder, fact, instance, item, scope, rule)
+    if kind is None or not versions:
+        return Unjudged(NOT_EVALUATED, reason=reason)
+    if fact in INSIDE and kind == INSTANCE:
+        return Unjudged(NOT_ASKED, INCLUDE, kinds=(fact,))
+    if kind == PHONE_NUMBERS and reports(kind, fact, versions) and not is_from_list(instance.get(kind)):
+        return Unjudged(NOT_ASKED, INCLUDE, kinds=(kind,))
+    was_asked = kind == INSTANCE and fact in OF_LIST_INSTANCES and "is_member" in instance
+    if reports(kind, fact, versions) or was_asked:
+        return Unjudged(NOT_EVALUATED, NOT_READ, instance.get("account"), facts=(fact,), reason=reason)
+    return Unjudged(NOT_REPORTED, VERSION, api_versions=versions, facts=(fact,))
+
+
+def _why_of_fleet(error, rule, fleet, reason):
+    if error.missed is None:
+        return Unjudged(NOT_EVALUATED, reason=reason)
+    _holder, fact = error.missed
+    kinds = [kind for kind in (INSTANCE, *_kinds_in(rule)) if fact in KNOWN[kind]]
+    versions = sorted({version for some in fleet.versions_of for version in some})
+    lacking = tuple(v for v in versions if not any(reports(kind, fact, [v]) for kind in kinds))
+    if kinds and lacking:
+        return Unjudged(NOT_REPORTED, VERSION, api_versions=lacking, facts=(fact,))
+    if fact in INSIDE:
+        return Unjudged(NOT_ASKED, INCLUDE, kinds=(fact,))
+    return Unjudged(NOT_EVALUATED, reason=reason)
+
+
+def _kind_of(holder, fact, instance, item, scope, rule):
+    """Return the kind of the object that lacks a fact, if a version reports such a fact of the kind; else None."""
+    own = LISTS[scope][0] if scope in LISTS else INSTANCE
+    if holder is None or holder is item:
+        kinds = [own]
+    elif holder is instance:
+        kinds = [INSTANCE]
+    else:
+        kinds = _kinds_in(rule)
+    known = {INSTANCE: {*KNOWN[INSTANCE], *INSIDE, *OF_LIST_INSTANCES}}
+    return next((kind for kind in kinds if fact in known.get(kind, KNOWN[kind])), None)
+
+
+def _kinds_in(rule):
+    return [kind for kind in KNOWN if kind in rule.words]
+
+
+class Outcomes:
+    """What became of each rule in each cell, an account and the API versions that show its call centers."""
+
+    def __init__(self, rules, cells):
+        """``rules``: list of dict. ``cells``: all there are, for a rule that is asked nowhere."""
+        self._all = cells
+        self._rules = {rule["id"]: rule for rule in rules}
+        self._cells = {rule["id"]: {} for rule in rules}
+        self._lines = {}
+
+    def judged(self, rule, cells):
+        """Take down that a rule was asked in these cells."""
+        known = self._cells[rule["id"]]
+        for cell in cells:
+            known.setdefault(cell, set())
+
+    def violated(self, rule, cell):
+        for one in self._cells[rule["id"]] if cell is None else (cell,):
+            self._cells[rule["id"]].setdefault(one, set()).add(VIOLATED)
+
+    def add(self, rule, unjudged, cell=None, position=None, place=None):
+        """Take down that a rule was not judged in a cell, or in all in which it was asked.
+
+        ``position``: of the call center, and ``place``: a function that returns the place as a finding has it, if it
+        was not judged for an object.
+        """
+        cells = self._cells[rule["id"]]
+        for one in (list(cells) or self._all) if cell is None else (cell,):
+            cells.setdefault(one, set()).add(unjudged.outcome)
+        line = self._lines.setdefault((rule["id"], unjudged), {"places": 0, "instances": set(), "first": None})
+        if place is not None:
+            line["places"] += 1
+            line["first"] = line["first"] or place()
+            if position is not None:
+                line["instances"].add(position)
+
+    def told(self):
+        """Return ``(not_judged, rules)``, as Judgement has them."""
+        rules = {rule_id: self._outcome(rule_id) for rule_id in self._rules}
+        positions = {rule_id: position for position, rule_id in enumerate(self._rules)}
+        lines = sorted(self._lines.items(), key=lambda entry: positions[entry[0][0]])
+        return [self._line(rule_id, unjudged, line) for (rule_id, unjudged), line in lines], rules
+
+    def _outcome(self, rule_id):
+        groups = {}
+        for (account, versions), states in self._cells[rule_id].items():
+            outcome = next((state for state in _OF_ONE_ACCOUNT if state in states), HOLDS)
+            groups.setdefault((OUTCOMES.index(outcome), versions), []).append(account)
+        outcomes = [
+            {"outcome": OUTCOMES[index], "api_versions": list(versions), "accounts": _names(accounts)}
+            for (index, versions), accounts in sorted(groups.items())
+        ]
+        if outcomes:
+            return outcomes[0]["outcome"], outcomes
+        unjudged = [unjudged.outcome for other, unjudged in self._lines if other == rule_id]
+        if not unjudged:
+            self._lines[rule_id, Unjudged(NOT_EVALUATED, NOTHING)] = {"places": 0, "instances": set(), "first": None}
+        return (unjudged or [NOT_EVALUATED])[0], []
+
+    def _line(self, rule_id, unjudged, line):
+        rule = self._rules[rule_id]
+        unjudged = unjudged._replace(reason=_reason(unjudged))
+        return {
+            "rule_id": rule_id,
+            **{key: rule[key] for key in ("title", "severity", "scope")},
+            **{key: list(value) if isinstance(value, tuple) else value for key, value in unjudged._asdict().items()},
+            "places": line["places"],
+            "instances": len(line["instances"]),
+            "first": line["first"],
+            "accepted": None,
+        }
+
+
+def _names(accounts):
+    return sorted({account for account in accounts if account is not None})
+
+
+def _reason(unjudged):
+    """Return why a rule was not judged, as a text."""
+    what = ", ".join(unjudged.facts or unjudged.kinds or unjudged.params)
+    if unjudged.cause == VERSION:
+        versions = " and ".join(unjudged.api_versions)
+        return "API version %s %s not report %s" % (versions, "does" if len(unjudged.api_versions) == 1 else "do", what)
+    return {
+        NOT_MEMBER: "%s could not be read: the key's user is not a member of the call center" % what,
+        NOT_READ: "%s could not be read%s" % (what, ": %s" % unjudged.reason if unjudged.reason else ""),
+        INCLUDE: "%s were not asked for" % what,
+        PARAMS: "%s is not given" % what if what else "its `when` is never true",
+        NOTHING: "no call center was read",
+    }.get(unjudged.cause, unjudged.reason)
