@@ -37,7 +37,7 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.csv import cs
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.files import json_of, paths_in, write_files
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.html import html_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.junit import junit_of
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.lines import lines_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.lines import lines_of, sentence_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.report import (
     FAIL_ON,
     PERSONAL_DATA,
@@ -113,13 +113,15 @@ class ActionModule(ActionBase):
         paths = paths_in(folder)
         if not self._task.check_mode:
             _write(folder, report, options["language"])
+        html = None if self._task.check_mode else paths["html"]
         return {
             "changed": True,
             "verdict": report["verdict"],
             # The words of statuses are the gateway's, and none of them belongs in a job's output.
             "summary": {key: value for key, value in report["summary"].items() if key != "statuses"},
             "accounts": report["accounts"],
-            "lines": lines_of(report, None if self._task.check_mode else paths["html"]),
+            "lines": lines_of(report, html),
+            "msg": sentence_of(report, html),
             "report_dir": folder,
             "files": paths,
         }
@@ -142,7 +144,7 @@ class ActionModule(ActionBase):
         )
 
     def _rules(self, options, task_vars):
-        """Return the rules (list of dict), and the ids of all, also of those that are switched off. Raises RuleError."""
+        """Return the rules (list of dict), and the ids of all, also of those switched off. Raises RuleError."""
         rules = self._value("rules", options["rules"], task_vars)
         if options["overrides"] is None:
             self._in_environment(lambda environment: checked_rules(environment, rules))

@@ -12,14 +12,14 @@ import functools
 import json
 
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.exceptions import checked_exceptions
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import findings_of, rules_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.judge import judge
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import ids_of, rules_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.html import html_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.report import (
     baseline_of,
     checked_reads,
     facts_of,
-    instances_of,
+    given_of,
     report_of,
 )
 from audit_cases import ENVIRONMENT, admin, call_center, number
@@ -73,7 +73,8 @@ EXCEPTIONS = [{"rule_id": rule_id, **ACCEPTED} for rule_id in ("no_phone_number"
 
 
 def read(account, region, instances, **more):
-    return {"account": account, "region": region, "instances": instances, "seconds": 1.37, **more}
+    place = {"account": account, "region": region, "api_version": "2017-07-05"}
+    return {**place, "instances": instances, "seconds": 1.37, **more}
 
 
 def reads_of(production):
@@ -81,14 +82,16 @@ def reads_of(production):
     return [overseas, read("production", "cn-shanghai", production), {**sandbox, "error": REFUSED}]
 
 
-def audit(reads, rules=(), exceptions=(), before=None, language="en", now=NOW):
-    reads = checked_reads(reads)
-    instances = instances_of(reads)
-    shown = masked(instances)
-    findings = findings_of(ENVIRONMENT, instances, list(rules), int(now.timestamp() * 1000), shown)
+def audit(  # noqa: PLR0913 - each is a part of an audit
+    reads, rules=(), exceptions=(), before=None, language="en", now=NOW, numbers=None, fail_on="high", data="mask"
+):
+    """Return the report (dict) on reads (list), as the action plugin makes it."""
+    given = given_of(checked_reads(reads), numbers, data)
+    facts = given.instances, list(rules), int(now.timestamp() * 1000), given.shown, given.reads
+    judgement = judge(ENVIRONMENT, *facts, given.numbers, given.shown_numbers)
     baseline = before and baseline_of(json.dumps(facts_of(before)))
-    given = (reads, findings, rules, checked_exceptions(list(exceptions)), baseline)
-    return report_of(*given, "high", "mask", now, language, instances, shown)
+    exceptions = checked_exceptions(list(exceptions), ids_of(rules))
+    return report_of(given, judgement, rules, exceptions, baseline, fail_on, data, now, language)
 
 
 @functools.cache

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.own_findings import NOTHING_READ
+
 # Of more accounts and regions, only those that failed have a line, and so many at most.
 MOST_ACCOUNTS = 20
 
@@ -13,36 +15,42 @@ MOST_ACCOUNTS = 20
 def lines_of(report, path):
     """Return the lines (list of str) about a report; ``path``: of report.html, or None if it was not written."""
     summary, drift = report["summary"], report["summary"]["drift"]
+    counts = summary["findings"], summary["rules"]
+    severities, rules = (
+        ", ".join("%d %s" % (n, name.replace("_", " ")) for name, n in some.items()) for some in counts
+    )
     return [
         *_about_accounts(report["accounts"]),
         "Call centers: %d. Accounts: %d, of which %d could not be read, or not wholly."
         % (summary["instances"], summary["accounts"], summary["accounts_failed"]),
-        "Open findings: %s. Accepted: %d."
-        % (
-            ", ".join("%d %s" % (number, severity) for severity, number in summary["findings"].items()),
-            summary["accepted"],
-        ),
-        "Rules: %s." % ", ".join("%d %s" % (n, outcome.replace("_", " ")) for outcome, n in summary["rules"].items()),
+        "Open findings: %s. Accepted: %d." % (severities, summary["accepted"]),
+        "Rules: %s." % rules,
         *(["Since the baseline: %(added)d added, %(removed)d removed, %(changed)d changed." % drift] if drift else []),
-        "Verdict: %s." % verdict_of(report),
-        path or "Nothing was written, in check mode.",
+        sentence_of(report, path),
     ]
 
 
-def verdict_of(report):
-    """Return the verdict, and why it is not "passed"."""
-    if report["verdict"] == "failed":
-        return "failed, since there are open findings of severity %s" % _or_higher(report["fail_on"])
+def sentence_of(report, path):
+    """Return the verdict as a sentence, with the reason if it is not that the audit passed, and where to look."""
+    where = "See %s." % path if path else "No report was written, in check mode."
+    return "%s. %s" % (_verdict(report), where)
+
+
+def _verdict(report):
     if report["verdict"] == "passed":
-        return "passed"
-    if any(finding["kind"] == "not_read" and not finding["accepted"] for finding in report["findings"]):
-        nothing = "no call center was read" if not report["instances"] else "not everything could be read"
-        return "incomplete, since %s" % nothing
-    return "incomplete, since rules of severity %s could not be evaluated" % _or_higher(report["fail_on"])
+        return "The audit passed"
+    if report["verdict"] == "failed":
+        return "The audit failed: there are findings of severity %s that nobody has accepted" % _severity(report)
+    unread = [finding for finding in report["findings"] if finding["kind"] == "not_read" and not finding["accepted"]]
+    if any(finding["rule_id"] == NOTHING_READ for finding in unread):
+        return "The audit is incomplete: no call center was read"
+    if unread:
+        return "The audit is incomplete: not everything could be read"
+    return "The audit is incomplete: rules of severity %s could not be evaluated" % _severity(report)
 
 
-def _or_higher(severity):
-    return severity if severity == "high" else "%s or higher" % severity
+def _severity(report):
+    return report["fail_on"] if report["fail_on"] == "high" else "%s or higher" % report["fail_on"]
 
 
 def _about_accounts(rows):

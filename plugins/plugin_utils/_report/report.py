@@ -14,7 +14,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._packed import unpack
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.both_versions import call_centers_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.drift import drift_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.exceptions import with_exceptions
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.outcomes import NOT_EVALUATED, OUTCOMES
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.outcomes import NOT_EVALUATED, OUTCOMES, VIOLATED
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.own_findings import (
     ACCOUNT_NOT_READ,
     EXPIRED,
@@ -322,7 +322,8 @@ def _counted_rules(rules, findings, judged):
     counted = []
     for rule in rules:
         violations, accepted_ones = accepted[rule["id"], False], accepted[rule["id"], True]
-        outcome, outcomes = judged.get(rule["id"], ("violated", []))
+        # One about the audit itself is asked of nothing; what was not read violates nothing.
+        outcome, outcomes = judged.get(rule["id"], (VIOLATED if rule["severity"] else None, []))
         if rule["id"] in judged or violations or accepted_ones:
             counted.append(
                 {
@@ -385,7 +386,7 @@ def _accounts(reads, instances, findings):
             "account": account,
             "region": region,
             "api_versions": [read["api_version"] for read in some if read["api_version"]],
-            "identity": next((read["identity"]["arn"] for read in some if read["identity"]), None),
+            "identity": next((read["identity"].get("arn") for read in some if read["identity"]), None),
             "instances": of_instances[account, region],
             "findings": of_findings[account, region],
             # They are read at the same time.
