@@ -61,8 +61,12 @@ def _reported():
 
 
 REPORTED = _reported()
+# Those of a call center that its own operation reports, and no list of call centers.
+OF_GET_INSTANCE = _names(GET_INSTANCE.versions[NEW_VERSION].shape) - REPORTED[INSTANCE, NEW_VERSION]
 KNOWN = {
-    kind: frozenset().union(*(REPORTED.get((kind, version), ()) for version in API_VERSIONS))
+    kind: frozenset(OF_GET_INSTANCE if kind == INSTANCE else ()).union(
+        *(REPORTED.get((kind, version), ()) for version in API_VERSIONS)
+    )
     for kind in {kind for kind, _version in REPORTED}
 }
 """Of each kind (INSTANCE, ADMINS, the lists of ccc_fleet_info) the facts that any version reports."""

@@ -80,7 +80,7 @@ def _elements(first, second, keys):
     """Return the elements of two lists, each of them once. What only one of them has stays as it is."""
     joined, left = list(first), list(second)
     waiting = range(len(first))
-    for key in keys:
+    for key in (*keys, *keys):  # again: what the last one tells apart can make a value unique
         positions, others = _by(key, ((n, first[n]) for n in waiting)), _by(key, enumerate(left))
         taken = set()
         for value, numbers in others.items():

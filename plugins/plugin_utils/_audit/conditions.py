@@ -213,7 +213,10 @@ def _not_evaluated(expression, names, error=None, missed=()):
     """Return a NotEvaluated with the reason for which an expression gives no value."""
     found = _last_missed(expression, missed)
     missing = [".".join(path) for path in expression.paths if path[-1] == found[1]] if found else []
-    if found:
+    if not found:
+        own = [path for path in expression.paths if path[0] in _NO_FACTS]
+        missing = [".".join(path) for path in own if _lookup(path, names) is Undefined]
+    if found or missing:
         what = " and ".join(missing) or found[1]
         return NotEvaluated("%s uses %s, which is not defined" % (expression.label, what), found)
     while error is not None and error.__cause__ is not None:

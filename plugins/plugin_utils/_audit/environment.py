@@ -71,7 +71,14 @@ def _noting(undefined, missed):
 def _getter(getter, missed, methods=()):
     """Return a function that takes texts out of plain dicts, and does all else as ``getter`` does."""
 
+    def noting_get(obj, name, *default):
+        if name not in obj and not default:
+            missed.append((obj, name))
+        return obj.get(name, *default)
+
     def get(obj, key):
+        if key == "get" and methods and obj.__class__ is dict:
+            return functools.partial(noting_get, obj)
         if obj.__class__ is dict and key.__class__ is str and key not in methods:
             value = obj.get(key, getter)
             if value is getter:

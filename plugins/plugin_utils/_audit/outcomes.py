@@ -12,6 +12,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._fleet_read import IN
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.availability import (
     INSTANCE,
     KNOWN,
+    OF_GET_INSTANCE,
     OF_LIST_INSTANCES,
     PHONE_NUMBERS,
     is_from_list,
@@ -169,7 +170,9 @@ def _reason(unjudged):
     what = ", ".join(unjudged.facts or unjudged.kinds or unjudged.params)
     if unjudged.cause == VERSION:
         versions = " and ".join(unjudged.api_versions)
-        return "API version %s %s not report %s" % (versions, "does" if len(unjudged.api_versions) == 1 else "do", what)
+        verb = "does" if len(unjudged.api_versions) == 1 else "do"
+        where = " in lists of call centers" if OF_GET_INSTANCE.issuperset(unjudged.facts or [None]) else ""
+        return "API version %s %s not report %s%s" % (versions, verb, what, where)
     return {
         NOT_MEMBER: "%s could not be read: the key's user is not a member of the call center" % what,
         NOT_READ: "%s could not be read%s" % (what, ": %s" % unjudged.reason if unjudged.reason else ""),

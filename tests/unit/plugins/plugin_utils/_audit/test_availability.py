@@ -5,26 +5,61 @@
 from __future__ import annotations
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._facts import facts_of
-from ansible_collections.alicloud.ccc.plugins.module_utils._operations import GET_INSTANCE
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.availability import api_version_of, available
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
+    GET_INSTANCE,
+    LIST_PHONE_NUMBERS,
+    LIST_USERS,
+    NEW_VERSION,
+)
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.availability import (
+    KNOWN,
+    api_version_of,
+    reports,
+    without_unreported,
+)
+
+
+def empty(operation, version=NEW_VERSION):
+    """Return the facts that a module makes of an empty object."""
+    return facts_of({}, operation.versions[version].shape, "x")[0]
 
 
 def test_the_keys_of_facts_or_api_version_tell_the_api_version():
-    old, new = (facts_of({}, where.shape, "x")[0] for where in GET_INSTANCE.versions.values())
-    assert api_version_of(old) is None
-    assert api_version_of(new) == "2020-07-01"
+    old, new = (empty(GET_INSTANCE, version) for version in GET_INSTANCE.versions)
+    assert (api_version_of(old), api_version_of(new)) == ("2017-07-05", "2020-07-01")
     assert api_version_of({**old, "api_version": "2020-07-01"}) == "2020-07-01"
     assert api_version_of({**new, "api_version": "2017-07-05"}) == "2017-07-05"
     assert api_version_of({"api_version": 1}) is None
 
 
-def test_only_facts_that_are_null_and_not_reported_are_left_out():
+def test_only_facts_that_are_null_and_not_reported_are_taken_away():
     known = {"api_version": "2020-07-01", "status": None, "storage_max_days": 1, "phone_numbers": None}
-    instance = {**known, "storage_bucket": None, "admins": [{"ram_id": None, "email": None}, 1]}
-    found, missing = available(instance)
-    assert found == {**known, "admins": [{"email": None}, 1]}
-    assert {"storage_bucket", "ram_id", "created_time"} <= missing
-    assert "storage_max_days" not in missing
+    instance = {**known, "storage_bucket": None, "admins": [{"ram_id": None, "email": None}]}
+    assert without_unreported(instance) == {**known, "admins": [{"email": None}]}
     assert "storage_bucket" in instance
     old = {**instance, "api_version": "2017-07-05"}
-    assert available(old) == (old, frozenset())
+    assert without_unreported(old) == old
+
+
+def test_lists_in_a_call_center_lose_what_their_own_operation_does_not_report():
+    user = {**empty(LIST_USERS), "roles": [{"role_name": "Admin", "role_description": None}]}
+    inside = {"users": [user], "phone_numbers": [empty(LIST_PHONE_NUMBERS)], "api_version": NEW_VERSION}
+    found = without_unreported({**empty(GET_INSTANCE), **inside})
+    assert found["users"][0]["roles"] == [{"role_name": "Admin"}]
+    assert {"department", "private_outbound_number_id"}.isdisjoint(found["users"][0])
+    assert "ram_id" in found["users"][0]
+    # ListPhoneNumbers reports more of a number than the call center does.
+    assert {"contact_flow_name", "user_id"} <= set(found["phone_numbers"][0])
+    assert "test_only" not in found["phone_numbers"][0]
+
+
+def test_membership_is_known_with_one_version_only():
+    assert "is_member" not in without_unreported({**empty(GET_INSTANCE, "2017-07-05"), "is_member": None})
+    assert without_unreported({**empty(GET_INSTANCE), "is_member": None})["is_member"] is None
+
+
+def test_each_version_reports_its_own_facts():
+    assert reports("users", "work_mode", ["2017-07-05", "2020-07-01"])
+    assert not reports("users", "work_mode", ["2017-07-05"])
+    assert not reports("instance", "storage_bucket", ["2020-07-01"])
+    assert {"work_mode", "department"} <= KNOWN["users"]

@@ -15,6 +15,7 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.exceptions imp
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked_text
 
 DAY = datetime.date(2026, 11, 22)
+IDS = ["r", "other", "no_phone_number", "no_administrator"]
 GOOD = {"rule_id": "r", "until": "2026-11-22", "reason": "Because."}
 
 
@@ -24,7 +25,7 @@ def finding(**values):
 
 def outcome(findings, *exceptions, today=DAY):
     """Return the reasons for which findings are accepted, and those of expired and unused exceptions."""
-    checked = checked_exceptions([{**GOOD, **exception} for exception in exceptions])
+    checked = checked_exceptions([{**GOOD, **exception} for exception in exceptions], IDS)
     judged, expired, unused = with_exceptions(findings, checked, today)
     accepted = [item["accepted"] and item["accepted"]["reason"] for item in judged]
     return accepted, [e.reason for e in expired], [e.reason for e in unused]
@@ -35,7 +36,7 @@ def outcome(findings, *exceptions, today=DAY):
 
 @pytest.mark.parametrize("until", ["2026-11-22", DAY])
 def test_a_date_can_be_a_text_and_an_id_a_number(until):
-    [exception] = checked_exceptions([{**GOOD, "until": until, "subject": 2345, "account": None}])
+    [exception] = checked_exceptions([{**GOOD, "until": until, "subject": 2345, "account": None}], IDS)
     assert exception == ("r", DAY, "Because.", None, None, "2345")
 
 
@@ -54,14 +55,16 @@ def test_a_date_can_be_a_text_and_an_id_a_number(until):
         ({"until": datetime.datetime(2026, 11, 22, tzinfo=datetime.timezone.utc)}, "until must be a date"),
         ({"instance_id": ""}, "instance_id must be a text"),
         ({"account": True}, "account must be a text"),
+        ({"rule_id": "no_phonenumber"}, "no rule has this id. Did you mean no_phone_number?"),
+        ({"rule_id": "nonsense"}, r"no rule has this id. The filter audit_rules lists"),
     ],
 )
 def test_an_invalid_exception_is_an_error_that_names_it(change, message):
     with pytest.raises(ExceptionError, match="^Exception .*" + message):
-        checked_exceptions([{**GOOD, **change}])
+        checked_exceptions([{**GOOD, **change}], IDS)
     for exceptions, error in (({}, "must be a list"), ([GOOD, "x"], "number 2 is not a mapping")):
         with pytest.raises(ExceptionError, match=error):
-            checked_exceptions(exceptions)
+            checked_exceptions(exceptions, IDS)
 
 
 # --- What it accepts ---
@@ -83,7 +86,7 @@ def test_an_invalid_exception_is_an_error_that_names_it(change, message):
 )
 def test_an_exception_accepts_findings_that_match_all_its_keys(exception, accepts):
     given = finding(subject="1")
-    [judged], _expired, unused = with_exceptions([given], checked_exceptions([{**GOOD, **exception}]), DAY)
+    [judged], _expired, unused = with_exceptions([given], checked_exceptions([{**GOOD, **exception}], IDS), DAY)
     assert judged == {**given, "accepted": {"until": "2026-11-22", "reason": "Because."} if accepts else None}
     assert bool(unused) != accepts
     assert given["accepted"] is None

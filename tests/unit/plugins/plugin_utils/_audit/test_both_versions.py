@@ -1,0 +1,89 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.both_versions import call_centers_of, versions_of
+
+
+def facts(instance_id, version="2017-07-05", also_in=None, **more):
+    place = {"account": "x", "region": "r", "api_version": version, "also_in": also_in}
+    return {"instance_id": instance_id, **place, "status": "Running", **more}
+
+
+def both(old, new):
+    """Return the call center that both versions show, with these facts."""
+    [merged] = call_centers_of([facts("a", also_in="b", **old), facts("b", "2020-07-01", "a", **new)])
+    return merged
+
+
+def ids(instances):
+    return [(found["account"], found["instance_id"], found["region"]) for found in call_centers_of(instances)]
+
+
+def test_a_call_center_is_there_once_for_each_account():
+    again = facts("a", region="s"), facts("c", region="s")
+    nameless = facts(None), facts(None)
+    other = facts("a", account="y")
+    expected = [("x", "a", "r"), ("x", "c", "s"), ("x", None, "r"), ("x", None, "r"), ("y", "a", "r")]
+    assert ids([facts("a"), *again, *nameless, other]) == expected
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_both_versions_show_is_one_call_center_of_the_older(order):
+    seen = [facts("a", also_in="b"), facts("b", "2020-07-01", "a"), facts("c", "2020-07-01")][::order]
+    found = {one["instance_id"]: versions_of(one) for one in call_centers_of(seen)}
+    assert found == {"a": ("2017-07-05", "2020-07-01"), "c": ("2020-07-01",)}
+
+
+def test_an_id_of_both_versions_is_not_one_call_center_unless_they_say_so():
+    assert len(call_centers_of([facts("a"), facts("a", "2020-07-01")])) == 2
+    assert len(call_centers_of([facts("a", also_in="a"), facts("a", "2020-07-01", "a")])) == 1
+
+
+def test_each_fact_is_from_the_version_that_reports_it():
+    old = {"storage_bucket": None, "owner": None, "instance_name": "old", "is_member": None}
+    new = {"storage_bucket": None, "owner": "1", "instance_name": "new", "is_member": True, "agent_type": "X"}
+    merged = both(old, new)
+    assert merged["storage_bucket"] is None  # 2017-07-05 reports that there is none
+    assert (merged["owner"], merged["instance_name"]) == ("1", "old")
+    assert (merged["is_member"], merged["agent_type"]) == (True, "X")
+
+
+def test_elements_are_one_by_what_both_versions_know_of_them():
+    old = {
+        "users": [{"user_id": "1", "ram_id": "7", "roles": ["old"]}, {"user_id": "2", "login_name": "li"}],
+        "phone_numbers": [{"number": "02", "test_only": False}],
+    }
+    new = {
+        "users": [
+            *({"user_id": "li@b", "login_name": "li", "work_mode": "ON_SITE"}, {"user_id": "9", "login_name": "new"}),
+            {"user_id": "1@b", "ram_id": "7", "roles": ["new"], "work_mode": "OFF_SITE"},
+        ],
+        "phone_numbers": [{"number": "02", "active": True, "contact_flow_name": None}],
+    }
+    given = copy.deepcopy((old, new))
+    merged = both(old, new)
+    assert merged["users"] == [
+        {"user_id": "1", "ram_id": "7", "roles": ["old"], "work_mode": "OFF_SITE"},
+        {"user_id": "2", "login_name": "li", "work_mode": "ON_SITE"},
+        {"user_id": "9", "login_name": "new"},
+    ]
+    assert merged["phone_numbers"] == [{"number": "02", "test_only": False, "active": True, "contact_flow_name": None}]
+    assert (old, new) == given
+
+
+@pytest.mark.parametrize(("old", "new"), [(None, [{"user_id": "1"}]), ([{"user_id": "1"}], None)])
+def test_a_list_that_one_version_could_not_read_is_that_of_the_other(old, new):
+    assert both({"users": old}, {"users": new})["users"] == [{"user_id": "1"}]
+
+
+@pytest.mark.parametrize(("known", "expected"), [("1", ["1", "2"]), ("1@b", ["1", "2", "1@b", "2@b"])])
+def test_elements_that_share_an_id_are_one_only_if_another_id_tells_which(known, expected):
+    twice = [{"user_id": user_id, "ram_id": "7"} for user_id in ("1", "2")]
+    merged = both({"users": twice}, {"users": [{"user_id": user_id, "ram_id": "7"} for user_id in (known, "2@b")]})
+    assert [user["user_id"] for user in merged["users"]] == expected

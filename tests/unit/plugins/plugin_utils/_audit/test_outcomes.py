@@ -1,0 +1,199 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What becomes of rules, and why: by account and API version."""
+
+from __future__ import annotations
+
+import pytest
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.both_versions import call_centers_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.judge import judge
+from audit_cases import ENVIRONMENT, NOW, OF_2020_07_01, call_center
+
+OLD, NEW = "2017-07-05", "2020-07-01"
+USER = {"user_id": "1", "login_name": "li", "roles": [], "email": "li@example.com"}
+REFUSED = "Forbidden: not allowed."
+
+
+def of_old(account="x", **more):
+    place = {"account": account, "region": "r", "api_version": OLD, "also_in": None, "is_member": None}
+    return call_center(**{**place, **more})
+
+
+def of_new(account="x", **more):
+    place = {"account": account, "region": "r", "api_version": NEW, "also_in": None, "is_member": True}
+    return {**OF_2020_07_01, **place, **more}
+
+
+def read(account="x", version=NEW, error=None, has_numbers=False):
+    return {"account": account, "region": "r", "api_version": version, "error": error, "has_numbers": has_numbers}
+
+
+def judged(instances, *rules, reads=(), numbers=None):
+    """Return the Judgement of rules (dicts, of which each key can be left out)."""
+    own = {"title": "Own", "severity": "low", "scope": "instance", "that": "true"}
+    rules = [{**own, "id": f"rule_{number}", **rule} for number, rule in enumerate(rules)]
+    return judge(ENVIRONMENT, call_centers_of(instances), rules, NOW, reads=reads, numbers=numbers)
+
+
+def outcome(instances, reads=(), numbers=None, **rule):
+    """Return what became of a rule, and its line of not_judged, or None."""
+    judgement = judged(instances, rule, reads=reads, numbers=numbers)
+    [line] = judgement.not_judged or [None]
+    return judgement.rules["rule_0"][0], line
+
+
+def test_of_accounts_that_differ_the_first_outcome_counts_and_all_are_told():
+    accounts = [of_old("bad", owner="1"), of_old("good"), of_old("odd", owner=None), of_old("odd")]
+    outcome, told = judged(accounts, {"that": "owner != '1' if owner != none"}).rules["rule_0"]
+    assert outcome == "violated"
+    assert told == [
+        {"outcome": "violated", "api_versions": [OLD], "accounts": ["bad"]},
+        {"outcome": "holds", "api_versions": [OLD], "accounts": ["good"]},
+        {"outcome": "not_evaluated", "api_versions": [OLD], "accounts": ["odd"]},
+    ]
+
+
+def test_what_a_version_does_not_report_is_said_once():
+    bucket = {"that": "storage_bucket != none"}
+    judgement = judged([of_new(instance_id="1"), of_new(instance_id="2"), of_old("old")], bucket)
+    assert judgement.findings == []
+    assert judgement.rules["rule_0"][0] == "holds"
+    [line] = judgement.not_judged
+    assert (line["outcome"], line["cause"], line["facts"]) == ("not_reported", "version", ["storage_bucket"])
+    assert (line["api_versions"], line["places"], line["instances"]) == ([NEW], 2, 2)
+    assert line["first"]["instance_id"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("instance", "that"), [(of_old, "agent_type == 'X'"), (of_new, "instance.storage_bucket == 'b'")]
+)
+def test_a_fact_of_the_other_version_is_not_reported_in_either_direction(instance, that):
+    # What ccc_fleet_info leaves out, since ListInstancesOfUser does not report it, is not reported either.
+    assert outcome([instance()], that=that)[0] == "not_reported"
+
+
+def test_a_rule_takes_each_fact_from_the_version_that_reports_it():
+    pair = of_old(also_in="b"), of_new(instance_id="b", also_in="one")
+    assert outcome([*pair], that="storage_bucket != none and is_member") == ("holds", None)
+    [(_outcome, told)] = judged([*pair], {}).rules.values()
+    assert told == [{"outcome": "holds", "api_versions": [OLD, NEW], "accounts": ["x"]}]
+
+
+def test_one_faultless_call_center_of_either_version_is_not_violated():
+    for instance in (of_old(), of_new()):
+        judgement = judged([instance], {"that": "storage_bucket != none", "severity": "high"})
+        assert judgement.findings == []
+
+
+# --- Lists in a call center ---
+
+
+def test_a_list_that_nobody_asked_for_is_not_asked():
+    found, line = outcome([of_old()], scope="user", that="true")
+    assert (found, line["cause"], line["kinds"]) == ("not_asked", "include", ["users"])
+    assert outcome([of_old()], that="users == []")[0] == "not_asked"
+
+
+def test_a_number_of_the_call_center_itself_has_not_what_only_its_list_reports():
+    found, line = outcome([of_new()], scope="phone_number", that="contact_flow_name != none")
+    assert (found, line["kinds"]) == ("not_asked", ["phone_numbers"])
+
+
+def test_a_list_that_was_refused_is_not_evaluated_once_for_each_account():
+    refused = [of_old("x", instance_id="1", users=None), of_old("x", instance_id="2", users=None)]
+    reads = [read("x", OLD, REFUSED), read("y", OLD)]
+    judgement = judged([*refused, of_old("y", users=[USER])], {"scope": "user"}, reads=reads)
+    [line] = judgement.not_judged
+    assert (line["outcome"], line["cause"], line["account"]) == ("not_evaluated", "not_read", "x")
+    assert line["reason"] == "users could not be read: " + REFUSED
+    assert line["instances"] == 2
+    assert judgement.rules["rule_0"][0] == "holds"
+
+
+def test_what_only_members_see_is_said_to_be_so():
+    found, line = outcome([of_new(is_member=False, users=None)], scope="user")
+    assert (found, line["cause"]) == ("not_evaluated", "not_member")
+
+
+def test_a_list_that_the_version_does_not_have_is_not_reported():
+    found, line = outcome([of_old(config_items=None)], scope="config_item")
+    assert (found, line["kinds"], line["api_versions"]) == ("not_reported", ["config_items"], [OLD])
+
+
+# --- Lists of the user's, numbers of the account, nothing at all ---
+
+
+def test_a_rule_without_its_list_is_not_asked():
+    found, line = outcome([of_old()], when="params.allowed != none", params={"allowed": None}, that="false")
+    assert (found, line["cause"], line["params"], line["places"]) == ("not_asked", "params", ["allowed"], 0)
+    assert outcome([of_old()], when="params.on", params={"on": False})[1]["params"] == []
+
+
+@pytest.mark.parametrize(
+    ("numbers", "reads", "expected", "cause"),
+    [
+        ([{"number": "02", "account": "x", "api_version": NEW}], [read(has_numbers=True)], "violated", None),
+        ([], [read(has_numbers=True)], "holds", None),
+        (None, [read()], "not_asked", "include"),
+        ([], [read(error=REFUSED)], "not_evaluated", "not_read"),
+        ([], [read(version=OLD)], "not_reported", "version"),
+        ([], [read(version=OLD), read(has_numbers=True)], "holds", None),
+    ],
+)
+def test_numbers_of_the_account_are_judged_where_they_were_read(numbers, reads, expected, cause):
+    found, line = outcome([of_old()], reads, numbers, scope="unassigned_number", that="number == ''")
+    assert (found, line and line["cause"]) == (expected, cause)
+
+
+def test_if_no_call_center_was_read_no_rule_holds():
+    found, line = outcome([], reads=[read()])
+    assert (found, line["cause"]) == ("not_evaluated", "nothing")
+
+
+def test_a_rule_over_the_fleet_is_judged_without_call_centers_too():
+    assert outcome([], scope="fleet", that="fleet.instances != []")[0] == "violated"
+    assert outcome([], scope="fleet", that="fleet.complete", reads=[read(error=REFUSED)])[0] == "violated"
+
+
+# --- Names ---
+
+
+def test_an_index_knows_the_users_and_numbers_of_one_call_center():
+    twins = [{**USER, "ram_id": "7"}, {**USER, "user_id": "2", "ram_id": "7"}]
+    numbers = [{"number": "02", "skill_groups": [{"skill_group_id": "g"}], "contact_flow_name": ""}]
+    one = of_old(users=twins, phone_numbers=numbers, skill_groups=[{"skill_group_id": "g"}, {"skill_group_id": "h"}])
+    for that in ("inside.users_by_ram_id[ram_id] == ['1', '2']", "inside.users_by_email[email] | length == 2"):
+        assert outcome([one], scope="user", that=that)[0] == "holds"
+    in_group = "(inside.numbers_by_group[skill_group_id] | default([])) == (['02'] if skill_group_id == 'g' else [])"
+    assert outcome([one], scope="skill_group", that=in_group)[0] == "holds"
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("'2027-01-05 08:00:00.0'", 9),
+        ("'2027-01-14'", 0),
+        ("'2027-02-31 08:00:00'", "none"),
+        ("'soon'", "none"),
+        ("none", "none"),
+        ("3", "none"),
+    ],
+)
+def test_days_since_counts_a_day_less_since_the_zone_is_unknown(text, days):
+    assert outcome([of_old()], that=f"days_since({text}) == {days}")[0] == "holds"
+
+
+@pytest.mark.parametrize(
+    "that",
+    [
+        "published if published is defined else applied_version != ''",
+        "(published | default(applied_version | default('')) | string) != ''",
+        "contact_flow.published | default(true)",
+    ],
+)
+@pytest.mark.parametrize(
+    "flow", [{"contact_flow_id": "f", "published": True}, {"contact_flow_id": "f", "applied_version": "1"}]
+)
+def test_a_condition_can_say_what_to_take_where_a_fact_is_not_reported(that, flow):
+    assert outcome([of_old(contact_flows=[flow])], scope="contact_flow", that=that)[0] == "holds"
