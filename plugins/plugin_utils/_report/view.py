@@ -12,6 +12,7 @@ import re
 
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import WORST_FIRST
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.printable import name_of, printable
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.report import is_open_violation
 
 # From these sizes on, groups are closed, and content off the screen is not laid out.
 _MANY_FINDINGS = 300
@@ -35,13 +36,13 @@ def view_of(report, text):
         dict(finding, position=position, at=positions.get(_location_and_id(finding)), place=_location(finding))
         for position, finding in enumerate(report["findings"], 1)
     ]
-    still_open = [finding for finding in findings if not finding["accepted"]]
+    still_open = [finding for finding in findings if is_open_violation(finding)]
     return {
         "verdict": _verdict(report, still_open, text),
         "open": len(still_open),
         "groups": _groups(report["rules"], still_open),
         "accepted": [finding for finding in findings if finding["accepted"]],
-        "met": [rule for rule in report["rules"] if not rule["violations"] and not rule["not_evaluated"]],
+        "met": [rule for rule in report["rules"] if rule["outcome"] == "holds"],
         "groups_are_open": len(findings) <= _MANY_FINDINGS,
         "large": len(findings) + len(report["instances"]) > _MANY_IN_ALL,
         "severities": _severity_chart(report["summary"], text),
@@ -61,6 +62,8 @@ def _location(item):
 
 def _verdict(report, still_open, text):
     fail_on = report["fail_on"]
+    if report["verdict"] == "incomplete":
+        return text("incomplete")
     if not still_open:
         return text("passed_empty", len(report["rules"]))
     count = len(still_open)
@@ -88,9 +91,7 @@ def _groups(rules, findings):
 
 def _severity_chart(summary, text):
     """Return the parts of a ring: open findings by severity, and those that could not be evaluated."""
-    counts = dict(
-        {severity: summary["findings"][severity] for severity in WORST_FIRST}, not_evaluated=summary["not_evaluated"]
-    )
+    counts = {severity: summary["findings"][severity] for severity in WORST_FIRST}
     return _chart([(key, text(key), count) for key, count in counts.items()], text)
 
 

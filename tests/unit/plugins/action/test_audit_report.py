@@ -43,7 +43,7 @@ def read(*instances, **values):
 def fleet(*instances, **values):
     """Return a result of ccc_fleet_info: of one account, which has these call centers."""
     place = {"account": "x", "region": "r", "api_version": "2017-07-05"}
-    more = {"elapsed": 1.5, "error": None, "requests": 1, "remarks": []}
+    more = {"elapsed": 1.5, "error": None, "requests": 1, "remarks": [], "identity": None, "found": {"instances": 1}}
     return {"instances": [{**facts, **place} for facts in instances], "reads": [{**place, **more}], **values}
 
 
@@ -84,11 +84,13 @@ def test_a_report_is_written(act, written, tmp_path):
         "junit": str(folder / "junit.xml"),
         "facts": str(folder / "facts.json"),
     }
+    said = result.pop("msg")
+    assert said.endswith("See %s." % (folder / "report.html"))
     assert result == {"changed": True, "verdict": "failed", "report_dir": str(folder)}
     report = written()
     assert summary == {key: value for key, value in report["summary"].items() if key != "statuses"}
     assert accounts == report["accounts"]
-    assert lines[-1] == str(folder / "report.html")
+    assert lines[-1] == said
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert [finding["message"] for finding in report["findings"]] == ["N: " + masked_text("zhang@example.com")]
     assert written("facts.json")["instances"] == report["instances"]
@@ -98,7 +100,7 @@ def test_a_report_is_written(act, written, tmp_path):
 def test_check_mode_judges_and_writes_nothing(act, tmp_path):
     result = act(check_mode=True, reads=[read(facts(status="Stopped"))], fail_on="low")
     assert (result["verdict"], result["changed"]) == ("failed", True)
-    assert result["lines"][-1] == "Nothing was written, in check mode."
+    assert result["msg"].endswith("No report was written, in check mode.")
     assert not (tmp_path / "report").exists()
 
 
@@ -161,15 +163,11 @@ def test_the_result_of_a_fleet_is_what_was_read(act, written, as_text):
     if as_text:
         found["instances"] = packed(found["instances"])
     result = act({"found": wrap_var(found)}, reads="found")
-    keys = ("account", "region", "api_version", "instances", "findings", "seconds", "error")
+    keys = ("account", "region", "api_versions", "instances", "findings", "seconds", "error")
     assert [[account[key] for key in keys] for account in written()["accounts"]] == [
-        ["x", "r", "2017-07-05", 2, 1, 1.5, None],
-        ["x", "r", "2020-07-01", 0, 0, 0.5, "No."],
+        ["x", "r", ["2017-07-05", "2020-07-01"], 2, 1, 1.5, "No."]
     ]
-    assert result["lines"][:2] == [
-        "x, r, 2017-07-05: 2 call centers judged, 1 finding, 1.50 s",
-        "x, r, 2020-07-01: 0 call centers judged, 0 findings, 0.50 s. No.",
-    ]
+    assert result["lines"][0] == "x, r, 2017-07-05 and 2020-07-01: 2 call centers, 1 open finding, 1.50 s. No."
     assert set(written()["instances"][0]) == {*facts(), "account", "region", "api_version"}
 
 
@@ -273,6 +271,10 @@ def test_a_misspelt_variable_is_an_error(act, variables, message):
         ({"rules": [{**RULE, "that": "1 +"}]}, "Rule running: that: syntax error"),
         ({"rules": "known"}, "Rules must be a list."),
         ({"exceptions": [{"rule_id": "r"}]}, "Exception number 1 (r): until is missing."),
+        (
+            {"exceptions": [{"rule_id": "runing", "until": "2099-12-31", "reason": "x"}]},
+            "Exception number 1 (runing): no",
+        ),
         ({"exceptions": {}}, "Exceptions must be a list."),
         ({"baseline": "/nowhere/facts.json"}, "The baseline /nowhere/facts.json cannot be read: No such file"),
         ({"baseline": "/"}, "The baseline / cannot be read: Is a directory."),

@@ -9,8 +9,8 @@ import copy
 
 import pytest
 from ansible.errors import AnsibleError
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked_text
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.judge import findings_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked_text
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import rules_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import trusted, untemplated
 from audit_cases import ENVIRONMENT, NOW, OF_2020_07_01, OVERRIDES, admin, call_center, creating, other

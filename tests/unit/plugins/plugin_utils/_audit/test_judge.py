@@ -8,8 +8,7 @@ from __future__ import annotations
 import copy
 
 import pytest
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.both_versions import call_centers_of
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.judge import findings_of, judge
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.judge import findings_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.names import fleet_of
 from audit_cases import ENVIRONMENT, NOW, OF_2020_07_01, admin, call_center, number, other
 

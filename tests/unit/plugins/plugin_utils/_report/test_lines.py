@@ -4,34 +4,57 @@
 
 from __future__ import annotations
 
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.lines import MOST_READS, lines_of
-from report_samples import sample, with_nothing
+import pytest
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.lines import MOST_ACCOUNTS, lines_of, sentence_of
+from report_samples import sample, with_nothing, without_findings
+
+# What is said besides the accounts: call centers, findings, rules, drift, the verdict.
+FIGURES = 5
 
 
-def test_each_read_has_a_line_before_the_figures():
+def test_each_account_has_a_line_before_the_figures():
     report = sample()
     lines = lines_of(report, "/report.html")
     assert [line.partition(":")[0] for line in lines[:3]] == [
-        "overseas, ap-southeast-1",
-        "production, cn-shanghai",
-        "sandbox, cn-shanghai",
+        "overseas, ap-southeast-1, 2017-07-05",
+        "production, cn-shanghai, 2017-07-05",
+        "sandbox, cn-shanghai, 2017-07-05",
     ]
-    assert lines[2].endswith(" 0 call centers judged, 0 findings, 1.37 s. " + report["accounts"][2]["error"])
-    assert len(lines) == 3 + 4
-    assert lines[-1] == "/report.html"
+    assert lines[2].endswith(" 0 call centers, 0 open findings, 1.37 s. " + report["accounts"][2]["error"])
+    assert len(lines) == 3 + FIGURES
+    counts = report["summary"]["findings"]
+    assert lines[4].startswith("Open findings: %(high)d high, %(medium)d medium, %(low)d low, %(info)d info." % counts)
+    assert lines[-1].endswith("See /report.html.")
 
 
-def test_many_reads_are_a_few_lines():
+def test_many_accounts_are_a_few_lines():
     report = sample()
     good, bad = report["accounts"][0], report["accounts"][2]
     report["accounts"] = [good] * 300 + [bad] * 5
     lines = lines_of(report, None)
-    assert len(lines) == 5 + 1 + 4
+    assert len(lines) == 5 + 1 + FIGURES
     assert lines[5] == "300 more: see the report."
     report["accounts"] = [bad] * 300
-    assert len(lines_of(report, None)) == MOST_READS + 1 + 4
+    assert len(lines_of(report, None)) == MOST_ACCOUNTS + 1 + FIGURES
 
 
 def test_nothing_is_said_of_a_drift_that_nobody_asked_for():
-    assert lines_of(with_nothing(), None)[-1] == "Nothing was written, in check mode."
     assert not any("baseline" in line for line in lines_of(with_nothing(), None))
+
+
+@pytest.mark.parametrize(
+    ("report", "verdict"),
+    [
+        (sample, "The audit failed: there are findings of severity high that nobody has accepted."),
+        (without_findings, "The audit passed."),
+        (with_nothing, "The audit is incomplete: no call center was read."),
+        (lambda: {**sample(), "verdict": "incomplete"}, "The audit is incomplete: not everything could be read."),
+        (
+            lambda: {**without_findings(), "verdict": "incomplete", "fail_on": "low"},
+            "The audit is incomplete: rules of severity low or higher could not be evaluated.",
+        ),
+    ],
+)
+def test_the_verdict_is_a_sentence_and_in_check_mode_there_is_no_report(report, verdict):
+    assert sentence_of(report(), "/x/report.html") == verdict + " See /x/report.html."
+    assert sentence_of(report(), None) == verdict + " No report was written, in check mode."

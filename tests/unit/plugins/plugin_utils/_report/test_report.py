@@ -10,14 +10,16 @@ import json
 
 import pytest
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.exceptions import checked_exceptions
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.own_findings import LANGUAGES, own_rule
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.judge import Judgement
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.own_findings import LANGUAGES, OWN_RULES, own_rule
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked_text
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.report import (
     ReportError,
     baseline_of,
     checked_reads,
     facts_of,
-    instances_of,
+    given_of,
+    reads_of,
     report_of,
 )
 
@@ -39,49 +41,55 @@ def finding(**values):
     return {
         **{"rule_id": "r", "title": "R", "severity": "medium", "scope": "instance", "kind": "violation"},
         **{"account": "x", "region": "r1", "instance_id": "a", "instance_name": "Na", "subject": None},
-        **{"message": "m", "reason": None, "accepted": None, **values},
+        **{"subject_name": None, "message": "m", "reason": None, "accepted": None, **values},
     }
 
 
-def report(reads, findings=(), exceptions=(), baseline=None, **options):
-    options = {"fail_on": "high", "personal_data": "keep", **options}
-    rules = options.pop("rules", [RULE])
-    return report_of(
-        checked_reads(reads), list(findings), rules, checked_exceptions(list(exceptions)), baseline, now=NOW, **options
-    )
+def line(**values):
+    """Return a line of not_judged."""
+    first = {"account": "x", "region": "r1", "instance_id": "a", "instance_name": "Na", "subject": None}
+    return {
+        **{"rule_id": "r", "title": "R", "severity": "medium", "outcome": "not_evaluated", "account": None},
+        **{"places": 1, "instances": 1, "first": first, "accepted": None, **values},
+    }
 
 
-# --- Instances ---
+def report(reads, findings=(), exceptions=(), baseline=None, not_judged=(), **options):
+    options = {"fail_on": "high", "personal_data": "keep", "now": NOW, **options}
+    rules, numbers = options.pop("rules", [RULE]), options.pop("numbers", None)
+    given = given_of(checked_reads(reads), numbers, options["personal_data"])
+    outcomes = {rule["id"]: ("violated", []) for rule in rules}
+    judgement = Judgement(list(findings), list(not_judged), outcomes)
+    exceptions = checked_exceptions(list(exceptions), ["r", "s", "gone", *OWN_RULES])
+    return report_of(given, judgement, rules, exceptions, baseline, **options)
+
+
+# --- What was read ---
 
 
 def test_an_instance_knows_where_it_was_read_and_is_there_once_for_each_account():
-    nameless = facts(None), facts(""), facts("")
     reads = [
         read("x", facts("a", account="?"), error="Failed."),
-        read("x", facts("a"), facts("b"), *nameless, region="r2"),
+        read("x", facts("a"), facts("b", also_in="c"), region="r2"),
+        read("x", facts("c", also_in="b"), region="r2", api_version="2020-07-01"),
         read("y", facts("a"), region=None, api_version="2020-07-01"),
     ]
-    found = instances_of(reads)
+    found = given_of(checked_reads(reads), None, "keep").instances
     assert found[0] == facts("a", account="x", region="r1", api_version="2017-07-05")
     assert found[-1] == facts("a", account="y", region=None, api_version="2020-07-01")
-    places = [(i["instance_id"], i["region"]) for i in found[1:-1]]
-    assert places == [("b", "r2"), (None, "r2"), ("", "r2"), ("", "r2")]
+    assert [(i["instance_id"], i["region"]) for i in found[1:-1]] == [("b", "r2")]
     assert reads[0]["instances"] == [facts("a", account="?")]
 
 
-def test_a_call_center_that_both_versions_list_is_there_once():
-    new = {"api_version": "2020-07-01"}
-    reads = [
-        read("x", facts("a", also_in="b"), facts("c", also_in=None)),
-        read("x", facts("b", also_in="a"), facts("d", also_in=None), **new),
-        read("y", facts("b", also_in=None), **new),
-    ]
-    assert [(i["account"], i["instance_id"]) for i in instances_of(reads)] == [
-        ("x", "a"),
-        ("x", "c"),
-        ("x", "d"),
-        ("y", "b"),
-    ]
+def test_the_result_of_a_fleet_is_reads_and_numbers():
+    place = {"account": "x", "region": "r1", "api_version": "2020-07-01"}
+    row = {**place, "elapsed": 1.5, "found": {"instances": 1, "unassigned_numbers": 1}, "error": None}
+    fleet = {"instances": [facts("a", **place)], "unassigned_numbers": [{"number": "02", **place}], "reads": [row]}
+    [found], numbers = reads_of(fleet)
+    assert (found["instances"], found["seconds"], found["has_numbers"]) == (fleet["instances"], 1.5, True)
+    assert numbers == fleet["unassigned_numbers"]
+    [found], numbers = reads_of({**fleet, "unassigned_numbers": None, "reads": [{**row, "found": {}}]})
+    assert (found["has_numbers"], numbers) == (False, None)
 
 
 @pytest.mark.parametrize(
@@ -106,71 +114,89 @@ def test_an_error_about_reads_says_what_to_correct_and_holds_no_facts(reads, mes
 
 def test_a_key_that_is_left_out_or_empty_is_null():
     [given] = checked_reads([{"account": "x", "instances": [], "error": "", "more": 1}])
-    assert given == {"account": "x", "instances": [], **dict.fromkeys(["region", "api_version", "seconds", "error"])}
+    keys = ["region", "api_version", "seconds", "error", "remarks", "identity", "has_numbers"]
+    assert given == {"account": "x", "instances": [], **dict.fromkeys(keys)}
 
 
 # --- The report ---
 
 
 def test_a_report_has_all_that_was_read_and_found():
+    identity = {"arn": "acs:ram::1:user/li"}
     reads = [
-        read("x", facts("a"), facts("b", status="Stopped")),
+        read("x", facts("a", users=[{}]), facts("b", status="Stopped"), identity=identity, remarks=["Refused."]),
+        read("x", api_version="2020-07-01", seconds=2.5, remarks=["Refused."]),
         read("x", facts("a"), region="r2"),
-        read("y", facts("c", status=""), facts("d", status=None), error="No."),
+        read("y", facts("c", status=""), facts("d", status=None, users=[{}, {}]), error="No."),
     ]
-    findings = [
-        finding(),
-        finding(instance_id="b", severity="low", rule_id="s"),
-        finding(kind="not_evaluated", account="y", instance_id="c"),
-    ]
+    findings = [finding(), finding(instance_id="b", severity="low", rule_id="s")]
     exceptions = [{"rule_id": "s", "instance_id": "b", "until": "2027-01-01", "reason": "Ok."}]
     rules = [RULE, {**RULE, "id": "s", "params": None, "why": None}]
     given = copy.deepcopy([reads, findings, rules])
-    made = report(reads, findings, exceptions, rules=rules)
+    made = report(reads, findings, exceptions, rules=rules, not_judged=[line()])
     assert [reads, findings, rules] == given
     json.dumps(made)
     assert made["generated_at"] == "2026-11-22T01:30:01Z"
-    assert (made["verdict"], made["fail_on"], made["personal_data"]) == ("failed", "high", "keep")
+    assert (made["verdict"], made["fail_on"], made["personal_data"]) == ("incomplete", "high", "keep")
     assert made["summary"] == {
-        **{"accounts": 2, "accounts_failed": 1, "instances": 4, "not_evaluated": 1, "accepted": 1, "drift": None},
-        "findings": {"high": 1, "medium": 1, "low": 0, "info": 0},
+        **{"accounts": 2, "accounts_failed": 1, "instances": 4, "users": 3, "accepted": 1, "drift": None},
+        **{"new": None, "fixed": None},
+        "findings": {"high": 0, "medium": 1, "low": 0, "info": 0},
+        "rules": {"violated": 2, "holds": 0, "not_reported": 0, "not_evaluated": 0, "not_asked": 0},
         "statuses": {"Running": 1, "Stopped": 1, "unknown": 2},
     }
-    account = {"region": "r1", "api_version": "2017-07-05", "seconds": 1.5}
+    account = {"region": "r1", "api_versions": ["2017-07-05"], "seconds": 1.5, "identity": None, "remarks": []}
+    both = {"api_versions": ["2017-07-05", "2020-07-01"], "seconds": 2.5, "remarks": ["Refused."]}
     assert made["accounts"] == [
-        {"account": "x", **account, "instances": 2, "findings": 1, "error": None},
+        {"account": "x", **account, **both, "identity": identity["arn"], "instances": 2, "findings": 1, "error": None},
         {"account": "x", **account, "region": "r2", "instances": 0, "findings": 0, "error": None},
-        {"account": "y", **account, "instances": 2, "findings": 1, "error": "No."},
+        {"account": "y", **account, "instances": 2, "findings": 0, "error": "No."},
     ]
     rule = {key: RULE.get(key) for key in ("title", "severity", "scope", "why", "fix", "params")}
+    judged = {"outcome": "violated", "outcomes": []}
     assert made["rules"] == [
-        {"id": "r", **rule, "violations": 1, "not_evaluated": 1, "accepted": 0},
-        {"id": "s", **rule, "params": {}, "why": None, "violations": 0, "not_evaluated": 0, "accepted": 1},
-        {**own_rule("account_not_read", "en"), "violations": 1, "not_evaluated": 0, "accepted": 0},
+        {"id": "r", **rule, **judged, "violations": 1, "accepted": 0},
+        {"id": "s", **rule, "params": {}, "why": None, **judged, "violations": 0, "accepted": 1},
+        {**own_rule("account_not_read", "en"), "outcome": None, "outcomes": [], "violations": 1, "accepted": 0},
     ]
     assert [(f["rule_id"], f["account"], f["instance_id"], bool(f["accepted"])) for f in made["findings"]] == [
         ("account_not_read", "y", None, False),
         ("r", "x", "a", False),
-        ("r", "y", "c", False),
         ("s", "x", "b", True),
     ]
-    assert made["instances"] == instances_of(reads)
+    assert made["instances"] == given_of(checked_reads(reads), None, "keep").instances
 
 
 def test_two_versions_that_fail_alike_are_one_finding():
-    reads = [read("x", error="No."), read("x", error="No.", api_version="2020-07-01"), read("x", error="Nor this.")]
-    assert [found["message"] for found in report(reads)["findings"]] == ["No.", "Nor this."]
+    new = {"api_version": "2020-07-01"}
+    reads = [read("x", facts("a"), error="No."), read("x", error="No.", **new), read("x", error="Nor this.")]
+    made = report(reads)
+    assert [found["message"] for found in made["findings"]] == ["No.", "Nor this."]
+    assert made["accounts"][0]["error"] == "No. Nor this."
 
 
-def test_an_account_that_was_not_read_is_a_finding():
+def test_what_was_not_read_is_a_finding_without_a_severity_and_no_violation():
     exception = {"rule_id": "account_not_read", "account": "y", "until": "2026-11-22", "reason": "Closed."}
-    made = report([read("x", error="{0} {error} failed."), read("y", error="No.")], [], [exception])
+    made = report([read("x", facts("a"), error="{0} {error} failed."), read("y", error="No.")], [], [exception])
     found, accepted = made["findings"]
-    own = {"rule_id": "account_not_read", "title": "An account could not be read", "severity": "high"}
+    own = {"rule_id": "account_not_read", "title": "An account could not be read", "severity": None, "kind": "not_read"}
     own.update(scope="account", instance_id=None, instance_name=None, message="{0} {error} failed.")
-    assert found == finding(**own)
-    assert list(found) == list(finding())
+    assert found == {**finding(**own), "state": None, "since": None}
     assert accepted["accepted"]
+    assert sum(made["summary"]["findings"].values()) == 0
+    assert (made["verdict"], report([read("y", facts("a"), error="No.")], [], [exception])["verdict"]) == (
+        "incomplete",
+        "passed",
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_if_no_call_center_was_read_that_is_a_finding_and_the_audit_is_incomplete(language):
+    made = report([read("x"), read("y", region=None)], language=language, fail_on="none")
+    [found] = made["findings"]
+    assert (found["rule_id"], found["kind"], made["verdict"]) == ("nothing_read", "not_read", "incomplete")
+    assert "x r1, y" in found["message"]
+    assert made["rules"][-1]["fix"]
 
 
 @pytest.mark.parametrize(
@@ -185,12 +211,32 @@ def test_an_account_that_was_not_read_is_a_finding():
         ("low", "low", "failed"),
     ],
 )
-@pytest.mark.parametrize("kind", ["violation", "not_evaluated"])
-def test_the_verdict_depends_on_the_worst_finding_that_is_not_accepted(fail_on, worst, verdict, kind):
-    found = finding(severity=worst, kind=kind)
-    assert report([], [found], fail_on=fail_on)["verdict"] == verdict
-    accepted = report([], [found], [{"rule_id": "r", "until": "2030-01-01", "reason": "Ok."}], fail_on=fail_on)
-    assert accepted["verdict"] == "passed"
+def test_the_verdict_depends_on_the_worst_that_is_not_accepted(fail_on, worst, verdict):
+    exceptions = [{"rule_id": "r", "until": "2030-01-01", "reason": "Ok."}]
+    reads = [read("x", facts("a"))]
+    found, not_judged = [finding(severity=worst)], [line(severity=worst)]
+    assert report(reads, found, fail_on=fail_on)["verdict"] == verdict
+    assert report(reads, found, exceptions, fail_on=fail_on)["verdict"] == "passed"
+    # A rule that could not be evaluated is no violation.
+    expected = {"failed": "incomplete"}.get(verdict, verdict)
+    assert report(reads, not_judged=not_judged, fail_on=fail_on)["verdict"] == expected
+    assert report(reads, [], exceptions, not_judged=not_judged, fail_on=fail_on)["verdict"] == "passed"
+    not_reported = [{**not_judged[0], "outcome": "not_reported"}]
+    assert report(reads, not_judged=not_reported, fail_on=fail_on)["verdict"] == "passed"
+
+
+@pytest.mark.parametrize(("places", "accepted"), [(1, True), (2, False)])
+def test_an_exception_about_a_call_center_accepts_a_line_about_it_alone(places, accepted):
+    exceptions = [{"rule_id": "r", "instance_id": "a", "until": "2030-01-01", "reason": "Ok."}]
+    [told] = report([read("x", facts("a"))], [], exceptions, not_judged=[line(places=places)])["not_judged"]
+    assert bool(told["accepted"]) == accepted
+
+
+def test_an_exception_can_name_a_call_center_by_its_id_in_the_other_version():
+    reads = [read("x", facts("a", also_in="b")), read("x", facts("b", also_in="a"), api_version="2020-07-01")]
+    exceptions = [{"rule_id": "r", "instance_id": "b", "until": "2030-01-01", "reason": "Ok."}]
+    [found] = report(reads, [finding()], exceptions)["findings"]
+    assert found["accepted"]
 
 
 # --- Exceptions ---
@@ -212,15 +258,15 @@ def test_an_exception_that_has_expired_or_accepts_nothing_is_a_finding(language)
     assert all(word in unused["message"] for word in ("gone", "2026-12-01", "new"))
     assert [rule["id"] for rule in made["rules"]] == ["r", "exception_expired", "exception_unused"]
     assert all(rule["why"] and rule["fix"] for rule in made["rules"][1:])
-    assert list(expired) == list(finding())
+    assert list(expired) == list(told)
 
 
 def test_the_day_of_an_exception_ends_in_utc():
     exception = {"rule_id": "r", "until": "2026-11-21", "reason": "x"}
     for hour, accepted in ((7, True), (8, False)):
         now = datetime.datetime(2026, 11, 22, hour, tzinfo=NOW.tzinfo)
-        made = report_of([], [finding()], [RULE], checked_exceptions([exception]), None, "none", "keep", now)
-        assert bool(made["findings"][0]["accepted"]) == accepted
+        [found] = report([read("x", facts("a"))], [finding()], [exception], now=now)["findings"][:1]
+        assert bool(found["accepted"]) == accepted
 
 
 @pytest.mark.parametrize(("account", "told"), [(None, False), ("x", False), ("y", True)])
