@@ -49,13 +49,14 @@ options:
       scope:
         description:
           - What is judged, one by one.
-          - With V(instance), V(admin) and V(phone_number), its facts are names in conditions; so is C(instance).
-            With V(admin), so is C(admin), and with V(phone_number), C(phone_number).
+          - Its facts are names in conditions; so are the object itself, by the name of the scope, and C(instance).
+          - V(user), V(skill_group), V(contact_flow) and V(config_item) need the lists of
+            M(alicloud.ccc.ccc_fleet_info#module) in the facts. V(unassigned_number) is for P(alicloud.ccc.audit#role).
           - With V(fleet), all call centers are judged at once.
           - In each scope, C(params), C(fleet) and C(now) (milliseconds since 1970) are names. C(fleet.instances) is the
             list of all; C(fleet.by_id), C(fleet.by_name) and C(fleet.by_number) give lists of instance ids.
         type: str
-        choices: [instance, admin, phone_number, fleet]
+        choices: [instance, admin, phone_number, user, skill_group, contact_flow, config_item, unassigned_number, fleet]
         required: true
       when:
         description: Jinja conditions, all of which must be true for the rule to be asked.

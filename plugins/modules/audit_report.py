@@ -34,10 +34,11 @@ options:
       - C(account), a name of yours for what was read, and C(instances), the facts that the module returned, are needed.
         C(instances) can be the name of a variable, too.
       - C(region) is the region that was asked, C(api_version) the API version, and C(seconds) how long it took.
-      - C(error) is the C(msg) of the module, if it failed. It makes a finding with the id V(account_not_read). What was
-        read anyway counts.
-      - A call center that an account shows in two regions, or in both API versions (C(also_in)), counts once, for the
-        first.
+      - C(error) is the C(msg) of the module, if it failed. It makes a finding with the id V(account_not_read), which has
+        no severity, and an audit that is incomplete. What was read anyway counts.
+      - If no call center was read at all, there is a finding with the id V(nothing_read), and the audit is incomplete.
+      - A call center that an account shows in two regions counts once, for the first. One that both API versions show
+        (C(also_in)) is one call center, and each of its facts is from the version that reports it.
       - If it is left out, the other options are checked, and nothing is judged and written.
     type: raw
   rules:
@@ -58,10 +59,12 @@ options:
       - Findings that you accept, a list, or the name of a variable that holds it. They are in the report, and do not
         count for O(fail_on).
       - Give the name if a date is not in quotes. Before 2.19, ansible-core makes a text of C({{ the_list }}) then.
-      - Each has C(rule_id), C(until) (a date, V(2026-12-31), which still counts, in UTC) and C(reason).
+      - Each has C(rule_id), C(until) (a date, V(2026-12-31), which still counts, in UTC) and C(reason). An id that no
+        rule has is an error.
       - C(account), C(instance_id) and C(subject) (whom or what a finding is about) say which findings of the rule are
         meant. One that is left out may be anything. A subject that the report masks can be written with or without the
         mask.
+      - A rule that could not be evaluated is accepted by its C(rule_id), possibly with the C(account).
       - What an exception accepted until a day that is past counts again, with a finding C(exception_expired). An
         exception that accepts nothing makes a finding C(exception_unused). Both are of the severity V(info).
     type: raw
@@ -74,8 +77,8 @@ options:
     type: path
   fail_on:
     description:
-      - From which severity on a finding that is not accepted makes the verdict V(failed). A rule that could not be
-        evaluated counts by its severity, too.
+      - From which severity on a violation that is not accepted makes the verdict V(failed), and a rule that could not be
+        evaluated V(incomplete).
       - The task does not fail for it. Look at RV(verdict).
     type: str
     choices: [none, low, medium, high]
@@ -173,10 +176,19 @@ EXAMPLES = r"""
 
 RETURN = r"""
 verdict:
-  description: V(failed) if there is a finding as O(fail_on) says, otherwise V(passed).
+  description:
+    - V(failed) if there is an open violation as O(fail_on) says.
+    - Otherwise V(incomplete) if something was not read, or no call center at all, or if a rule as O(fail_on) says could
+      not be evaluated.
+    - Otherwise V(passed).
   returned: success, with O(reads)
   type: str
   sample: passed
+msg:
+  description: The verdict as a sentence, with the reason, and where the report is.
+  returned: success, with O(reads)
+  type: str
+  sample: The audit passed. See /home/auditor/report/report.html.
 summary:
   description: How many there are of what.
   returned: success, with O(reads)
@@ -197,16 +209,34 @@ summary:
       returned: always
       type: int
       sample: 100
+    users:
+      description: Users of these. V(null) if no users were read.
+      returned: always
+      type: int
+      sample: 1200
     findings:
-      description: Findings by severity, without those that are accepted and without rules that were not evaluated.
+      description: Open findings, which are violations that nobody has accepted, by severity.
       returned: always
       type: dict
       sample: {"high": 0, "medium": 2, "low": 5, "info": 0}
-    not_evaluated:
-      description: How many times a rule could not be evaluated.
+    rules:
+      description:
+        - Rules by what became of them. If that differs by account, the first of these that is true somewhere counts.
+        - V(violated), V(holds), V(not_reported) (the API version does not have the fact), V(not_evaluated) (it should
+          have been judged, and could not) and V(not_asked) (a list or a kind is missing that it needs).
+      returned: always
+      type: dict
+      sample: {"violated": 3, "holds": 20, "not_reported": 2, "not_evaluated": 0, "not_asked": 9}
+    new:
+      description: Open findings that the last run did not have. V(null) if that is not known.
       returned: always
       type: int
-      sample: 0
+      sample: 2
+    fixed:
+      description: Findings of the last run that are gone. V(null) if that is not known.
+      returned: always
+      type: int
+      sample: 1
     accepted:
       description: Findings that exceptions accept.
       returned: always
@@ -218,7 +248,7 @@ summary:
       type: dict
       sample: {"added": 1, "removed": 0, "changed": 3}
 accounts:
-  description: What was read, one element after the other.
+  description: What was read, an element for each account and region.
   returned: success, with O(reads)
   type: list
   elements: dict
@@ -233,23 +263,29 @@ accounts:
       returned: always
       type: str
       sample: cn-shanghai
-    api_version:
-      description: The API version.
+    api_versions:
+      description: The API versions that were asked.
+      returned: always
+      type: list
+      elements: str
+      sample: ["2017-07-05", "2020-07-01"]
+    identity:
+      description: Whose key it was, the ARN that STS told. V(null) if it was not asked.
       returned: always
       type: str
-      sample: "2017-07-05"
+      sample: acs:ram::1059803544828509:user/auditor
     instances:
-      description: How many call centers were judged by what it told. One that several reads list is judged once.
+      description: How many call centers were judged.
       returned: always
       type: int
       sample: 50
     findings:
-      description: How many findings about these are not accepted.
+      description: How many open findings there are about these, and about numbers of the account.
       returned: always
       type: int
       sample: 7
     seconds:
-      description: How long it took.
+      description: How long the longest read took.
       returned: always
       type: float
       sample: 1.5
@@ -258,15 +294,21 @@ accounts:
       returned: always
       type: str
       sample: null
+    remarks:
+      description: What else M(alicloud.ccc.ccc_fleet_info) says of it.
+      returned: always
+      type: list
+      elements: str
+      sample: []
 lines:
   description:
-    - What to say about it. A line for what was read of each account, region and API version (of more than 20, for those
-      that failed), and lines with the figures of RV(summary) and the path of the report.
+    - What to say about it. A line for each account and region (of more than 20, for those that failed), and lines with
+      the figures of RV(summary) and with RV(msg).
   returned: success, with O(reads)
   type: list
   elements: str
   sample:
-    - "production, cn-shanghai, 2017-07-05: 50 call centers, 7 findings, 1.50 s"
+    - "production, cn-shanghai, 2017-07-05 and 2020-07-01: 50 call centers, 7 open findings, 1.50 s"
 report_dir:
   description: The folder of the report.
   returned: success, with O(reads)
