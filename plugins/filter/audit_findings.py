@@ -160,9 +160,6 @@ _value:
     subject_name:
       description: The name of what it is about, or V(null).
       type: str
-    places:
-      description: For how many objects the rule could not be judged. It is V(1) for a violation.
-      type: int
     message:
       description: The rule's message, or its title.
       type: str
@@ -172,6 +169,9 @@ _value:
     accepted:
       description: V(null). The role P(alicloud.ccc.audit#role) fills it in.
       type: dict
+    places:
+      description: For how many objects the rule could not be judged. It is V(1) for a violation.
+      type: int
 """
 
 import time

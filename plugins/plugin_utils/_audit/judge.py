@@ -38,6 +38,11 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.outcomes impor
 )
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import checked_rules
 
+FINDING = (
+    *("rule_id", "title", "severity", "scope", "kind"),
+    *("account", "region", "instance_id", "instance_name", "subject", "subject_name", "message", "reason", "accepted"),
+)
+"""The keys of a finding, in their order."""
 Judgement = collections.namedtuple("Judgement", ("findings", "not_judged", "rules"))
 """What was judged.
 
@@ -84,9 +89,8 @@ def findings_of(environment, instances, rules, now, mask=None):
     found = [{**finding, "places": 1} for finding in judgement.findings]
     for line in judgement.not_judged:
         if line["outcome"] in (NOT_REPORTED, NOT_EVALUATED) and line["places"]:
-            keys = ("rule_id", "title", "scope", "reason", "places", "accepted")
-            kept = {key: line[key] for key in keys}
-            found.append({**line["first"], **kept, "severity": None, "kind": line["outcome"], "message": line["title"]})
+            told = {**line, **line["first"], "severity": None, "kind": line["outcome"], "message": line["title"]}
+            found.append({key: told[key] for key in (*FINDING, "places")})
     positions = {rule["id"]: position for position, rule in enumerate(rules)}
     return sorted(found, key=lambda finding: positions[finding["rule_id"]])
 
