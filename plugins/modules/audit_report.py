@@ -34,8 +34,8 @@ options:
       - C(account), a name of yours for what was read, and C(instances), the facts that the module returned, are needed.
         C(instances) can be the name of a variable, too.
       - C(region) is the region that was asked, C(api_version) the API version, and C(seconds) how long it took.
-      - C(error) is the C(msg) of the module, if it failed. It makes a finding with the id V(account_not_read), which has
-        no severity, and an audit that is incomplete. What was read anyway counts.
+      - C(error) is the C(msg) of the module, if it failed. It makes a finding with the id V(account_not_read), which
+        has no severity, and an audit that is incomplete. What was read anyway counts.
       - If no call center was read at all, there is a finding with the id V(nothing_read), and the audit is incomplete.
       - A call center that an account shows in two regions counts once, for the first. One that both API versions show
         (C(also_in)) is one call center, and each of its facts is from the version that reports it.
@@ -77,8 +77,8 @@ options:
     type: path
   fail_on:
     description:
-      - From which severity on a violation that is not accepted makes the verdict V(failed), and a rule that could not be
-        evaluated V(incomplete).
+      - From which severity on a violation that is not accepted makes the verdict V(failed), and a rule that could not
+        be evaluated V(incomplete).
       - The task does not fail for it. Look at RV(verdict).
     type: str
     choices: [none, low, medium, high]
