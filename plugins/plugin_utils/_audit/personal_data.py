@@ -79,11 +79,12 @@ def masked(elements, key=None, kind=CALL_CENTER, masks_stay=False):
     def mask(value):
         if value is None or value == "":
             return value
-        text = sorted_json(value)
-        if text not in masks:
-            is_mask = masks_stay and isinstance(value, str) and _IS_MASK.match(value)
-            masks[text] = value if is_mask else _mask_of(text, key)
-        return masks[text]
+        is_text = value.__class__ is str
+        known = value if is_text else (sorted_json(value),)
+        if known not in masks:
+            is_mask = masks_stay and is_text and _IS_MASK.match(value)
+            masks[known] = value if is_mask else _mask_of(sorted_json(value), key)
+        return masks[known]
 
     return [_hidden(facts, kind, mask) for facts in elements]
 
