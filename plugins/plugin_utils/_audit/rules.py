@@ -10,6 +10,7 @@ import collections
 import re
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._fleet_read import INSIDE
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.availability import KNOWN
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.builtin_rules import BUILTIN_RULES
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.builtin_rules_zh import TEXTS_ZH
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.conditions import (
@@ -143,13 +144,16 @@ def _checked_rule(environment, rule, number):
     when, that = conditions("when"), conditions("that")
     words = frozenset().union(*(condition.words - condition.guarded for condition in (*when, *that)))
     names = _names_of_params(rule.get("params", {}))
-    return _Rule(rule, when, that, message, names, words, _kinds_of(rule["scope"], words))
+    paths = {path for condition in (*when, *that) for path in condition.paths}
+    return _Rule(rule, when, that, message, names, words, _kinds_of(rule["scope"], words, paths))
 
 
-def _kinds_of(scope, words):
-    """Return the lists in a call center that a rule needs, by its scope and the words of its conditions."""
-    named = {INDEXES[word][0] if word in INDEXES else word for word in words}
+def _kinds_of(scope, words, paths):
+    """Return the lists in a call center that a rule needs, by its scope, and the words and paths of its conditions."""
     own = LISTS[scope][0] if scope in LISTS else None
+    # A number has a fact skill_groups as well, and a flow has phone_numbers.
+    named = {word for word in words if word not in KNOWN.get(own, ()) or ("instance", word) in paths}
+    named |= {INDEXES[word][0] for word in words if word in INDEXES}
     return frozenset(kind for kind in INSIDE if kind in named or kind == own)
 
 

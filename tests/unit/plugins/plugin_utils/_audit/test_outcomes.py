@@ -95,6 +95,14 @@ def test_a_list_that_nobody_asked_for_is_not_asked():
     assert outcome([of_old()], that="users == []")[0] == "not_asked"
 
 
+def test_a_fact_that_is_called_like_a_list_of_the_call_center_needs_no_such_list():
+    numbers = [{"number": "02", "skill_groups": [], "contact_flow_name": ""}]
+    of_number = {"scope": "phone_number", "that": "skill_groups == []"}
+    assert outcome([of_old(phone_numbers=numbers)], **of_number)[0] == "holds"
+    of_both = {**of_number, "that": "skill_groups == instance.skill_groups"}
+    assert outcome([of_old(phone_numbers=numbers)], **of_both)[1]["kinds"] == ["skill_groups"]
+
+
 def test_a_number_of_the_call_center_itself_has_not_what_only_its_list_reports():
     found, line = outcome([of_new()], scope="phone_number", that="contact_flow_name != none")
     assert (found, line["kinds"]) == ("not_asked", ["phone_numbers"])
