@@ -9,6 +9,7 @@ from __future__ import annotations
 import collections
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._fleet_read import INSIDE
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import LIST_UNASSIGNED_NUMBERS, OLD_VERSION
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.availability import (
     UNASSIGNED_NUMBERS,
     lists_kind,
@@ -57,9 +58,9 @@ def judge(environment, instances, rules, now, shown=None, reads=(), numbers=None
     """Return the Judgement of ``rules`` (list of dict) over ``instances`` (of call_centers_of), all plain data.
 
     ``now``: milliseconds since 1970. ``shown``: the same instances as messages may show them, if that is not all.
-    ``reads``: what was read, dicts with ``account``, ``region``, ``api_version``, ``error``, and ``has_numbers``:
-    whether the account's numbers were read. ``numbers``: the unassigned ones, or None if nobody asked for them;
-    ``shown_numbers``: the same for messages. Raises RuleError.
+    ``reads``: what was read, dicts with ``account``, ``region``, ``api_version``, ``error``, ``has_numbers`` (whether
+    the account's numbers were read), and ``failures``: what failed, a text by operation. ``numbers``: the unassigned
+    ones, or None if nobody asked for them; ``shown_numbers``: the same for messages. Raises RuleError.
     """
     environment = quick_environment(environment)
     checked = checked_rules(environment, rules)
@@ -173,19 +174,16 @@ class _Judging:
             elif instance.get("is_member") is False:
                 lacking[kind] = Unjudged(NOT_EVALUATED, NOT_MEMBER, kinds=(kind,), account=instance.get("account"))
             elif "is_member" in instance or operation.result != "phone_numbers":
-                error = self._error(instance, position)
-                account = instance.get("account")
+                account, error = instance.get("account"), self._error(instance, position, operation)
                 lacking[kind] = Unjudged(NOT_EVALUATED, NOT_READ, kinds=(kind,), reason=error, account=account)
         return lacking
 
-    def _error(self, instance, position):
-        """Return why a call center was not read wholly, as the account's reads say, or None."""
+    def _error(self, instance, position, operation):
+        """Return why an operation did not list what is in a call center, as the account's reads say, or None."""
         place = instance.get("account"), instance.get("region")
-        for version in self._judged.versions_of[position]:
-            error = (self._reads.get((*place, version)) or {}).get("error")
-            if error:
-                return error
-        return None
+        reads = [self._reads.get((*place, version)) for version in self._judged.versions_of[position]]
+        errors = [_failure(read, operation) for read in reads if read]
+        return next(filter(None, errors), None)
 
     def judge_numbers(self, rules):
         numbers, places = self._judged.numbers, {}
@@ -196,13 +194,13 @@ class _Judging:
             elif read["has_numbers"]:
                 places[account] = cell
                 continue
-            elif version == "2017-07-05":
+            elif version == OLD_VERSION:
                 if any(a == account and v != version for a, _region, v in self._reads):
                     continue
                 kinds = (UNASSIGNED_NUMBERS,)
                 unjudged = Unjudged(NOT_REPORTED, VERSION, kinds=kinds, api_versions=(version,))
             else:
-                kinds, error = (UNASSIGNED_NUMBERS,), read["error"]
+                kinds, error = (UNASSIGNED_NUMBERS,), _failure(read, LIST_UNASSIGNED_NUMBERS)
                 unjudged = Unjudged(NOT_EVALUATED, NOT_READ, kinds=kinds, reason=error, account=account)
             for rule in rules:
                 self._outcomes.add(rule.rule, unjudged, cell)
@@ -256,6 +254,10 @@ class _Judging:
         subject, name = subject_of(scope, item)
         where = {key: _text(instance.get(key)) for key in ("account", "region", "instance_id", "instance_name")}
         return {**where, "subject": _text(subject), "subject_name": _text(name)}
+
+
+def _failure(read, operation):
+    return (read.get("failures") or {}).get(operation.action) or read["error"]
 
 
 def _all_hold(conditions, context):

@@ -10,6 +10,7 @@ import collections
 import datetime
 import json
 
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import LIST_UNASSIGNED_NUMBERS
 from ansible_collections.alicloud.ccc.plugins.module_utils._packed import unpacked
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.both_versions import call_centers_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.drift import drift_of
@@ -32,7 +33,10 @@ FAIL_ON = ("none", "low", "medium", "high")
 PERSONAL_DATA = ("mask", "keep")
 # The facts that the report uses itself.
 _FACTS = ("instance_id", "instance_name", "status", "admins", "phone_numbers")
-_READ_KEYS = ("account", "region", "api_version", "instances", "seconds", "error", "remarks", "identity", "has_numbers")
+_READ_KEYS = (
+    *("account", "region", "api_version", "instances", "seconds", "error"),
+    *("remarks", "identity", "has_numbers", "failures"),  # of ccc_fleet_info alone
+)
 Given = collections.namedtuple("Given", ("reads", "instances", "numbers", "shown", "shown_numbers"))
 """What was read. reads: of checked_reads. instances: of call_centers_of, and numbers: the unassigned ones, or None;
 shown and shown_numbers: the same as the report may show them."""
@@ -55,17 +59,27 @@ def reads_of(fleet):
     instances = collections.defaultdict(list)
     for facts in _facts_in(fleet["instances"]):
         instances[_place(facts)].append(facts)
-    reads = [
-        {
-            **read,
-            "instances": instances[_place(read)],
-            "seconds": read["elapsed"],
-            "has_numbers": "unassigned_numbers" in read["found"],
-        }
-        for read in fleet["reads"]
-    ]
+    reads = []
+    for read in fleet["reads"]:
+        failures = _failures_of(read, fleet.get("errors", ()))
+        has_numbers = "unassigned_numbers" in read["found"] and LIST_UNASSIGNED_NUMBERS.action not in failures
+        told = {"instances": instances[_place(read)], "seconds": read["elapsed"]}
+        reads.append({**read, **told, "has_numbers": has_numbers, "failures": failures})
     numbers = fleet.get("unassigned_numbers")
     return reads, _facts_in(numbers) if numbers else numbers
+
+
+def _failures_of(read, errors):
+    """Return what failed of a read: of each operation the first failure, as a text."""
+    failures = {}
+    for error in errors:
+        if all(error[key] in (None, read[key]) for key in ("account", "region", "api_version")):
+            details = "code %s" % error["code"]
+            if error["request_id"]:
+                details += ", request id %s" % error["request_id"]
+            text = "%s failed: %s (%s)" % (error["operation"], error["message"].rstrip(". "), details)
+            failures.setdefault(error["operation"], text)
+    return failures
 
 
 def _facts_in(found):

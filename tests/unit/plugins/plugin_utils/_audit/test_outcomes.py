@@ -110,7 +110,8 @@ def test_a_number_of_the_call_center_itself_has_not_what_only_its_list_reports()
 
 def test_a_list_that_was_refused_is_not_evaluated_once_for_each_account():
     refused = [of_old("x", instance_id="1", users=None), of_old("x", instance_id="2", users=None)]
-    reads = [read("x", OLD, REFUSED), read("y", OLD)]
+    failed = {**read("x", OLD, "Another operation failed."), "failures": {"ListUsers": REFUSED}}
+    reads = [failed, read("y", OLD)]
     judgement = judged([*refused, of_old("y", users=[USER])], {"scope": "user"}, reads=reads)
     [line] = judgement.not_judged
     assert (line["outcome"], line["cause"], line["account"]) == ("not_evaluated", "not_read", "x")

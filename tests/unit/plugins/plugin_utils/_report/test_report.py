@@ -92,6 +92,24 @@ def test_the_result_of_a_fleet_is_reads_and_numbers():
     assert (found["has_numbers"], numbers) == (False, None)
 
 
+def test_a_failure_of_a_fleet_is_that_of_its_reads():
+    given = {"elapsed": 1, "found": {"unassigned_numbers": 0}, "error": "No."}
+    places = [("x", "r1", "2020-07-01"), ("x", "r1", "2017-07-05"), ("y", "r1", "2020-07-01")]
+    rows = [
+        {"account": account, "region": region, "api_version": version, **given} for account, region, version in places
+    ]
+    failure = {"account": "x", "region": None, "code": "NoPermission", "message": "No.", "request_id": "7"}
+    errors = [
+        {**failure, "api_version": None, "operation": "ListUsers"},
+        {**failure, "api_version": "2020-07-01", "operation": "ListUnassignedNumbers", "request_id": None},
+    ]
+    found, _numbers = reads_of({"instances": [], "reads": rows, "errors": errors})
+    users = {"ListUsers": "ListUsers failed: No (code NoPermission, request id 7)"}
+    numbers = {"ListUnassignedNumbers": "ListUnassignedNumbers failed: No (code NoPermission)"}
+    assert [read["failures"] for read in found] == [{**users, **numbers}, users, {}]
+    assert [read["has_numbers"] for read in found] == [False, True, True]
+
+
 @pytest.mark.parametrize(
     ("reads", "message"),
     [
@@ -114,7 +132,7 @@ def test_an_error_about_reads_says_what_to_correct_and_holds_no_facts(reads, mes
 
 def test_a_key_that_is_left_out_or_empty_is_null():
     [given] = checked_reads([{"account": "x", "instances": [], "error": "", "more": 1}])
-    keys = ["region", "api_version", "seconds", "error", "remarks", "identity", "has_numbers"]
+    keys = ["region", "api_version", "seconds", "error", "remarks", "identity", "has_numbers", "failures"]
     assert given == {"account": "x", "instances": [], **dict.fromkeys(keys)}
 
 
