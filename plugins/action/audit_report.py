@@ -38,6 +38,7 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.files import 
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.html import html_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.junit import junit_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.lines import lines_of, sentence_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.ocsf import ocsf_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.report import (
     FAIL_ON,
     PERSONAL_DATA,
@@ -284,6 +285,7 @@ def _write(folder, report, language):
         "json": json_of(report),
         "csv": csv_of(report),
         "junit": junit_of(report),
+        "ocsf": ocsf_of(report),
         "facts": json_of(facts_of(report)),
     }
     try:

@@ -339,6 +339,11 @@ files:
       returned: always
       type: str
       sample: /home/auditor/report/junit.xml
+    ocsf:
+      description: The findings for a SIEM, as OCSF Compliance Findings.
+      returned: always
+      type: str
+      sample: /home/auditor/report/findings.ocsf.json
     facts:
       description: The facts, for O(baseline) of a later report.
       returned: always

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The findings of an audit's report as a table for spreadsheets. Pure."""
+"""What an audit found, could not see, and what is fixed, as a table for spreadsheets. Pure."""
 
 from __future__ import annotations
 
@@ -23,10 +23,14 @@ COLUMNS = (
     "instance_id",
     "instance_name",
     "subject",
+    "subject_name",
     "message",
     "reason",
     "accepted_until",
     "accepted_reason",
+    "state",
+    "since",
+    "places",
 )
 # Excel takes a file for UTF-8 only if it begins with this.
 _BYTE_ORDER_MARK = "\ufeff"
@@ -43,15 +47,24 @@ _APOSTROPHE = "'"
 
 
 def csv_of(report):
-    """Return the text of findings.csv: RFC 4180, in the order of the report, a row for each finding."""
+    """Return the text of findings.csv: RFC 4180, first findings in the order of the report."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for finding in report["findings"]:
-        accepted = finding["accepted"] or {}
-        row = dict(finding, accepted_until=accepted.get("until"), accepted_reason=accepted.get("reason"))
-        writer.writerow([_cell(row[column]) for column in COLUMNS])
+    for row in _rows(report):
+        accepted = row.get("accepted") or {}
+        row = {**row, "accepted_until": accepted.get("until"), "accepted_reason": accepted.get("reason")}
+        writer.writerow([_cell(row.get(column)) for column in COLUMNS[:-1]] + [row.get("places")])
     return _BYTE_ORDER_MARK + out.getvalue()
+
+
+def _rows(report):
+    yield from report["findings"]
+    for line in report["not_judged"]:
+        # Nothing is known to be wrong, so there is no severity to add up.
+        yield {**line, **(line["first"] or {}), "severity": None, "kind": line["outcome"]}
+    for finding in report["fixed"] or ():
+        yield {**finding, "kind": "fixed"}
 
 
 def _cell(value):

@@ -16,6 +16,7 @@ FILES = {
     "json": "report.json",
     "csv": "findings.csv",
     "junit": "junit.xml",
+    "ocsf": "findings.ocsf.json",
     "facts": "facts.json",
 }
 

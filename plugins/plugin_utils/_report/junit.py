@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The findings of an audit's report as JUnit XML, for the dashboards of CI systems. Pure.
+"""An audit's report as JUnit XML, for the dashboards of CI systems. Pure.
 
-A rule is a test suite. Each of its findings is a test case that failed (a violation), had an error (not evaluated) or
-was skipped (accepted). A rule without findings is one test case that passed.
+A rule is a test suite. An open violation is a test case that failed; what was not read or not evaluated is an error;
+what is accepted, not reported or not asked is skipped. A rule that holds has a case that passed.
 """
 
 from __future__ import annotations
@@ -21,12 +21,17 @@ _PASSED = "all"
 
 def junit_of(report):
     """Return the text of junit.xml."""
-    findings_by_rule = collections.defaultdict(list)
+    findings_by_rule, lines_by_rule = collections.defaultdict(list), collections.defaultdict(list)
     for finding in report["findings"]:
         findings_by_rule[finding["rule_id"]].append(finding)
+    for line in report["not_judged"]:
+        lines_by_rule[line["rule_id"]].append(line)
     # Without a zone, as the schema of Jenkins has it; it is UTC.
     moment = printable(report["generated_at"]).replace("Z", "")
-    suites = [_suite(rule["id"], rule["title"], findings_by_rule[rule["id"]], moment) for rule in report["rules"]]
+    suites = [
+        _suite(rule, _cases(rule, findings_by_rule[rule["id"]], lines_by_rule[rule["id"]]), moment)
+        for rule in report["rules"]
+    ]
     root = ET.Element("testsuites", {"name": _PACKAGE, **_totals(suites)})
     root.set("time", "%.3f" % sum(account["seconds"] or 0 for account in report["accounts"]))
     root.extend(suites)
@@ -34,41 +39,71 @@ def junit_of(report):
     return "<?xml version='1.0' encoding='UTF-8'?>\n%s\n" % ET.tostring(root, encoding="unicode")
 
 
-def _suite(rule_id, title, findings, moment):
-    # Jenkins makes a package of what stands before the last dot, and a class of the rest.
-    class_name = "%s.%s" % (_PACKAGE, printable(rule_id))
-    names = _unique([_case_name(finding) for finding in findings] or [_PASSED])
-    cases = [ET.Element("testcase", {"classname": class_name, "name": name, "time": "0"}) for name in names]
-    # The case that passed has no finding.
-    for case, finding in zip(cases, findings, strict=False):
-        _add_outcome(case, finding)
-    suite = ET.Element("testsuite", {"name": printable(rule_id), "timestamp": moment, "time": "0"})
+def _suite(rule, cases, moment):
+    """Return the element of a rule; ``cases``: each a name, and an element of how it failed or None."""
+    suite = ET.Element("testsuite", {"name": printable(rule["id"]), "timestamp": moment, "time": "0"})
     properties = ET.SubElement(suite, "properties")
-    ET.SubElement(properties, "property", {"name": "title", "value": printable(title)})
-    suite.extend(cases)
+    ET.SubElement(properties, "property", {"name": "title", "value": printable(rule["title"])})
+    # Jenkins makes a package of what stands before the last dot, and a class of the rest.
+    class_name = "%s.%s" % (_PACKAGE, printable(rule["id"]))
+    names = _unique([name for name, _outcome in cases])
+    for name, (_name, outcome) in zip(names, cases, strict=True):
+        case = ET.SubElement(suite, "testcase", {"classname": class_name, "name": name, "time": "0"})
+        if outcome is not None:
+            case.append(outcome)
     for name, value in _totals([suite]).items():
         suite.set(name, value)
     return suite
 
 
-def _add_outcome(case, finding):
-    message = printable(finding["message"])
+def _cases(rule, findings, lines):
+    cases = [(_case_name(finding), _of_finding(finding)) for finding in findings]
+    if rule["outcome"] == "holds":
+        cases.append((_PASSED, None))
+    cases += [(_line_name(line), _of_line(line)) for line in lines if line["outcome"] == "not_evaluated"]
+    for outcome in ("not_reported", "not_asked"):
+        reasons = dict.fromkeys(printable(line["reason"]) for line in lines if line["outcome"] == outcome)
+        if reasons:
+            cases.append((outcome, ET.Element("skipped", {"message": "; ".join(reasons)})))
+    return cases
+
+
+def _of_finding(finding):
     if finding["accepted"]:
-        accepted = finding["accepted"]
-        ET.SubElement(
-            case, "skipped", {"message": "%s: %s" % (printable(accepted["until"]), printable(accepted["reason"]))}
-        )
-        return
+        return _skipped(finding["accepted"])
+    message, reason = printable(finding["message"]), printable(finding["reason"])
     violation = finding["kind"] == "violation"
-    outcome = ET.SubElement(case, "failure" if violation else "error")
-    outcome.set("message", message if violation else printable(finding["reason"]))
-    outcome.set("type", printable(finding["severity"]))
+    outcome = ET.Element("failure" if violation else "error")
+    outcome.set("message", message or reason)
+    outcome.set("type", printable(finding["severity"] if violation else finding["kind"]))
     # Dashboards show the message in a list, and this text next to it.
-    lines = [printable(finding["title"]), message, printable(finding["reason"])]
-    lines += [
-        "%s: %s" % (key, printable(finding[key])) for key in ("severity", "account", "region", "instance_id", "subject")
-    ]
+    lines = [printable(finding["title"]), message, reason]
+    keys = ("severity", "account", "region", "instance_id", "subject", "subject_name", "since")
+    lines += ["%s: %s" % (key, printable(finding[key])) for key in keys]
     outcome.text = "\n".join(line for line in lines if line and not line.endswith(": "))
+    return outcome
+
+
+def _of_line(line):
+    if line["accepted"]:
+        return _skipped(line["accepted"])
+    outcome = ET.Element("error", {"message": printable(line["reason"]), "type": printable(line["cause"])})
+    texts = [printable(line["title"]), printable(line["reason"])]
+    texts += ["%s: %s" % (key, printable(line[key])) for key in ("severity", "account", "places", "instances")]
+    if line["first"]:
+        texts.append("first: %s" % _case_name(line["first"]))
+    outcome.text = "\n".join(text for text in texts if text and not text.endswith(": "))
+    return outcome
+
+
+def _skipped(accepted):
+    return ET.Element("skipped", {"message": "%s: %s" % (printable(accepted["until"]), printable(accepted["reason"]))})
+
+
+def _line_name(line):
+    """Return the same name in each run, whatever the number of places is."""
+    what = (*(line[key] for key in ("account", "outcome", "cause")), *line["kinds"], *line["facts"])
+    return " ".join(filter(None, map(printable, what)))
 
 
 def _case_name(finding):

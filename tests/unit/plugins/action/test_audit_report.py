@@ -82,6 +82,7 @@ def test_a_report_is_written(act, written, tmp_path):
         "json": str(folder / "report.json"),
         "csv": str(folder / "findings.csv"),
         "junit": str(folder / "junit.xml"),
+        "ocsf": str(folder / "findings.ocsf.json"),
         "facts": str(folder / "facts.json"),
     }
     said = result.pop("msg")

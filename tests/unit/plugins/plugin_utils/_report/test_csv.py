@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import collections
 import csv
 import io
 import itertools
@@ -28,19 +29,44 @@ def cell_of(value):
     return rows_of(report)[1][COLUMNS.index("message")]
 
 
-def test_each_finding_is_a_row():
+def test_each_finding_is_a_row_then_what_was_not_judged_and_what_is_fixed():
     report = sample()
-    assert csv_of(report).count("\r\n") == csv_of(report).count("\n") == len(report["findings"]) + 1
+    report["fixed"] = fixed = [{key: f[key] for key in f if key != "accepted"} for f in report["findings"][1:3]]
     heading, *rows = rows_of(report)
     assert heading == list(COLUMNS)
-    assert [row[COLUMNS.index("message")] for row in rows] == [finding["message"] for finding in report["findings"]]
-    row = next(row for row in rows if "no_phone_number" in row)
+    lines = report["not_judged"]
+    assert csv_of(report).count("\r\n") == csv_of(report).count("\n") == len(rows) + 1
+    kinds = [finding["kind"] for finding in report["findings"]]
+    kinds += [line["outcome"] for line in lines] + ["fixed"] * len(fixed)
+    assert [row[COLUMNS.index("kind")] for row in rows] == kinds
+    [finding] = [finding for finding in report["findings"] if finding["rule_id"] == "no_phone_number"]
+    [row] = [row for row in rows if "no_phone_number" in row]
     assert row == [
         *("low", "violation", "no_phone_number", "No phone number", "instance", "production", "cn-shanghai"),
-        *("97f3b2d8-0a4c", "北京售后服务", "", "北京售后服务 has no phone number.", ""),
+        *("97f3b2d8-0a4c", "北京售后服务", "", "", "北京售后服务 has no phone number.", ""),
         *("2027-03-31", "Closed; its data is kept (CHG-20418)"),
+        *(printable(finding["state"]), printable(finding["since"]), ""),
     ]
-    assert rows_of(with_nothing()) == [list(COLUMNS)]
+    assert rows_of(with_nothing())[0] == list(COLUMNS)
+
+
+def test_open_violations_are_as_many_as_the_summary_counts():
+    report = sample()
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in rows_of(report)[1:]]
+    found = collections.Counter(
+        row["severity"] for row in rows if row["kind"] == "violation" and not row["accepted_until"]
+    )
+    assert found == {severity: count for severity, count in report["summary"]["findings"].items() if count}
+
+
+def test_a_line_of_what_was_not_judged_has_no_severity_but_a_reason():
+    report = sample()
+    first = {"account": "a", "region": "r", "instance_id": "i", "instance_name": "n", "subject": None}
+    line = {"outcome": "not_reported", "reason": "Not there.", "account": None, "places": 3, "first": first}
+    report["not_judged"] = [{**report["not_judged"][0], **line}]
+    row = dict(zip(COLUMNS, rows_of(report)[-1], strict=True))
+    assert (row["severity"], row["kind"], row["reason"]) == ("", "not_reported", "Not there.")
+    assert (row["account"], row["instance_id"], row["places"]) == ("a", "i", "3")
 
 
 @pytest.mark.parametrize(
@@ -66,7 +92,8 @@ def test_any_text_is_read_back(values):
     report = with_texts(lambda: next(texts))
     rows = rows_of(report)[1:]
     assert {len(row) for row in rows} == {len(COLUMNS)}
-    for row, finding in zip(rows, report["findings"], strict=True):
+    for row, finding in zip(rows, report["findings"], strict=False):
         cell = row[COLUMNS.index("message")]
         assert cell[cell.startswith("'") :] == printable(finding["message"])
+    for row in rows:
         assert not any(cell.strip().startswith(("=", "+", "-", "@")) for cell in row)

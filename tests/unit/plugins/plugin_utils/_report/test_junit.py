@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import collections
 import itertools
 import xml.etree.ElementTree as ET
 
@@ -46,24 +45,75 @@ def parsed(report):
     return root
 
 
-def test_a_finding_is_a_failure_an_error_or_skipped():
-    report = sample()
-    root = parsed(report)
-    wanted = collections.Counter(
-        "skipped" if finding["accepted"] else {"violation": "failures", "not_evaluated": "errors"}[finding["kind"]]
-        for finding in report["findings"]
-    )
-    assert {name: int(root.get(name)) for name in wanted} == wanted
-    assert len(wanted) == 3
+def test_failures_are_the_open_violations_of_the_summary():
+    for report in (sample(), without_findings(), with_nothing()):
+        root = parsed(report)
+        assert int(root.get("failures")) == sum(report["summary"]["findings"].values())
+        for suite, rule in zip(root, report["rules"], strict=True):
+            failures = rule["violations"] if rule["outcome"] else 0  # null: it is about what was not read
+            assert (suite.get("name"), int(suite.get("failures"))) == (rule["id"], failures)
 
 
-def test_a_rule_is_a_suite_and_one_that_holds_passes():
+def test_what_was_not_read_or_not_evaluated_is_an_error():
     report = sample()
-    root = parsed(report)
-    assert {suite.get("name") for suite in root} == {rule["id"] for rule in report["rules"]}
-    [case] = root.find("testsuite[@name='owner_not_allowed']").iter("testcase")
-    assert case.attrib == {"classname": "alicloud.ccc.audit.owner_not_allowed", "name": "all", "time": "0"}
-    assert len(case) == 0
+    not_read = [f for f in report["findings"] if f["kind"] == "not_read" and not f["accepted"]]
+    lines = [line for line in report["not_judged"] if line["outcome"] == "not_evaluated" and not line["accepted"]]
+    errors = [case for case in parsed(report).iter("testcase") if case.find("error") is not None]
+    assert len(errors) == len(not_read) + len(lines)
+    assert not_read
+
+
+def test_what_is_accepted_is_skipped():
+    report = sample()
+    accepted = [finding for finding in report["findings"] if finding["accepted"]]
+    messages = [skipped.get("message") for skipped in parsed(report).iter("skipped")]
+    assert messages.count("2027-03-31: Closed; its data is kept (CHG-20418)") == len(accepted) > 0
+
+
+def a_rule(outcome, findings=(), lines=()):
+    """Return the test cases of one rule (dict): by name, how each failed, or None."""
+    report = without_findings()
+    rule = {**report["rules"][0], "outcome": outcome}
+    report["findings"] = [{**a_finding(), "rule_id": rule["id"], **finding} for finding in findings]
+    line = {**sample()["not_judged"][0], "rule_id": rule["id"]}
+    report["not_judged"] = [{**line, **other} for other in lines]
+    cases = parsed({**report, "rules": [rule]}).iter("testcase")
+    return {case.get("name"): (case[0].tag, case[0].get("message")) if len(case) else None for case in cases}
+
+
+def a_finding():
+    return next(finding for finding in sample()["findings"] if finding["kind"] == "violation")
+
+
+VERSION = {"outcome": "not_reported", "cause": "version", "reason": "No city."}
+REFUSED = {"outcome": "not_evaluated", "cause": "not_read", "kinds": ["users"], "reason": "Refused.", "account": "a"}
+NO_LIST = {"outcome": "not_asked", "cause": "params", "reason": "No list."}
+
+
+def test_a_rule_that_holds_passes_and_one_that_nobody_could_judge_does_not():
+    assert a_rule("holds") == {"all": None}
+    assert a_rule("not_asked", lines=[NO_LIST]) == {"not_asked": ("skipped", "No list.")}
+    more = {**VERSION, "reason": "No province."}
+    assert a_rule("not_reported", lines=[VERSION, VERSION, more]) == {
+        "not_reported": ("skipped", "No city.; No province.")
+    }
+    assert a_rule("not_evaluated", lines=[REFUSED, {**REFUSED, "account": "b"}]) == {
+        f"{account} not_evaluated not_read users": ("error", "Refused.") for account in "ab"
+    }
+
+
+def test_a_rule_can_be_violated_here_and_not_be_judged_there():
+    accepted = {"until": "2027-03-31", "reason": "Ok."}
+    cases = a_rule("violated", [{"message": "Bad.", "accepted": None}], [REFUSED, VERSION])
+    assert [tag for tag, _message in cases.values()] == ["failure", "error", "skipped"]
+    cases = a_rule("holds", lines=[REFUSED, {**REFUSED, "cause": "condition", "accepted": accepted}])
+    assert list(cases.values()) == [None, ("error", "Refused."), ("skipped", "2027-03-31: Ok.")]
+
+
+def test_what_is_fixed_has_no_case():
+    report = without_findings()
+    finding = {**a_finding(), "rule_id": report["rules"][0]["id"]}
+    assert len(list(parsed({**report, "fixed": [finding]}).iter("testcase"))) == len(report["rules"])
 
 
 def test_a_test_case_says_where_and_what():
@@ -80,16 +130,7 @@ def test_a_test_case_says_where_and_what():
 
 
 def test_findings_about_the_same_object_have_different_names():
-    report = sample()
-    report["findings"] = [report["findings"][0]] * 3
-    cases = parsed(report).find("testsuite[@name='recordings_in_shared_bucket']").iter("testcase")
-    assert [case.get("name").rpartition(" ")[2] for case in cases][1:] == ["#2", "#3"]
-
-
-def test_without_findings_everything_passes():
-    root = parsed(without_findings())
-    assert [root.get(name) for name in ("tests", "failures", "errors", "skipped")] == ["19", "0", "0", "0"]
-    assert len(parsed(with_nothing())) == 0
+    assert [name.rpartition(" ")[2] for name in a_rule("violated", [{}] * 3)][1:] == ["#2", "#3"]
 
 
 @given(st.lists(st.none() | st.text(max_size=9) | st.integers(), min_size=1, max_size=9))
