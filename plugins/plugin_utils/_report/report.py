@@ -65,8 +65,7 @@ def reads_of(fleet):
         has_numbers = "unassigned_numbers" in read["found"] and LIST_UNASSIGNED_NUMBERS.action not in failures
         told = {"instances": instances[_place(read)], "seconds": read["elapsed"]}
         reads.append({**read, **told, "has_numbers": has_numbers, "failures": failures})
-    numbers = fleet.get("unassigned_numbers")
-    return reads, _facts_in(numbers) if numbers else numbers
+    return reads, _facts_in(fleet.get("unassigned_numbers"))
 
 
 def _failures_of(read, errors):
