@@ -13,11 +13,13 @@ import jsonschema
 import pytest
 import yaml
 from ansible_collections.alicloud.ccc.plugins.filter import audit_findings, audit_rules
+from ansible_collections.alicloud.ccc.plugins.modules import audit_report
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit import rules as _rules
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.builtin_rules import BUILTIN_RULES
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.judge import findings_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.names import INDEXES, SCOPES, fleet_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.csv import COLUMNS
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.files import FILES
 from audit_cases import ENVIRONMENT
 from documents import Page
 from emulator_process import running_emulator
@@ -100,9 +102,13 @@ def test_the_schema_demands_each_key(key):
         VALIDATOR.validate(report)
 
 
-def test_the_page_of_the_report_has_each_key_and_column():
+def test_the_page_of_the_report_has_each_file_key_column_and_word():
+    assert [cells[0].strip("`") for cells in REPORT.rows[: len(FILES)]] == list(FILES.values())
     assert [cells[0].strip("`") for cells in REPORT.section("report.json").rows] == list(SCHEMA["properties"])
+    assert REPORT.section("What became of a rule").first_names() == SCHEMA["$defs"]["outcome"]["enum"]
+    assert REPORT.section("The counts").first_names() == list(SCHEMA["properties"]["summary"]["properties"])
     assert [cells[0].strip("`") for cells in REPORT.section("findings.csv").rows] == list(COLUMNS)
+    assert set(REPORT.section("For schedulers").first_names()) == set(yaml.safe_load(audit_report.RETURN))
 
 
 # --- The settings and accounts of docs/audit.md ---
@@ -178,7 +184,7 @@ def test_the_settings_have_their_effects(audit, emulator, tmp_path):
     assert report["fail_on"] == "medium"
     assert 'lang="zh' in (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
     rows = list(csv.DictReader((tmp_path / "report" / "findings.csv").open(encoding="utf-8-sig")))
-    assert len([row for row in rows if row["kind"] == "violation"]) == len(report["findings"])
+    assert len(rows) == len(report["findings"]) + len(report["not_judged"])
 
 
 def test_an_account_that_cannot_be_read_stops_no_other(audit, tmp_path):
