@@ -84,8 +84,11 @@ class _Events:
             yield from self._of_rule(rule)
         for line in self.report["not_judged"]:
             yield self._of_line(line)
+        there = {None, *(facts["instance_id"] for facts in self.report["instances"])}
         for finding in self.report["fixed"] or ():
-            yield self._of_finding(finding, _PASS, _RESOLVED, _CLOSE)
+            # A call center that is gone passes nothing.
+            outcome = _PASS if finding["instance_id"] in there else _UNSEEN
+            yield self._of_finding(finding, outcome, _RESOLVED, _CLOSE)
 
     def _of_finding(self, finding, outcome, status, activity=_CREATE):
         fix = self.rules.get(finding["rule_id"], {}).get("fix")

@@ -41,6 +41,7 @@ def report(findings=(), rules=(), lines=(), fixed=None, identity=None):
         "findings": [{**FINDING, **finding} for finding in findings],
         "not_judged": [{**LINE, **line} for line in lines],
         "fixed": fixed,
+        "instances": [{"instance_id": "i"}],
     }
 
 
@@ -65,10 +66,11 @@ def test_there_is_an_event_for_each_finding_each_rule_that_holds_and_what_was_no
     codes = collections.Counter(event["status_code"] for event in events)
     holds = [entry for rule in made["rules"] for entry in rule["outcomes"] if entry["outcome"] == "holds"]
     kinds = collections.Counter(finding["kind"] for finding in made["findings"])
-    fixed = len(made["fixed"] or ())
+    closed = collections.Counter(event["status_code"] for event in events if event["activity_name"] == "Close")
+    assert sum(closed.values()) == len(made["fixed"] or ())
     assert codes["FAIL"] == kinds["violation"]
-    assert codes["MANUAL"] == kinds["not_read"] + len(made["not_judged"])
-    assert codes["PASS"] == sum(len(entry["accounts"]) for entry in holds) + fixed
+    assert codes["MANUAL"] == kinds["not_read"] + len(made["not_judged"]) + closed["MANUAL"]
+    assert codes["PASS"] == sum(len(entry["accounts"]) for entry in holds) + closed["PASS"]
     open_ones = [event for event in events if (event["status_code"], event["status"]) == ("FAIL", "New")]
     severities = collections.Counter(event["severity"] for event in open_ones)
     words = {"high": "High", "medium": "Medium", "low": "Low", "info": "Informational"}
@@ -149,6 +151,8 @@ def test_what_is_fixed_closes_the_event_of_the_earlier_run():
     assert after["finding_info"]["uid"] == before["finding_info"]["uid"]
     assert (after["activity_name"], after["status"], after["status_code"]) == ("Close", "Resolved", "PASS")
     assert after["type_uid"] == 200303
+    [gone] = events_of(report(rules=[{}], fixed=[{**fixed, "instance_id": "gone"}]))
+    assert (gone["activity_name"], gone["status"], gone["status_code"]) == ("Close", "Resolved", "MANUAL")
 
 
 def test_an_event_has_the_same_id_in_the_next_run():
