@@ -17,6 +17,7 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 from ansible.utils.path import unfrackpath
 from ansible_collections.alicloud.ccc.plugins.module_utils._facts import many_facts
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.baseline import BaselineError, baseline_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.exceptions import ExceptionError, checked_exceptions
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.judge import judge
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.own_findings import LANGUAGES, OWN_RULES
@@ -42,7 +43,6 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.report import
     FAIL_ON,
     PERSONAL_DATA,
     ReportError,
-    baseline_of,
     checked_reads,
     facts_of,
     given_of,
@@ -273,7 +273,7 @@ def _baseline(path):
         raise ReportError("The baseline %s cannot be used: it is not JSON." % path) from None
     except OSError as error:
         raise ReportError("The baseline %s cannot be read: %s." % (path, error.strerror)) from None
-    except ReportError as error:
+    except BaselineError as error:
         raise ReportError("The baseline %s cannot be used: %s" % (path, error)) from None
 
 

@@ -289,7 +289,7 @@ def test_a_failure_says_what_to_correct(act, options, message):
 
 
 @pytest.mark.parametrize(
-    ("content", "message"), [(b"\xff", "it is not JSON."), (b'{"schema_version": 2}', "its schema_version")]
+    ("content", "message"), [(b"\xff", "it is not JSON."), (b'{"schema_version": 3}', "its schema_version")]
 )
 def test_an_invalid_baseline_is_an_error_that_names_the_file(act, tmp_path, content, message):
     path = tmp_path / "facts.json"
