@@ -34,9 +34,9 @@ def with_life(findings, now, then, fleet_rules=()):
 
 class _Lives:
     def __init__(self, now, then, fleet_rules):
-        self._now, self._then = _Side(now), _Side(then)
-        self._comparable = Comparable(now, then)
         self._own_ids = own_ids_of(now["instances"], then["instances"])
+        self._now, self._then = _Side(now, self._own_ids), _Side(then, self._own_ids)
+        self._comparable = Comparable(now, then)
         self._moment, self._moment_then = now["generated_at"], then["generated_at"]
         self._becomes_masked = now["personal_data"] == "mask" != then["personal_data"]
         self._fleet_rules = set(fleet_rules)
@@ -120,11 +120,11 @@ class _Lives:
 class _Side:
     """What was judged on one side."""
 
-    def __init__(self, side):
+    def __init__(self, side, own_ids):
         self._rules = side["rules"]
-        self._instances = {(facts.get("account"), facts.get("instance_id")): facts for facts in side["instances"]}
-        for facts in side["instances"]:
-            self._instances.setdefault((facts.get("account"), facts.get("also_in")), facts)
+        places = [(facts.get("account"), facts.get("instance_id")) for facts in side["instances"]]
+        own = [(place[0], own_ids.get(place, place[1])) for place in places]
+        self._instances = dict(zip(own, side["instances"], strict=True))
         self._lines = collections.defaultdict(list)
         for line in side["not_judged"] or ():
             self._lines[line["rule_id"]].append(line)
