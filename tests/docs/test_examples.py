@@ -103,8 +103,17 @@ FACTS_IN_A_FILE = """
 - name: Write
   ansible.builtin.copy:
     content: "{{ prepared.instances | to_json }}"
-    dest: "{{ playbook_dir }}/facts.json"
+    dest: "{{ playbook_dir }}/call-centers.json"
     mode: "0600"
+
+- name: Audit them yesterday
+  alicloud.ccc.audit_report: &audit
+    dest: "{{ playbook_dir }}/yesterday"
+    rules: []
+    reads: [{account: x, instances: prepared.instances}]
+
+- name: Audit them today
+  alicloud.ccc.audit_report: {<<: *audit, dest: "{{ playbook_dir }}/today"}
 """
 
 
