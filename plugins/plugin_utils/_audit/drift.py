@@ -56,7 +56,7 @@ def drift_of(now, then):
     pairs, removed, added = _paired(*sides, _identities_of_instances(sides, comparable.by_id_only))
     changed = []
     for before, after in _of_the_same_versions(pairs, comparable):
-        changes = sorted(_changes_of_fields(before, after, "", None), key=_change_key)
+        changes = sorted(_changes_in(before, after), key=_change_key)
         if changes:
             changed.append(dict(_named(after), changes=changes))
     numbers = _unassigned(now, then, comparable)
@@ -210,12 +210,27 @@ def _groups(elements, identity):
 
 # --- What changed ---
 
+# What a fact says of another object, of which the second fact is the id: told once, if that changes.
+_TOLD_BY = {"contact_flow_description": "contact_flow_id", "contact_flow_type": "contact_flow_id"}
+# Lists in elements that repeat what a list of the call center tells. Of them, only who is new or gone is told.
+_COPIES = {"phone_numbers": "phone_numbers", "outbound_phone_numbers": "phone_numbers", "skill_groups": "skill_groups"}
 
-def _changes_of_fields(before, after, path, element):
-    """Yield the changes between two dicts at ``path``; ``element``: the _Element that they are in, or None."""
-    names = before.keys() & after.keys() if path else _compared(before, after)
+
+def _changes_in(before, after):
+    """Yield the changes between the facts of a call center, then and now."""
+    names = _compared(before, after)
+    yield from _changes_of_fields(before, after, "", _Element(None, before, after, names), names)
+
+
+def _changes_of_fields(before, after, path, element, names=None):
+    """Yield the changes between two dicts at ``path``; ``element``: the _Element that they are in."""
+    names = before.keys() & after.keys() if names is None else names
+    if "numbers" in names and element.kind == "contact_flows":
+        names = names - {"phone_numbers"}  # the facts of the same
     for name in sorted(names, key=str):
-        yield from _changes(before[name], after[name], _joined(path, str(name)), name, element)
+        told_by = _TOLD_BY.get(name)
+        if told_by not in names or before[told_by] == after[told_by]:
+            yield from _changes(before[name], after[name], _joined(path, str(name)), name, element)
 
 
 def _changes(before, after, path, name, element):
@@ -232,24 +247,25 @@ def _changes(before, after, path, name, element):
 
 def _changes_of_elements(before, after, path, name, element):
     pairs, removed, added = _paired(before, after, _ELEMENT_IDENTITIES[name])
-    for one, other in pairs:
-        inner = element or _Element(name, one, other)
+    is_inner = element.kind is not None
+    for one, other in () if is_inner and _COPIES.get(name) in element.lists else pairs:
+        inner = element if is_inner else _Element(name, one, other, element.lists)
         yield from _changes_of_fields(one, other, path + _label(name, one, other), inner)
     for what, elements in (("removed", removed), ("added", added)):
         for one in elements:
             sides = (one, None) if what == "removed" else (None, one)
-            inner = element or _Element(name, *sides)
+            inner = element if is_inner else _Element(name, *sides)
             # What comes to be in an element is a change of that element.
-            told = ("changed", name) if element else (what, None)
+            told = ("changed", name) if is_inner else (what, None)
             yield _change(path + _label(name, one, one), inner, *told, *sides)
 
 
 def _change(path, element, what, fact, before, after):
-    is_privileged = element is not None and element.is_privileged(what, fact, after)
+    is_privileged = element.is_privileged(what, fact, after)
     return {
         "path": path,
-        "kind": element and element.kind,
-        "name": element and element.name,
+        "kind": element.kind,
+        "name": element.name,
         "what": what,
         "fact": fact,
         "before": before,
@@ -259,12 +275,15 @@ def _change(path, element, what, fact, before, after):
 
 
 class _Element:
-    """An element of a list of a call center, then and now; None where it is not there."""
+    """A call center (kind: None), or an element of one of its lists, then and now; None where it is not there.
 
-    def __init__(self, kind, before, after):
-        self.kind = kind
+    ``lists``: names of the call center's facts that are compared.
+    """
+
+    def __init__(self, kind, before, after, lists=()):
+        self.kind, self.lists = kind, lists
         element = after or before
-        facts = (*_NAMES.get(kind, ()), *IDS[kind])
+        facts = (*_NAMES.get(kind, ()), *IDS.get(kind, ()))
         self.name = next((str(element[fact]) for fact in facts if element.get(fact) not in (None, "")), None)
         self._before, self._after = before or {}, after or {}
 

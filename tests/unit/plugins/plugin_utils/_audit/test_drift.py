@@ -330,6 +330,27 @@ def test_a_change_tells_who_or_what_changed_how():
     ]
 
 
+def test_a_number_that_gets_another_flow_is_told_once():
+    flows = [{"contact_flow_id": i, "contact_flow_name": i.upper(), "numbers": []} for i in "ab"]
+    kinds = {"a": "MAIN_FLOW", "b": "SURVEY_FLOW"}
+
+    def center(flow, usage):
+        number = {"number": "021", "usage": usage, "contact_flow_id": flow, "contact_flow_type": kinds[flow]}
+        there = [
+            {**one, "numbers": ["021"], "phone_numbers": [number]} if one["contact_flow_id"] == flow else one
+            for one in flows
+        ]
+        groups = [{"skill_group_id": "s", "outbound_phone_numbers": [number]}]
+        return {"phone_numbers": [number], "contact_flows": there, "skill_groups": groups}
+
+    of_flows = [("contact_flows", name, "changed", "numbers", False) for name in "AB"]
+    of_number = [("phone_numbers", "021", "changed", fact, False) for fact in ("contact_flow_id", "usage")]
+    assert told(center("a", "Inbound"), center("b", "Outbound")) == of_flows + of_number
+    # Without the list of numbers, its copies tell.
+    one, other = ({**center("a", usage), "phone_numbers": None} for usage in ("Inbound", "Outbound"))
+    assert told(one, other) == [("skill_groups", "s", "changed", "usage", False)]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "privileged"),
     [

@@ -50,6 +50,7 @@ def line(**values):
     first = {"account": "x", "region": "r1", "instance_id": "a", "instance_name": "Na", "subject": None}
     return {
         **{"rule_id": "r", "title": "R", "severity": "medium", "outcome": "not_evaluated", "account": None},
+        **{"cause": "condition", "api_versions": [], "facts": [], "kinds": [], "params": []},
         **{"places": 1, "instances": 1, "first": first, "accepted": None, **values},
     }
 
@@ -319,9 +320,69 @@ def test_drift_is_what_changed_since_the_baseline():
     assert made["summary"]["drift"] == {"added": 1, "removed": 1, "changed": 1}
 
 
-def test_facts_json_says_what_was_not_read_and_holds_masked_facts():
-    made = report([read("x", facts("a", **PERSON)), read("y", error="No.")], personal_data="mask")
-    saved = facts_of(made)
-    assert (saved["schema_version"], saved["personal_data"]) == (1, "mask")
-    assert saved["not_read"] == [{"account": "y", "region": "r1"}]
+def test_facts_json_says_what_was_read_and_judged_and_holds_masked_facts():
+    reads = [read("x", facts("a", **PERSON), region=None), read("y", error="No."), read("y", api_version="2020-07-01")]
+    made = report(reads, [finding()], personal_data="mask", not_judged=[line(), line(outcome="not_reported")])
+    saved = json.loads(json.dumps(facts_of(made)))
+    assert list(saved)[:4] == ["schema_version", "generated_at", "personal_data", "verdict"]
+    assert (saved["schema_version"], saved["personal_data"]) == (2, "mask")
+    assert [tuple(each.values()) for each in saved["reads"]] == [
+        ("x", None, "2017-07-05", None),
+        ("y", "r1", "2017-07-05", "No."),
+        ("y", "r1", "2020-07-01", "No."),
+    ]
+    assert saved["rules"]["r"] == made["rules"][0]["outcome"]
+    kept = {"rule_id": "r", "outcome": "not_evaluated", "account": None, "kinds": [], "facts": [], "instance_id": "a"}
+    assert saved["not_judged"] == [kept]
+    assert saved["findings"] == made["findings"]
     assert saved["instances"][0]["admins"] == [{"ram_id": masked_text("1"), "email": masked_text("a@b")}]
+
+
+# --- Over time ---
+
+
+@pytest.mark.parametrize("mine", [True, False])
+def test_a_report_tells_what_is_new_and_what_was_fixed(mine):
+    reads = [read("x", facts("a"), facts("b"), facts("c"))]
+    since = datetime.datetime(2026, 11, 21, 1, tzinfo=datetime.timezone.utc)
+    first = report(reads, [finding(), finding(instance_id="b")], now=since)
+    assert (first["fixed"], first["summary"]["new"], first["summary"]["fixed"]) == (None, None, None)
+    exceptions = [{"rule_id": "r", "instance_id": "c", "until": "2030-01-01", "reason": "Ok."}] if mine else []
+    found = [finding(), finding(instance_id="c")]
+    made = report(reads, found, exceptions, baseline_of(json.dumps(facts_of(first))))
+    states = {f["instance_id"]: (f["state"], f["since"]) for f in made["findings"]}
+    assert states == {"a": ("open", "2026-11-21T01:00:00Z"), "c": ("new", "2026-11-22T01:30:01Z")}
+    assert [(f["instance_id"], f["since"]) for f in made["fixed"]] == [("b", "2026-11-21T01:00:00Z")]
+    # What is accepted is not counted.
+    assert (made["summary"]["new"], made["summary"]["fixed"]) == (0 if mine else 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("severity", "is_new", "verdict"), [("high", True, "failed"), ("high", False, "passed"), ("low", True, "passed")]
+)
+def test_an_audit_can_fail_for_new_findings_only(severity, is_new, verdict):
+    reads, found = [read("x", facts("a"))], [finding(severity=severity)]
+    before = baseline_of(json.dumps(facts_of(report(reads, [] if is_new else found))))
+    assert report(reads, found, (), before, fail_on_new=True)["verdict"] == verdict
+    assert report(reads, found, fail_on_new=True)["verdict"] == "passed"
+
+
+@pytest.mark.parametrize(("that", "state"), [("status == 'Running'", "new"), ("status in fleet.by_name", None)])
+def test_what_a_rule_over_all_call_centers_finds_is_not_new_if_some_were_not_read_then(that, state):
+    rules = [{**RULE, "that": that}]
+    before = report([read("x", facts("a")), read("y", error="No.")], rules=rules)
+    made = report(
+        [read("x", facts("a")), read("y")], [finding()], (), baseline_of(json.dumps(facts_of(before))), rules=rules
+    )
+    assert [found["state"] for found in made["findings"]] == [state]
+
+
+def test_the_trend_ends_with_this_run():
+    assert report([])["trend"] is None
+    reads = [read("x", facts("a", users=[{"user_id": "1"}]))]
+    first, second = report(reads, [finding()], trend=[{"generated_at": "earlier"}])["trend"]
+    assert first == {"generated_at": "earlier"}
+    assert second == {
+        **{"generated_at": "2026-11-22T01:30:01Z", "verdict": "passed", "instances": 1, "users": 1},
+        "findings": {"high": 0, "medium": 1, "low": 0, "info": 0},
+    }
