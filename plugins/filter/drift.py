@@ -141,11 +141,11 @@ _value:
               type: str
             what:
               description:
-                - V(added) or V(removed) if the element is new or gone, V(changed) if something in it, or in the call
-                  center, is not what it was. A user with a new role has V(changed).
+                - V(added) or V(removed) if the element that the path names is new or gone, such as a user, or a role of
+                  one. V(changed) for a value that is not what it was.
               type: str
             fact:
-              description: The fact that changed, such as V(extension) or V(roles). V(null) for V(added) and V(removed).
+              description: The fact that changed, such as V(extension). V(null) for V(added) and V(removed).
               type: str
             before:
               description: What it was. V(null) for what was not there.

@@ -65,7 +65,7 @@ def test_a_night_like_the_one_before_says_nothing_new_and_one_with_a_new_adminis
     [changed] = [entry for entry in third["drift"]["changed"] if entry["instance_id"] == SHANGHAI]
     assert third["drift"]["changed"][0] == changed
     got = changed["changes"][0]
-    assert (got["kind"], got["fact"], got["after"]["role_name"], got["privileged"]) == ("users", "roles", "ADMIN", True)
+    assert (got["kind"], got["what"], got["after"]["role_name"], got["privileged"]) == ("users", "added", "ADMIN", True)
     assert user_id in got["path"]
     flows = [change for change in changed["changes"] if (change["kind"], change["name"]) == ("phone_numbers", number)]
     assert "contact_flow_id" in {change["fact"] for change in flows}

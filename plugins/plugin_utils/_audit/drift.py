@@ -242,7 +242,8 @@ def _changes(before, after, path, name, element):
     elif before == after and isinstance(before, bool) == isinstance(after, bool) and not _holds_more(before):
         pass
     elif sorted_json(before) != sorted_json(after):
-        yield _change(path, element, "changed", name, before, after)
+        is_privileged = name in ("roles", "role_name") and element.has_got(after)
+        yield _change(path, element, "changed", name, before, after, is_privileged)
 
 
 def _changes_of_elements(before, after, path, name, element):
@@ -255,13 +256,11 @@ def _changes_of_elements(before, after, path, name, element):
         for one in elements:
             sides = (one, None) if what == "removed" else (None, one)
             inner = element if is_inner else _Element(name, *sides)
-            # What comes to be in an element is a change of that element.
-            told = ("changed", name) if is_inner else (what, None)
-            yield _change(path + _label(name, one, one), inner, *told, *sides)
+            is_privileged = inner.has_got([sides[1]]) if name == "roles" else not is_inner and inner.is_new_privileged()
+            yield _change(path + _label(name, one, one), inner, what, None, *sides, is_privileged)
 
 
-def _change(path, element, what, fact, before, after):
-    is_privileged = element.is_privileged(what, fact, after)
+def _change(path, element, what, fact, before, after, is_privileged):  # noqa: PLR0913 - it is what a change has
     return {
         "path": path,
         "kind": element.kind,
@@ -287,17 +286,14 @@ class _Element:
         self.name = next((str(element[fact]) for fact in facts if element.get(fact) not in (None, "")), None)
         self._before, self._after = before or {}, after or {}
 
-    def is_privileged(self, what, fact, after):
-        """Tell whether a change of it is that a person is new with, or has got, a PRIVILEGED role."""
-        if self.kind not in PEOPLE or not self._after:
-            return False
-        if what == "added" and (self.kind == "admins" or _privileges(self._after)):
-            return True
-        if fact == "roles":
-            got = _privileges({"roles": after if isinstance(after, list) else [after]})
-        else:
-            got = _privileges({"role_name": after}) if fact == "role_name" else set()
-        return bool(got - _privileges(self._before))
+    def is_new_privileged(self):
+        """Tell whether it is a person who is new with a PRIVILEGED role."""
+        return not self._before and (self.kind == "admins" or (self.kind == "users" and bool(_privileges(self._after))))
+
+    def has_got(self, roles):
+        """Tell whether ``roles``, a list of them or the name of one, hold a PRIVILEGED one that this person had not."""
+        got = _privileges({"roles": roles} if isinstance(roles, list) else {"role_name": roles})
+        return self.kind in PEOPLE and bool(got - _privileges(self._before))
 
 
 def _privileges(person):

@@ -325,7 +325,7 @@ def test_a_change_tells_who_or_what_changed_how():
         ("skill_groups", "Sales", "removed", None, False),
         (None, None, "changed", "key", False),
         ("users", "User 1", "changed", "extension", False),
-        ("users", "User 2", "changed", "skill_levels", False),
+        ("users", "User 2", "removed", None, False),
         ("users", "u3", "added", None, False),
     ]
 
