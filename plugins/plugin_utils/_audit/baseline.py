@@ -254,7 +254,7 @@ class Comparable:
                 return False
         versions = [side.accounts.get(account, set()) for side in (self.then, self.now)]
         if differ(*versions):
-            read = [_and(sorted(some)) + (" only" if len(some) == 1 else "") for some in versions]
+            read = [enumerated(sorted(some)) + (" only" if len(some) == 1 else "") for some in versions]
             self.add_reason(account, "The baseline was read with %s, this audit with %s." % tuple(read))
             return False
         for side, other, who, what in (
@@ -266,9 +266,10 @@ class Comparable:
                 self.add_reason(account, "%s could not read all of this account, %s" % (who, end))
             missing = side.without(account, other.regions.get(account, set()))
             if missing:
-                self.add_reason(account, "%s did not read %s." % (who, _and(sorted(missing))))
+                self.add_reason(account, "%s did not read %s." % (who, enumerated(sorted(missing))))
         return True
 
 
-def _and(words):
+def enumerated(words):
+    """Return words (list) as a sentence names them: a, b and c."""
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

@@ -14,7 +14,12 @@ import collections
 import json
 import re
 
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.baseline import Comparable, differ, own_ids_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.baseline import (
+    Comparable,
+    differ,
+    enumerated,
+    own_ids_of,
+)
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.both_versions import versions_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.comparison import as_json, sorted_json
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.names import LISTS as OBJECTS
@@ -115,11 +120,12 @@ def _of_the_same_versions(pairs, comparable):
     for account, number in others.items():
         reason = "%s not seen through the same API versions as in the baseline."
         comparable.add_reason(account, reason % _call_centers(number, " was", " were"))
+    kinds = {}
     for (account, kind, is_then), number in sorted(lacks.items(), key=str):
+        kinds.setdefault((account, is_then, number), []).append(kind.replace("_", " "))
+    for (account, is_then, number), some in kinds.items():
         who = "The baseline" if is_then else "This audit"
-        comparable.add_reason(
-            account, "%s did not read the %s of %s." % (who, kind.replace("_", " "), _call_centers(number))
-        )
+        comparable.add_reason(account, "%s did not read the %s of %s." % (who, enumerated(some), _call_centers(number)))
     return compared
 
 

@@ -185,12 +185,12 @@ def test_a_call_center_of_others_is_not_gone_if_the_account_could_not_be_asked_f
 
 
 def test_lists_that_one_side_did_not_read_are_said_once_for_each_account():
-    then = audit([read("x")], facts("a", users=[], contact_flows=[]), facts("b", users=None))
+    then = audit([read("x")], facts("a", users=[], contact_flows=[], skill_groups=[]), facts("b", users=None))
     now = audit([read("x")], facts("a", users=[], contact_flows=None), facts("b", users=[{"user_id": "1"}]))
     drift = drift_of(now, then)
     assert ids(drift) == [[], [], []]
     assert reasons(drift) == [
-        ("x", "This audit did not read the contact flows of 1 call center."),
+        ("x", "This audit did not read the contact flows and skill groups of 1 call center."),
         ("x", "The baseline did not read the users of 1 call center."),
     ]
 
