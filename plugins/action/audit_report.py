@@ -17,7 +17,14 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 from ansible.utils.path import unfrackpath
 from ansible_collections.alicloud.ccc.plugins.module_utils._facts import many_facts
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.baseline import BaselineError, baseline_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.exceptions import ExceptionError, checked_exceptions
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.history import (
+    HistoryError,
+    baseline_in,
+    keep_run,
+    runs_in,
+)
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.judge import judge
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.own_findings import LANGUAGES, OWN_RULES
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import (
@@ -43,7 +50,6 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.report import
     FAIL_ON,
     PERSONAL_DATA,
     ReportError,
-    baseline_of,
     checked_reads,
     facts_of,
     given_of,
@@ -65,7 +71,10 @@ ARGUMENT_SPEC = {
     "overrides": {"type": "raw"},
     "exceptions": {"type": "raw", "default": []},
     "baseline": {"type": "path"},
+    "history_dir": {"type": "path"},
+    "history_keep": {"type": "int", "default": 90},
     "fail_on": {"type": "str", "choices": list(FAIL_ON), "default": "none"},
+    "fail_on_new": {"type": "bool", "default": False},
     "language": {"type": "str", "choices": list(LANGUAGES), "default": "en"},
     "personal_data": {"type": "str", "choices": list(PERSONAL_DATA), "default": "mask"},
     "settings": {"type": "list", "elements": "str"},
@@ -91,7 +100,7 @@ class ActionModule(ActionBase):
         try:
             with many_facts():
                 return {**result, **self._done(options, task_vars or {})}
-        except (ReportError, RuleError, ExceptionError, SettingError) as error:
+        except (ReportError, RuleError, ExceptionError, SettingError, HistoryError) as error:
             # Not raised: Ansible would show the cause, too.
             return dict(result, failed=True, msg=str(error))
 
@@ -105,15 +114,18 @@ class ActionModule(ActionBase):
         rules, ids = self._rules(options, task_vars)
         exceptions = self._value("exceptions", options["exceptions"], task_vars)
         exceptions = checked_exceptions(exceptions, [*ids, *OWN_RULES])
-        baseline = _baseline(options["baseline"])
+        history = _history(options)
+        baseline = _baseline(options["baseline"], baseline_in(history or []))
         if options["reads"] is None:
             return {"changed": False, **({"warnings": [_IGNORED % ", ".join(ignored)]} if ignored else {})}
         given = given_of(*self._reads(options["reads"], task_vars), options["personal_data"])
-        report = self._report(options, given, rules, exceptions, baseline)
-        folder = unfrackpath(options["dest"], follow=False)
+        report = self._report(options, given, rules, exceptions, baseline, history)
+        folder = _folder(options["dest"])
         paths = paths_in(folder)
         if not self._task.check_mode:
             _write(folder, report, options["language"])
+            if history is not None:
+                keep_run(_folder(options["history_dir"]), report, paths["facts"], options["history_keep"])
         html = None if self._task.check_mode else paths["html"]
         return {
             "changed": True,
@@ -127,7 +139,7 @@ class ActionModule(ActionBase):
             "files": paths,
         }
 
-    def _report(self, options, given, rules, exceptions, baseline):
+    def _report(self, options, given, rules, exceptions, baseline, history):
         """Return the report (dict). Raises RuleError."""
         now = datetime.datetime.now(datetime.timezone.utc)
         facts = given.instances, rules, int(now.timestamp() * 1000), given.shown, given.reads
@@ -138,10 +150,9 @@ class ActionModule(ActionBase):
             rules,
             exceptions,
             baseline,
-            fail_on=options["fail_on"],
-            personal_data=options["personal_data"],
+            **{key: options[key] for key in ("fail_on", "fail_on_new", "personal_data", "language")},
             now=now,
-            language=options["language"],
+            trend=None if history is None else [run.row for run in history],
         )
 
     def _rules(self, options, task_vars):
@@ -263,19 +274,33 @@ def _sentence(error):
     return str(error).rpartition("original message: ")[2].partition(". ")[0].rstrip(".")
 
 
-def _baseline(path):
-    """Return what the facts.json of an earlier run holds, or None without one. Raises ReportError."""
+def _history(options):
+    """Return the runs that are kept (list), or None if none shall be. Raises HistoryError or ReportError."""
+    if options["history_keep"] < 1:
+        raise ReportError("history_keep must be 1 or more.")
+    return runs_in(_folder(options["history_dir"])) if options["history_dir"] else None
+
+
+def _folder(path):
+    return unfrackpath(path, follow=False)
+
+
+def _baseline(named, kept):
+    """Return what the facts.json that was named, or kept, holds, or None without one. Raises ReportError."""
+    path = named or kept
     if not path:
         return None
+    what_to_do = "" if named else " Move its folder away, or name another baseline."
     try:
-        with open(unfrackpath(path, follow=False), encoding="utf-8") as file:
+        with open(_folder(path), encoding="utf-8") as file:
             return baseline_of(file.read())
     except UnicodeDecodeError:
-        raise ReportError("The baseline %s cannot be used: it is not JSON." % path) from None
+        why = "used: it is not JSON."
     except OSError as error:
-        raise ReportError("The baseline %s cannot be read: %s." % (path, error.strerror)) from None
-    except ReportError as error:
-        raise ReportError("The baseline %s cannot be used: %s" % (path, error)) from None
+        why = "read: %s." % error.strerror
+    except BaselineError as error:
+        why = "used: %s" % error
+    raise ReportError("The baseline %s cannot be %s%s" % (path, why, what_to_do))
 
 
 def _write(folder, report, language):

@@ -21,25 +21,28 @@ description:
     gives it. C(users) are matched by C(user_id), else by C(ram_id), their C(roles), C(skill_levels) and
     C(personal_numbers) by C(role_id), C(skill_group_id) and C(number), C(contact_flows) by C(contact_flow_id), and
     C(config_items) by C(name).
-  - A fact that is not there is the same as one that is V(null). Where C(users), C(skill_groups), C(phone_numbers),
-    C(contact_flows) or C(config_items) are so on one side, they were not read, and are not compared.
+  - A fact that is not there on one side was not reported, and is not compared. One that is V(null) was reported as
+    empty. But where C(users), C(skill_groups), C(phone_numbers), C(contact_flows) or C(config_items) are V(null), they
+    were not read, and are not compared.
   - C(account), C(region), C(api_version), C(is_member) and C(also_in) are not facts of a call center, and are not
     compared. Nor is C(created_at) if there is a C(created_time).
-  - Compare what was read by the same API version. The versions have different ids, and do not report the same.
+  - What was not read, then or now, is neither new nor gone. An account that was read with other versions of the API is
+    not compared, since their ids and facts are not the same. RV(_value.not_compared) says what is not compared, and
+    why.
 positional: _input, baseline
 options:
   _input:
-    description: The facts of call centers, a list, as M(alicloud.ccc.ccc_user_instances_info) returns them.
-    type: list
-    elements: dict
+    description:
+      - The facts of call centers, a list, as M(alicloud.ccc.ccc_user_instances_info) returns them, or what a
+        C(facts.json) of the role P(alicloud.ccc.audit#role) holds, as it is.
+    type: raw
     required: true
   baseline:
     description:
-      - The facts to compare with, a list as well.
-      - If one of the two is masked (P(alicloud.ccc.mask_personal_data#filter)), the other must be so, too, with the
-        same key.
-    type: list
-    elements: dict
+      - What to compare with, the same.
+      - If one of the two is a C(facts.json) that is masked, the other is masked before they are compared. Of two lists,
+        either both must be masked (P(alicloud.ccc.mask_personal_data#filter)), with the same key, or none.
+    type: raw
     required: true
 seealso:
   - plugin: alicloud.ccc.mask_personal_data
@@ -52,20 +55,21 @@ EXAMPLES = r"""
   alicloud.ccc.ccc_user_instances_info:
   register: now
 
-- name: Compare them with those of the last time, and tell what changed
+- name: Compare them with those that were kept the last time, and tell what changed
   ansible.builtin.debug:
     msg: "{{ now.instances | alicloud.ccc.drift(before) }}"
   vars:
-    before: "{{ lookup('ansible.builtin.file', 'facts.json') | from_json }}"
+    before: "{{ lookup('ansible.builtin.file', 'call-centers.json') | from_json }}"
 
-- name: Stop if a call center is gone, or a phone number got into another state
+- name: Stop if a call center is gone, or somebody is new with the role Admin or Manager, between two audits
   ansible.builtin.assert:
     that:
       - drift.removed == []
-      - drift.changed | map(attribute='changes') | flatten | selectattr('path', 'match', 'phone_numbers') == []
+      - drift.changed | map(attribute='changes') | flatten | selectattr('privileged') == []
   vars:
-    drift: "{{ now.instances | alicloud.ccc.drift(before) }}"
-    before: "{{ lookup('ansible.builtin.file', 'facts.json') | from_json }}"
+    drift: "{{ today | alicloud.ccc.drift(before) }}"
+    today: "{{ lookup('ansible.builtin.file', 'today/facts.json') | from_json }}"
+    before: "{{ lookup('ansible.builtin.file', 'yesterday/facts.json') | from_json }}"
 """
 
 RETURN = r"""
@@ -108,13 +112,18 @@ _value:
       contains:
         <<: *entry
         changes:
-          description: What changed in it, one element a value.
+          description: What changed in it, new people with the role Admin or Manager first.
           type: list
           elements: dict
           sample:
-            - path: admins[ram_id=2345].email
-              before: old@example.com
-              after: new@example.com
+            - path: users[user_id=agent1@example].extension
+              kind: users
+              name: agent1
+              what: changed
+              fact: extension
+              before: "8001"
+              after: "8002"
+              privileged: false
           contains:
             path:
               description:
@@ -123,25 +132,78 @@ _value:
                 - An element that was added or removed stands for itself, such as V(admins[ram_id=2345]). One without
                   an id is V(admins[]).
               type: str
+            kind:
+              description:
+                - The list in the call center that it is in, such as V(users). V(null) for a fact of the call center.
+              type: str
+            name:
+              description: What people call the element of that list. V(null) for a fact of the call center.
+              type: str
+            what:
+              description:
+                - V(added) or V(removed) if the element that the path names is new or gone, such as a user, or a role of
+                  one. V(changed) for a value that is not what it was.
+              type: str
+            fact:
+              description: The fact that changed, such as V(extension). V(null) for V(added) and V(removed).
+              type: str
             before:
               description: What it was. V(null) for what was not there.
               type: raw
             after:
               description: What it is. V(null) for what is not there any more.
               type: raw
+            privileged:
+              description: Whether it says that a user is new with, or has got, the role Admin or Manager.
+              type: bool
+    unassigned_numbers:
+      description: The numbers of accounts that no call center has, and which of them are new or gone.
+      type: dict
+      contains:
+        added:
+          description: Those that were not there.
+          type: list
+          elements: dict
+        removed:
+          description: Those that are not there any more.
+          type: list
+          elements: dict
+    not_compared:
+      description: What was not compared.
+      type: list
+      elements: dict
+      sample:
+        - account: production
+          reason: The baseline was read with 2017-07-05 only, this audit with 2017-07-05 and 2020-07-01.
+      contains:
+        account:
+          description: The account, or V(null) for all of them.
+          type: str
+        reason:
+          description: Why, in a sentence.
+          type: str
 """
 
+from ansible.errors import AnsibleFilterError
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.baseline import BaselineError, alike, side_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.drift import drift_of
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import instances_to_plain, untemplated
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import instances_to_plain, to_plain, untemplated
 
 
 def drift(instances, baseline):
-    return untemplated(
-        drift_of(
-            instances_to_plain(instances, "alicloud.ccc.drift: the call centers"),
-            instances_to_plain(baseline, "alicloud.ccc.drift: baseline"),
-        )
-    )
+    return untemplated(drift_of(*alike(_side(instances, "the call centers"), _side(baseline, "baseline"))))
+
+
+def _side(given, name):
+    """Return a side of baseline.py for what a user gave. Raises AnsibleFilterError."""
+    label = "alicloud.ccc.drift: %s" % name
+    if not isinstance(given, dict):
+        return side_of(instances_to_plain(given, label))
+    try:
+        return side_of(to_plain(given))
+    except BaselineError as error:
+        text = "%s must be a list of facts, or what a facts.json holds, but %s"
+        raise AnsibleFilterError(text % (label, error)) from None
 
 
 class FilterModule:

@@ -72,9 +72,21 @@ options:
   baseline:
     description:
       - The C(facts.json) of an earlier report. The report tells what changed since. If this is empty, it does not.
-      - What was not read now, or could not be read then, is neither new nor gone.
+      - What was not read now, or could not be read then, is neither new nor gone. An account that was read with other
+        versions of the API is not compared, and the report says so.
       - If the facts of one of the two are masked, those of the other are for the comparison.
     type: path
+  history_dir:
+    description:
+      - A folder in which each run is kept, for nobody but its owner, with its facts and findings. If there is no
+        O(baseline), the newest run of which all could be read is it, and if there is none, the newest one.
+      - The report has a row of figures for each run.
+      - What else is in the folder is left alone. If it is empty, nothing is kept.
+    type: path
+  history_keep:
+    description: How many runs O(history_dir) keeps. The oldest go.
+    type: int
+    default: 90
   fail_on:
     description:
       - From which severity on a violation that is not accepted makes the verdict V(failed), and a rule that could not
@@ -83,6 +95,12 @@ options:
     type: str
     choices: [none, low, medium, high]
     default: none
+  fail_on_new:
+    description:
+      - Whether only findings that are new since the O(baseline) make the verdict V(failed).
+      - Without an earlier run, nothing is known to be new, so nothing makes it V(failed).
+    type: bool
+    default: false
   language:
     description: The language of the report. Rules have their own texts, see P(alicloud.ccc.audit_rules#filter).
     type: str

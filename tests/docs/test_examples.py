@@ -23,6 +23,7 @@ from typing import Any
 import pytest
 import yaml
 from ansible.playbook.task import Task
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.baseline import side_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.drift import drift_of
 from ansible_programs import Run
 from ccc_emulator.records import default_data
@@ -102,8 +103,17 @@ FACTS_IN_A_FILE = """
 - name: Write
   ansible.builtin.copy:
     content: "{{ prepared.instances | to_json }}"
-    dest: "{{ playbook_dir }}/facts.json"
+    dest: "{{ playbook_dir }}/call-centers.json"
     mode: "0600"
+
+- name: Audit them yesterday
+  alicloud.ccc.audit_report: &audit
+    dest: "{{ playbook_dir }}/yesterday"
+    rules: []
+    reads: [{account: x, instances: prepared.instances}]
+
+- name: Audit them today
+  alicloud.ccc.audit_report: {<<: *audit, dest: "{{ playbook_dir }}/today"}
 """
 
 
@@ -243,8 +253,14 @@ def test_every_example_of_the_filters_and_of_the_report_runs(documentation, emul
 
 
 def test_the_result_of_drift_is_as_documented(documentation):
-    one, other = ({"instance_id": "a", "status": status} for status in "12")
-    drift = drift_of([one, {"instance_id": "b"}], [other, {"instance_id": "c"}])
+    def side(*instances, number, version):
+        found = {"account": "y", "instance_id": "y", "api_version": version}
+        return {**side_of([found, *instances]), "unassigned_numbers": [{"number": number}]}
+
+    one, other = ({"account": "x", "instance_id": "a", "status": status} for status in "12")
+    now = side(one, {"account": "x", "instance_id": "b"}, number="1", version="2017-07-05")
+    drift = drift_of(now, side(other, {"account": "x", "instance_id": "c"}, number="2", version="2020-07-01"))
+    assert all(drift.values())
     assert_has_keys(drift, documentation["drift"]["return"]["_value"]["contains"])
 
 

@@ -11,12 +11,12 @@ import datetime
 import functools
 import json
 
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.baseline import baseline_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.exceptions import checked_exceptions
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.judge import judge
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import ids_of, rules_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.html import html_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.report import (
-    baseline_of,
     checked_reads,
     facts_of,
     given_of,

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What changed between two lists of instances. Pure.
+"""What changed in call centers since a baseline. Pure.
 
 Instances, and the elements of a list in IDS, are matched by their ids. If an id is not unique, or missing, equal ones
 are matched first, so that none is lost and order does not matter.
@@ -10,10 +10,19 @@ are matched first, so that none is lost and order does not matter.
 
 from __future__ import annotations
 
+import collections
 import json
 import re
 
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.baseline import (
+    Comparable,
+    differ,
+    enumerated,
+    own_ids_of,
+)
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.both_versions import versions_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.comparison import as_json, sorted_json
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.names import LISTS as OBJECTS
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_facts import LISTS
 
 # The facts that tell who an element of a list is, best first. Not each API version reports each.
@@ -30,27 +39,38 @@ IDS = {
     "versions": ("contact_flow_version_id",),
     "config_items": ("name",),
 }
+# What an element is called for people, best first; else it is called by its id.
+_NAMES = {kind: names for kind, _ids, names in OBJECTS.values()}
 # What was asked and by whom, and not what the gateway says of a call center.
 NOT_FACTS = ("account", "region", "api_version", "is_member", "also_in")
+PEOPLE = ("admins", "users")
+# In any case of letters. One of the gateway's documents spells the second one wrong.
+PRIVILEGED = ("admin", "manager", "mannager")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
-def drift_of(instances, baseline):
-    """Return what became of ``baseline`` in ``instances`` (both lists of facts): ``{added, removed, changed}``.
+def drift_of(now, then):
+    """Return what became of ``then`` in ``now``, both sides (of baseline.py) that are masked alike.
 
-    ``added`` and ``removed`` are lists of ``{instance_id, instance_name, account, region}``, and ``changed`` is a list
-    of the same with ``changes``, a list of ``{path, before, after}``. All are sorted.
+    A dict: ``added`` and ``removed`` are lists of ``{instance_id, instance_name, account, region}``, and ``changed`` is
+    a list of the same with ``changes``: those of new people with PRIVILEGED roles first, and else sorted, as are all
+    lists. ``unassigned_numbers`` has two lists, ``added`` and ``removed``. ``not_compared``: of Comparable.
     """
-    pairs, removed, added = _paired(baseline, instances, _INSTANCE_IDENTITIES)
+    comparable = Comparable(now, then)
+    sides = [[facts for facts in side["instances"] if comparable.has(facts.get("account"))] for side in (then, now)]
+    pairs, removed, added = _paired(*sides, _identities_of_instances(sides, comparable.by_id_only))
     changed = []
-    for before, after in pairs:
-        changes = _changes_of_fields(_compared(before, after), _compared(after, before), "")
+    for before, after in _of_the_same_versions(pairs, comparable):
+        changes = sorted(_changes_in(before, after), key=_change_key)
         if changes:
             changed.append(dict(_named(after), changes=changes))
+    numbers = _unassigned(now, then, comparable)
     return {
-        "added": sorted(map(_named, added), key=_sort_key),
-        "removed": sorted(map(_named, removed), key=_sort_key),
-        "changed": sorted(changed, key=_sort_key),
+        "added": sorted((_named(facts) for facts in added if comparable.is_new(facts)), key=_sort_key),
+        "removed": sorted((_named(facts) for facts in removed if comparable.is_gone(facts)), key=_sort_key),
+        "changed": sorted(changed, key=lambda entry: [not entry["changes"][0]["privileged"], *_sort_key(entry)]),
+        "unassigned_numbers": numbers,
+        "not_compared": comparable.not_compared(),
     }
 
 
@@ -63,15 +83,65 @@ def _sort_key(entry):
     return [str(entry.get(key)) for key in ("account", "region", "instance_id", "path")] + [as_json(entry)]
 
 
-def _compared(instance, other):
-    """Return what is compared of an instance. ``created_at`` says what ``created_time`` says, if both have that.
+def _change_key(change):
+    return [not change["privileged"], *_sort_key(change)]
 
-    A list of what lies inside a call center was not read if it is not there or null. So nothing in it is new or gone.
+
+def _unassigned(now, then, comparable):
+    """Return which numbers of the accounts are ``{added, removed}``: lists of their facts."""
+    if now["unassigned_numbers"] is None or then["unassigned_numbers"] is None:
+        for side, other, who in ((then, now, "The baseline"), (now, then, "This audit")):
+            if side["unassigned_numbers"] is None and other["unassigned_numbers"] is not None:
+                comparable.add_reason(None, "%s did not read the unassigned numbers." % who)
+        return {"added": [], "removed": []}
+    identity = _identity("number") if comparable.by_id_only else _identity("account", "number")
+    before, after, _pairs = _paired_by(identity, then["unassigned_numbers"], now["unassigned_numbers"])
+    return {
+        "added": sorted(filter(comparable.is_new, after), key=_sort_key),
+        "removed": sorted(filter(comparable.is_gone, before), key=_sort_key),
+    }
+
+
+# --- What is not compared in a call center ---
+
+
+def _of_the_same_versions(pairs, comparable):
+    """Return the pairs that are compared; say of how many call centers what is not."""
+    compared, others, lacks = [], collections.Counter(), collections.Counter()
+    for before, after in pairs:
+        account = after.get("account")
+        if differ(versions_of(before), versions_of(after)):
+            others[account] += 1
+            continue
+        compared.append((before, after))
+        for kind in LISTS:
+            if (before.get(kind) is None) != (after.get(kind) is None):
+                lacks[account, kind, before.get(kind) is None] += 1
+    for account, number in others.items():
+        reason = "%s not seen through the same API versions as in the baseline."
+        comparable.add_reason(account, reason % _call_centers(number, " was", " were"))
+    kinds = {}
+    for (account, kind, is_then), number in sorted(lacks.items(), key=str):
+        kinds.setdefault((account, is_then, number), []).append(kind.replace("_", " "))
+    for (account, is_then, number), some in kinds.items():
+        who = "The baseline" if is_then else "This audit"
+        comparable.add_reason(account, "%s did not read the %s of %s." % (who, enumerated(some), _call_centers(number)))
+    return compared
+
+
+def _call_centers(number, one="", several=""):
+    return "1 call center" + one if number == 1 else "%d call centers%s" % (number, several)
+
+
+def _compared(instance, other):
+    """Return the names of the facts that are compared: what both report.
+
+    ``created_at`` says what ``created_time`` says. A list of what lies inside a call center was not read if it is null,
+    so nothing in it is new or gone.
     """
-    left_out = {*NOT_FACTS, *(name for name in LISTS if instance.get(name) is None or other.get(name) is None)}
-    if "created_time" in instance and "created_time" in other:
-        left_out.add("created_at")
-    return {key: value for key, value in instance.items() if key not in left_out}
+    names = instance.keys() & other.keys() - {*NOT_FACTS}
+    names -= {name for name in LISTS if instance.get(name) is None or other.get(name) is None}
+    return names - {"created_at"} if "created_time" in names else names
 
 
 # --- Who is who ---
@@ -87,13 +157,20 @@ def _identity(*keys):
     return identity
 
 
-# Two keys can see the same call center: it is there once for each account. Yet an account may have got another name.
-_INSTANCE_IDENTITIES = (
-    _identity("instance_id", "account", "region"),
-    _identity("instance_id", "account"),
-    _identity("instance_id"),
-)
+# Two keys can see the same call center: it is there once for each account.
+_INSTANCE_IDENTITIES = (_identity("instance_id", "account", "region"), _identity("instance_id", "account"))
 _ELEMENT_IDENTITIES = {name: tuple(_identity(key) for key in keys) for name, keys in IDS.items()}
+
+
+def _identities_of_instances(sides, by_id_only):
+    """Return the identities of instances, best first; the last one knows the ids of both API versions for one."""
+    own_ids = own_ids_of(*sides)
+
+    def of_both_versions(facts):
+        account, instance_id = facts.get("account"), facts.get("instance_id")
+        return repr([account, own_ids.get((account, instance_id), instance_id)]) if instance_id else None
+
+    return *_INSTANCE_IDENTITIES, *([_identity("instance_id")] if by_id_only else []), of_both_versions
 
 
 def _paired(before, after, identities):
@@ -139,40 +216,105 @@ def _groups(elements, identity):
 
 # --- What changed ---
 
-
-def _changes_of_fields(before, after, path):
-    """Return the changes between two dicts at ``path``. A field that is not there is null."""
-    changes = []
-    for name in sorted({**before, **after}, key=str):
-        changes += _changes(before.get(name), after.get(name), _joined(path, str(name)), name)
-    return changes
+# What a fact says of another object, of which the second fact is the id: told once, if that changes.
+_TOLD_BY = {"contact_flow_description": "contact_flow_id", "contact_flow_type": "contact_flow_id"}
+# Lists in elements that repeat what a list of the call center tells. Of them, only who is new or gone is told.
+_COPIES = {"phone_numbers": "phone_numbers", "outbound_phone_numbers": "phone_numbers", "skill_groups": "skill_groups"}
 
 
-def _changes(before, after, path, name):
+def _changes_in(before, after):
+    """Yield the changes between the facts of a call center, then and now."""
+    names = _compared(before, after)
+    yield from _changes_of_fields(before, after, "", _Element(None, before, after, names), names)
+
+
+def _changes_of_fields(before, after, path, element, names=None):
+    """Yield the changes between two dicts at ``path``; ``element``: the _Element that they are in."""
+    names = before.keys() & after.keys() if names is None else names
+    if "numbers" in names and element.kind == "contact_flows":
+        names = names - {"phone_numbers"}  # the facts of the same
+    for name in sorted(names, key=str):
+        told_by = _TOLD_BY.get(name)
+        if told_by not in names or before[told_by] == after[told_by]:
+            yield from _changes(before[name], after[name], _joined(path, str(name)), name, element)
+
+
+def _changes(before, after, path, name, element):
     if isinstance(before, dict) and isinstance(after, dict):
-        return _changes_of_fields(before, after, path)
-    if name in IDS and _is_list_of_objects(before) and _is_list_of_objects(after):
-        return _changes_of_elements(before, after, path, name)
+        yield from _changes_of_fields(before, after, path, element)
+    elif name in IDS and _is_list_of_objects(before) and _is_list_of_objects(after):
+        yield from _changes_of_elements(before, after, path, name, element)
     # Python takes true for 1.
-    if before == after and isinstance(before, bool) == isinstance(after, bool) and not isinstance(before, (list, dict)):
-        return []
-    if sorted_json(before) == sorted_json(after):
-        return []
-    return [{"path": path, "before": before, "after": after}]
+    elif before == after and isinstance(before, bool) == isinstance(after, bool) and not _holds_more(before):
+        pass
+    elif sorted_json(before) != sorted_json(after):
+        is_privileged = name in ("roles", "role_name") and element.has_got(after)
+        yield _change(path, element, "changed", name, before, after, is_privileged)
 
 
-def _changes_of_elements(before, after, path, name):
+def _changes_of_elements(before, after, path, name, element):
     pairs, removed, added = _paired(before, after, _ELEMENT_IDENTITIES[name])
-    changes = []
-    for one, other in pairs:
-        changes += _changes_of_fields(one, other, path + _label(name, one, other))
-    changes += [{"path": path + _label(name, one, one), "before": one, "after": None} for one in removed]
-    changes += [{"path": path + _label(name, one, one), "before": None, "after": one} for one in added]
-    return sorted(changes, key=_sort_key)
+    is_inner = element.kind is not None
+    for one, other in () if is_inner and _COPIES.get(name) in element.lists else pairs:
+        inner = element if is_inner else _Element(name, one, other, element.lists)
+        yield from _changes_of_fields(one, other, path + _label(name, one, other), inner)
+    for what, elements in (("removed", removed), ("added", added)):
+        for one in elements:
+            sides = (one, None) if what == "removed" else (None, one)
+            inner = element if is_inner else _Element(name, *sides)
+            is_privileged = inner.has_got([sides[1]]) if name == "roles" else not is_inner and inner.is_new_privileged()
+            yield _change(path + _label(name, one, one), inner, what, None, *sides, is_privileged)
+
+
+def _change(path, element, what, fact, before, after, is_privileged):  # noqa: PLR0913 - it is what a change has
+    return {
+        "path": path,
+        "kind": element.kind,
+        "name": element.name,
+        "what": what,
+        "fact": fact,
+        "before": before,
+        "after": after,
+        "privileged": is_privileged,
+    }
+
+
+class _Element:
+    """A call center (kind: None), or an element of one of its lists, then and now; None where it is not there.
+
+    ``lists``: names of the call center's facts that are compared.
+    """
+
+    def __init__(self, kind, before, after, lists=()):
+        self.kind, self.lists = kind, lists
+        element = after or before
+        facts = (*_NAMES.get(kind, ()), *IDS.get(kind, ()))
+        self.name = next((str(element[fact]) for fact in facts if element.get(fact) not in (None, "")), None)
+        self._before, self._after = before or {}, after or {}
+
+    def is_new_privileged(self):
+        """Tell whether it is a person who is new with a PRIVILEGED role."""
+        return not self._before and (self.kind == "admins" or (self.kind == "users" and bool(_privileges(self._after))))
+
+    def has_got(self, roles):
+        """Tell whether ``roles``, a list of them or the name of one, hold a PRIVILEGED one that this person had not."""
+        got = _privileges({"roles": roles} if isinstance(roles, list) else {"role_name": roles})
+        return self.kind in PEOPLE and bool(got - _privileges(self._before))
+
+
+def _privileges(person):
+    """Return the PRIVILEGED roles of an admin or a user (set of str)."""
+    roles = person.get("roles")
+    of_roles = [role.get("role_name") for role in roles if isinstance(role, dict)] if isinstance(roles, list) else []
+    return {str(name).casefold() for name in (*of_roles, person.get("role_name"))}.intersection(PRIVILEGED)
 
 
 def _is_list_of_objects(value):
     return isinstance(value, list) and all(isinstance(element, dict) for element in value)
+
+
+def _holds_more(value):
+    return isinstance(value, (list, dict))
 
 
 def _label(name, before, after):

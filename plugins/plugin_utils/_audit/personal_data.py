@@ -82,8 +82,8 @@ def masked(elements, key=None, kind=CALL_CENTER, masks_stay=False):
         is_text = value.__class__ is str
         known = value if is_text else (sorted_json(value),)
         if known not in masks:
-            is_mask = masks_stay and is_text and _IS_MASK.match(value)
-            masks[known] = value if is_mask else _mask_of(sorted_json(value), key)
+            stays = masks_stay and is_text and is_mask(value)
+            masks[known] = value if stays else _mask_of(sorted_json(value), key)
         return masks[known]
 
     return [_hidden(facts, kind, mask) for facts in elements]
@@ -92,6 +92,11 @@ def masked(elements, key=None, kind=CALL_CENTER, masks_stay=False):
 def masked_text(text, key=None):
     """Return the mask that ``masked`` puts in place of a text."""
     return _mask_of(sorted_json(text), key)
+
+
+def is_mask(text):
+    """Tell whether a text (str) is a mask."""
+    return _IS_MASK.match(text) is not None
 
 
 def _mask_of(text, key):

@@ -14,7 +14,7 @@ MOST_ACCOUNTS = 20
 
 def lines_of(report, path):
     """Return the lines (list of str) about a report; ``path``: of report.html, or None if it was not written."""
-    summary, drift = report["summary"], report["summary"]["drift"]
+    summary = report["summary"]
     counts = summary["findings"], summary["rules"]
     severities, rules = (
         ", ".join("%d %s" % (n, name.replace("_", " ")) for name, n in some.items()) for some in counts
@@ -25,7 +25,7 @@ def lines_of(report, path):
         % (summary["instances"], summary["accounts"], summary["accounts_failed"]),
         "Open findings: %s. Accepted: %d." % (severities, summary["accepted"]),
         "Rules: %s." % rules,
-        *(["Since the baseline: %(added)d added, %(removed)d removed, %(changed)d changed." % drift] if drift else []),
+        *([_since(report, report["drift"])] if report["drift"] else []),
         sentence_of(report, path),
     ]
 
@@ -36,11 +36,29 @@ def sentence_of(report, path):
     return "%s. %s" % (_verdict(report), where)
 
 
+def _since(report, drift):
+    """Return what is new since the baseline, as figures."""
+    summary, numbers = report["summary"], drift["unassigned_numbers"]
+    told = []
+    if summary["new"] is None:
+        told.append("which findings are new is not known, since the baseline does not have them.")
+    elif summary["new"] or summary["fixed"]:
+        told.append("%s, %d fixed." % (_count(summary["new"], "new finding"), summary["fixed"]))
+    if any(summary["drift"].values()):
+        told.append("Call centers: %(added)d added, %(removed)d removed, %(changed)d changed." % summary["drift"])
+    if numbers["added"] or numbers["removed"]:
+        told.append("Unassigned numbers: %d added, %d removed." % (len(numbers["added"]), len(numbers["removed"])))
+    nothing = "nothing new%s." % (" in what could be compared" if drift["not_compared"] else "")
+    return "Since %s: %s" % (drift["baseline_generated_at"], " ".join(told or [nothing]))
+
+
 def _verdict(report):
     if report["verdict"] == "passed":
-        return "The audit passed"
+        is_first = report["fail_on_new"] and report["fixed"] is None
+        return "The audit passed%s" % (": without an earlier run, no finding is known to be new" if is_first else "")
     if report["verdict"] == "failed":
-        return "The audit failed: there are findings of severity %s that nobody has accepted" % _severity(report)
+        new = "new findings" if report["fail_on_new"] else "findings"
+        return "The audit failed: there are %s of severity %s that nobody has accepted" % (new, _severity(report))
     unread = [finding for finding in report["findings"] if finding["kind"] == "not_read" and not finding["accepted"]]
     if any(finding["rule_id"] == NOTHING_READ for finding in unread):
         return "The audit is incomplete: no call center was read"

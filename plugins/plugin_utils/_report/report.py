@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import collections
 import datetime
-import json
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import LIST_UNASSIGNED_NUMBERS
 from ansible_collections.alicloud.ccc.plugins.module_utils._packed import unpacked
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.baseline import (
+    FACTS_VERSION,
+    alike,
+    kept_lines,
+)
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.both_versions import call_centers_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.drift import drift_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.exceptions import with_exceptions
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.history import row_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.life import NEW, OPEN, with_life
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.outcomes import NOT_EVALUATED, OUTCOMES, VIOLATED
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.own_findings import (
     ACCOUNT_NOT_READ,
@@ -128,142 +134,90 @@ def given_of(reads, numbers, personal_data):
 # --- The baseline ---
 
 
-def baseline_of(text):
-    """Return what a facts.json holds (dict). Raises ReportError."""
-    try:
-        baseline = json.loads(text)
-    except ValueError:
-        raise ReportError("it is not JSON.") from None
-    if not isinstance(baseline, dict) or not isinstance(baseline.get("schema_version"), int):
-        raise ReportError("it has no schema_version, so it is not a facts.json of an audit.")
-    if baseline["schema_version"] != SCHEMA_VERSION:
-        raise ReportError(
-            "its schema_version is %d, and this version of the collection reads %d."
-            % (baseline["schema_version"], SCHEMA_VERSION)
-        )
-    if not _is_list_of_dicts(baseline.get("instances")) or not _is_list_of_dicts(baseline.get("not_read", [])):
-        raise ReportError("its instances must be a list of facts.")
-    return baseline
-
-
 def _is_list_of_dicts(value):
     return isinstance(value, list) and all(isinstance(item, dict) for item in value)
 
 
 def facts_of(report):
     """Return what facts.json holds (dict): the baseline of a later report."""
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "generated_at": report["generated_at"],
-        "personal_data": report["personal_data"],
-        # Not reported as removed by the next run.
-        "not_read": [{key: read[key] for key in ("account", "region")} for read in report["accounts"] if read["error"]],
-        "unassigned_numbers": report["unassigned_numbers"],
-        "instances": report["instances"],
-    }
-
-
-def _drift(reads, shown, baseline, personal_data):
-    """Return what changed since the baseline, less what could not be read then or now.
-
-    ``shown``: the instances, masked if ``personal_data`` says so. If one side is masked, so is the other.
-    """
-    then = baseline.get("personal_data", personal_data)
-    earlier = baseline["instances"]
-    if "mask" in (then, personal_data):
-        shown = shown if personal_data == "mask" else masked(shown)
-        # Earlier releases masked less.
-        earlier = masked(earlier, masks_stay=then == "mask")
-    drift = drift_of(*_with_facts_of_both(shown, earlier))
-    is_read, is_not_read = (_inside([r for r in reads if bool(r["error"]) == failed]) for failed in (False, True))
-    was_not_read = _inside(baseline.get("not_read", []))
-    return {
-        "baseline_generated_at": baseline.get("generated_at"),
-        "added": [entry for entry in drift["added"] if not was_not_read(entry)],
-        "removed": [entry for entry in drift["removed"] if is_read(entry) and not is_not_read(entry)],
-        "changed": drift["changed"],
-    }
-
-
-def _with_facts_of_both(shown, earlier):
-    """Return both lists of instances less what their phone numbers have on one side only.
-
-    Earlier releases, and an audit that leaves them out, know less of a number: what a call center itself tells.
-    """
-    sides = shown, earlier
-    known = [{fact for number in _numbers(instances) for fact in number} for instances in sides]
-    both = known[0] & known[1]
-    if not all(known) or known[0] == known[1]:
-        return sides
-    return [
-        [
-            {**facts, "phone_numbers": [{f: number[f] for f in number if f in both} for number in _numbers([facts])]}
-            for facts in instances
-        ]
-        for instances in sides
+    reads = [
+        {"account": row["account"], "region": row["region"], "api_version": version, "error": row["error"]}
+        for row in report["accounts"]
+        for version in row["api_versions"] or [None]
     ]
+    return {
+        "schema_version": FACTS_VERSION,
+        **{key: report.get(key) for key in ("generated_at", "personal_data", "verdict")},
+        "reads": reads,
+        "rules": {rule["id"]: rule["outcome"] for rule in report["rules"]},
+        "not_judged": kept_lines(report["not_judged"]),
+        **{key: report[key] for key in ("findings", "unassigned_numbers", "instances")},
+    }
 
 
-def _numbers(instances):
-    return [number for facts in instances for number in facts["phone_numbers"] or ()]
-
-
-def _inside(places):
-    """Return a function that tells whether an instance may be in one of ``places``, each an account and a region.
-
-    In baselines of earlier releases, the region is null where nobody named one: it may be any of the account.
-    """
-    regions = collections.defaultdict(set)
-    for place in places:
-        regions[place.get("account")].add(place.get("region"))
-
-    def is_inside(entry):
-        known = regions.get(entry["account"], ())
-        return bool(known) and (entry["region"] in (None, *known) or None in known)
-
-    return is_inside
+def _drift(now, baseline):
+    """Return what changed since the baseline. ``now``: the side of this report."""
+    drift = drift_of(*alike(now, baseline, now_is_masked=now["personal_data"] == "mask"))
+    return {"baseline_generated_at": baseline["generated_at"], **drift}
 
 
 # --- The report ---
 
 
 def report_of(  # noqa: PLR0913 - each is a part of the report
-    given, judgement, rules, exceptions, baseline, fail_on, personal_data, now, language="en"
+    given,
+    judgement,
+    rules,
+    exceptions,
+    baseline,
+    fail_on,
+    personal_data,
+    now,
+    language="en",
+    fail_on_new=False,
+    trend=None,
 ):
     """Return the report (dict).
 
     ``given``: of given_of. ``judgement``: of judge, by ``rules``, with texts as personal_data says. ``exceptions``: of
     checked_exceptions. ``baseline``: of baseline_of, or None. ``now``: an aware datetime; days are those of UTC.
-    Nothing of it is altered.
+    ``fail_on_new``: whether only what is new fails the audit. ``trend``: rows of earlier runs, or None if none are
+    kept. Nothing of it is altered.
     """
     reads, instances = given.reads, given.instances
     now = now.astimezone(datetime.timezone.utc)
+    fleet_rules = [rule["id"] for rule in rules if "fleet" in str([rule.get(key) for key in ("scope", "when", "that")])]
     findings = [*_not_read(reads, instances, language), *judgement.findings]
     exceptions = _under_their_own_ids(exceptions, instances)
     findings, not_judged, expired, unused = _accepted(findings, judgement.not_judged, exceptions, now.date())
     findings += _about_exceptions(reads, instances, expired, unused, language)
     rules = [*rules, *(own_rule(rule_id, language) for rule_id in OWN_RULES)]
     rules = _counted_rules(rules, findings, judgement.rules)
-    drift = None if baseline is None else _drift(reads, given.shown, baseline, personal_data)
-    findings = _sorted([{**finding, "state": None, "since": None} for finding in findings], rules)
-    return {
+    read = {
+        **{"generated_at": now.strftime("%Y-%m-%dT%H:%M:%SZ"), "personal_data": personal_data},
+        **{"accounts": _accounts(reads, instances, findings), "rules": rules, "not_judged": not_judged},
+        **{"unassigned_numbers": given.shown_numbers, "instances": given.shown},
+    }
+    side = facts_of({**read, "findings": findings})
+    findings, fixed = with_life(_sorted(findings, rules), side, baseline, fleet_rules)
+    drift = None if baseline is None else _drift(side, baseline)
+    report = {
         "schema_version": SCHEMA_VERSION,
-        "generated_at": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "verdict": _verdict(findings, not_judged, fail_on),
+        "generated_at": read["generated_at"],
+        "verdict": _verdict(findings, not_judged, fail_on, fail_on_new),
         "fail_on": fail_on,
-        "fail_on_new": False,
+        "fail_on_new": fail_on_new,
         "personal_data": personal_data,
-        "summary": _summary(reads, instances, findings, rules, drift),
-        "accounts": _accounts(reads, instances, findings),
-        "rules": rules,
+        "summary": _summary(reads, instances, findings, fixed, rules, drift),
+        **{key: read[key] for key in ("accounts", "rules")},
         "findings": findings,
-        "fixed": None,
+        "fixed": fixed,
         "not_judged": not_judged,
         "drift": drift,
         "trend": None,
-        "unassigned_numbers": given.shown_numbers,
-        "instances": given.shown,
+        **{key: read[key] for key in ("unassigned_numbers", "instances")},
     }
+    return report if trend is None else {**report, "trend": [*trend, row_of(report)]}
 
 
 def _not_read(reads, instances, language):
@@ -356,9 +310,10 @@ def is_open_violation(finding):
     return finding["kind"] == "violation" and not finding["accepted"]
 
 
-def _verdict(findings, not_judged, fail_on):
+def _verdict(findings, not_judged, fail_on, fail_on_new):
     bad = WORST_FIRST[: WORST_FIRST.index(fail_on) + 1] if fail_on != "none" else ()
-    if any(is_open_violation(finding) and finding["severity"] in bad for finding in findings):
+    states = (NEW,) if fail_on_new else (NEW, OPEN, None)
+    if any(is_open_violation(f) and f["severity"] in bad and f["state"] in states for f in findings):
         return "failed"
     was_not_read = any(finding["kind"] == "not_read" and not finding["accepted"] for finding in findings)
     was_not_evaluated = any(
@@ -367,7 +322,7 @@ def _verdict(findings, not_judged, fail_on):
     return "incomplete" if was_not_read or was_not_evaluated else "passed"
 
 
-def _summary(reads, instances, findings, rules, drift):
+def _summary(reads, instances, findings, fixed, rules, drift):
     severities = collections.Counter(finding["severity"] for finding in findings if is_open_violation(finding))
     statuses = collections.Counter(str(facts.get("status") or "unknown") for facts in instances)
     outcomes = collections.Counter(rule["outcome"] for rule in rules)
@@ -379,8 +334,8 @@ def _summary(reads, instances, findings, rules, drift):
         "users": sum(users) if users else None,
         "findings": {severity: severities[severity] for severity in WORST_FIRST},
         "accepted": sum(1 for finding in findings if finding["accepted"]),
-        "new": None,
-        "fixed": None,
+        "new": None if fixed is None else sum(is_open_violation(f) and f["state"] == NEW for f in findings),
+        "fixed": None if fixed is None else len(fixed),
         "rules": {outcome: outcomes[outcome] for outcome in OUTCOMES},
         "statuses": dict(sorted(statuses.items())),
         "drift": drift and {kind: len(drift[kind]) for kind in ("added", "removed", "changed")},

@@ -124,6 +124,58 @@ def test_a_baseline_gives_drift_and_an_empty_one_does_not(act, tmp_path):
     assert act(reads=[read()], baseline="")["summary"]["drift"] is None
 
 
+# --- Over time ---
+
+
+def test_runs_are_kept_and_the_newest_is_what_the_next_one_is_compared_with(act, written, tmp_path):
+    kept = {"history_dir": str(tmp_path / "history"), "fail_on": "low"}
+    stopped, fleet_of_both = facts(status="Stopped"), [facts(), facts("b")]
+    first = act(reads=[read(stopped, facts("b"))], fail_on_new=True, **kept)
+    assert (first["verdict"], first["summary"]["new"], first["summary"]["fixed"]) == ("passed", None, None)
+    assert "no finding is known to be new" in first["msg"]
+    assert [row["instances"] for row in written()["trend"]] == [2]
+
+    same = act(reads=[read(stopped, facts("b"))], fail_on_new=True, **kept)
+    since = written()["trend"][0]["generated_at"]
+    assert (same["verdict"], same["summary"]["new"], same["summary"]["fixed"]) == ("passed", 0, 0)
+    assert "Since %s: nothing new." % since in same["lines"]
+    assert [(f["state"], f["since"]) for f in written()["findings"]] == [("open", since)]
+
+    third = act(reads=[read(facts(), facts("b", status="Stopped"))], fail_on_new=True, **kept)
+    assert (third["verdict"], third["summary"]["new"], third["summary"]["fixed"]) == ("failed", 1, 1)
+    assert any(
+        line.endswith(": 1 new finding, 1 fixed. Call centers: 0 added, 0 removed, 2 changed.")
+        for line in third["lines"]
+    )
+    assert [f["instance_id"] for f in written()["fixed"]] == ["a"]
+    assert [row["verdict"] for row in written()["trend"]] == ["passed", "passed", "failed"]
+
+    # A baseline that is named goes first, and check mode keeps nothing.
+    act(reads=[read(*fleet_of_both)], dest=str(tmp_path / "other"))
+    named = str(tmp_path / "other" / "facts.json")
+    checked = act(reads=[read(*fleet_of_both)], check_mode=True, baseline=named, **kept)
+    assert (checked["verdict"], checked["summary"]["drift"]["changed"]) == ("passed", 0)
+    assert len(list((tmp_path / "history").iterdir())) == 3
+    act(reads=[read(*fleet_of_both)], history_keep=1, **kept)
+    assert len(list((tmp_path / "history").iterdir())) == 1
+
+
+def test_a_history_that_cannot_be_used_is_an_error_before_anything_is_judged(act, tmp_path):
+    kept = {"history_dir": str(tmp_path / "history")}
+    act(reads=[read(facts())], **kept)
+    [run] = (tmp_path / "history").iterdir()
+    (run / "facts.json").write_text("{", encoding="utf-8")
+    result = act(**kept)
+    assert result["failed"]
+    assert result["msg"] == (
+        "The baseline %s cannot be used: it is not JSON. Move its folder away, or name another baseline."
+        % (run / "facts.json")
+    )
+    (run / "run.json").write_text("{", encoding="utf-8")
+    assert "%s: it is not JSON" % (run / "run.json") in act(**kept)["msg"]
+    assert act(history_keep=0, **kept)["msg"] == "history_keep must be 1 or more."
+
+
 # --- Where it takes values from ---
 
 
@@ -290,7 +342,7 @@ def test_a_failure_says_what_to_correct(act, options, message):
 
 
 @pytest.mark.parametrize(
-    ("content", "message"), [(b"\xff", "it is not JSON."), (b'{"schema_version": 2}', "its schema_version")]
+    ("content", "message"), [(b"\xff", "it is not JSON."), (b'{"schema_version": 3}', "its schema_version")]
 )
 def test_an_invalid_baseline_is_an_error_that_names_the_file(act, tmp_path, content, message):
     path = tmp_path / "facts.json"

@@ -25,10 +25,23 @@ def test_values_and_paths_of_drift_and_masked_facts_are_not_templates(tmp_path, 
     hidden = mask([{"instance_name": HOSTILE, "admins": [{"email": HOSTILE, "department": HOSTILE}]}])
     templar = Templar(loader=DataLoader(), variables={"drift": changed, "facts": hidden})
     change = templar.template(trusted("{{ drift.changed[0].changes[0] }}"))
-    assert change == {"path": '"%s"' % HOSTILE, "before": "x", "after": HOSTILE}
+    assert (change["path"], change["before"], change["after"]) == ('"%s"' % HOSTILE, "x", HOSTILE)
     facts = templar.template(trusted("{{ facts }}"))
     assert facts == [{"instance_name": HOSTILE, "admins": [{"email": masked_text(HOSTILE), "department": HOSTILE}]}]
     assert not list(tmp_path.iterdir())
+
+
+def test_a_facts_json_is_compared_as_it_is_and_masks_the_other_side():
+    person = {"instance_id": "a", "account": "x", "region": "r", "admins": [{"ram_id": "1", "email": "a@b"}]}
+    kept = {"schema_version": 2, "personal_data": "mask", "rules": {}, "findings": [], "instances": mask([person])}
+    kept["reads"] = [{"account": "x", "region": "r", "api_version": "2017-07-05", "error": None}]
+    assert (
+        compare([person], kept)["changed"] == compare(kept, [person])["changed"] == compare(kept, kept)["changed"] == []
+    )
+    [changed] = compare([{**person, "admins": [{"ram_id": "1", "email": "new@b"}]}], kept)["changed"]
+    assert changed["changes"][0]["after"] == masked_text("new@b")
+    by_another = [{**person, "api_version": "2020-07-01"}]
+    assert [entry["account"] for entry in compare(by_another, kept)["not_compared"]] == ["x"]
 
 
 def test_masks_depend_on_the_key():
@@ -44,7 +57,8 @@ def test_elements_of_any_kind_can_be_masked():
     ("function", "arguments", "message"),
     [
         (compare, ([], None), "alicloud.ccc.drift: baseline must be a list of facts"),
-        (compare, ({}, []), "alicloud.ccc.drift: the call centers must be a list of facts"),
+        (compare, ({}, []), "alicloud.ccc.drift: the call centers must be .*, but it has no schema_version"),
+        (compare, ([], {"schema_version": 3}), "alicloud.ccc.drift: baseline must be .*, but its schema_version is 3"),
         (mask, ("x",), "alicloud.ccc.mask_personal_data: the input must be a list of facts"),
         *[(mask, ([], key), "alicloud.ccc.mask_personal_data: key must be a text") for key in ("", 1, False)],
     ],

@@ -10,12 +10,15 @@ import random
 import pytest
 from ansible_collections.alicloud.ccc.plugins.module_utils import _operations
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit import drift as drift_module
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.baseline import side_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.comparison import sorted_json
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.drift import drift_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-NOTHING = {"added": [], "removed": [], "changed": []}
+NOTHING = {
+    **{"added": [], "removed": [], "changed": []},
+    **{"unassigned_numbers": {"added": [], "removed": []}, "not_compared": []},
+}
 
 SCALARS = (
     st.none() | st.booleans() | st.integers(-2, 2) | st.floats(allow_nan=True) | st.sampled_from("abc") | st.text()
@@ -47,8 +50,16 @@ INSTANCES = st.lists(
 )
 
 
+def drift_of(now, then):
+    return drift_module.drift_of(side_of(now), side_of(then))
+
+
 def changes(before, after):
-    """Return the changes between two instances of one id."""
+    """Return what changed between two instances of one id: path, before and after of each change."""
+    return [{key: each[key] for key in ("path", "before", "after")} for each in whole_changes(before, after)]
+
+
+def whole_changes(before, after):
     drift = drift_of([{"instance_id": "a", **after}], [{"instance_id": "a", **before}])
     assert drift["added"] == drift["removed"] == []
     return [change for instance in drift["changed"] for change in instance["changes"]]
@@ -76,7 +87,7 @@ def shuffled(value, order):
 
 @pytest.mark.parametrize("unread", [{}, {"users": None, "phone_numbers": None}])
 def test_a_list_that_was_not_read_is_not_compared(unread):
-    users = {"users": [{"user_id": "1"}], "phone_numbers": [], "is_member": True, "also_in": "b"}
+    users = {"users": [{"user_id": "1"}], "phone_numbers": [], "is_member": True, "account": "x"}
     assert changes(unread, users) == changes(users, unread) == []
     assert changes({"users": []}, users) == [change("users[user_id=1]", None, {"user_id": "1"})]
 
@@ -110,13 +121,13 @@ def test_the_drift_back_is_the_mirror_and_no_instance_is_lost(one, other):
 @given(VALUES, VALUES)
 def test_a_value_changes_when_it_is_another(before, after):
     found = changes({"tags": before}, {"tags": after})
-    assert bool(found) == (sorted_json(without_null(before)) != sorted_json(without_null(after)))
+    assert bool(found) == (sorted_json(of_both(before, after)) != sorted_json(of_both(after, before)))
 
 
-def without_null(value):
-    """Return a value less the fields of objects that are null, which are as good as absent (not in a list)."""
-    if isinstance(value, dict):
-        return {key: without_null(item) for key, item in value.items() if without_null(item) is not None}
+def of_both(value, other):
+    """Return a value less the fields of objects that the other one does not have (not in a list)."""
+    if isinstance(value, dict) and isinstance(other, dict):
+        return {key: of_both(item, other[key]) for key, item in value.items() if key in other}
     return value
 
 
@@ -128,12 +139,13 @@ def test_instances_are_added_removed_and_changed():
     old = {"instance_id": "a", "instance_name": "A", "account": "x", "region": "y", "status": "Running"}
     drift = drift_of([{"instance_id": "c"}, {**kept, "instance_name": "now"}], [kept, old])
     unknown = {"account": None, "region": None}
+    own = {"kind": None, "name": None, "what": "changed", "fact": "instance_name", "privileged": False}
+    changed = {**change("instance_name", "B", "now"), **own}
     assert drift == {
+        **NOTHING,
         "added": [{"instance_id": "c", "instance_name": None, **unknown}],
         "removed": [{"instance_id": "a", "instance_name": "A", "account": "x", "region": "y"}],
-        "changed": [
-            {"instance_id": "b", "instance_name": "now", **unknown, "changes": [change("instance_name", "B", "now")]}
-        ],
+        "changed": [{"instance_id": "b", "instance_name": "now", **unknown, "changes": [changed]}],
     }
     nameless = [{"instance_id": None, "instance_name": name} for name in "abc"]
     drift = drift_of(nameless[:2], nameless[::-1])
@@ -141,7 +153,7 @@ def test_instances_are_added_removed_and_changed():
     assert drift["added"] == drift["changed"] == []
 
 
-@pytest.mark.parametrize("key", ["account", "region", "api_version"])
+@pytest.mark.parametrize("key", ["account", "region"])
 def test_where_an_instance_was_read_is_not_compared(key):
     assert changes({key: "a"}, {key: "b"}) == changes({}, {key: "b"}) == []
 
@@ -149,7 +161,15 @@ def test_where_an_instance_was_read_is_not_compared(key):
 def test_created_at_is_not_compared_if_created_time_is_there():
     before, after = {"created_time": 1000, "created_at": "1"}, {"created_time": 2000, "created_at": "2"}
     assert changes(before, after) == [change("created_time", 1000, 2000)]
-    assert changes({"created_at": "1"}, after) == [change("created_at", "1", "2"), change("created_time", None, 2000)]
+    assert changes({"created_at": "1"}, after) == [change("created_at", "1", "2")]
+
+
+def test_a_fact_that_one_side_does_not_report_is_not_compared_and_null_is_a_value():
+    before = {"owner": "1", "admins": [{"ram_id": "1", "email": None}], "unit": {"key": None}}
+    after = {"status": "Running", "admins": [{"ram_id": "1", "email": "a", "phone": "2"}], "unit": {"key": 1, "id": 2}}
+    found = [change("admins[ram_id=1].email", None, "a"), change("unit.key", None, 1)]
+    assert changes(before, after) == found
+    assert changes({"owner": None, "storage_bucket": "b"}, {"owner": "1"}) == [change("owner", None, "1")]
 
 
 def test_an_instance_that_two_accounts_see_is_compared_for_each():
@@ -158,7 +178,7 @@ def test_an_instance_that_two_accounts_see_is_compared_for_each():
 
     drift = drift_of([seen_by("y"), seen_by("x", "Stopped")], [seen_by("x"), seen_by("y")])
     [changed] = drift["changed"]
-    assert (changed["account"], changed["changes"]) == ("x", [change("status", "Running", "Stopped")])
+    assert (changed["account"], changed["changes"][0]["after"]) == ("x", "Stopped")
     drift = drift_of([seen_by("x", "Stopped")], [seen_by("x"), seen_by("y")])
     assert [instance["account"] for instance in drift["removed"] + drift["changed"]] == ["y", "x"]
 
@@ -171,7 +191,7 @@ def test_instances_with_one_id_are_matched_by_account_and_region(key):
 
     drift = drift_of([instance("2", "C"), instance("3", "A")], [instance("1", "A"), instance("2", "B")])
     [changed] = drift["changed"]
-    assert (changed[key], changed["changes"]) == ("2", [change("status", "B", "C")])
+    assert (changed[key], changed["changes"][0]["before"]) == ("2", "B")
     assert drift["added"] == drift["removed"] == []
 
 
@@ -226,8 +246,8 @@ def test_an_element_is_matched_by_its_id():
     one = {"ram_id": "1", "email": "a"}
     before = {"admins": [one, {"ram_id": "2", "email": "b"}, {"ram_id": "4"}]}
     assert changes(before, {"admins": [{"ram_id": "3"}, {"ram_id": "2", "email": "c"}, one]}) == [
-        change("admins[ram_id=2].email", "b", "c"),
         change("admins[ram_id=3]", None, {"ram_id": "3"}),
+        change("admins[ram_id=2].email", "b", "c"),
         change("admins[ram_id=4]", {"ram_id": "4"}, None),
     ]
 
@@ -236,7 +256,7 @@ def test_an_element_is_matched_by_its_id():
     ("name", "first", "second"), [("admins", "ram_id", "user_id"), ("phone_numbers", "phone_number_id", "number")]
 )
 def test_an_element_is_matched_by_its_second_id_if_the_first_is_not_there(name, first, second):
-    before = {name: [{first: "1", second: "x", "usage": "a"}, {second: "y", "usage": "a"}]}
+    before = {name: [{first: "1", second: "x", "usage": "a"}, {first: None, second: "y", "usage": "a"}]}
     after = {name: [{second: "y", "usage": "b"}, {first: None, second: "x", "usage": "a"}]}
     assert changes(before, after) == [
         change("%s[%s=x].%s" % (name, second, first), "1", None),
@@ -265,3 +285,101 @@ def test_elements_of_the_same_id_or_without_one_are_not_lost():
 def test_a_list_of_other_values_is_compared_as_one_value():
     assert changes({"admins": [None]}, {"admins": []}) == [change("admins", [None], [])]
     assert changes({"admins": None}, {"admins": [{"ram_id": "1"}]}) == [change("admins", None, [{"ram_id": "1"}])]
+
+
+# --- What a change tells ---
+
+
+def told(before, after):
+    """Return who or what changed how: kind, name, what, fact and whether it is about new privileges."""
+    keys = ("kind", "name", "what", "fact", "privileged")
+    return [tuple(each[key] for key in keys) for each in whole_changes(before, after)]
+
+
+def user(number, *roles, **facts):
+    named = {"user_id": number, "display_name": "User " + number, "login_name": "u" + number}
+    return {**named, "roles": [{"role_id": role + "@a", "role_name": role} for role in roles], **facts}
+
+
+def test_a_change_tells_who_or_what_changed_how():
+    before = {
+        "users": [user("1", "Agent", extension="8001"), user("2", skill_levels=[{"skill_group_id": "s"}])],
+        "phone_numbers": [{"number": "021", "contact_flow_id": "f"}],
+        "skill_groups": [{"skill_group_id": "s", "skill_group_name": "Sales"}],
+        "contact_flows": [{"contact_flow_id": "f", "contact_flow_name": "Main", "published": False}],
+        "config_items": [{"name": "AllowHangup", "value": "0"}],
+        "unit": {"key": 1},
+    }
+    after = {
+        "users": [user("1", "Agent", extension="8002"), user("2", skill_levels=[]), user("3", display_name="")],
+        "phone_numbers": [{"number": "021", "contact_flow_id": "g"}],
+        "skill_groups": [],
+        "contact_flows": [{"contact_flow_id": "f", "contact_flow_name": "Main", "published": True}],
+        "config_items": [{"name": "AllowHangup", "value": "1"}],
+        "unit": {"key": 2},
+    }
+    assert told(before, after) == [
+        ("config_items", "AllowHangup", "changed", "value", False),
+        ("contact_flows", "Main", "changed", "published", False),
+        ("phone_numbers", "021", "changed", "contact_flow_id", False),
+        ("skill_groups", "Sales", "removed", None, False),
+        (None, None, "changed", "key", False),
+        ("users", "User 1", "changed", "extension", False),
+        ("users", "User 2", "removed", None, False),
+        ("users", "u3", "added", None, False),
+    ]
+
+
+def test_a_number_that_gets_another_flow_is_told_once():
+    flows = [{"contact_flow_id": i, "contact_flow_name": i.upper(), "numbers": []} for i in "ab"]
+    kinds = {"a": "MAIN_FLOW", "b": "SURVEY_FLOW"}
+
+    def center(flow, usage):
+        number = {"number": "021", "usage": usage, "contact_flow_id": flow, "contact_flow_type": kinds[flow]}
+        there = [
+            {**one, "numbers": ["021"], "phone_numbers": [number]} if one["contact_flow_id"] == flow else one
+            for one in flows
+        ]
+        groups = [{"skill_group_id": "s", "outbound_phone_numbers": [number]}]
+        return {"phone_numbers": [number], "contact_flows": there, "skill_groups": groups}
+
+    of_flows = [("contact_flows", name, "changed", "numbers", False) for name in "AB"]
+    of_number = [("phone_numbers", "021", "changed", fact, False) for fact in ("contact_flow_id", "usage")]
+    assert told(center("a", "Inbound"), center("b", "Outbound")) == of_flows + of_number
+    # Without the list of numbers, its copies tell.
+    one, other = ({**center("a", usage), "phone_numbers": None} for usage in ("Inbound", "Outbound"))
+    assert told(one, other) == [("skill_groups", "s", "changed", "usage", False)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "privileged"),
+    [
+        ([], [user("1", "ADMIN")], [True]),
+        ([], [user("1", "Agent")], [False]),
+        ([user("1", "Admin")], [], [False]),
+        # The one role of 2020-07-01.
+        ([user("1", "Agent")], [user("1", "Manager")], [True, False]),
+        ([user("1", "Admin")], [user("1", "Agent")], [False, False]),
+        # Another id, and the same role.
+        ([user("1", roles=[{"role_id": "x", "role_name": "ADMIN"}])], [user("1", "Admin")], [False, False]),
+        ([user("1", roles=None)], [user("1", "Admin")], [True]),
+        ([user("1", "Manager")], [user("1", "Manager", "Admin")], [True]),
+    ],
+)
+def test_a_new_privilege_is_marked_and_comes_first(before, after, privileged):
+    assert [each["privileged"] for each in whole_changes({"users": before}, {"users": after})] == privileged
+
+
+def test_a_new_administrator_is_privileged_and_another_role_of_the_same_id_as_well():
+    assert told({"admins": []}, {"admins": [{"ram_id": "1"}]}) == [("admins", "1", "added", None, True)]
+    one, other = ({"admins": [{"user_id": "1", "role_name": role}]} for role in ("Agent", "Admin"))
+    assert told(one, other) == [("admins", "1", "changed", "role_name", True)]
+    assert told(other, one) == [("admins", "1", "changed", "role_name", False)]
+
+
+def test_call_centers_with_new_privileges_come_first():
+    then = [{"instance_id": i, "status": "Running", "users": []} for i in "ab"]
+    now = [{**then[0], "status": "Stopped"}, {**then[1], "status": "Stopped", "users": [user("1", "Admin")]}]
+    assert [
+        (entry["instance_id"], [each["path"] for each in entry["changes"]]) for entry in drift_of(now, then)["changed"]
+    ] == [("b", ["users[user_id=1]", "status"]), ("a", ["status"])]

@@ -9,13 +9,13 @@ import datetime
 import json
 
 import pytest
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.baseline import baseline_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.exceptions import checked_exceptions
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.judge import Judgement
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.own_findings import LANGUAGES, OWN_RULES, own_rule
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked_text
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.report import (
     ReportError,
-    baseline_of,
     checked_reads,
     facts_of,
     given_of,
@@ -50,6 +50,7 @@ def line(**values):
     first = {"account": "x", "region": "r1", "instance_id": "a", "instance_name": "Na", "subject": None}
     return {
         **{"rule_id": "r", "title": "R", "severity": "medium", "outcome": "not_evaluated", "account": None},
+        **{"cause": "condition", "api_versions": [], "facts": [], "kinds": [], "params": []},
         **{"places": 1, "instances": 1, "first": first, "accepted": None, **values},
     }
 
@@ -297,7 +298,6 @@ def test_an_unused_exception_is_not_told_if_its_account_was_not_read(account, to
 # --- Drift ---
 
 PERSON = {"admins": [{"ram_id": "1", "email": "a@b"}]}
-NEW_PERSON = {"admins": [{"ram_id": "1", "email": "new@b"}]}
 
 
 def baseline(reads, personal_data="keep"):
@@ -308,91 +308,81 @@ def test_drift_is_what_changed_since_the_baseline():
     before = baseline([read("x", facts("a"), facts("b"))])
     made = report([read("x", facts("a", status="Stopped"), facts("c"))], baseline=before)
     place = {"account": "x", "region": "r1"}
-    changes = [{"path": "status", "before": "Running", "after": "Stopped"}]
+    change = {"path": "status", "kind": None, "name": None, "what": "changed", "fact": "status"}
+    changes = [{**change, "before": "Running", "after": "Stopped", "privileged": False}]
     assert made["drift"] == {
         "baseline_generated_at": "2026-11-22T01:30:01Z",
         "added": [{"instance_id": "c", "instance_name": "Nc", **place}],
         "removed": [{"instance_id": "b", "instance_name": "Nb", **place}],
         "changed": [{"instance_id": "a", "instance_name": "Na", **place, "changes": changes}],
+        **{"unassigned_numbers": {"added": [], "removed": []}, "not_compared": []},
     }
     assert made["summary"]["drift"] == {"added": 1, "removed": 1, "changed": 1}
 
 
-@pytest.mark.parametrize(("then", "now"), [("keep", "mask"), ("mask", "keep"), ("mask", "mask"), ("keep", "keep")])
-def test_a_baseline_can_be_masked_or_not(then, now):
-    before = baseline([read("x", facts("a", **PERSON))], personal_data=then)
-    same = report([read("x", facts("a", **PERSON))], baseline=before, personal_data=now)
-    assert same["drift"]["changed"] == []
-    [changed] = report([read("x", facts("a", **NEW_PERSON))], baseline=before, personal_data=now)["drift"]["changed"]
-    show = str if then == now == "keep" else masked_text
-    change = {"path": "admins[ram_id=%s].email" % show("1"), "before": show("a@b"), "after": show("new@b")}
-    assert changed["changes"] == [change]
+def test_facts_json_says_what_was_read_and_judged_and_holds_masked_facts():
+    reads = [read("x", facts("a", **PERSON), region=None), read("y", error="No."), read("y", api_version="2020-07-01")]
+    made = report(reads, [finding()], personal_data="mask", not_judged=[line(), line(outcome="not_reported")])
+    saved = json.loads(json.dumps(facts_of(made)))
+    assert list(saved)[:4] == ["schema_version", "generated_at", "personal_data", "verdict"]
+    assert (saved["schema_version"], saved["personal_data"]) == (2, "mask")
+    assert [tuple(each.values()) for each in saved["reads"]] == [
+        ("x", None, "2017-07-05", None),
+        ("y", "r1", "2017-07-05", "No."),
+        ("y", "r1", "2020-07-01", "No."),
+    ]
+    assert saved["rules"]["r"] == made["rules"][0]["outcome"]
+    kept = {"rule_id": "r", "outcome": "not_evaluated", "account": None, "kinds": [], "facts": [], "instance_id": "a"}
+    assert saved["not_judged"] == [kept]
+    assert saved["findings"] == made["findings"]
+    assert saved["instances"][0]["admins"] == [{"ram_id": masked_text("1"), "email": masked_text("a@b")}]
 
 
-@pytest.mark.parametrize("now", ["keep", "mask"])
-def test_a_baseline_in_which_an_earlier_release_masked_less_shows_no_changes(now):
-    before = baseline([read("x", facts("a", **PERSON, odd="odd"))], personal_data="mask")
-    before["instances"][0].update(odd="odd", admins=[{"ram_id": "1", "email": masked_text("a@b")}])
-    made = report([read("x", facts("a", **PERSON, odd="odd"))], baseline=before, personal_data=now)
-    assert made["drift"]["changed"] == []
+# --- Over time ---
 
 
-def test_instances_that_could_not_be_read_are_neither_removed_nor_new():
-    before = baseline([read("x", facts("a"), facts("b")), read("y", error="No."), read("z", facts("e"))])
-    now = [read("x", facts("a", status="Stopped"), error="No."), read("y", facts("d")), read("z")]
-    drift = report(now, baseline=before)["drift"]
-    assert [entry["instance_id"] for entry in drift["changed"]] == ["a"]
-    assert drift["added"] == []
-    # Another account has nothing to do with it.
-    assert [entry["instance_id"] for entry in drift["removed"]] == ["e"]
-
-
-def test_what_was_not_asked_is_not_removed():
-    before = baseline([read("x", facts("a")), read("x", facts("b"), region="r2"), read("y", facts("c"))])
-    assert report([read("x")], baseline=before)["summary"]["drift"] == {"added": 0, "removed": 1, "changed": 0}
-
-
-@pytest.mark.parametrize(("account", "error"), [("x", "No."), ("z", None)])
-def test_the_region_of_an_earlier_baseline_can_be_null(account, error):
-    before = baseline([read("x", facts("a"), region=None), read("y", region=None, error="No.")])
-    found = report([read(account, error=error), read("y", facts("b")), read("w", facts("c"))], baseline=before)["drift"]
-    assert found["removed"] == []
-    assert [entry["instance_id"] for entry in found["added"]] == ["c"]
-    assert report([read("x")], baseline=before)["summary"]["drift"]["removed"] == 1
-    assert report([read("x", facts("a"))], baseline=before)["summary"]["drift"] == dict.fromkeys(
-        ("added", "removed", "changed"), 0
-    )
-
-
-def test_facts_of_numbers_that_one_side_does_not_have_are_not_compared():
-    number = {"number": "021", "usage": "Inbound"}
-    more = {**number, "contact_flow_id": "f"}
-    before = baseline([read("x", facts("a", phone_numbers=[number]), facts("b"))])
-    assert report([read("x", facts("a", phone_numbers=[more]), facts("b"))], baseline=before)["drift"]["changed"] == []
-    more["usage"] = "Outbound"
-    found = report([read("x", facts("a", phone_numbers=[more]), facts("b", phone_numbers=[more]))], baseline=before)
-    changes = [change["path"] for changed in found["drift"]["changed"] for change in changed["changes"]]
-    assert changes == ["phone_numbers[number=021].usage", "phone_numbers[number=021]"]
+@pytest.mark.parametrize("mine", [True, False])
+def test_a_report_tells_what_is_new_and_what_was_fixed(mine):
+    reads = [read("x", facts("a"), facts("b"), facts("c"))]
+    since = datetime.datetime(2026, 11, 21, 1, tzinfo=datetime.timezone.utc)
+    first = report(reads, [finding(), finding(instance_id="b")], now=since)
+    assert (first["fixed"], first["summary"]["new"], first["summary"]["fixed"]) == (None, None, None)
+    exceptions = [{"rule_id": "r", "instance_id": "c", "until": "2030-01-01", "reason": "Ok."}] if mine else []
+    found = [finding(), finding(instance_id="c")]
+    made = report(reads, found, exceptions, baseline_of(json.dumps(facts_of(first))))
+    states = {f["instance_id"]: (f["state"], f["since"]) for f in made["findings"]}
+    assert states == {"a": ("open", "2026-11-21T01:00:00Z"), "c": ("new", "2026-11-22T01:30:01Z")}
+    assert [(f["instance_id"], f["since"]) for f in made["fixed"]] == [("b", "2026-11-21T01:00:00Z")]
+    # What is accepted is not counted.
+    assert (made["summary"]["new"], made["summary"]["fixed"]) == (0 if mine else 1, 1)
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("", "it is not JSON"),
-        ("[]", "it has no schema_version"),
-        ("{}", "it has no schema_version"),
-        ('{"schema_version": 2}', "its schema_version is 2, and this version of the collection reads 1"),
-        ('{"schema_version": 1, "instances": [1]}', "its instances must be a list of facts"),
-    ],
+    ("severity", "is_new", "verdict"), [("high", True, "failed"), ("high", False, "passed"), ("low", True, "passed")]
 )
-def test_an_invalid_baseline_is_an_error(text, message):
-    with pytest.raises(ReportError, match=message):
-        baseline_of(text)
+def test_an_audit_can_fail_for_new_findings_only(severity, is_new, verdict):
+    reads, found = [read("x", facts("a"))], [finding(severity=severity)]
+    before = baseline_of(json.dumps(facts_of(report(reads, [] if is_new else found))))
+    assert report(reads, found, (), before, fail_on_new=True)["verdict"] == verdict
+    assert report(reads, found, fail_on_new=True)["verdict"] == "passed"
 
 
-def test_facts_json_says_what_was_not_read_and_holds_masked_facts():
-    made = report([read("x", facts("a", **PERSON)), read("y", error="No.")], personal_data="mask")
-    saved = facts_of(made)
-    assert (saved["schema_version"], saved["personal_data"]) == (1, "mask")
-    assert saved["not_read"] == [{"account": "y", "region": "r1"}]
-    assert saved["instances"][0]["admins"] == [{"ram_id": masked_text("1"), "email": masked_text("a@b")}]
+@pytest.mark.parametrize(("that", "state"), [("status == 'Running'", "new"), ("status in fleet.by_name", None)])
+def test_what_a_rule_over_all_call_centers_finds_is_not_new_if_some_were_not_read_then(that, state):
+    rules = [{**RULE, "that": that}]
+    before = report([read("x", facts("a")), read("y", error="No.")], rules=rules)
+    made = report(
+        [read("x", facts("a")), read("y")], [finding()], (), baseline_of(json.dumps(facts_of(before))), rules=rules
+    )
+    assert [found["state"] for found in made["findings"]] == [state]
+
+
+def test_the_trend_ends_with_this_run():
+    assert report([])["trend"] is None
+    reads = [read("x", facts("a", users=[{"user_id": "1"}]))]
+    first, second = report(reads, [finding()], trend=[{"generated_at": "earlier"}])["trend"]
+    assert first == {"generated_at": "earlier"}
+    assert second == {
+        **{"generated_at": "2026-11-22T01:30:01Z", "verdict": "passed", "instances": 1, "users": 1},
+        "findings": {"high": 0, "medium": 1, "low": 0, "info": 0},
+    }

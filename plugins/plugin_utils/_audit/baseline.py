@@ -1,0 +1,275 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What an audit is compared with, and what of the two can be compared. Pure.
+
+A *side* is a dict with KEYS: what a facts.json holds, or a bare list of facts, which says nothing but its facts.
+"""
+
+from __future__ import annotations
+
+import json
+
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import NEW_VERSION
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.both_versions import call_centers_of, versions_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.outcomes import NOT_ASKED, NOT_EVALUATED
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked
+
+# Of facts.json. In 1, facts that an API version does not report are null, and it does not say what was read.
+FACTS_VERSION = 2
+KEYS = ("schema_version", "generated_at", "personal_data", "reads", "rules", "not_judged", "findings")
+
+_FINDING_KEYS = ("rule_id", "title", "scope", "kind", "account", "region", "instance_id", "subject", "reason")
+_LINE_KEYS = ("rule_id", "outcome", "account", "kinds", "facts", "instance_id")
+
+
+class BaselineError(ValueError):
+    """It cannot be compared with. The text says why, as the rest of a sentence, and holds no facts."""
+
+
+# --- A side ---
+
+
+def baseline_of(text):
+    """Return the side that the text of a facts.json holds. Raises BaselineError."""
+    try:
+        document = json.loads(text)
+    except ValueError:
+        raise BaselineError("it is not JSON.") from None
+    if not isinstance(document, dict):
+        raise BaselineError("it has no schema_version, so it is not a facts.json of an audit.")
+    return side_of(document)
+
+
+def side_of(given):
+    """Return the side of what a facts.json holds (dict), or of facts (list of dict). Raises BaselineError."""
+    if isinstance(given, list):
+        instances = _objects(given, "instances")
+        if any(facts.get("also_in") for facts in instances):
+            instances = call_centers_of(instances)
+        return {**dict.fromkeys(KEYS), "unassigned_numbers": None, "instances": instances}
+    version = given.get("schema_version")
+    if not isinstance(version, int):
+        raise BaselineError("it has no schema_version, so it is not a facts.json of an audit.")
+    if version not in (1, FACTS_VERSION):
+        raise BaselineError(
+            "its schema_version is %d, and this version of the collection reads 1 and %d." % (version, FACTS_VERSION)
+        )
+    instances = _objects(given.get("instances"), "instances")
+    numbers = given.get("unassigned_numbers")
+    side = {
+        **{key: given.get(key) for key in KEYS},
+        "unassigned_numbers": None if numbers is None else _objects(numbers, "unassigned_numbers"),
+        "instances": instances,
+    }
+    if version == 1:
+        instances = call_centers_of(instances)
+        reads = _reads_of_schema_1(instances, _objects(given.get("not_read", []), "not_read"))
+        return {**side, "instances": instances, "reads": reads, "rules": None, "findings": None}
+    _objects(given.get("reads"), "reads", ("account", "region", "api_version", "error"))
+    _objects(given.get("findings"), "findings", _FINDING_KEYS)
+    _objects(given.get("not_judged", []), "not_judged", _LINE_KEYS)
+    if not isinstance(given.get("rules"), dict):
+        raise BaselineError("its rules must be a mapping.")
+    return side
+
+
+def _objects(value, key, needed=()):
+    if isinstance(value, list) and all(isinstance(item, dict) and item.keys() >= {*needed} for item in value):
+        return value
+    what = "facts" if key == "instances" else "mappings"
+    raise BaselineError("its %s must be a list of %s%s." % (key, what, " with " + ", ".join(needed) if needed else ""))
+
+
+def _reads_of_schema_1(instances, not_read):
+    """Return reads as schema 2 has them. An account without call centers was possibly read, and is not known."""
+    read = {tuple(facts.get(key) for key in ("account", "region", "api_version")): None for facts in instances}
+    failed = [(place.get("account"), place.get("region"), None, "It could not be read.") for place in not_read]
+    reads = [*((*place, None) for place in read), *failed]
+    return [dict(zip(("account", "region", "api_version", "error"), values, strict=True)) for values in reads]
+
+
+def alike(now, then, now_is_masked=False):
+    """Return both sides, masked if one of them is.
+
+    Earlier releases masked less, so what is masked is masked again, unless ``now_is_masked`` as this release does it.
+    """
+    if "mask" not in (now["personal_data"], then["personal_data"]):
+        return now, then
+    return now if now_is_masked else _masked(now), _masked(then)
+
+
+def _masked(side):
+    stay = side["personal_data"] == "mask"
+    numbers = side["unassigned_numbers"]
+    return {
+        **side,
+        "personal_data": "mask",
+        "instances": masked(side["instances"], masks_stay=stay),
+        "unassigned_numbers": numbers and masked(numbers, kind="unassigned number", masks_stay=stay),
+    }
+
+
+def kept_lines(not_judged):
+    """Return what facts.json keeps of a report's ``not_judged``: where rules might have been judged, and were not.
+
+    ``instance_id`` is null if a line is about several call centers, or none.
+    """
+    return [
+        {
+            **{key: line[key] for key in _LINE_KEYS[:-1]},
+            "instance_id": line["first"]["instance_id"] if line["first"] and line["instances"] == 1 else None,
+        }
+        for line in not_judged
+        if line["outcome"] in (NOT_EVALUATED, NOT_ASKED)
+    ]
+
+
+def own_ids_of(*lists):
+    """Return, for ids of call centers in the newer API version, by account and id, those that their facts go by.
+
+    ``lists``: of facts. On one side, a call center is possibly known by its other id, since one version failed.
+    """
+    return {
+        (facts.get("account"), facts["also_in"]): facts.get("instance_id")
+        for instances in lists
+        for facts in instances
+        if facts.get("also_in") and facts.get("api_version") != NEW_VERSION
+    }
+
+
+def differ(versions, others):
+    """Tell whether two sets of API versions are known to differ."""
+    return bool(versions and others) and versions != others
+
+
+# --- What can be compared ---
+
+
+class _Reads:
+    """What one side says that it read: ``accounts``, a mapping of account to its API versions (set)."""
+
+    def __init__(self, side):
+        self.is_list = side["reads"] is None
+        self.accounts, self.regions, self.failed = {}, {}, set()
+        for read in side["reads"] or ():
+            account, region, version = (read.get(key) for key in ("account", "region", "api_version"))
+            self.accounts.setdefault(account, set()).update([version] if version else [])
+            self.regions.setdefault(account, set()).add(region)
+            if read.get("error"):
+                self.failed.add((account, region))
+        # Where reads do not say the version, the call centers do.
+        silent = {account for account, versions in self.accounts.items() if not versions}
+        for facts in side["instances"]:
+            if self.is_list or facts.get("account") in silent:
+                self.accounts.setdefault(facts.get("account"), set()).update(versions_of(facts))
+        # Which accounts were asked for all of their call centers, also those that the key's user is not a member of.
+        self.lists_all = {facts.get("account") for facts in side["instances"] if facts.get("is_member") is not None}
+
+    def join(self):
+        """Take all for one account, whose name the other side does not say."""
+        self.accounts = {None: set().union(*self.accounts.values())}
+        self.regions = {None: {None}}
+        self.failed = {(None, None)} if self.failed else set()
+        self.lists_all = {None} if self.lists_all else set()
+
+    def has(self, account):
+        return self.is_list or account in self.accounts
+
+    def without(self, account, regions):
+        """Return those of ``regions`` that are not known to have been read. A region of null may be any."""
+        own = self.regions.get(account, ())
+        return set() if self.is_list or None in own or None in regions else regions - set(own)
+
+    def is_whole(self, account, region):
+        """Tell whether all of a region was read without a failure."""
+        failed = {failed_region for name, failed_region in self.failed if name == account}
+        is_failed = failed and (region is None or None in failed or region in failed)
+        return self.has(account) and not is_failed and not self.without(account, {region})
+
+
+class Comparable:
+    """What of two sides can be compared. Accounts and regions of its functions are as the facts have them."""
+
+    def __init__(self, now, then):
+        self.now, self.then = _Reads(now), _Reads(then)
+        # The same call center under another name of its account, if one of two lists says no more.
+        self.by_id_only = self.now.is_list or self.then.is_list
+        self._is_one = None in self.now.accounts or None in self.then.accounts
+        if self._is_one:
+            self.now.join()
+            self.then.join()
+        self._reasons = {}
+        accounts = sorted({*self.now.accounts, *self.then.accounts}, key=str)
+        self._compared = {account for account in accounts if self._explained(account)}
+
+    def has(self, account):
+        """Tell whether an account is compared."""
+        account = self._known(account)
+        return account in self._compared
+
+    def is_whole(self, side):
+        """Tell whether one of both, ``now`` or ``then``, read all that the other one asked, without a failure."""
+        other = self.now if side is self.then else self.then
+        return not side.failed and (side.is_list or side.accounts.keys() >= other.accounts.keys())
+
+    def is_new(self, entry):
+        """Tell whether what only ``now`` has would have been in ``then``, had it been there."""
+        return self._would_be_in(self.then, entry)
+
+    def is_gone(self, entry):
+        """Tell whether what only ``then`` has would be in ``now``, were it there."""
+        return self._would_be_in(self.now, entry)
+
+    def add_reason(self, account, reason):
+        """Take note of a sentence that says what is not compared; account: null for all."""
+        self._reasons.setdefault(self._known(account), []).append(reason)
+
+    def not_compared(self):
+        """Return what is not compared, and why: a list of ``{account, reason}``."""
+        return [
+            {"account": account, "reason": reason}
+            for account in sorted(self._reasons, key=lambda name: (name is not None, str(name)))
+            for reason in dict.fromkeys(self._reasons[account])
+        ]
+
+    def _known(self, account):
+        return None if self._is_one else account
+
+    def _would_be_in(self, side, entry):
+        account = self._known(entry.get("account"))
+        if entry.get("is_member") is False and account in side.accounts and account not in side.lists_all:
+            return False
+        return account in self._compared and side.is_whole(account, entry.get("region"))
+
+    def _explained(self, account):
+        """Tell whether an account is compared; say why if not, or not wholly."""
+        for side, sentence in (
+            (self.then, "The baseline does not have this account."),
+            (self.now, "This audit did not read this account."),
+        ):
+            if not side.has(account):
+                self.add_reason(account, sentence)
+                return False
+        versions = [side.accounts.get(account, set()) for side in (self.then, self.now)]
+        if differ(*versions):
+            read = [enumerated(sorted(some)) + (" only" if len(some) == 1 else "") for some in versions]
+            self.add_reason(account, "The baseline was read with %s, this audit with %s." % tuple(read))
+            return False
+        for side, other, who, what in (
+            (self.then, self.now, "The baseline", "new"),
+            (self.now, self.then, "This audit", "gone"),
+        ):
+            if any(name == account for name, _region in side.failed):
+                end = "so what it lacks does not count as %s." % what
+                self.add_reason(account, "%s could not read all of this account, %s" % (who, end))
+            missing = side.without(account, other.regions.get(account, set()))
+            if missing:
+                self.add_reason(account, "%s did not read %s." % (who, enumerated(sorted(missing))))
+        return True
+
+
+def enumerated(words):
+    """Return words (list) as a sentence names them: a, b and c."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

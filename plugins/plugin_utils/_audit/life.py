@@ -1,0 +1,150 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The life of findings: which are new since a baseline, open since when, and which were fixed. Pure."""
+
+from __future__ import annotations
+
+import collections
+
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.baseline import Comparable, differ, own_ids_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.both_versions import versions_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.outcomes import HOLDS, VIOLATED
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.own_findings import OWN_RULES
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import is_mask, masked_text
+
+NEW, OPEN = "new", "open"
+GONE = "The call center is gone."
+_PEOPLE = ("admin", "user")
+
+
+def with_life(findings, now, then, fleet_rules=()):
+    """Return ``(findings, fixed)``: the findings with ``state`` and ``since``, and those of the baseline that are gone.
+
+    ``findings``: with ``accepted``. ``now``: the side (of baseline.py) that they are of, and ``then``: the baseline, or
+    None. ``fleet_rules``: the ids of rules that look at all call centers at the same time. Where the baseline cannot
+    tell, the state is None; ``fixed`` is None if it can tell nothing. Nothing is altered.
+    """
+    if then is None or then["findings"] is None:
+        return [{**finding, "state": None, "since": None} for finding in findings], None
+    lives = _Lives(now, then, fleet_rules)
+    return [{**finding, **lives.of(finding)} for finding in findings], lives.fixed(findings)
+
+
+class _Lives:
+    def __init__(self, now, then, fleet_rules):
+        self._own_ids = own_ids_of(now["instances"], then["instances"])
+        self._now, self._then = _Side(now, self._own_ids), _Side(then, self._own_ids)
+        self._comparable = Comparable(now, then)
+        self._moment, self._moment_then = now["generated_at"], then["generated_at"]
+        self._becomes_masked = now["personal_data"] == "mask" != then["personal_data"]
+        self._fleet_rules = set(fleet_rules)
+        self._earlier = {self._key(finding): finding for finding in then["findings"]}
+
+    def of(self, finding):
+        """Return the state of a finding, and since when it is open."""
+        earlier = self._earlier.get(self._key(finding))
+        if earlier:
+            return {"state": OPEN, "since": self._since(earlier)}
+        if self._would_have_been_found(finding):
+            return {"state": NEW, "since": self._moment}
+        return {"state": None, "since": None}
+
+    def fixed(self, findings):
+        """Return the violations of the baseline that are known to be there no more."""
+        known = {self._key(finding) for finding in findings}
+        gone = [(self._earlier[key], key) for key in self._earlier if key not in known]
+        fixed = [self._fixed(earlier, key) for earlier, key in gone if earlier["kind"] == "violation"]
+        return [finding for finding in fixed if finding]
+
+    def _key(self, finding):
+        """Return what makes two findings the same, whatever the API version and the masks."""
+        account, subject = finding["account"], finding["subject"]
+        if subject is not None and not is_mask(subject):
+            subject = masked_text(subject)
+        own_id = self._own_ids.get((account, finding["instance_id"]), finding["instance_id"])
+        return finding["rule_id"], account, own_id, subject
+
+    def _since(self, earlier):
+        # The first run of all knows of each only that it was there.
+        return earlier.get("since") or self._moment_then
+
+    def _would_have_been_found(self, finding):
+        """Tell whether the baseline would have a finding, had there been what it is about."""
+        rule_id, account, instance_id, _subject = self._key(finding)
+        if rule_id in OWN_RULES:
+            return account is None or self._comparable.then.has(account)
+        if rule_id in self._fleet_rules and not self._comparable.is_whole(self._comparable.then):
+            return False
+        now, then = self._now.instance(account, instance_id), self._then.instance(account, instance_id)
+        if account is not None and then is None and not self._comparable.is_new(now or finding):
+            return False
+        is_new_center = instance_id is not None and then is None
+        return self._then.judges(rule_id) and (
+            is_new_center or self._is_judged(self._then, rule_id, account, now, then)
+        )
+
+    def _fixed(self, earlier, key):
+        """Return a finding of the baseline as one that was fixed, or None if that is not known."""
+        rule_id, account, instance_id, _subject = key
+        now, then = self._now.instance(account, instance_id), self._then.instance(account, instance_id)
+        comparable = self._comparable
+        if instance_id is not None and now is None and account is not None:
+            return self._told(earlier, GONE) if comparable.is_gone(then or earlier) else None
+        if rule_id in OWN_RULES or rule_id in self._fleet_rules:
+            is_known = comparable.is_whole(comparable.now)
+        else:
+            is_known = account is None or now is not None or comparable.is_gone(earlier)
+        is_judged = rule_id in OWN_RULES or self._is_judged(self._now, rule_id, account, then, now)
+        return self._told(earlier, earlier["reason"]) if is_known and is_judged else None
+
+    def _is_judged(self, side, rule_id, account, other, instance):
+        """Tell whether a side judged a rule in ``instance``, which is ``other`` on the other side, as the other did."""
+        if account is not None and not self._comparable.has(account):
+            return False
+        if instance and other and differ(versions_of(instance), versions_of(other)):
+            return False
+        return side.judges(rule_id) and side.judges_in(rule_id, account, instance)
+
+    def _told(self, earlier, reason):
+        finding = {key: value for key, value in earlier.items() if key != "accepted"}
+        if self._becomes_masked:
+            # What the message says of whom is not known.
+            finding.update(message=finding["title"], subject_name=None)
+            if finding["scope"] in _PEOPLE and finding["subject"] is not None:
+                finding["subject"] = masked_text(finding["subject"])
+        return {**finding, "reason": reason, "since": self._since(earlier)}
+
+
+class _Side:
+    """What was judged on one side."""
+
+    def __init__(self, side, own_ids):
+        self._rules = side["rules"]
+        places = [(facts.get("account"), facts.get("instance_id")) for facts in side["instances"]]
+        own = [(place[0], own_ids.get(place, place[1])) for place in places]
+        self._instances = dict(zip(own, side["instances"], strict=True))
+        self._lines = collections.defaultdict(list)
+        for line in side["not_judged"] or ():
+            self._lines[line["rule_id"]].append(line)
+
+    def instance(self, account, instance_id):
+        return self._instances.get((account, instance_id)) if instance_id is not None else None
+
+    def judges(self, rule_id):
+        """Tell whether a rule was judged somewhere."""
+        return self._rules.get(rule_id) in (VIOLATED, HOLDS)
+
+    def judges_in(self, rule_id, account, instance):
+        """Tell whether a rule that was judged somewhere was so in a call center, or wholly if that is None."""
+        for line in self._lines[rule_id]:
+            if line["account"] is not None and account is not None and line["account"] != account:
+                continue
+            if instance is None:
+                return False
+            if any(instance.get(kind) is None for kind in line["kinds"]):
+                return False
+            if any(fact not in instance for fact in line["facts"]) or line["instance_id"] == instance["instance_id"]:
+                return False
+        return True

@@ -1,0 +1,237 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What two audits can be compared by: which accounts, regions, versions and masks."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.baseline import (
+    BaselineError,
+    alike,
+    baseline_of,
+    side_of,
+)
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.drift import drift_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked, masked_text
+
+OLD, NEW = "2017-07-05", "2020-07-01"
+EMPTY = {"schema_version": 2, "personal_data": "keep", "reads": [], "rules": {}, "findings": [], "instances": []}
+
+
+def read(account, version=OLD, region="r1", error=None):
+    return {"account": account, "region": region, "api_version": version, "error": error}
+
+
+def facts(instance_id, account="x", **values):
+    place = {"account": account, "region": "r1", "api_version": OLD}
+    return {"instance_id": instance_id, "instance_name": "N" + instance_id, "status": "Running", **place, **values}
+
+
+def audit(reads, *instances, **values):
+    """Return the side of an audit."""
+    return side_of({**EMPTY, "reads": reads, "instances": list(instances), **values})
+
+
+def of_schema_1(*instances, not_read=()):
+    """Return the side of the facts.json that release 0.6.0 writes."""
+    document = {"schema_version": 1, "personal_data": "keep", "not_read": list(not_read), "instances": list(instances)}
+    return baseline_of(json.dumps(document))
+
+
+def ids(drift):
+    """Return the ids of call centers that are added, removed and changed."""
+    return [[entry["instance_id"] for entry in drift[kind]] for kind in ("added", "removed", "changed")]
+
+
+def reasons(drift):
+    return [(entry["account"], entry["reason"]) for entry in drift["not_compared"]]
+
+
+# --- A baseline ---
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "it is not JSON"),
+        ("[]", "it has no schema_version"),
+        ("{}", "it has no schema_version"),
+        ('{"schema_version": 3}', "its schema_version is 3, and this version of the collection reads 1 and 2"),
+        ('{"schema_version": 1, "instances": [1]}', "its instances must be a list of facts"),
+        (json.dumps({**EMPTY, "findings": None}), "its findings must be a list of mappings"),
+        (json.dumps({**EMPTY, "rules": []}), "its rules must be a mapping"),
+        (json.dumps({**EMPTY, "unassigned_numbers": [1]}), "its unassigned_numbers must be a list of mappings"),
+    ],
+)
+def test_an_invalid_baseline_is_an_error(text, message):
+    with pytest.raises(BaselineError, match=message):
+        baseline_of(text)
+
+
+def test_what_0_6_0_kept_as_null_for_want_of_a_report_is_not_compared():
+    then = of_schema_1(facts("a", api_version=NEW, storage_bucket=None, admins=[{"user_id": "1", "ram_id": None}]))
+    now = facts("a", api_version=NEW, storage_bucket="b", admins=[{"user_id": "1", "ram_id": "2"}], status="Stopped")
+    [changed] = drift_of(audit([read("x", NEW)], now), then)["changed"]
+    assert [change["path"] for change in changed["changes"]] == ["status"]
+
+
+def test_of_the_accounts_of_0_6_0_those_without_a_call_center_are_not_known():
+    then = of_schema_1(facts("a"), not_read=[{"account": "y", "region": "r1"}])
+    now = audit([read("x"), read("y"), read("z")], facts("b"), facts("c", "y"), facts("d", "z"))
+    drift = drift_of(now, then)
+    assert ids(drift) == [["b"], ["a"], []]
+    assert [account for account, _reason in reasons(drift)] == ["y", "z"]
+
+
+@pytest.mark.parametrize(("account", "error"), [("x", "No."), ("z", None)])
+def test_the_region_of_an_earlier_baseline_can_be_null(account, error):
+    then = of_schema_1(facts("a", region=None), not_read=[{"account": "y", "region": None}])
+    reads = [read(account, error=error), read("y")]
+    assert ids(drift_of(audit(reads, facts("b", "y")), then)) == [[], [], []]
+    assert ids(drift_of(audit([read("x")], facts("c")), then)) == [["c"], ["a"], []]
+
+
+# --- Masks ---
+
+PERSON = {"admins": [{"ram_id": "1", "email": "a@b"}], "odd": "odd"}
+NEW_PERSON = {"admins": [{"ram_id": "1", "email": "new@b"}], "odd": "odd"}
+
+
+def seen(person, personal_data):
+    instances = [facts("a", **person)]
+    shown = masked(instances) if personal_data == "mask" else instances
+    return audit([read("x")], *shown, personal_data=personal_data)
+
+
+@pytest.mark.parametrize(("then", "now"), [("keep", "mask"), ("mask", "keep"), ("mask", "mask"), ("keep", "keep")])
+def test_if_one_side_is_masked_so_is_the_other(then, now):
+    assert drift_of(*alike(seen(PERSON, now), seen(PERSON, then), now == "mask"))["changed"] == []
+    [changed] = drift_of(*alike(seen(NEW_PERSON, now), seen(PERSON, then), now == "mask"))["changed"]
+    show = str if then == now == "keep" else masked_text
+    [change] = changed["changes"]
+    assert change["path"] == "admins[ram_id=%s].email" % show("1")
+    assert (change["name"], change["before"], change["after"]) == (show("1"), show("a@b"), show("new@b"))
+
+
+@pytest.mark.parametrize("now", ["keep", "mask"])
+def test_a_side_in_which_an_earlier_release_masked_less_shows_no_changes(now):
+    less = facts("a", admins=[{"ram_id": "1", "email": masked_text("a@b")}], odd="odd")
+    earlier = audit([read("x")], less, personal_data="mask")
+    assert drift_of(*alike(seen(PERSON, now), earlier))["changed"] == []
+    assert drift_of(*alike(earlier, seen(PERSON, now)))["changed"] == []
+
+
+# --- Accounts, regions and failures ---
+
+
+def test_what_was_not_read_then_or_now_is_neither_new_nor_gone():
+    then = audit([read("x"), read("y", error="No."), read("z")], facts("a"), facts("b"), facts("e", "z"))
+    now = audit(
+        [read("x", error="No."), read("y"), read("z")], facts("a", status="Stopped"), facts("c"), facts("d", "y")
+    )
+    drift = drift_of(now, then)
+    assert ids(drift) == [["c"], ["e"], ["a"]]
+    assert reasons(drift) == [
+        ("x", "This audit could not read all of this account, so what it lacks does not count as gone."),
+        ("y", "The baseline could not read all of this account, so what it lacks does not count as new."),
+    ]
+
+
+def test_accounts_and_regions_of_one_side_are_not_compared():
+    then = audit([read("x"), read("x", region="r2"), read("y")], facts("a"), facts("b", region="r2"), facts("c", "y"))
+    drift = drift_of(audit([read("x"), read("w")], facts("d", "w")), then)
+    assert ids(drift) == [[], ["a"], []]
+    assert reasons(drift) == [
+        ("w", "The baseline does not have this account."),
+        ("x", "This audit did not read r2."),
+        ("y", "This audit did not read this account."),
+    ]
+
+
+def test_an_account_that_was_read_with_other_api_versions_is_not_compared():
+    then = audit([read("x"), read("y")], facts("a"), facts("b", "y"))
+    now = audit([read("x"), read("x", NEW), read("y")], facts("c"), facts("a", status="Stopped"), facts("d", "y"))
+    drift = drift_of(now, then)
+    assert ids(drift) == [["d"], ["b"], []]
+    assert reasons(drift) == [
+        ("x", "The baseline was read with 2017-07-05 only, this audit with 2017-07-05 and 2020-07-01.")
+    ]
+
+
+def test_a_call_center_of_which_one_version_failed_is_found_by_its_other_id_and_not_compared():
+    reads = [read("x"), read("x", NEW)]
+    then = audit(reads, facts("a", also_in="n"), facts("b", also_in="m"))
+    now = audit(
+        [read("x", error="No."), read("x", NEW)], facts("n", api_version=NEW, status="RUNNING"), facts("o"), facts("p")
+    )
+    drift = drift_of(now, then)
+    assert ids(drift) == [["o", "p"], [], []]
+    assert reasons(drift)[1:] == [
+        ("x", "1 call center was not seen through the same API versions as in the baseline."),
+    ]
+    same = audit(reads, facts("a", also_in="n", status="Stopped"), facts("b", also_in="m"))
+    assert (ids(drift_of(same, then)), reasons(drift_of(same, then))) == ([[], [], ["a"]], [])
+
+
+def test_a_call_center_of_others_is_not_gone_if_the_account_could_not_be_asked_for_all_of_its_own():
+    members = [facts("a", is_member=True), facts("b", is_member=False)]
+    then, now = audit([read("x")], *members), audit([read("x")], facts("a", is_member=None))
+    assert ids(drift_of(now, then)) == ids(drift_of(then, now)) == [[], [], []]
+    assert ids(drift_of(audit([read("x")], members[0]), then)) == [[], ["b"], []]
+
+
+def test_lists_that_one_side_did_not_read_are_said_once_for_each_account():
+    then = audit([read("x")], facts("a", users=[], contact_flows=[], skill_groups=[]), facts("b", users=None))
+    now = audit([read("x")], facts("a", users=[], contact_flows=None), facts("b", users=[{"user_id": "1"}]))
+    drift = drift_of(now, then)
+    assert ids(drift) == [[], [], []]
+    assert reasons(drift) == [
+        ("x", "This audit did not read the contact flows and skill groups of 1 call center."),
+        ("x", "The baseline did not read the users of 1 call center."),
+    ]
+
+
+def test_two_lists_of_facts_say_no_more_than_their_facts():
+    one, other = [facts("a", "x"), facts("b", "x")], [facts("a", "y", status="Stopped"), facts("c", "y")]
+    drift = drift_of(side_of(other), side_of(one))
+    assert (ids(drift), reasons(drift)) == ([["c"], ["b"], ["a"]], [])
+    assert ids(drift_of(side_of([]), side_of(one))) == [[], ["a", "b"], []]
+
+
+def test_a_list_without_accounts_is_compared_with_an_audit():
+    then = audit([read("x"), read("x", region="r2")], facts("a"), facts("b", region="r2"))
+    now = [{"instance_id": "a", "status": "Stopped"}, {"instance_id": "c"}]
+    drift = drift_of(side_of(now), then)
+    assert (ids(drift), reasons(drift)) == ([["c"], ["b"], ["a"]], [])
+    by_version = [{"instance_id": "a", "api_version": NEW}]
+    assert reasons(drift_of(side_of(by_version), then)) == [
+        (None, "The baseline was read with 2017-07-05 only, this audit with 2020-07-01 only.")
+    ]
+
+
+# --- Numbers that no call center has ---
+
+
+def number(digits, account="x"):
+    return {"number": digits, "account": account, "region": "r1", "api_version": NEW, "city": "上海"}
+
+
+def test_numbers_of_the_account_that_are_new_or_gone():
+    reads = [read("x"), read("y"), read("z")]
+    then = audit(reads, unassigned_numbers=[number("1"), number("2"), number("4", "y")])
+    now_reads = [read("x"), read("y", error="No."), read("z", NEW)]
+    now = audit(now_reads, unassigned_numbers=[number("3"), number("2"), number("5", "z")])
+    assert drift_of(now, then)["unassigned_numbers"] == {"added": [number("3")], "removed": [number("1")]}
+
+
+def test_numbers_that_one_side_did_not_read_are_not_compared():
+    without, with_some = audit([read("x")]), audit([read("x")], unassigned_numbers=[number("1")])
+    for now, then, who in ((with_some, without, "The baseline"), (without, with_some, "This audit")):
+        drift = drift_of(now, then)
+        assert drift["unassigned_numbers"] == {"added": [], "removed": []}
+        assert reasons(drift) == [(None, "%s did not read the unassigned numbers." % who)]
+    assert reasons(drift_of(without, without)) == []
