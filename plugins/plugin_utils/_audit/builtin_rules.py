@@ -11,7 +11,8 @@ but soon can be.
 A fact that the API version does not report is not defined: ``X if X is defined else Y`` takes what the other version
 calls the same.
 
-``X if Y != none`` gives nothing if Y is null, so that the rule is not evaluated and does not pass unseen. ``!= none``
+``X if Y != none`` gives nothing if Y is null, so that the rule is not evaluated and does not pass unseen; as a part of
+``and`` or ``or`` it would be false. ``!= none``
 takes a tenth of the time of ``is not none``, for which Ansible calls a plugin.
 """
 
@@ -98,7 +99,7 @@ _RULES = (
         "scope": "admin",
         "params": {"allowed_ram_ids": None},
         "when": "params.allowed_ram_ids != none",
-        "that": builtin_rules_people.on_list("allowed_ram_ids"),
+        "that": builtin_rules_people.on_list("allowed_ram_ids", "admin"),
         "message": "{instance.instance_name} has an administrator who is not on the list: "
         f"{builtin_rules_people.WHO}.",
         "why": "An administrator hears recordings, sees customers' data, and changes everything.",

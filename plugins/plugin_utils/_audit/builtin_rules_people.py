@@ -21,17 +21,20 @@ PRIVILEGED_USERS = (
 WHO = "{display_name or login_name or user_id or ram_id}"
 
 
-def on_list(name):
+def on_list(name, scope):
     """Return a condition (str): whether ``listed.<name>`` has the RAM id, user id or login name of who is judged.
 
-    It gives no true or false if the one that is not known could be on the list: a RAM id consists of digits.
+    Where one of these is not known and could be on the list, it gives neither true nor false. A RAM id consists of
+    digits, which come before a colon; letters come after it. ``'ram_id' in <scope>`` tells whether it is reported, and
+    the judge still says so if not; after ``is defined`` it would not.
     """
-    condition = (
-        "user_id in L or login_name in L or ram_id is defined and ram_id in L or "
-        "(false if (ram_id is defined and ram_id != none or R == 0) "
-        "and (user_id != none and login_name != none or R == L | length) else ram_id)"
+    ids = f"listed.{name}"
+    has_ram_id = f"'ram_id' in {scope}"
+    return (
+        f"user_id in {ids} or login_name in {ids} or {has_ram_id} and ram_id in {ids} or (false if {ids} == {{}} "
+        f"or ({has_ram_id} and ram_id != none or {ids} | min > ':') "
+        f"and (user_id != none and login_name != none or {ids} | max < ':') else ram_id)"
     )
-    return condition.replace("R", "(L | map('int') | select | list | length)").replace("L", f"listed.{name}")
 
 
 RULES = (
@@ -69,7 +72,7 @@ RULES = (
         "scope": "user",
         "params": {"roles": ["admin", "manager"], "allowed_users": None},
         "when": ["params.allowed_users != none", _PRIVILEGED],
-        "that": on_list("allowed_users"),
+        "that": on_list("allowed_users", "user"),
         "message": f"{WHO} of {{instance.instance_name}} has the role {{roles | map(attribute='role_name') | "
         "join(', ')} and is not on the list.",
         "why": "An administrator or manager hears recordings, sees customers' data and changes users.",

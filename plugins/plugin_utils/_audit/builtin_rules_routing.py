@@ -10,8 +10,8 @@ from __future__ import annotations
 _HAS_FLOW = "contact_flow_id not in [none, '']"
 _HAS_USER = "(user_id if user_id is defined else assignee) not in [none, '']"
 _WAS_PUBLISHED = (
-    "((published if published != none) if published is defined else applied_version not in [none, ''] or "
-    "versions | selectattr('status', 'equalto', 'Published') | list != [])"
+    "(published if published != none) if published is defined else applied_version not in [none, ''] or "
+    "versions | selectattr('status', 'equalto', 'Published') | list != []"
 )
 _DRAFTS = "versions | selectattr('status', 'equalto', 'Draft') | map(attribute='last_modified')"
 DRAFT_AGE = f"days_since(updated_time if updated_time is defined else {_DRAFTS} | min)"
@@ -85,7 +85,8 @@ RULES = (
         "title": "A contact flow with numbers that was never published",
         "severity": "medium",
         "scope": "contact_flow",
-        "that": f"numbers | length == 0 or {_WAS_PUBLISHED}",
+        "when": "numbers | length > 0",
+        "that": _WAS_PUBLISHED,
         "message": "{contact_flow_name} of {instance.instance_name} was never published, and takes the calls to "
         "{numbers | join(', ')}.",
         "why": "Only a published flow runs. Who calls these numbers reaches nobody.",
@@ -96,7 +97,8 @@ RULES = (
         "title": "A published flow that no number leads to",
         "severity": "low",
         "scope": "contact_flow",
-        "that": f"numbers | length > 0 or (type != 'MAIN_FLOW' if type != none) or not {_WAS_PUBLISHED}",
+        "when": ["type == 'MAIN_FLOW' if type != none", _WAS_PUBLISHED],
+        "that": "numbers | length > 0",
         "message": "{contact_flow_name} of {instance.instance_name} is published, and no number leads to it.",
         "why": "No call comes to this flow. Either its number was bound elsewhere by mistake, or it was left behind.",
         "fix": "Bind a number to the flow, or delete it if nobody needs it.",

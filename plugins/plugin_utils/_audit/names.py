@@ -26,7 +26,13 @@ SCOPES = ("instance", *LISTS, "unassigned_number", "fleet")
 INDEXES = {
     "users_by_ram_id": ("users", "ram_id", "user_id"),
     "users_by_email": ("users", "email", "user_id"),
+    "users_by_role": ("users", "roles", "user_id"),
     "numbers_by_group": ("phone_numbers", "skill_groups", "number"),
+}
+# Of a fact that is a list of objects, what they are looked up by. Documents spell the role "Mannager" once.
+_IN_LISTS = {
+    "skill_groups": lambda groups: [group.get("skill_group_id") for group in groups or ()],
+    "roles": lambda roles: [str(role.get("role_name")).lower().replace("nn", "n") for role in roles or ()],
 }
 _TIME = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T]|\Z)")
 
@@ -152,8 +158,7 @@ def _index(instance, kind, fact, given):
     index = {}
     for element in elements:
         value = element[fact]
-        values = [group.get("skill_group_id") for group in value or ()] if fact == "skill_groups" else [value]
-        for one in values:
+        for one in _IN_LISTS[fact](value) if fact in _IN_LISTS else [value]:
             if isinstance(one, str) and one:
                 index.setdefault(one, []).append(element.get(given))
     return index
