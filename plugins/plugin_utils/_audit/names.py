@@ -29,11 +29,8 @@ INDEXES = {
     "users_by_role": ("users", "roles", "user_id"),
     "numbers_by_group": ("phone_numbers", "skill_groups", "number"),
 }
-# Of a fact that is a list of objects, what they are looked up by. Documents spell the role "Mannager" once.
-_IN_LISTS = {
-    "skill_groups": lambda groups: [group.get("skill_group_id") for group in groups or ()],
-    "roles": lambda roles: [str(role.get("role_name")).lower().replace("nn", "n") for role in roles or ()],
-}
+# Of a fact that is a list of objects, the fact of each of these that an index goes by.
+_IN_LISTS = {"skill_groups": "skill_group_id", "roles": "role_name"}
 _TIME = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T]|\Z)")
 
 
@@ -157,11 +154,20 @@ def _index(instance, kind, fact, given):
         return None
     index = {}
     for element in elements:
-        value = element[fact]
-        for one in _IN_LISTS[fact](value) if fact in _IN_LISTS else [value]:
+        for one in _values_at(element, fact):
             if isinstance(one, str) and one:
                 index.setdefault(one, []).append(element.get(given))
     return index
+
+
+def _values_at(element, fact):
+    """Return what an element is found by in an index, a list."""
+    if fact not in _IN_LISTS:
+        return [element[fact]]
+    found = [inner.get(_IN_LISTS[fact]) for inner in objects_in(element, fact) or ()]
+    if fact == "roles":  # ADMIN, Admin, and Mannager in a document
+        return [name.lower().replace("nn", "n") for name in found if isinstance(name, str)]
+    return found
 
 
 def _days_since(now):
