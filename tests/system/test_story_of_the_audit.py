@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The audit of two fleets through either API version and both: one in good order, and the emulator's, with its story."""
+"""The audit of two fleets through either API version and both: one in good order, and the one that tells a story."""
 
 from __future__ import annotations
 
