@@ -2,10 +2,23 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""For each built-in rule, call centers in which it finds something, and call centers in which it does not."""
+"""For each built-in rule, call centers in which it finds something, and call centers in which it does not.
+
+Those have the facts of both API versions; ``seen`` gives what an audit sees of them. inside_cases.py has those of rules
+about what lies inside a call center.
+"""
 
 from __future__ import annotations
 
+import copy
+
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import API_VERSIONS, NEW_VERSION, OLD_VERSION
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.availability import (
+    KNOWN,
+    OF_LIST_INSTANCES,
+    REPORTED,
+)
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.both_versions import call_centers_of
 from jinja2 import Environment, StrictUndefined
 
 # Jinja's own, for conditions without Ansible's filters.
@@ -50,7 +63,7 @@ def call_center(**facts):
         **{"created_time": 1609459200000, "created_at": "2021-01-01T00:00:00Z"},
         "max_online_agents": 100,
         **{"storage_bucket": "recordings", "storage_max_days": 365, "storage_max_size": 500},
-        "admins": [admin(), admin(user_id="user-2", ram_id="206815793204418802")],
+        "admins": [admin(), admin(user_id="user-2", ram_id="206815793204418802", login_name="li.wei")],
         "phone_numbers": [number()],
         **facts,
     }
@@ -60,6 +73,46 @@ def other(**facts):
     """Return a second call center that shares nothing with the first."""
     own = {"instance_id": "two", "instance_name": "Hangzhou", "phone_numbers": [number(number="057180000001")]}
     return call_center(**{**own, **facts})
+
+
+# --- What an audit sees of them ---
+
+BOTH = " and ".join(API_VERSIONS)
+SEEN = {OLD_VERSION: (OLD_VERSION,), NEW_VERSION: (NEW_VERSION,), BOTH: API_VERSIONS}
+"""Through which API versions an audit can look."""
+_ROLES = {OLD_VERSION: str.upper, NEW_VERSION: str.capitalize}
+_IDS = (("users", "user_id"), ("admins", "user_id"), ("skill_groups", "skill_group_id"))
+_STATES = {OLD_VERSION: str.capitalize, NEW_VERSION: str.upper}
+
+
+def seen(instances, versions):
+    """Return the call centers (list of dict) that an audit sees through these API versions, as the judge takes them."""
+    return call_centers_of([_in_version(one, version, versions) for version in versions for one in instances])
+
+
+def _in_version(instance, version, versions):
+    """Return what an API version reports of a call center, spelled as it does. Its ids differ where both are read."""
+    facts = copy.deepcopy(instance)
+    for kind, known in KNOWN.items():
+        reported = REPORTED.get((kind, version), ())
+        others = known.difference(reported, OF_LIST_INSTANCES if version == NEW_VERSION else ())
+        for one in [facts] if kind == "instance" else facts.get(kind) or ():
+            for fact in others:
+                one.pop(fact, None)
+        if kind in facts and not reported:
+            facts[kind] = None
+    if isinstance(facts.get("status"), str):
+        facts["status"] = _STATES[version](facts["status"])
+    for role in [role for user in facts.get("users") or () for role in user["roles"]]:
+        role["role_name"] = _ROLES[version](role["role_name"])
+    if versions == API_VERSIONS:
+        ids = [facts["instance_id"], "%s-in-2020" % facts["instance_id"]]
+        own = API_VERSIONS.index(version)
+        facts.update(instance_id=ids[own], also_in=ids[1 - own])
+        for kind, fact in _IDS if own else ():
+            for one in facts.get(kind) or ():
+                one[fact] = one[fact] and "%s@in-2020" % one[fact]
+    return {**facts, "api_version": version}
 
 
 def creating(hours, **facts):
@@ -73,6 +126,9 @@ OVERRIDES = {
     "outbound_not_allowed": {"params": {"allowed_numbers": ["02150000001"]}},
     "unexpected_instance": {"params": {"expected_ids": ["one", "three"]}},
     "missing_instance": {"params": {"expected_ids": ["one", 2]}},
+    "privileged_user_not_allowed": {"params": {"allowed_users": [206815793204418801, "li.wei", "user-3"]}},
+    "personal_number_not_allowed": {"params": {"allowed_numbers": ["02150000002"]}},
+    "off_site_not_allowed": {"params": {"allowed_work_modes": ["ON_SITE"]}},
 }
 """Lists for the rules that ask for one; ids as YAML reads them without quotes, too."""
 
@@ -81,11 +137,11 @@ FIRES = {
     "recordings_in_shared_bucket": [[call_center(storage_bucket=None)], [call_center(storage_bucket="")]],
     "recording_retention_short": [[call_center(storage_max_days=89)], [call_center(storage_max_days=0)]],
     "storage_size_low": [[call_center(storage_max_size=99)]],
-    "no_administrator": [[call_center(admins=[])], [call_center(admins=[], api_version="2020-07-01")]],
+    "no_administrator": [[call_center(admins=[])]],
     "single_administrator": [[call_center(admins=[admin()])]],
     "administrator_without_contact": [
         [call_center(admins=[admin(), admin(email=None, phone="")])],
-        [call_center(admins=[admin(email="", phone=None)], api_version="2020-07-01")],
+        [call_center(admins=[admin(email="", phone=None)])],
     ],
     "administrator_not_allowed": [[call_center(admins=[admin(ram_id="1")])]],
     "owner_not_allowed": [[call_center(owner="1")]],
@@ -118,7 +174,10 @@ QUIET = {
         [call_center()],
         [call_center(phone_numbers=[number(test_only=True, remaining_time=60)])],
     ],
-    "outbound_not_allowed": [[call_center()], [call_center(phone_numbers=[number(number="1", allow_outbound=False)])]],
+    "outbound_not_allowed": [
+        [call_center()],
+        [call_center(phone_numbers=[number(number="1", allow_outbound=False, usage="Inbound")])],
+    ],
     "no_phone_number": [[call_center()]],
     # The same call center can be read by two keys.
     "number_on_two_instances": [[call_center(), other()], [call_center(account="a"), call_center(account="b")]],
@@ -167,14 +226,24 @@ OF_2020_07_01 = call_center(
     phone_numbers=[number(active=True, **dict.fromkeys(UNKNOWN_NUMBER))],
     **ONLY_2020_07_01,
 )
+# What a version does not report, so that a rule is not judged: facts or kinds.
 NOT_REPORTED = {
-    "recordings_in_shared_bucket": "storage_bucket",
-    "recording_retention_short": "storage_max_days",
-    "storage_size_low": "storage_max_size",
-    "administrator_not_allowed": "ram_id",
-    "test_number_in_production": "test_only",
-    "test_number_running_out": "test_only",
-    "outbound_not_allowed": "allow_outbound",
-    "too_many_online_agents": "max_online_agents",
-    "stuck_in_creating": "created_time",
+    NEW_VERSION: {
+        "recordings_in_shared_bucket": "storage_bucket",
+        "recording_retention_short": "storage_max_days",
+        "storage_size_low": "storage_max_size",
+        "administrator_not_allowed": "ram_id",  # the list of OVERRIDES has nothing else
+        "test_number_in_production": "test_only",
+        "test_number_running_out": "test_only",
+        "too_many_online_agents": "max_online_agents",
+    },
+    OLD_VERSION: {
+        "not_a_member": "is_member",
+        "audio_download_allowed": "config_items",
+        "off_site_not_allowed": "work_mode",
+        "skill_group_without_numbers": "media_type",
+        "number_inactive": "active",
+        "unassigned_number": "unassigned_numbers",
+    },
+    BOTH: {},
 }

@@ -4,9 +4,10 @@
 """Write what follows from the table of operations and docs/facts.yml: facts are described there and nowhere else.
 
 ``.venv/bin/python tests/tools/write_docs.py`` writes RETURN of each module that reads an operation, the tables of
-docs/facts.md and docs/facts.zh-CN.md, the tables of personal_facts.py, the RAM policy wherever a page shows it, and
-README's table of what needs which action. With ``--check`` it writes nothing, names the files that differ, and ends
-with status 1; so it does, with a word, if a fact is not described, or not marked as personal or not.
+docs/facts.md and docs/facts.zh-CN.md, the tables of personal_facts.py, the RAM policy wherever a page shows it,
+README's table of what needs which action, and what docs/audit_rules.md says of the built-in rules. With ``--check`` it
+writes nothing, names the files that differ, and ends with status 1; so it does, with a word, if a fact is not
+described, or not marked as personal or not.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
 from fleet_docs import fleet_return, fleet_section, in_markdown
 from personal_tables import personal_tables
 from policy_tables import PAGES_WITH_POLICY, POLICY_BEGIN, POLICY_END, policy
+from rule_tables import PAGE as PAGE_OF_RULES
+from rule_tables import RULES_BEGIN, RULES_END, VERSIONS_BEGIN, VERSIONS_END, rule_sections, version_table
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = ROOT / "plugins" / "modules"
@@ -359,10 +362,17 @@ def wanted() -> Iterator[tuple[Path, str]]:
         text = f"{POLICY_BEGIN}\n\n{policy(OPERATIONS, dict(modules()), table_language)}\n\n{POLICY_END}"
         yield ROOT / name, replaced(ROOT / name, f"{POLICY_BEGIN}.*{POLICY_END}", text)
 
+    page = ROOT / PAGE_OF_RULES
+    text = f"{VERSIONS_BEGIN}\n\n{version_table()}\n\n{VERSIONS_END}"
+    sections = f"{RULES_BEGIN}\n\n{rule_sections()}\n\n{RULES_END}"
+    text = replaced(page, f"{VERSIONS_BEGIN}.*{VERSIONS_END}", text)
+    yield page, replaced(page, f"{RULES_BEGIN}.*{RULES_END}", sections, text)
 
-def replaced(path: Path, pattern: str, text: str) -> str:
-    """Return a file's content with ``text`` in the one place that matches; exit with a word if there is not one."""
-    content, count = re.subn(pattern, lambda _match: text, path.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+def replaced(path: Path, pattern: str, text: str, content: str | None = None) -> str:
+    """Return a file's content, or ``content``, with ``text`` in the place that matches; exit if there is not one."""
+    content = path.read_text(encoding="utf-8") if content is None else content
+    content, count = re.subn(pattern, lambda _match: text, content, flags=re.DOTALL)
     if count != 1:
         sys.exit(f"{path.relative_to(ROOT)} has {count} places for what is written there")
     return content

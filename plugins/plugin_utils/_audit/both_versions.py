@@ -31,7 +31,8 @@ def call_centers_of(instances):
     """
     found, places, seen = [], {}, set()
     for facts in instances:
-        account, version, own = facts.get("account"), api_version_of(facts), facts.get("instance_id")
+        version = api_version_of(facts)
+        account, own, other = (_id_or_none(facts.get(fact)) for fact in ("account", "instance_id", "also_in"))
         known = without_unreported(facts)
         if known.get("api_version") != version:
             known = {**known, "api_version": version}
@@ -44,9 +45,13 @@ def call_centers_of(instances):
         seen.add((place, version))
         if own is not None:
             places.setdefault((account, own, version), place)
-        if facts.get("also_in"):
-            places.setdefault((account, facts["also_in"], _other(version)), place)
+        if other:
+            places.setdefault((account, other, _other(version)), place)
     return found
+
+
+def _id_or_none(value):
+    return value if isinstance(value, (str, int)) else None
 
 
 def _other(version):

@@ -5,15 +5,25 @@
 """The rules that come with the collection, in English; the Chinese texts are in builtin_rules_zh.py.
 
 Severities: high if the wrong person or nobody has data or control, or if the user's list is not kept; medium if callers
-are not served, or recordings or numbers are lost; low if nothing is wrong today, but soon can be.
+are not served, if recordings or numbers are lost, or if recordings can be carried away; low if nothing is wrong today,
+but soon can be.
 
-``X if Y != none`` gives nothing if Y is null, so that the rule is not evaluated and does not pass unseen. ``!= none``
+A fact that the API version does not report is not defined: ``X if X is defined else Y`` takes what the other version
+calls the same.
+
+``X if Y != none`` gives nothing if Y is null, so that the rule is not evaluated and does not pass unseen; as a part of
+``and`` or ``or`` it would be false. ``!= none``
 takes a tenth of the time of ``is not none``, for which Ansible calls a plugin.
 """
 
 from __future__ import annotations
 
-BUILTIN_RULES = (
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit import (
+    builtin_rules_people,
+    builtin_rules_routing,
+)
+
+_RULES = (
     {
         "id": "recordings_in_shared_bucket",
         "title": "Recordings go to the shared storage space",
@@ -89,10 +99,12 @@ BUILTIN_RULES = (
         "scope": "admin",
         "params": {"allowed_ram_ids": None},
         "when": "params.allowed_ram_ids != none",
-        "that": "(ram_id in listed.allowed_ram_ids) if ram_id != none",
-        "message": "{instance.instance_name} has an administrator whose RAM id is not on the list: {ram_id}.",
+        "that": builtin_rules_people.on_list("allowed_ram_ids", "admin"),
+        "message": "{instance.instance_name} has an administrator who is not on the list: "
+        f"{builtin_rules_people.WHO}.",
         "why": "An administrator hears recordings, sees customers' data, and changes everything.",
-        "fix": "Take the role of administrator from this user, or add the RAM id to params.allowed_ram_ids.",
+        "fix": "Take the role of administrator from this user, or add the RAM id, user id or login name to "
+        "params.allowed_ram_ids.",
     },
     {
         "id": "owner_not_allowed",
@@ -135,7 +147,11 @@ BUILTIN_RULES = (
         "severity": "high",
         "scope": "phone_number",
         "params": {"allowed_numbers": None},
-        "when": ["params.allowed_numbers != none", "allow_outbound if allow_outbound != none"],
+        "when": [
+            "params.allowed_numbers != none",
+            "(allow_outbound if allow_outbound != none) if allow_outbound is defined else "
+            "(usage | lower != 'inbound' if usage != none)",
+        ],
         "that": "(number in listed.allowed_numbers) if number != none",
         "message": "{number} of {instance.instance_name} may be used for outbound calls, and is not on the list.",
         "why": "Whoever gets hold of an agent's login can call at your cost and under your number.",
@@ -214,7 +230,8 @@ BUILTIN_RULES = (
         "scope": "instance",
         "params": {"expected_ids": None},
         "when": "params.expected_ids != none",
-        "that": "(instance_id in listed.expected_ids) if instance_id != none",
+        "that": "(instance_id in listed.expected_ids or also_in is defined and also_in in listed.expected_ids) "
+        "if instance_id != none",
         "message": "{instance_name} ({instance_id}) is not on the list of expected call centers.",
         "why": "What nobody knows of, nobody looks after: it costs, takes calls and keeps recordings.",
         "fix": "Find out who made it; then add it to params.expected_ids, or delete it.",
@@ -233,3 +250,5 @@ BUILTIN_RULES = (
         "params.expected_ids.",
     },
 )
+
+BUILTIN_RULES = (*_RULES, *builtin_rules_people.RULES, *builtin_rules_routing.RULES)

@@ -6,6 +6,9 @@
 
 from __future__ import annotations
 
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.builtin_rules_people import PRIVILEGED_USERS, WHO
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.builtin_rules_routing import DRAFT_AGE
+
 TEXTS_ZH = {
     "recordings_in_shared_bucket": {
         "title": "录音文件存放在公共存储空间",
@@ -48,9 +51,9 @@ TEXTS_ZH = {
     },
     "administrator_not_allowed": {
         "title": "管理员不在允许名单中",
-        "message": "实例 {instance.instance_name} 有一名管理员的 RAM 账号 ID 不在允许名单中：{ram_id}。",
+        "message": f"实例 {{instance.instance_name}} 有一名管理员不在允许名单中：{WHO}。",
         "why": "管理员可以收听录音、查看客户数据，并修改实例的所有配置。",
-        "fix": "取消该用户的管理员角色，或将其 RAM 账号 ID 加入 params.allowed_ram_ids。",
+        "fix": "取消该用户的管理员角色，或将其 RAM 账号 ID、用户 ID 或登录名加入 params.allowed_ram_ids。",
     },
     "owner_not_allowed": {
         "title": "实例拥有者不在允许名单中",
@@ -126,5 +129,119 @@ TEXTS_ZH = {
         "why": "该实例可能已被删除，可能属于未读取的账号或地域，也可能当前 AccessKey 无权查看。",
         "fix": "检查账号、地域以及 AccessKey 的 RAM 权限策略。"
         "如果该实例已按计划删除，请将其从 params.expected_ids 中移除。",
+    },
+    "not_a_member": {
+        "title": "审计无法查看内部的实例",
+        "message": "当前 AccessKey 的用户不是实例 {instance_name} 的成员，未读取其用户、号码、技能组和 IVR 流程。",
+        "why": "只有实例的成员才能列出实例中的内容，因此本审计没有检查其中的人员和号码。",
+        "fix": "将 AccessKey 的用户添加到该实例，或由该实例的负责人使用自己的 AccessKey 进行审计。",
+    },
+    "too_many_privileged_users": {
+        "title": "拥有高权限角色的用户过多",
+        "message": f"实例 {{instance_name}} 的 {{users | length}} 个用户中，有 {{{PRIVILEGED_USERS}}} 个拥有以下角色"
+        "之一：{params.roles | join('、')}。",
+        "why": "管理员和班长可以收听录音并查看客户的通话内容。每多一个不必要的登录账号，就多一个可能被盗用的账号。",
+        "fix": "将只接听电话的用户改为座席角色。只有同时超过 params.max_number 和 params.max_percent 时才会报告；"
+        "计入的角色由 params.roles 指定。",
+    },
+    "privileged_user_not_allowed": {
+        "title": "高权限用户不在允许名单中",
+        "message": f"实例 {{instance.instance_name}} 的用户 {WHO} 拥有角色 "
+        "{roles | map(attribute='role_name') | join('、')}，但不在允许名单中。",
+        "why": "管理员和班长可以收听录音、查看客户数据并修改用户。",
+        "fix": "取消该用户的角色（params.roles 之一），或将其 RAM 账号 ID、用户 ID 或登录名加入 params.allowed_users。",
+    },
+    "agent_without_skill_group": {
+        "title": "座席不属于任何技能组",
+        "message": f"{WHO} 是实例 {{instance.instance_name}} 的座席，但不属于任何技能组。",
+        "why": "该座席可以登录，但不会接到任何来电，可能已被遗忘。",
+        "fix": "将该用户加入技能组；如果已离职，请删除该用户。",
+    },
+    "personal_number_not_allowed": {
+        "title": "个人外呼号码不在允许名单中",
+        "message": f"实例 {{instance.instance_name}} 的用户 {WHO} 使用不在允许名单中的个人外呼号码。",
+        "why": "拥有个人外呼号码的用户可以绕过已知的号码联系客户，并由贵公司承担费用。",
+        "fix": "取消该用户的个人外呼号码，或将其加入 params.allowed_numbers。",
+    },
+    "audio_download_allowed": {
+        "title": "允许下载录音",
+        "message": "实例 {instance.instance_name} 允许用户下载录音。",
+        "why": "下载后的录音保存在个人电脑上，您的访问策略和留存规则对其不生效。",
+        "fix": "在该实例的设置中将 AllowAudioDownload 设为 0。",
+    },
+    "off_site_not_allowed": {
+        "title": "座席的工作模式不被允许",
+        "message": f"实例 {{instance.instance_name}} 的用户 {WHO} 的工作模式为 {{work_mode}}，"
+        "允许的工作模式为 {params.allowed_work_modes | join('、')}。",
+        "why": "在现场以外接听电话（OFF_SITE、OFFICE_PHONE）时，客户的通话内容会离开贵公司的网络。",
+        "fix": "修改该用户的工作模式，或将其加入 params.allowed_work_modes：ON_SITE、OFF_SITE 或 OFFICE_PHONE。",
+    },
+    "user_shares_ram_id": {
+        "title": "两个用户的 RAM 账号 ID 相同",
+        "message": f"实例 {{instance.instance_name}} 的用户 {WHO} 与另一个用户的 RAM 账号 ID 相同。",
+        "why": "使用该账号登录的可能是其中任何一人，日志无法说明电话由谁接听、配置由谁修改。",
+        "fix": "为每个用户分配各自的 RAM 用户，并删除不再使用的用户。",
+    },
+    "user_shares_email": {
+        "title": "两个用户的电子邮件地址相同",
+        "message": f"实例 {{instance.instance_name}} 的用户 {WHO} 与另一个用户的电子邮件地址相同。",
+        "why": "发送给其中一人的邮件（如密码或告警）另一人也会收到，或者同一个人拥有两个登录账号。",
+        "fix": "为每个用户设置各自的电子邮件地址，并删除不再使用的用户。",
+    },
+    "skill_group_without_agents": {
+        "title": "技能组没有座席",
+        "message": "实例 {instance.instance_name} 的技能组 {skill_group_name} 没有座席。",
+        "why": "转接到该技能组的客户只能一直等待，直到放弃。",
+        "fix": "为该技能组添加座席，或将其从所有 IVR 流程中移除后删除。",
+    },
+    "skill_group_without_numbers": {
+        "title": "技能组没有号码",
+        "message": "实例 {instance.instance_name} 的技能组 {skill_group_name} 没有号码。",
+        "why": "该技能组的座席没有可用于回拨的号码。",
+        "fix": "为该技能组绑定号码；如果不再需要，请删除该技能组。",
+    },
+    "number_without_flow": {
+        "title": "可呼入的号码没有 IVR 流程",
+        "message": "实例 {instance.instance_name} 的号码 {number} 可以呼入，但没有绑定 IVR 流程。",
+        "why": "来电如何处理由 IVR 流程决定。没有 IVR 流程时，拨打该号码的客户无人接听。",
+        "fix": "为该号码绑定 IVR 流程，或将其改为仅用于外呼。",
+    },
+    "number_inactive": {
+        "title": "号码不可用",
+        "message": "实例 {instance.instance_name} 的号码 {number} 处于不可用状态。",
+        "why": "该号码既打不进也打不出，却仍被绑定并产生费用。",
+        "fix": "向号码供应商了解停用原因，恢复或释放该号码。",
+    },
+    "number_unused": {
+        "title": "号码无人使用",
+        "message": "实例 {instance.instance_name} 的号码 {number} 没有 IVR 流程、技能组和用户。",
+        "why": "该号码每月产生费用；如果有人用它外呼，也不会有人发现。",
+        "fix": "将其绑定到 IVR 流程、技能组或用户，或释放该号码。",
+    },
+    "unassigned_number": {
+        "title": "账号下的号码不属于任何实例",
+        "message": "号码 {number} 属于该账号，但不属于任何实例。",
+        "why": "该号码每月产生费用；如果客户仍在拨打它，将无人接听。",
+        "fix": "将其添加到某个实例，或释放该号码；如果是备用号码，请将其加入 params.expected_numbers。",
+    },
+    "flow_never_published": {
+        "title": "已绑定号码的 IVR 流程从未发布",
+        "message": "实例 {instance.instance_name} 的 IVR 流程 {contact_flow_name} 从未发布，"
+        "却绑定了号码 {numbers | join('、')}。",
+        "why": "只有已发布的流程才会运行，拨打这些号码的客户无人接听。",
+        "fix": "发布该流程，或将其号码绑定到已发布的流程。",
+    },
+    "flow_without_number": {
+        "title": "已发布的 IVR 流程没有号码",
+        "message": "实例 {instance.instance_name} 的 IVR 流程 {contact_flow_name} 已发布，但没有号码进入该流程。",
+        "why": "没有来电会进入该流程：可能号码被误绑到别处，也可能流程已被遗忘。",
+        "fix": "为该流程绑定号码；如果不再需要，请删除该流程。",
+    },
+    "draft_waiting": {
+        "title": "IVR 流程的草稿长时间未发布",
+        "message": f"实例 {{instance.instance_name}} 的 IVR 流程 {{contact_flow_name}} 有一份草稿，"
+        f"已 {{{DRAFT_AGE}}} 天无人修改。",
+        "why": "草稿中的修改尚未生效，而下一次发布该流程的人会将其一并发布。",
+        "fix": "发布或放弃该草稿。params.days 是草稿可以等待的天数。",
     },
 }

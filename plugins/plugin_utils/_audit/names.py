@@ -26,8 +26,11 @@ SCOPES = ("instance", *LISTS, "unassigned_number", "fleet")
 INDEXES = {
     "users_by_ram_id": ("users", "ram_id", "user_id"),
     "users_by_email": ("users", "email", "user_id"),
+    "users_by_role": ("users", "roles", "user_id"),
     "numbers_by_group": ("phone_numbers", "skill_groups", "number"),
 }
+# Of a fact that is a list of objects, the fact of each of these that an index goes by.
+_IN_LISTS = {"skill_groups": "skill_group_id", "roles": "role_name"}
 _TIME = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T]|\Z)")
 
 
@@ -151,12 +154,20 @@ def _index(instance, kind, fact, given):
         return None
     index = {}
     for element in elements:
-        value = element[fact]
-        values = [group.get("skill_group_id") for group in value or ()] if fact == "skill_groups" else [value]
-        for one in values:
+        for one in _values_at(element, fact):
             if isinstance(one, str) and one:
                 index.setdefault(one, []).append(element.get(given))
     return index
+
+
+def _values_at(element, fact):
+    """Return what an element is found by in an index, a list."""
+    if fact not in _IN_LISTS:
+        return [element[fact]]
+    found = [inner.get(_IN_LISTS[fact]) for inner in objects_in(element, fact) or ()]
+    if fact == "roles":  # ADMIN, Admin, and Mannager in a document
+        return [name.lower().replace("nn", "n") for name in found if isinstance(name, str)]
+    return found
 
 
 def _days_since(now):

@@ -164,8 +164,9 @@ def test_the_default_story(seen):
     numbers = [number for one in default for number in one.numbers]
     reached = [number for number in numbers if number["Usage"] != "Outbound"]
     assert [number["Number"] for number in reached if not number.get("ContactFlowId")] == ["02080000001"]
+    assert [number["Number"] for number in numbers if not number["Active"]] == ["02080000002"]
     empty = [group["SkillGroupId"] for one in default for group in one.groups if not group["UserCount"]]
     assert [group_id.partition("@")[0] for group_id in empty] == ["vip"]
-    assert [flow["Name"] for one in default for flow in one.flows if not flow["Published"]] == ["春节放假"]
+    assert [flow["Name"] for one in default for flow in one.flows if not flow["Published"]] == ["春节放假", "Trial"]
     assert [number["UserId"] for number in numbers if "UserId" in number] == ["user-zhang.min"]
     assert any(number["Number"].startswith("400") for number in numbers)

@@ -124,7 +124,7 @@ class TestKinds:
             for one in open_ones:
                 is_there = kind != "config_items" or one["api_version"] == NEW
                 assert isinstance(one[kind], list) == is_there, kind
-        assert everything.reads[0]["found"]["users"] == everything.reads[1]["found"]["users"] == 21
+        assert everything.reads[0]["found"]["users"] == everything.reads[1]["found"]["users"] == 29
         assert "config_items" not in everything.reads[0]["found"]
 
     def test_who_is_no_member_is_asked_once_and_counted(self, story):
