@@ -20,8 +20,9 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.judge import f
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.names import INDEXES, SCOPES, fleet_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.csv import COLUMNS
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.files import FILES
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.report import facts_of
 from audit_cases import ENVIRONMENT
-from documents import Page
+from documents import IN_BACKTICKS, Page
 from emulator_process import running_emulator
 from report_samples import sample, with_nothing, without_findings
 from tree import ROOT
@@ -108,6 +109,7 @@ def test_the_page_of_the_report_has_each_file_key_column_and_word():
     assert REPORT.section("What became of a rule").first_names() == SCHEMA["$defs"]["outcome"]["enum"]
     assert REPORT.section("The counts").first_names() == list(SCHEMA["properties"]["summary"]["properties"])
     assert [cells[0].strip("`") for cells in REPORT.section("findings.csv").rows] == list(COLUMNS)
+    assert {*facts_of(sample()), "report.json"} == set(IN_BACKTICKS.findall(REPORT.section("facts.json").text))
     assert set(REPORT.section("For schedulers").first_names()) == set(yaml.safe_load(audit_report.RETURN))
 
 
