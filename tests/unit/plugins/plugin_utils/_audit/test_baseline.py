@@ -202,6 +202,14 @@ def test_two_lists_of_facts_say_no_more_than_their_facts():
     assert ids(drift_of(side_of([]), side_of(one))) == [[], ["a", "b"], []]
 
 
+def test_a_list_of_both_api_versions_has_each_call_center_once():
+    both = [facts("a", also_in="n"), facts("n", api_version=NEW, also_in="a", status="RUNNING", agent_type="x")]
+    then = audit([read("x"), read("x", NEW)], facts("a", also_in="n", agent_type="y"))
+    drift = drift_of(side_of(both), then)
+    assert (ids(drift), reasons(drift)) == ([[], [], ["a"]], [])
+    assert [change["path"] for change in drift["changed"][0]["changes"]] == ["agent_type"]
+
+
 def test_a_list_without_accounts_is_compared_with_an_audit():
     then = audit([read("x"), read("x", region="r2")], facts("a"), facts("b", region="r2"))
     now = [{"instance_id": "a", "status": "Stopped"}, {"instance_id": "c"}]

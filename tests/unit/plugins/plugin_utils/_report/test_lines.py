@@ -42,11 +42,42 @@ def test_nothing_is_said_of_a_drift_that_nobody_asked_for():
     assert not any("baseline" in line for line in lines_of(with_nothing(), None))
 
 
+NUMBERS = {"added": [{"number": "1"}], "removed": []}
+CENTERS = {"added": 1, "removed": 0, "changed": 2}
+
+
+@pytest.mark.parametrize(
+    ("new", "fixed", "centers", "numbers", "not_compared", "said"),
+    [
+        (2, 1, None, None, [], "2 new findings, 1 fixed."),
+        (1, 0, CENTERS, None, [], "1 new finding, 0 fixed. Call centers: 1 added, 0 removed, 2 changed."),
+        (0, 0, None, NUMBERS, [], "Unassigned numbers: 1 added, 0 removed."),
+        (0, 0, None, None, [], "nothing new."),
+        (0, 0, None, None, [{"account": "x", "reason": "Why."}], "nothing new in what could be compared."),
+        (None, None, None, None, [], "which findings are new is not known, since the baseline does not have them."),
+    ],
+)
+def test_what_is_new_since_the_baseline_is_one_line(new, fixed, centers, numbers, not_compared, said):
+    report = without_findings()
+    report["summary"].update(new=new, fixed=fixed, drift=centers or {"added": 0, "removed": 0, "changed": 0})
+    report["drift"].update(unassigned_numbers=numbers or {"added": [], "removed": []}, not_compared=not_compared)
+    assert "Since %s: %s" % (report["drift"]["baseline_generated_at"], said) in lines_of(report, None)
+
+
 @pytest.mark.parametrize(
     ("report", "verdict"),
     [
         (sample, "The audit failed: there are findings of severity high that nobody has accepted."),
         (without_findings, "The audit passed."),
+        (lambda: {**without_findings(), "fail_on_new": True}, "The audit passed."),
+        (
+            lambda: {**without_findings(), "fail_on_new": True, "fixed": None},
+            "The audit passed: without an earlier run, no finding is known to be new.",
+        ),
+        (
+            lambda: {**sample(), "fail_on_new": True},
+            "The audit failed: there are new findings of severity high that nobody has accepted.",
+        ),
         (with_nothing, "The audit is incomplete: no call center was read."),
         (lambda: {**sample(), "verdict": "incomplete"}, "The audit is incomplete: not everything could be read."),
         (
