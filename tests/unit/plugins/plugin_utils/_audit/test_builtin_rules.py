@@ -131,6 +131,13 @@ def test_a_personal_number_of_2017_07_05_that_is_none_of_the_call_centers_is_not
     assert judgement.rules["personal_number_not_allowed"][0] == "not_evaluated"
 
 
+@pytest.mark.parametrize("rule_id", ["unexpected_instance", "missing_instance"])
+@pytest.mark.parametrize("expected", ["one", "one-in-2020"])
+def test_a_call_center_of_both_versions_is_expected_by_either_id(rule_id, expected):
+    rules = rules_of(ENVIRONMENT, [], {rule_id: {"params": {"expected_ids": [expected]}}}, "en")
+    assert judged(rule_id, [call_center()], BOTH, rules).rules[rule_id][0] == "holds"
+
+
 @pytest.mark.parametrize(("error", "expected"), [(None, "violated"), ("NoPermission", "not_evaluated")])
 def test_a_call_center_that_is_not_there_may_be_where_nothing_was_read(error, expected):
     read = {"account": "b", "region": "cn-shanghai", "api_version": "2017-07-05", "error": error, "has_numbers": False}
