@@ -32,12 +32,9 @@ ROLE = '{role_arn: "acs:ram::1234567890123456:role/audit"'
 
 
 def account() -> dict[str, Any]:
-    """Return the default account, with an odd name, a number that lost its zero, and an unpublished flow with one."""
+    """Return the default account, with an odd name, and a number that lost its zero."""
     data = json.loads(json.dumps(default_data()).replace('"02150000009"', '"2150000009"'))
     user(data, "zhou.ting")["Detail"]["DisplayName"] = ODD_NAME
-    flows = [flow for one in data["Instances"] for flow in one.get("_lists", {}).get("ListContactFlows", [])]
-    [unpublished] = [flow for flow in flows if not flow["AppliedVersion"]]
-    unpublished["_numbers"] = ["02150000001"]
     return data
 
 

@@ -86,9 +86,10 @@ def with_groups(*groups):
     return [staffed(skill_groups=list(groups))]
 
 
-def crowd(privileged, others):
-    count = privileged + others
-    return with_users(*(user(serial, "Manager" if serial < privileged else "Agent") for serial in range(count)))
+def crowd(privileged, others, role="Manager"):
+    return with_users(
+        *(user(serial, role if serial < privileged else "Agent") for serial in range(privileged + others))
+    )
 
 
 def personal(number_id, number):
@@ -107,7 +108,7 @@ ADMIN_AND_AGENT = [{"role_id": "a", "role_name": "Agent"}, {"role_id": "b", "rol
 
 FIRES = {
     "not_a_member": [[staffed(is_member=False, users=None)]],
-    "too_many_privileged_users": [crowd(11, 43)],
+    "too_many_privileged_users": [crowd(11, 43), crowd(11, 0, "Mannager")],
     "privileged_user_not_allowed": [
         with_users(user(4, "Admin")),
         with_users(user(4, "Mannager")),

@@ -11,7 +11,7 @@ _HAS_FLOW = "contact_flow_id not in [none, '']"
 _HAS_USER = "(user_id if user_id is defined else assignee) not in [none, '']"
 _WAS_PUBLISHED = (
     "(published if published != none) if published is defined else applied_version not in [none, ''] or "
-    "versions | selectattr('status', 'equalto', 'Published') | list != []"
+    "'Published' in (versions | map(attribute='status'))"
 )
 _DRAFTS = "versions | selectattr('status', 'equalto', 'Draft') | map(attribute='last_modified')"
 DRAFT_AGE = f"days_since(updated_time if updated_time is defined else {_DRAFTS} | min)"
@@ -109,8 +109,8 @@ RULES = (
         "severity": "low",
         "scope": "contact_flow",
         "params": {"days": 30},
-        "that": f"(draft_id in [none, ''] if draft_id is defined else {_DRAFTS} | list == []) or "
-        f"{DRAFT_AGE} <= params.days",
+        "that": "(draft_id in [none, ''] if draft_id is defined else "
+        f"'Draft' not in (versions | map(attribute='status'))) or {DRAFT_AGE} <= params.days",
         "message": f"{{contact_flow_name}} of {{instance.instance_name}} has a draft that nobody has changed for "
         f"{{{DRAFT_AGE}}} days.",
         "why": "A change that somebody began is not in force, and whoever publishes the flow next publishes it, too.",

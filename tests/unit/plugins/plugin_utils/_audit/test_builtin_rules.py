@@ -13,7 +13,7 @@ import re
 import pytest
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.builtin_rules import BUILTIN_RULES
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.builtin_rules_zh import TEXTS_ZH
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.judge import findings_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.judge import findings_of, judge
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import rules_of
 from audit_cases import BOTH, ENVIRONMENT, NOT_REPORTED, NOW, OVERRIDES, SEEN, admin, call_center, number
 from hypothesis import given, settings
@@ -129,6 +129,20 @@ def test_a_personal_number_of_2017_07_05_that_is_none_of_the_call_centers_is_not
         "personal_number_not_allowed", [staffed(users=[user(private_outbound_number_id="x")])], "2017-07-05"
     )
     assert judgement.rules["personal_number_not_allowed"][0] == "not_evaluated"
+
+
+@pytest.mark.parametrize("rule_id", ["unexpected_instance", "missing_instance"])
+@pytest.mark.parametrize("expected", ["one", "one-in-2020"])
+def test_a_call_center_of_both_versions_is_expected_by_either_id(rule_id, expected):
+    rules = rules_of(ENVIRONMENT, [], {rule_id: {"params": {"expected_ids": [expected]}}}, "en")
+    assert judged(rule_id, [call_center()], BOTH, rules).rules[rule_id][0] == "holds"
+
+
+@pytest.mark.parametrize(("error", "expected"), [(None, "violated"), ("NoPermission", "not_evaluated")])
+def test_a_call_center_that_is_not_there_may_be_where_nothing_was_read(error, expected):
+    read = {"account": "b", "region": "cn-shanghai", "api_version": "2017-07-05", "error": error, "has_numbers": False}
+    rules = [rule for rule in RULES["en"] if rule["id"] == "missing_instance"]
+    assert judge(ENVIRONMENT, [], rules, NOW, reads=[read]).rules["missing_instance"][0] == expected
 
 
 def test_a_rule_without_its_list_is_not_asked():
