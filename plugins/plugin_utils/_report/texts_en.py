@@ -162,7 +162,7 @@ TEXTS_EN = {
     "first_place": "first",
     # Lists that would switch rules on
     "wanted": "Lists that would switch rules on",
-    "wanted_intro": "These rules compare with a list of yours. Copy this, fill in the lists, and keep the rules you want.",
+    "wanted_intro": "These rules compare with a list of yours. Copy this, fill in the lists, and keep what you want.",
     "wanted_kinds": "Left out of audit_include",
     "snippet_comment": "Fill in the lists, and remove what you do not want. Ids are text, in quotes.",
     "copy": "Copy",
