@@ -282,6 +282,7 @@ def test_facts_are_shown_when_they_are_opened(show):
     # Nothing is "not set" that the version does not report.
     expect(instance.get_by_text("Not reported by 2017-07-05").first).to_contain_text("Type of agents")
     expect(instance.locator(".kind", has_text="Users")).to_contain_text("left out of audit_include")
+    expect(instance.get_by_role("link", name="Findings of this call center")).to_be_visible()
     instance.get_by_text("All facts, by their names in the API").click()
     expect(instance.locator(".raw").get_by_text("storage_max_size")).to_be_visible()
 

@@ -35,7 +35,7 @@ _POLICY = "default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; ba
 # Texts that the script needs.
 _SCRIPT_TEXTS = (
     *("lang", "and", "shown", "instances_shown", "more", "open_all", "close_all", "copied", "too_old", *WORST_FIRST),
-    *("is_new", "open_since", "until", "fleet", "facts_link", "unknown"),
+    *("is_new", "open_since", "until", "fleet", "facts_link", "findings_link", "unknown"),
     *("null", "empty", "none", "yes", "no", "unreported", "kind_left_out", "kind_not_read", "all_facts"),
     *("contact", "groups", "user"),
 )

@@ -141,6 +141,7 @@ TEXTS_EN = {
     "why": "Why it matters",
     "fix": "How to fix it",
     "rule_id": "Rule",
+    "findings_link": "Findings of this call center",
     "facts_link": "Facts of this call center",
     "fleet": "All call centers",
     "is_new": "New",

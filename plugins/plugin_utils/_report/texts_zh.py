@@ -106,6 +106,7 @@ TEXTS_ZH = {
     "why": "为什么重要",
     "fix": "处理建议",
     "rule_id": "规则",
+    "findings_link": "查看此实例的问题",
     "facts_link": "查看实例详情",
     "fleet": "全部实例",
     "is_new": "新问题",

@@ -151,7 +151,7 @@ function instanceGroup({ first, items, counts }, open) {
   heading.append(element("bdi", first.name || first.place || say("fleet")));
   summary.append(heading);
   if (first.id) summary.append(" ", element("bdi", first.id, "id"));
-  if (first.name && first.place) summary.append(" ", element("bdi", first.place, "place"));
+  if (first.name && first.place) summary.append(" ", placeOf(first.place));
   summary.append(countsOf(counts), element("span", items.length.toLocaleString("en"), "number"));
   const inside = element("div", undefined, "inside");
   if (first.at) inside.append(link(`#instance-${first.at}`, say("facts_link"), "to-facts"));

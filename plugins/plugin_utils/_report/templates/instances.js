@@ -19,7 +19,7 @@ function instanceOf(item) {
   details.id = `instance-${item.position}`;
   const summary = element("summary");
   summary.append(
-    element("bdi", item.name, "name"), " ", element("bdi", item.id, "id"), " ", element("bdi", item.place, "place"), " ",
+    element("bdi", item.name, "name"), " ", element("bdi", item.id, "id"), " ", placeOf(item.place), " ",
     element("bdi", item.status || say("unknown"), "status"), " ", countsOf(item.counts),
   );
   details.append(summary);
@@ -60,7 +60,12 @@ async function showFacts(details) {
   const key = `facts ${chunk}`;
   if (!loading.has(key)) loading.set(key, unpacked(block("facts")[chunk]));
   const facts = await loading.get(key);
-  details.append(facts ? factsOf(facts[position % together()]) : element("p", say("too_old"), "facts"));
+  if (!facts) return void details.append(element("p", say("too_old"), "facts"));
+  const shown = factsOf(facts[position % together()]);
+  const id = details.querySelector(".id").textContent;
+  // Where there are findings, they are a step away.
+  if (details.querySelector(".counts > span")) shown.prepend(link(`#by=instance&search=${encodeURIComponent(id)}`, say("findings_link")));
+  details.append(shown);
 }
 
 async function revealInstance(position) {

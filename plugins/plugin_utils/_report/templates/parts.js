@@ -9,12 +9,21 @@ const SEVERITIES = ["high", "medium", "low", "info"];
 const FIRST = 20;
 const MORE = 500;
 
+// Account and region, of which neither is broken in the middle unless it is long.
+function placeOf(place) {
+  const made = element("bdi", undefined, "place");
+  place.split(" · ").forEach((part, at) => {
+    made.append(at ? " · " : "", element("span", part, part.length <= 28 ? "whole" : ""));
+  });
+  return made;
+}
+
 function aboutParts(item) {
   const parts = [];
   if (item.at) parts.push(link(`#instance-${item.at}`, item.name, "name"));
   else parts.push(element("bdi", item.name || item.place || say("fleet"), "name"));
   if (item.id) parts.push(" ", element("bdi", item.id, "id"));
-  if (item.name && item.place) parts.push(" ", element("bdi", item.place, "place"));
+  if (item.name && item.place) parts.push(" ", placeOf(item.place));
   return parts;
 }
 
