@@ -108,9 +108,9 @@ def history(runs=30):
     return [
         {
             "generated_at": day.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "verdict": "passed" if n % 3 else "failed",
-            "findings": {"high": 3 - n // 10, "medium": 5, "low": n % 4, "info": 0},
-            **{"instances": 5 + n // 8, "users": None if n < runs // 2 else 20 + n},
+            "verdict": "passed" if (n + 1) % 3 else "failed",
+            "findings": {"high": 4 - n // 10, "medium": 6 - n // 20, "low": 3 + (n + 2) % 4 // 2, "info": n % 3},
+            **{"instances": 3 + n // 8, "users": None if n < runs // 2 else 20 + n},
         }
         for n, day in enumerate(days)
     ]

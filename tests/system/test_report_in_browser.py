@@ -125,7 +125,7 @@ def test_charts_have_names_and_figures(show):
     expect(ring).to_have_accessible_description("High: 2, Medium: 5, Low: 4, Info: 2")
     strip = page.get_by_role("img", name="Call centers by status")
     expect(strip).to_have_accessible_description("Running: 4, Creating: 1, Stopped: 1")
-    expect(page.get_by_role("img", name="Call centers: 5 to 8, now 8")).to_be_visible()
+    expect(page.get_by_role("img", name="Call centers: 3 to 6, now 6")).to_be_visible()
     expect(page.locator(".legend").first).to_contain_text("Medium 5")
 
 
