@@ -33,15 +33,12 @@ _SAID_BY = {
     "created_time": "created_at",
 }
 
-_NOTHING = {"kind": None, "name": None, "what": "changed", "fact": None, "before": None, "after": None}
-
 
 def sentences_of(changes, text, labels):
     """Return what people read about the changes of one call center: list of ``(sentence, path)``.
 
     ``changes``: as a report's drift has them. ``text``: of texts_in. ``labels``: of labels_in.
     """
-    changes = [{**_NOTHING, **change} for change in changes]
     told = {(_parent(change), change["fact"]) for change in changes}
     return [
         (_Words(change, text, labels).sentence(), printable(change["path"]))

@@ -187,7 +187,7 @@ def _news(report, violations, positions, text, labels):
         "privileged": [
             {**_about(item, positions), "sentences": sentences_of(privileged, text, labels)}
             for item in drift["changed"]
-            if (privileged := [change for change in item["changes"] if change.get("privileged")])
+            if (privileged := [change for change in item["changes"] if change["privileged"]])
         ],
         **{kind: [_about(item, positions) for item in drift[kind]] for kind in ("added", "removed")},
         "changed": changed,

@@ -93,7 +93,3 @@ def test_what_a_name_says_its_id_does_not_say_again():
         for number, end in (("1", "id"), ("1", "name"), ("2", "id"))
     ]
     assert [told.partition(" ")[0] for told in sentences(*changes)] == ["1", "2"]
-
-
-def test_a_change_of_no_known_kind_is_told_by_its_path():
-    assert sentences({"path": "a.b", "before": 1, "after": None}) == ["a.b is now not set, before 1"]
