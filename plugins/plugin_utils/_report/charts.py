@@ -18,6 +18,7 @@ _GAP = 0.8
 _MOST_RUNS = 366
 # A picture of the trend is 100 wide and so high.
 _HEIGHT = 30
+_WIDEST_BAR = 5
 
 
 def severity_chart(counts, text):
@@ -105,8 +106,8 @@ def _bars(findings, place, count, most):
         height = _HEIGHT * findings[severity] / (most or 1)
         y -= height
         if height:
-            gap = width * 0.15
-            yield severity, *(round(v, 2) for v in (place * width + gap / 2, y, width - gap, height))
+            drawn = min(width * 0.85, _WIDEST_BAR)
+            yield severity, *(round(v, 2) for v in (place * width + (width - drawn) / 2, y, drawn, height))
 
 
 def _line(key, name, runs, text):

@@ -21,9 +21,9 @@ _PLAIN_KEY = re.compile(r"[A-Za-z_]\w*\Z", re.ASCII)
 def unseen_of(not_judged, text, labels):
     """Return groups of what was not judged: list of dicts ``heading``, ``note`` (or None) and ``lines``.
 
-    A line is a dict: ``rule_id``, ``title``, ``what`` (what was missing), ``accounts``, ``places``, ``instances``,
-    ``first`` (as in the report, or None) and ``until`` (the day until which it is accepted, or None). Lines about
-    several accounts are one, if they say the same.
+    A line is a dict: ``rules`` (list of dicts ``rule_id`` and ``title``), ``what`` (what was missing), ``accounts``,
+    ``places``, ``instances``, ``first`` (as in the report, or None) and ``until`` (the day until which it is accepted,
+    or None). What is said of several accounts, or of several rules for the same places, is one line.
     """
     groups = {}
     for item in not_judged:
@@ -39,7 +39,7 @@ def unseen_of(not_judged, text, labels):
         if item["account"] is not None and printable(item["account"]) not in line["accounts"]:
             line["accounts"].append(printable(item["account"]))
     return [
-        {"heading": heading, "note": note, "lines": [_with_accounts(line) for line in group.values()]}
+        {"heading": heading, "note": note, "lines": _joined(_with_accounts(line) for line in group.values())}
         for (_cause, heading, note), group in sorted(groups.items(), key=lambda pair: pair[0][0])
     ]
 
@@ -62,8 +62,7 @@ def _words(item, text, labels):
 def _line(item, what):
     accepted = item.get("accepted")
     return {
-        "rule_id": item["rule_id"],
-        "title": item["title"],
+        "rules": [{"rule_id": item["rule_id"], "title": item["title"]}],
         "what": what,
         "accounts": [],
         "places": 0,
@@ -77,6 +76,19 @@ def _with_accounts(line):
     accounts = line["accounts"]
     more = len(accounts) - _MOST_ACCOUNTS
     return {**line, "accounts": accounts[:_MOST_ACCOUNTS], "more_accounts": max(more, 0)}
+
+
+def _joined(lines):
+    """Return the lines, those of rules that missed the same in the same places as one."""
+    joined = {}
+    for line in lines:
+        first = line["first"] and [line["first"][key] for key in ("account", "instance_id", "subject")]
+        same = repr([line[key] for key in ("what", "accounts", "more_accounts", "instances", "until")] + [first])
+        if line["what"] and same in joined:
+            joined[same]["rules"] += line["rules"]
+        else:
+            joined[same if line["what"] else len(joined)] = line
+    return list(joined.values())
 
 
 # --- Lists that would switch rules on ---

@@ -40,7 +40,8 @@ def view_of(report, text, labels):
     not_read = [finding for finding in findings if finding["kind"] == "not_read" and not finding["until"]]
     unread = {finding["rule_id"] for finding in not_read}
     grouped = {rule["id"] for rule in (*(rule for rule, _found in groups), *holding, *only_accepted)} | unread
-    _give_anchors(grouped, [line for group in unseen for line in group["lines"]] + wanted["rules"])
+    missed = [rule for group in unseen for line in group["lines"] for rule in line["rules"]]
+    _give_anchors(grouped, missed + wanted["rules"])
     return {
         "verdict": _verdict(report, violations, text),
         "open": sum(report["summary"]["findings"].values()),
@@ -161,11 +162,11 @@ def _groups(rules, findings):
     return sorted(groups, key=lambda group: (WORST_FIRST.index(group[0]["severity"]), -len(group[1])))
 
 
-def _give_anchors(taken, lines):
-    """Give each rule's first line the address of the rule, unless the rule has one."""
-    for line in lines:
-        line["anchor"] = None if line["rule_id"] in taken else line["rule_id"]
-        taken.add(line["rule_id"])
+def _give_anchors(taken, mentions):
+    """Give the first mention of each rule the address of the rule, unless the rule has one."""
+    for mention in mentions:
+        mention["anchor"] = None if mention["rule_id"] in taken else mention["rule_id"]
+        taken.add(mention["rule_id"])
 
 
 # --- What is new ---

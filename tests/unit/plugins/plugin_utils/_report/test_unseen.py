@@ -24,6 +24,10 @@ def unseen(*lines):
     return unseen_of(lines, texts_in("en"), labels_in("en"))
 
 
+def rules_of(told):
+    return [rule["rule_id"] for rule in told["rules"]]
+
+
 def test_what_a_version_does_not_report_is_said_in_words():
     version = {"api_versions": ["2020-07-01"], "facts": ["storage_bucket"], "instances": 7}
     [group] = unseen(line("bucket", "not_reported", "version", **version))
@@ -51,7 +55,14 @@ def test_what_somebody_can_change_comes_before_what_nobody_can():
         line("c", "not_evaluated", "not_member"),
         line("d", "not_asked", "params", params=["allowed"]),
     )
-    assert [told["rule_id"] for group in groups for told in group["lines"]] == ["c", "b", "a"]
+    assert [rules_of(told) for group in groups for told in group["lines"]] == [["c"], ["b"], ["a"]]
+
+
+def test_what_several_rules_missed_in_the_same_places_is_one_line():
+    missed = [line(rule, "not_evaluated", "not_member", kinds=["users"]) for rule in ("one", "two")]
+    elsewhere = {"first": {**PLACE, "instance_id": "other"}}
+    [group] = unseen(*missed, line("three", "not_evaluated", "not_member", kinds=["users"], **elsewhere))
+    assert [rules_of(told) for told in group["lines"]] == [["one", "two"], ["three"]]
 
 
 def test_the_snippet_is_yaml_that_names_each_list():
