@@ -24,9 +24,10 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import rows_audit
 import rows_fleet
 import rows_modules
+import rows_report
 from measure import FULL, QUICK, UNITS
 
-TABLES = [[*rows_modules.ROWS, *rows_audit.ROWS, *rows_fleet.ROWS], rows_fleet.GROWTH]
+TABLES = [[*rows_modules.ROWS, *rows_audit.ROWS, *rows_fleet.ROWS, *rows_report.ROWS], rows_fleet.GROWTH]
 ROWS = [row for rows in TABLES for row in rows]
 COLUMNS = ("what", "time", "each", "against", "its time", "ratio", "memory", "its memory", "bound")
 COMMAND = "tests/benchmark/benchmark.py"

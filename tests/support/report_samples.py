@@ -130,7 +130,12 @@ def with_texts(text):
     for rule in report["rules"]:
         rule.update(why=text(), fix=text(), params={"limit": text(), "list": [text()]})
     for change in report["drift"]["changed"]:
-        change.update(instance_name=text(), changes=[{"path": str(text()), "before": text(), "after": [text()]}])
+        change.update(
+            instance_name=text(),
+            changes=[
+                {**change["changes"][0], "path": str(text()), "name": text(), "before": text(), "after": [text()]}
+            ],
+        )
     for facts in report["instances"]:
         for item in facts["admins"] + facts["phone_numbers"]:
             item.update({key: text() for key in item})

@@ -30,3 +30,14 @@ def printable(value):
 def name_of(item):
     """Return the name of the instance that a finding, a change or facts are about, or its id; empty for none."""
     return printable(item["instance_name"]).strip() or printable(item["instance_id"])
+
+
+# How JSON writes a control character; a backslash before it would be one that is escaped itself.
+_ESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)\\u00[01][0-9a-f]")
+
+
+def printable_json(text):
+    """Return JSON text (of json.dumps with ensure_ascii=False) in which no string has a forbidden character."""
+    if "\\u00" in text:
+        text = _ESCAPED.sub(r"\1" + _REPLACEMENT, text)
+    return text if text.isprintable() else _FORBIDDEN.sub(_REPLACEMENT, text)

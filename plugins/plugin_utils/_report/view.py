@@ -7,70 +7,146 @@
 from __future__ import annotations
 
 import collections
-import functools
-import re
 
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import WORST_FIRST
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.changes import sentences_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.charts import severity_chart, status_chart, trend_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.printable import name_of, printable
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.report import is_open_violation
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.unseen import unseen_of, wanted_of
 
-# From these sizes on, groups are closed, and content off the screen is not laid out.
+# So much of a list is shown before "and N more".
+FIRST = 20
+# Up to so many findings, all are in the page's text: without a script, and in print.
+MOST_IN_TEXT = 1000
+# Up to so many, groups are open.
 _MANY_FINDINGS = 300
-_MANY_IN_ALL = 1000
-# More kinds of status are shown as one.
-_MOST_STATUSES = 6
-# A smaller part of a chart is drawn this large, in percent, so that it can be seen.
-_SMALLEST_PART = 2
-_GAP = 0.8
-# An address as the gateway has it, without a scheme, or a web address. No user, no blank, nothing beyond ASCII.
-_WEB_ADDRESS = re.compile(r"(https?://)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(:[0-9]{1,5})?([/?#][!-~]*)?\Z")
 
 
-def view_of(report, text):
+def view_of(report, text, labels):
     """Return a dict of what the page shows in addition to the report.
 
-    ``text``: a function of texts_in().
+    ``text``: a function of texts_in(). ``labels``: of labels_in().
     """
-    positions = {_location_and_id(facts): position for position, facts in enumerate(report["instances"], 1)}
-    findings = [
-        dict(finding, position=position, at=positions.get(_location_and_id(finding)), place=_location(finding))
-        for position, finding in enumerate(report["findings"], 1)
-    ]
-    still_open = [finding for finding in findings if is_open_violation(finding)]
+    positions = _positions(report["instances"])
+    findings = [_shown(finding, n, positions) for n, finding in enumerate(report["findings"], 1)]
+    violations = [finding for finding in findings if finding["kind"] == "violation" and not finding["until"]]
+    accepted = [finding for finding in findings if finding["until"]]
+    groups = _groups(report["rules"], violations)
+    unseen = unseen_of(report["not_judged"], text, labels)
+    wanted = wanted_of(report["not_judged"], text)
+    holding = [rule for rule in report["rules"] if rule["outcome"] == "holds"]
+    why = {rule["id"]: rule["why"] for rule in report["rules"]}
+    only_accepted = [rule for rule in report["rules"] if rule["accepted"] and not rule["violations"]]
+    not_read = [finding for finding in findings if finding["kind"] == "not_read" and not finding["until"]]
+    unread = {finding["rule_id"] for finding in not_read}
+    grouped = {rule["id"] for rule in (*(rule for rule, _found in groups), *holding, *only_accepted)} | unread
+    missed = [rule for group in unseen for line in group["lines"] for rule in line["rules"]]
+    _give_anchors(grouped, missed + wanted["rules"])
     return {
-        "verdict": _verdict(report, still_open, text),
-        "open": len(still_open),
-        "groups": _groups(report["rules"], still_open),
-        "accepted": [finding for finding in findings if finding["accepted"]],
-        "met": [rule for rule in report["rules"] if rule["outcome"] == "holds"],
-        "groups_are_open": len(findings) <= _MANY_FINDINGS,
-        "large": len(findings) + len(report["instances"]) > _MANY_IN_ALL,
-        "severities": _severity_chart(report["summary"], text),
-        "statuses": _status_chart(report["summary"]["statuses"], text),
-        "instances": _instances(report["instances"], still_open),
-        "drift": _drift(report["drift"], positions),
+        "verdict": _verdict(report, violations, text),
+        "open": sum(report["summary"]["findings"].values()),
+        "groups": groups,
+        "all_in_text": len(violations) + len(accepted) <= MOST_IN_TEXT,
+        "groups_are_open": len(violations) <= _MANY_FINDINGS,
+        "accepted": accepted,
+        "rows": [finding for finding in findings if finding["kind"] == "violation" or finding["until"]],
+        "only_accepted": only_accepted,
+        "not_read": not_read,
+        "unread": [rule for rule in report["rules"] if printable(rule["id"]) in unread],
+        "unseen": unseen,
+        "wanted": {**wanted, "rules": [{**rule, "why": why.get(rule["rule_id"])} for rule in wanted["rules"]]},
+        "holding": holding,
+        "severities": severity_chart(report["summary"]["findings"], text),
+        "statuses": status_chart(report["summary"]["statuses"], text),
+        "news": _news(report, violations, positions, text, labels),
+        "trend": trend_of(report["trend"], text),
+        "accounts": _accounts(report, text),
+        "instances": _instances(report["instances"], violations),
     }
 
 
-def _location_and_id(item):
+def _positions(instances):
+    """Return of account, region and id the place (from 1) of each call center."""
+    positions = {}
+    for position, facts in enumerate(instances, 1):
+        positions[_place_and_id(facts)] = position
+    return positions
+
+
+def _place_and_id(item):
     return tuple(printable(item[key]) for key in ("account", "region", "instance_id"))
 
 
-def _location(item):
+def _place(item):
     return " · ".join(filter(None, (printable(item["account"]), printable(item["region"]))))
 
 
-def _verdict(report, still_open, text):
-    fail_on = report["fail_on"]
-    if report["verdict"] == "incomplete":
-        return text("incomplete")
-    if not still_open:
-        return text("passed_empty", len(report["rules"]))
-    count = len(still_open)
-    if report["verdict"] == "failed":
-        failing = WORST_FIRST[: WORST_FIRST.index(fail_on) + 1] if fail_on in WORST_FIRST else WORST_FIRST
-        count = sum(1 for finding in still_open if finding["severity"] in failing)
-    return text("%s_%s" % (report["verdict"], fail_on), count)
+def _shown(finding, position, positions):
+    """Return a finding as the page shows it (dict), every value of it text, a number or None."""
+    message = printable(finding["message"])
+    # Who it is about, unless the message says so.
+    who = [printable(finding[key]) for key in ("subject_name", "subject") if finding[key]]
+    accepted = finding.get("accepted") or {}
+    return {
+        "position": position,
+        "kind": finding["kind"],
+        "rule_id": printable(finding["rule_id"]),
+        "title": printable(finding["title"]),
+        "severity": finding["severity"],
+        **_about(finding, positions),
+        "message": message,
+        "subject": "" if any(part in message for part in who) else " · ".join(dict.fromkeys(who)),
+        "reason": printable(finding["reason"]),
+        "until": printable(accepted.get("until")) or ("—" if accepted else ""),
+        "accepted_reason": printable(accepted.get("reason")),
+        "state": finding["state"],
+        "since": printable(finding["since"]),
+    }
+
+
+def _about(item, positions):
+    """Return what call center an element of the report is about; ``at`` is its place among them, or None."""
+    name, instance_id = name_of(item), printable(item["instance_id"])
+    return {
+        "at": positions.get(_place_and_id(item)),
+        "name": name,
+        "id": "" if instance_id == name else instance_id,
+        "place": _place(item),
+    }
+
+
+# --- The verdict ---
+
+
+def _verdict(report, violations, text):
+    """Return why the verdict is what it is; its numbers are those of the summary."""
+    fail_on, verdict = report["fail_on"], report["verdict"]
+    bad = WORST_FIRST[: WORST_FIRST.index(fail_on) + 1] if fail_on in WORST_FIRST else WORST_FIRST
+    count = sum(report["summary"]["findings"].values())
+    new = "_new" if report["fail_on_new"] else ""
+    if verdict == "failed":
+        failing = [f for f in violations if f["severity"] in bad and (not new or f["state"] == "new")]
+        return text("failed%s_%s" % (new, fail_on), len(failing))
+    if verdict == "incomplete":
+        found = text("open_count", count) if count else text("open_none")
+        return text("sentences", one=_incomplete(report, bad, text), other=found)
+    if not count:
+        return text("passed_empty", report["summary"]["rules"]["holds"])
+    return text("passed_new" if new and fail_on != "none" else "passed_" + fail_on, count)
+
+
+def _incomplete(report, bad, text):
+    not_read = [f for f in report["findings"] if f["kind"] == "not_read" and not f["accepted"]]
+    rules = {
+        item["rule_id"]
+        for item in report["not_judged"]
+        if item["outcome"] == "not_evaluated" and item["severity"] in bad
+    }
+    if not report["summary"]["instances"]:
+        return text("incomplete_nothing")
+    if not_read:
+        return text("incomplete_not_read", len(not_read))
+    return text("incomplete_rules", len(rules)) if rules else text("incomplete_other")
 
 
 # --- Findings by rule ---
@@ -81,127 +157,89 @@ def _groups(rules, findings):
     by_rule = collections.defaultdict(list)
     for finding in findings:
         by_rule[finding["rule_id"]].append(finding)
-    known = {rule["id"]: rule for rule in rules}
+    known = {printable(rule["id"]): rule for rule in rules}
     groups = [(known[rule_id], found) for rule_id, found in by_rule.items()]
     return sorted(groups, key=lambda group: (WORST_FIRST.index(group[0]["severity"]), -len(group[1])))
 
 
-# --- Charts ---
+def _give_anchors(taken, mentions):
+    """Give the first mention of each rule the address of the rule, unless the rule has one."""
+    for mention in mentions:
+        mention["anchor"] = None if mention["rule_id"] in taken else mention["rule_id"]
+        taken.add(mention["rule_id"])
 
 
-def _severity_chart(summary, text):
-    """Return the parts of a ring: open findings by severity, and those that could not be evaluated."""
-    counts = {severity: summary["findings"][severity] for severity in WORST_FIRST}
-    return _chart([(key, text(key), count) for key, count in counts.items()], text)
+# --- What is new ---
 
 
-def _status_chart(statuses, text):
-    """Return the parts of a bar: call centers by status, as the gateway calls it."""
-    ordered = sorted(statuses.items(), key=lambda item: -item[1])
-    named = [(str(i), printable(name) or text("unknown"), n) for i, (name, n) in enumerate(ordered[:_MOST_STATUSES])]
-    rest = sum(n for _name, n in ordered[_MOST_STATUSES:])
-    return _chart(named + ([("others", text("others"), rest)] if rest else []), text)
-
-
-def _chart(counted, text):
-    """Return a dict of a chart's ``total``, its ``parts`` with start and length in percent, and its ``description``.
-
-    ``counted``: list of key, name, and number.
-    """
-    total = sum(n for _key, _name, n in counted)
-    sizes = (
-        [max(100 * n / total, _SMALLEST_PART) if n else 0 for _key, _name, n in counted]
-        if total
-        else [0] * len(counted)
-    )
-    scale = 100 / (sum(sizes) or 1)
-    parts, start = [], 0
-    for (key, name, n), size in zip(counted, sizes, strict=True):
-        length = size * scale
-        gap = _GAP if length < 100 else 0
-        drawn = max(length - gap, 0)
-        parts.append(
-            {
-                "key": key,
-                "name": name,
-                "n": n,
-                "start": round(start, 2),
-                "length": round(length, 2),
-                "drawn": round(drawn, 2),
-            }
-        )
-        start += length
+def _news(report, violations, positions, text, labels):
+    """Return what is new since the last run (dict), or None without one."""
+    if report["fixed"] is None and report["drift"] is None:
+        return None
+    drift = report["drift"] or {"added": [], "removed": [], "changed": [], "not_compared": []}
+    changed = [
+        {**_about(item, positions), "sentences": sentences_of(item["changes"], text, labels)}
+        for item in drift["changed"]
+    ]
+    numbers = drift.get("unassigned_numbers") or {}
+    news = {
+        "new": [finding for finding in violations if finding["state"] == "new"],
+        "fixed": [_shown({"accepted": None, **f}, n, positions) for n, f in enumerate(report["fixed"] or (), 1)],
+        "privileged": [
+            {**_about(item, positions), "sentences": sentences_of(privileged, text, labels)}
+            for item in drift["changed"]
+            if (privileged := [change for change in item["changes"] if change["privileged"]])
+        ],
+        **{kind: [_about(item, positions) for item in drift[kind]] for kind in ("added", "removed")},
+        "changed": changed,
+        **{"numbers_" + kind: _numbers(numbers.get(kind) or ()) for kind in ("added", "removed")},
+    }
     return {
-        "total": total,
-        "parts": parts,
-        "description": text("and").join(text("of", part["n"], what=part["name"]) for part in parts),
+        **news,
+        "is_empty": not any(news.values()),
+        "not_compared": drift.get("not_compared") or [],
+        "baseline": drift.get("baseline_generated_at"),
     }
 
 
-# --- Call centers ---
+def _numbers(numbers):
+    """Return unassigned numbers as text, each with where it is; whatever a list of them holds."""
+    return [
+        " · ".join(printable(number[key]) for key in ("number", "account", "region") if number.get(key))
+        if isinstance(number, dict)
+        else printable(number)
+        for number in numbers
+    ]
 
 
-def _instances(instances, findings):
-    by_position = collections.defaultdict(list)
-    for finding in findings:
-        by_position[finding["at"]].append(finding)
+# --- Accounts and call centers ---
+
+
+def _accounts(report, text):
+    """Return the rows of the accounts' table: those of the report, and the findings of none of them.
+
+    So the numbers of findings make the total.
+    """
+    rest = sum(report["summary"]["findings"].values()) - sum(a["findings"] for a in report["accounts"])
+    rows = [{**account, "is_account": True} for account in report["accounts"]]
+    if rest and rows:
+        rows.append({"account": text("no_account"), "findings": rest, "is_account": False})
+    return rows
+
+
+def _instances(instances, violations):
+    """Return the call centers (list of dicts) as the page lists them, ``counts`` by severity, worst first."""
+    by_position = collections.defaultdict(collections.Counter)
+    for finding in violations:
+        by_position[finding["at"]][finding["severity"]] += 1
     return [
         {
             "position": position,
             "name": name_of(facts),
             "id": printable(facts["instance_id"]),
-            "place": _location(facts),
-            "status": printable(facts["status"]),
-            "findings": len(by_position[position]),
-            "worst": next((s for s in WORST_FIRST if any(f["severity"] == s for f in by_position[position])), None),
-            "facts": facts,
+            "place": _place(facts),
+            "status": printable(facts.get("status")),
+            "counts": [by_position[position][severity] for severity in WORST_FIRST] if position in by_position else [],
         }
         for position, facts in enumerate(instances, 1)
     ]
-
-
-def fields_and_tables(facts):
-    """Return facts as the script shows them: fields (name, text, address or null), and tables (name, columns, rows)."""
-    fields, tables = [], []
-    for name, value in facts.items():
-        if isinstance(value, list) and (not value or all(isinstance(item, dict) for item in value)):
-            columns = list(dict.fromkeys(key for item in value for key in item))
-            rows = [[_printable_or_none(item.get(column)) for column in columns] for item in value]
-            tables.append([_heading(name), [_heading(column) for column in columns], rows])
-        else:
-            fields.append(
-                [_heading(name), _printable_or_none(value), web_address(value) if name == "console_url" else None]
-            )
-    return {"fields": fields, "tables": tables}
-
-
-# Of many call centers, names of facts are the same.
-_heading = functools.lru_cache(maxsize=1024)(printable)
-
-
-def _printable_or_none(value):
-    """Return text, or null. Numbers are texts: a script would round those of more than 15 digits."""
-    if value is None or (value.__class__ is str and value.isprintable()):
-        return value
-    return printable(value)
-
-
-def web_address(value):
-    """Return what a link may lead to: an address of the web, with a scheme; or None."""
-    if not isinstance(value, str) or not _WEB_ADDRESS.match(value):
-        return None
-    return value if value.startswith(("https://", "http://")) else "https://" + value
-
-
-# --- Drift ---
-
-
-def _drift(drift, positions):
-    """Return the report's drift, each instance of it with ``at``, its position among the instances, and its place."""
-    if drift is None:
-        return None
-    kinds = ("added", "removed", "changed")
-    return {
-        kind: [dict(item, at=positions.get(_location_and_id(item)), place=_location(item)) for item in drift[kind]]
-        for kind in kinds
-    }

@@ -10,16 +10,17 @@ import html.parser
 import itertools
 import json
 import re
+import zlib
 from pathlib import Path
 
 import pytest
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked_text
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report import html as _html
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.texts import TEXTS
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.view import view_of, web_address
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.facts_shown import web_address
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.texts import TEXTS, texts_in
 from hypothesis import given
 from hypothesis import strategies as st
-from report_samples import html_text, multiplied, sample, with_nothing, with_texts, without_findings
+from report_samples import REFUSED, html_text, sample, with_nothing, with_texts, without_findings
+from report_variants import SEVERITIES, full, large
 
 
 class Tags(html.parser.HTMLParser):
@@ -47,7 +48,10 @@ class Tags(html.parser.HTMLParser):
 KNOWN_TAGS = {
     tag
     for language in TEXTS
-    for report in (sample(language), with_texts(lambda: "x"), with_texts(lambda: None), with_texts(lambda: ""))
+    for report in (
+        *(sample(language), full(language), large(full(language), 100)),
+        *(with_texts(lambda: "x"), with_texts(lambda: None), with_texts(lambda: "")),
+    )
     for tag in Tags(html_text(report, language)).tags
 }
 
@@ -56,29 +60,44 @@ def verdict_of(report, language="en"):
     return re.search(r'<p class="reason">(.*?)</p>', html_text(report, language)).group(1)
 
 
+def without(report, **values):
+    return {**report, "summary": {**report["summary"], "findings": dict.fromkeys(SEVERITIES, 0)}, **values}
+
+
 # --- The verdict ---
 
 
 @pytest.mark.parametrize(
     ("fail_on", "verdict", "sentence"),
     [
-        ("high", "failed", "3 open findings of high severity fail this audit."),
-        ("medium", "failed", "8 open findings of medium severity or above fail this audit."),
-        ("low", "failed", "13 open findings of low severity or above fail this audit."),
-        ("none", "passed", "15 open findings. This audit reports, and never fails."),
-        ("high", "passed", "15 open findings, but none of high severity."),
+        ("high", "failed", "2 open findings of high severity fail this audit."),
+        ("medium", "failed", "7 open findings of medium severity or above fail this audit."),
+        ("low", "failed", "11 open findings of low severity or above fail this audit."),
+        ("none", "passed", "13 open findings. This audit reports, and never fails."),
+        ("high", "passed", "13 open findings, but none of high severity."),
+        ("high", "incomplete", "1 place could not be read. 13 findings are open."),
     ],
 )
 def test_the_verdict_says_why(fail_on, verdict, sentence):
-    report = sample()
-    assert verdict_of(dict(report, fail_on=fail_on, verdict=verdict)) == sentence
-    one = verdict_of(dict(report, findings=report["findings"][:1]))
-    assert one == "1 open finding of high severity fails this audit."
+    assert verdict_of(dict(sample(), fail_on=fail_on, verdict=verdict)) == sentence
+
+
+def test_a_verdict_by_new_findings_counts_those():
+    report = dict(full(), fail_on_new=True)
+    assert verdict_of(report) == "1 new finding of high severity fails this audit."
+    assert verdict_of(dict(report, verdict="passed")) == "13 open findings, but no new one that fails."
+
+
+def test_an_incomplete_audit_says_what_is_missing():
+    assert verdict_of(with_nothing()) == "No call center was read, so nothing was judged. No finding is open."
+    report = without(sample(), verdict="incomplete", findings=[], fail_on="low")
+    assert verdict_of(report) == "1 rule that would fail this audit could not be evaluated. No finding is open."
+    assert verdict_of(dict(report, not_judged=[])) == "Something could not be read. No finding is open."
 
 
 def test_a_report_without_findings_or_call_centers_says_so():
     page = html_text(without_findings(), "en")
-    for text in ("all 19 rules hold.", "Every rule holds for every call center that was read.", "Nothing has changed."):
+    for text in ("No open finding. 15 rules hold.", "Every rule that was judged holds.", "Nothing is new."):
         assert text in page
     page = html_text(with_nothing(), "en")
     for text in ("No call center was read.", "No account was asked for.", "No earlier run to compare with."):
@@ -88,16 +107,63 @@ def test_a_report_without_findings_or_call_centers_says_so():
 # --- What is in the page ---
 
 
+def test_each_number_of_findings_is_that_of_the_summary():
+    report = dict(full(), accounts=full()["accounts"][1:])  # so one finding is of no account
+    page = html_text(report, "en")
+    assert '<a href="#findings">Findings <span class="number">13</span>' in page
+    assert re.search(r'class="total">13</text>', page)
+    table = re.search(r'<table class="stacked accounts">(.*?)</table>', page, re.DOTALL).group(1)
+    *rows, total = [int(n) for n in re.findall(r'data-label="Findings">(\d+)<', table)]
+    assert (sum(rows), total) == (13, 13)
+    assert "Of no single account" in table
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_what_is_new_is_told_before_what_is_wrong(language):
+    page = html_text(full(language), language)
+    order = ("verdict", "news", "trend", "findings", "unseen", "wanted", "holding", "accounts", "instances")
+    places = [page.index('<section id="%s"' % name) if name != "verdict" else page.index(name) for name in order]
+    assert places == sorted(places)
+    told = Tags(page).text
+    text = texts_in(language)
+    for words in (
+        text("s_user_added_roles", name="li.wei", what="Admin"),
+        text("s_flow", name="4000010001", before="Hotline", after="Holiday"),
+        "Chengdu Pilot",
+        "02150000088",
+        "The baseline was read with 2017-07-05 only.",
+    ):
+        assert words in told
+    headings = re.findall(r"<h3>(?:<span.*?</span> )?(.*?) <span", page[page.index('<section id="news"') :])[:4]
+    assert headings == [text(name) for name in ("privileged", "new_findings", "fixed_findings", "changed")]
+
+
+def test_what_was_not_judged_has_no_severity():
+    section = re.search(r'<section id="unseen".*?</section>', html_text(full(), "en"), re.DOTALL).group(0)
+    assert "Little space for recordings" in section and REFUSED in section
+    assert "badge" not in section and not re.search(r'class="[^"]*\b(high|medium|low|info)\b', section)
+
+
+def test_a_history_is_a_picture_and_a_table():
+    page = html_text(full(), "en")
+    section = re.search(r'<section id="trend".*?</section>', page, re.DOTALL).group(0)
+    assert section.count("<polyline") == 2 and section.count("<rect") > 60
+    assert section.count('<th scope="row">') == 30
+    first = html_text(dict(full(), trend=full()["trend"][-1:]), "en")
+    assert "This is the first run of the history." in first
+    assert '<section id="trend"' not in html_text(sample(), "en")
+
+
 @pytest.mark.parametrize("language", TEXTS)
 def test_everything_in_the_report_is_in_the_page(language):
     report = sample(language)
     page = html_text(report, language)
     text = Tags(page).text
-    said = [finding[key] for finding in report["findings"] for key in ("title", "message")]
+    said = [finding[key] for finding in report["findings"][1:] for key in ("title", "message")]
     said += [account["account"] for account in report["accounts"]]
-    said += [rule[key] for rule in report["rules"] for key in ("why", "fix")]
-    said += ["2027-03-31", "2026-11-22T08:00:00Z", "2026-11-15T08:00:00Z"]
-    said += ["admins[ram_id=%s].email" % masked_text("206815793204418807")]
+    shown = [rule for rule in report["rules"] if rule["outcome"] in ("violated", "holds", None)]
+    said += [rule[key] for rule in shown for key in ("why", "fix")]
+    said += ["2027-03-31", "2026-11-22 08:00 UTC", "2026-11-15 08:00 UTC"]
     assert [words for words in [*said, TEXTS[language]["masked"]] if words not in text] == []
     assert '<html lang="%s">' % TEXTS[language]["lang"] in page
 
@@ -114,10 +180,11 @@ def test_the_languages_have_the_same_texts():
 
 def test_each_text_is_used():
     folder = Path(_html.__file__).parent
-    sources = [*(folder / "templates").glob("*.*"), folder / "html.py", folder / "view.py"]
+    sources = [*(folder / "templates").glob("*.*"), *(p for p in folder.glob("*.py") if "texts" not in p.name)]
     used = set(re.findall(r"\w+", " ".join(path.read_text("utf-8") for path in sources)))
-    dynamic = {"%s_%s" % pair for pair in itertools.product(("failed", "passed"), ("none", "low", "medium", "high"))}
-    assert set(TEXTS["en"]) - used - dynamic == set()
+    made = {"%s_%s" % pair for pair in itertools.product(("failed", "failed_new", "passed"), ("none", *SEVERITIES))}
+    made |= {name for name in TEXTS["en"] if name.startswith(("s_", "unevaluated_"))}
+    assert set(TEXTS["en"]) - used - made == set()
 
 
 def test_a_finding_leads_to_the_facts_of_its_call_center():
@@ -126,21 +193,23 @@ def test_a_finding_leads_to_the_facts_of_its_call_center():
     assert anchors and all('id="%s"' % anchor[1:] in page for anchor in anchors)
 
 
-def test_the_parts_of_a_chart_fill_it_and_few_are_named():
-    report = sample()
-    report["summary"]["statuses"] = {"status-%d" % n: n for n in range(1, 11)}
-    view = view_of(report, lambda name, n=None, **values: name)
-    for chart in ("severities", "statuses"):
-        assert sum(part["length"] for part in view[chart]["parts"]) == pytest.approx(100, abs=0.1)
-    assert [part["n"] for part in view["statuses"]["parts"]] == [10, 9, 8, 7, 6, 5, 10]
+def test_long_lists_have_an_end_and_the_rest_is_packed():
+    page = html_text(large(sample(), 30), "en")
+    assert '<details class="group card high" id="rule-no_administrator">' in page
+    assert page.count('<li class="finding high"') == 2 * 30  # all of them, for print, and for browsers without scripts
+    assert page.count('<details class="instance"') == 20
+    assert "and 160 more, in report.json" in page
+    page = html_text(large(sample(), 100), "en")
+    assert page.count('<li class="finding high"') == 2 * 20
+    assert "and 80 more, in findings.csv" in page
+    findings = unpacked(page, "findings")
+    assert len(findings["rows"]) == 15 * 100
+    assert findings["rows"][0][findings["keys"].index("title")] == "Recordings go to the shared storage space"
 
 
-def test_groups_of_a_large_report_are_closed():
-    group = '<details class="group card high" id="rule-no_administrator"'
-    assert group + " open>" in html_text(sample(), "en")
-    page = html_text(multiplied(sample(), 80), "en")
-    assert group + ">" in page
-    assert '<body class="large">' in page
+def unpacked(page, name):
+    packed = json.loads(re.search(r'id="data-%s">(.*?)</script>' % name, page).group(1))
+    return json.loads(zlib.decompress(base64.b64decode(packed[0] if isinstance(packed, list) else packed)))
 
 
 # --- Values stay text ---
@@ -186,9 +255,16 @@ def test_any_value_is_text(data):
 
 def test_numbers_that_a_script_would_round_are_texts():
     report = sample()
-    report["instances"][0]["unheard_of"] = 206815793204418806
-    facts = json.loads(re.search(r"<template>(.*?)</template>", html_text(report, "en")).group(1))
-    assert ["unheard_of", "206815793204418806", None] in facts["fields"]
+    report["instances"][0].update(unheard_of=[206815793204418806], max_online_agents=7)
+    facts = unpacked(html_text(report, "en"), "facts")[0]
+    assert facts["unheard_of"] == ["206815793204418806"]
+    assert facts["max_online_agents"] == 7
+
+
+def test_no_character_is_packed_that_html_cannot_hold():
+    report = sample()
+    report["instances"][0]["unheard_of"] = "a\x00b\\u0000\ud800\ttab"
+    assert unpacked(html_text(report, "en"), "facts")[0]["unheard_of"] == "a\ufffdb\\u0000\ufffd\ttab"
 
 
 @pytest.mark.parametrize(

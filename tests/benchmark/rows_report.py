@@ -1,0 +1,30 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rows: what a large report costs those who make it, and those who open it."""
+
+from __future__ import annotations
+
+import shutil
+
+from measure import in_turn, program, row
+
+
+@row(
+    "the page of a report of {instances:,} call centers with twice as many findings, made; it has 12 MB at most",
+    count="instances",
+    time=10,
+)
+def report_made(size, folder):
+    return in_turn(1, program(folder, "make_report", size.instances))[0], None
+
+
+@row("the same page, opened in Chromium until it is drawn", count="instances", time=3)
+def report_opened(size, folder):
+    if not shutil.which("chromium"):
+        return None
+    program(folder, "make_report", size.instances)()
+    return in_turn(size.at_most(3), program(folder, "open_report", "report.html"))[0], None
+
+
+ROWS = [report_made, report_opened]
