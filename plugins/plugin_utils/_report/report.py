@@ -31,7 +31,7 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.own_findings i
     own_finding,
     own_rule,
 )
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked, masked_text
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import WORST_FIRST
 
 SCHEMA_VERSION = 2
@@ -195,7 +195,7 @@ def report_of(  # noqa: PLR0913 - each is a part of the report
     rules = _counted_rules(rules, findings, judgement.rules)
     read = {
         **{"generated_at": now.strftime("%Y-%m-%dT%H:%M:%SZ"), "personal_data": personal_data},
-        **{"accounts": _accounts(reads, instances, findings), "rules": rules, "not_judged": not_judged},
+        **{"accounts": _accounts(reads, instances, findings, personal_data), "rules": rules, "not_judged": not_judged},
         **{"unassigned_numbers": given.shown_numbers, "instances": given.shown},
     }
     side = facts_of({**read, "findings": findings})
@@ -221,13 +221,29 @@ def report_of(  # noqa: PLR0913 - each is a part of the report
 
 
 def _not_read(reads, instances, language):
-    """Return a finding for each error of an account and a region, since API versions can fail alike; or for nothing."""
-    failed = {(read["account"], read["region"], read["error"]): None for read in reads if read["error"]}
-    found = [own_finding(ACCOUNT_NOT_READ, language, account, region, error=error) for account, region, error in failed]
+    """Return a finding for each account and region that was not read, in whichever API version; and one for nothing."""
+    found = [
+        own_finding(ACCOUNT_NOT_READ, language, account, region, error=_errors(some))
+        for (account, region), some in _by_place(reads).items()
+        if _errors(some)
+    ]
     if instances:
         return found
     places = dict.fromkeys(" ".join(filter(None, (read["account"], read["region"]))) for read in reads)
     return [*found, own_finding(NOTHING_READ, language, where=", ".join(places) or "-")]
+
+
+def _by_place(reads):
+    """Return the reads (lists) of each account and region, one for each API version."""
+    by_place = {}
+    for read in reads:
+        by_place.setdefault((read["account"], read["region"]), []).append(read)
+    return by_place
+
+
+def _errors(reads):
+    """Return the errors of reads as a text, each of them once; empty if there is none."""
+    return " ".join(dict.fromkeys(read["error"] for read in reads if read["error"]))
 
 
 def _under_their_own_ids(exceptions, instances):
@@ -285,21 +301,22 @@ def _about_exceptions(reads, instances, expired, unused, language):
 
 def _counted_rules(rules, findings, judged):
     """Return the rules as the report has them: those that were given, and of our own those that found something."""
-    accepted = collections.Counter((finding["rule_id"], bool(finding["accepted"])) for finding in findings)
+    found = {finding["rule_id"] for finding in findings}
+    violations = collections.Counter(finding["rule_id"] for finding in findings if is_open_violation(finding))
+    accepted = collections.Counter(finding["rule_id"] for finding in findings if finding["accepted"])
     counted = []
     for rule in rules:
-        violations, accepted_ones = accepted[rule["id"], False], accepted[rule["id"], True]
         # One about the audit itself is asked of nothing; what was not read violates nothing.
         outcome, outcomes = judged.get(rule["id"], (VIOLATED if rule["severity"] else None, []))
-        if rule["id"] in judged or violations or accepted_ones:
+        if rule["id"] in judged or rule["id"] in found:
             counted.append(
                 {
                     **{key: rule.get(key) for key in ("id", "title", "severity", "scope", "why", "fix")},
                     "params": rule.get("params") or {},
                     "outcome": outcome,
                     "outcomes": outcomes,
-                    "violations": violations,
-                    "accepted": accepted_ones,
+                    "violations": violations[rule["id"]],
+                    "accepted": accepted[rule["id"]],
                 }
             )
     return counted
@@ -342,28 +359,34 @@ def _summary(reads, instances, findings, fixed, rules, drift):
     }
 
 
-def _accounts(reads, instances, findings):
+def _accounts(reads, instances, findings, personal_data):
     """Return what the report says of each account and region, whichever API versions were asked."""
     of_findings = collections.Counter((f["account"], f["region"]) for f in findings if is_open_violation(f))
     of_instances = collections.Counter((facts["account"], facts["region"]) for facts in instances)
-    by_place = {}
-    for read in reads:
-        by_place.setdefault((read["account"], read["region"]), []).append(read)
     return [
         {
             "account": account,
             "region": region,
             "api_versions": [read["api_version"] for read in some if read["api_version"]],
-            "identity": next((read["identity"].get("arn") for read in some if read["identity"]), None),
+            "identity": next((_arn(read["identity"], personal_data) for read in some if read["identity"]), None),
             "instances": of_instances[account, region],
             "findings": of_findings[account, region],
             # They are read at the same time.
             "seconds": max((read["seconds"] for read in some if read["seconds"] is not None), default=None),
-            "error": " ".join(dict.fromkeys(read["error"] for read in some if read["error"])) or None,
+            "error": _errors(some) or None,
             "remarks": list(dict.fromkeys(remark for read in some for remark in read["remarks"] or ())),
         }
-        for (account, region), some in by_place.items()
+        for (account, region), some in _by_place(reads).items()
     ]
+
+
+def _arn(identity, personal_data):
+    """Return whose key it was; the name of a user or a role's session can be that of a person."""
+    arn = identity.get("arn")
+    if personal_data == "keep" or not arn or "/" not in arn:
+        return arn
+    head, _slash, name = arn.rpartition("/")
+    return "%s/%s" % (head, masked_text(name))
 
 
 def _sorted(findings, rules):

@@ -176,7 +176,7 @@ def test_a_report_has_all_that_was_read_and_found():
     assert made["rules"] == [
         {"id": "r", **rule, **judged, "violations": 1, "accepted": 0},
         {"id": "s", **rule, "params": {}, "why": None, **judged, "violations": 0, "accepted": 1},
-        {**own_rule("account_not_read", "en"), "outcome": None, "outcomes": [], "violations": 1, "accepted": 0},
+        {**own_rule("account_not_read", "en"), "outcome": None, "outcomes": [], "violations": 0, "accepted": 0},
     ]
     assert [(f["rule_id"], f["account"], f["instance_id"], bool(f["accepted"])) for f in made["findings"]] == [
         ("account_not_read", "y", None, False),
@@ -186,12 +186,26 @@ def test_a_report_has_all_that_was_read_and_found():
     assert made["instances"] == given_of(checked_reads(reads), None, "keep").instances
 
 
-def test_two_versions_that_fail_alike_are_one_finding():
+def test_an_account_and_region_that_failed_in_both_versions_is_one_finding():
     new = {"api_version": "2020-07-01"}
     reads = [read("x", facts("a"), error="No."), read("x", error="No.", **new), read("x", error="Nor this.")]
     made = report(reads)
-    assert [found["message"] for found in made["findings"]] == ["No.", "Nor this."]
+    assert [found["message"] for found in made["findings"]] == ["No. Nor this."]
     assert made["accounts"][0]["error"] == "No. Nor this."
+
+
+@pytest.mark.parametrize(
+    ("arn", "shown"),
+    [
+        ("acs:ram::1:user/li", "acs:ram::1:user/" + masked_text("li")),
+        ("acs:ram::1:assumed-role/audit/li", "acs:ram::1:assumed-role/audit/" + masked_text("li")),
+        ("acs:ram::1:root", "acs:ram::1:root"),
+    ],
+)
+def test_whose_key_it_was_is_masked_like_other_people(arn, shown):
+    reads = [read("x", facts("a"), identity={"arn": arn})]
+    told = [report(reads, personal_data=data)["accounts"][0]["identity"] for data in ("mask", "keep")]
+    assert told == [shown, arn]
 
 
 def test_what_was_not_read_is_a_finding_without_a_severity_and_no_violation():
