@@ -46,14 +46,16 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.html import h
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.junit import junit_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.lines import lines_of, sentence_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.ocsf import ocsf_of
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.report import (
-    FAIL_ON,
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.reads import (
     PERSONAL_DATA,
     ReportError,
     checked_reads,
-    facts_of,
     given_of,
     reads_of,
+)
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.report import (
+    FAIL_ON,
+    facts_of,
     report_of,
 )
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import (

@@ -16,10 +16,12 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.exceptions imp
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.judge import judge
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import ids_of, rules_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.html import html_of
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.report import (
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.reads import (
     checked_reads,
-    facts_of,
     given_of,
+)
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.report import (
+    facts_of,
     report_of,
 )
 from audit_cases import ENVIRONMENT, admin, call_center, number

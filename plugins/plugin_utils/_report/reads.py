@@ -1,0 +1,109 @@
+# Copyright (c) 2026 The alicloud.ccc maintainers
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What was read, as the audit judges it and as its report shows it. Pure."""
+
+from __future__ import annotations
+
+import collections
+
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import LIST_UNASSIGNED_NUMBERS
+from ansible_collections.alicloud.ccc.plugins.module_utils._packed import unpacked
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.both_versions import call_centers_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked
+
+PERSONAL_DATA = ("mask", "keep")
+# The facts that the report uses itself.
+_FACTS = ("instance_id", "instance_name", "status", "admins", "phone_numbers")
+_READ_KEYS = (
+    *("account", "region", "api_version", "instances", "seconds", "error"),
+    *("remarks", "identity", "has_numbers", "failures"),  # of ccc_fleet_info alone
+)
+Given = collections.namedtuple("Given", ("reads", "instances", "numbers", "shown", "shown_numbers"))
+"""What was read. reads: of checked_reads. instances: of call_centers_of, and numbers: the unassigned ones, or None;
+shown and shown_numbers: the same as the report may show them."""
+
+
+class ReportError(ValueError):
+    """The input is not suitable for a report. The text says why, and holds no facts."""
+
+
+def reads_of(fleet):
+    """Return ``(reads, numbers)`` in a result of ccc_fleet_info (plain data): two lists, or None for the second.
+
+    Raises ReportError if it read nothing.
+    """
+    if not fleet.get("reads"):
+        raise ReportError(fleet.get("msg") or "The result of ccc_fleet_info has no reads.")
+    instances = collections.defaultdict(list)
+    for facts in _facts_in(fleet["instances"]):
+        instances[_place(facts)].append(facts)
+    reads = []
+    for read in fleet["reads"]:
+        failures = _failures_of(read, fleet.get("errors", ()))
+        has_numbers = "unassigned_numbers" in read["found"] and LIST_UNASSIGNED_NUMBERS.action not in failures
+        told = {"instances": instances[_place(read)], "seconds": read["elapsed"]}
+        reads.append({**read, **told, "has_numbers": has_numbers, "failures": failures})
+    return reads, _facts_in(fleet.get("unassigned_numbers"))
+
+
+def _failures_of(read, errors):
+    """Return what failed of a read: of each operation the first failure, as a text."""
+    failures = {}
+    for error in errors:
+        if all(error[key] in (None, read[key]) for key in ("account", "region", "api_version")):
+            details = "code %s" % error["code"]
+            if error["request_id"]:
+                details += ", request id %s" % error["request_id"]
+            text = "%s failed: %s (%s)" % (error["operation"], error["message"].rstrip(". "), details)
+            failures.setdefault(error["operation"], text)
+    return failures
+
+
+def _facts_in(found):
+    return unpacked(found) if isinstance(found, str) else found  # by facts_as_text
+
+
+def _place(item):
+    return tuple(item[key] for key in ("account", "region", "api_version"))
+
+
+def checked_reads(reads):
+    """Return ``reads`` (plain data) with all keys. Raises ReportError."""
+    if not isinstance(reads, list):
+        raise ReportError("reads must be a list.")
+    for number, read in enumerate(reads, 1):
+        if not isinstance(read, dict) or not isinstance(read.get("account"), str):
+            raise ReportError("Read number %d has no account, which is the name of one." % number)
+        instances = read.get("instances")
+        name = "Read number %d (%s)" % (number, read["account"])
+        if not _is_list_of_dicts(instances):
+            raise ReportError("%s: instances must be a list of facts." % name)
+        for key in _FACTS:
+            if not all(key in facts for facts in instances):
+                raise ReportError(
+                    "%s: a call center has no %s. All facts are needed that a module returns." % (name, key)
+                )
+        for key, kinds, what in (("region", str, "text"), ("error", str, "text"), ("seconds", (int, float), "number")):
+            if not isinstance(read.get(key), (kinds, type(None))):
+                raise ReportError("%s: %s must be a %s." % (name, key, what))
+    # Before 2.19, ansible-core makes an empty text of a null that a template gives.
+    return [{key: None if read.get(key) == "" else read.get(key) for key in _READ_KEYS} for read in reads]
+
+
+def given_of(reads, numbers, personal_data):
+    """Return the Given for reads of checked_reads, and unassigned numbers (a list, or None)."""
+    instances = []
+    for read in reads:
+        place = {key: read[key] for key in ("account", "region", "api_version")}
+        # A copy only where one is needed.
+        instances += [f if place.items() <= f.items() else {**f, **place} for f in read["instances"]]
+    instances = call_centers_of(instances)
+    if personal_data == "keep":
+        return Given(reads, instances, numbers, instances, numbers)
+    return Given(reads, instances, numbers, masked(instances), numbers and masked(numbers, kind="unassigned number"))
+
+
+def _is_list_of_dicts(value):
+    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
