@@ -350,7 +350,7 @@ def test_no_secret_is_in_what_the_audit_writes(emulators, addresses, replies, ru
             DEBUG="sdk",
         )
         written = {str(path): path.read_text("utf-8") for path in (log, record, *report.iterdir())}
-        assert len(written) == 7
+        assert len(written) == 8
         written["terminal"] = done.stdout
         # Whoever reads the report has to know what failed.
         for place in ("terminal", str(report / "report.json"), str(report / "report.html")):

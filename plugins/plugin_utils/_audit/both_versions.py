@@ -23,7 +23,7 @@ _SAME = {
 
 
 def call_centers_of(instances):
-    """Return the call centers (list of dict) that ``instances``, facts of modules, are about, each of them once.
+    """Return the call centers (list of dict) that ``instances``, facts of modules, are about, each of an account once.
 
     A call center of two regions is there for the first: many regions have one and the same gateway. Of one that both
     versions show (``also_in``), the facts are those of 2017-07-05, with what only the other reports. A fact that no
@@ -37,10 +37,11 @@ def call_centers_of(instances):
         if known.get("api_version") != version:
             known = {**known, "api_version": version}
         place = None if own is None else places.get((account, own, version))
-        if place is None:
+        is_again = (place, version) in seen
+        if place is None or (is_again and account is None):  # without an account, they can be of different ones
             place = len(found)
             found.append(known)
-        elif (place, version) not in seen:
+        elif not is_again:
             found[place] = _merged(found[place], known)
         seen.add((place, version))
         if own is not None:
@@ -81,6 +82,13 @@ def _joined(first, second):
     return {**second, **{fact: value for fact, value in first.items() if value is not None or fact not in second}}
 
 
+def _one(first, second):
+    """Return the facts of an element of both versions; the user id of the other version is in ``also_in``."""
+    ids = first.get("user_id"), second.get("user_id")
+    joined = _joined(first, second)
+    return {**joined, "also_in": ids[1]} if None not in ids and ids[0] != ids[1] else joined
+
+
 def _elements(first, second, keys):
     """Return the elements of two lists, each of them once. What only one of them has stays as it is."""
     joined, left = list(first), list(second)
@@ -91,7 +99,7 @@ def _elements(first, second, keys):
         for value, numbers in others.items():
             mine = positions.get(value, ())
             if len(numbers) == 1 and len(mine) == 1:
-                joined[mine[0]] = _joined(joined[mine[0]], left[numbers[0]])
+                joined[mine[0]] = _one(joined[mine[0]], left[numbers[0]])
                 taken.add(numbers[0])
                 del positions[value]
         left = [element for number, element in enumerate(left) if number not in taken]

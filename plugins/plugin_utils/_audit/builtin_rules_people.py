@@ -31,7 +31,8 @@ def on_list(name, scope):
     ids = f"listed.{name}"
     has_ram_id = f"'ram_id' in {scope}"
     return (
-        f"user_id in {ids} or login_name in {ids} or {has_ram_id} and ram_id in {ids} or (false if {ids} == {{}} "
+        f"user_id in {ids} or login_name in {ids} or (also_in | default(none)) in {ids} "
+        f"or {has_ram_id} and ram_id in {ids} or (false if {ids} == {{}} "
         f"or ({has_ram_id} and ram_id != none or {ids} | min > ':') "
         f"and (user_id != none and login_name != none or {ids} | max < ':') else ram_id)"
     )

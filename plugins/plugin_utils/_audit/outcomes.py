@@ -11,6 +11,7 @@ import collections
 from ansible_collections.alicloud.ccc.plugins.module_utils._fleet_read import INSIDE
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.availability import (
     INSTANCE,
+    IS_MEMBER,
     KNOWN,
     OF_GET_INSTANCE,
     OF_LIST_INSTANCES,
@@ -47,6 +48,8 @@ def why(error, rule, fleet, scope, position, number):
     kind = _kind_of(holder, fact, instance, item, scope, rule)
     if kind is None or not versions:
         return Unjudged(NOT_EVALUATED, reason=reason)
+    if fact == IS_MEMBER and "also_in" not in instance:  # which only ccc_fleet_info finds out
+        return Unjudged(NOT_ASKED, INCLUDE, facts=(fact,))
     if fact in INSIDE and kind == INSTANCE:
         return Unjudged(NOT_ASKED, INCLUDE, kinds=(fact,))
     if kind == PHONE_NUMBERS and reports(kind, fact, versions) and not is_from_list(instance.get(kind)):
@@ -59,6 +62,8 @@ def why(error, rule, fleet, scope, position, number):
 
 def _why_of_fleet(error, rule, fleet, reason):
     if error.missed is None:
+        if "complete" in rule.words and not fleet.is_complete:
+            return Unjudged(NOT_EVALUATED, NOT_READ, kinds=("instances",), reason="an account was not read wholly")
         return Unjudged(NOT_EVALUATED, reason=reason)
     _holder, fact = error.missed
     kinds = [kind for kind in (INSTANCE, *_kinds_in(rule)) if fact in KNOWN[kind]]
@@ -176,7 +181,7 @@ def _reason(unjudged):
     return {
         NOT_MEMBER: "%s could not be read: the key's user is not a member of the call center" % what,
         NOT_READ: "%s could not be read%s" % (what, ": %s" % unjudged.reason if unjudged.reason else ""),
-        INCLUDE: "%s were not asked for" % what,
+        INCLUDE: "not asked for: %s" % what,
         PARAMS: "%s is not given" % what if what else "its `when` is never true",
         NOTHING: "no call center was read",
     }.get(unjudged.cause, unjudged.reason)

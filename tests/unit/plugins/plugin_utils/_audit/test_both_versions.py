@@ -31,6 +31,7 @@ def test_a_call_center_is_there_once_for_each_account():
     other = facts("a", account="y")
     expected = [("x", "a", "r"), ("x", "c", "s"), ("x", None, "r"), ("x", None, "r"), ("y", "a", "r")]
     assert ids([facts("a"), *again, *nameless, other]) == expected
+    assert len(call_centers_of([facts("a", account=None), facts("a", account=None)])) == 2
 
 
 @pytest.mark.parametrize("order", [1, -1])
@@ -69,8 +70,8 @@ def test_elements_are_one_by_what_both_versions_know_of_them():
     given = copy.deepcopy((old, new))
     merged = both(old, new)
     assert merged["users"] == [
-        {"user_id": "1", "ram_id": "7", "roles": ["old"], "work_mode": "OFF_SITE"},
-        {"user_id": "2", "login_name": "li", "work_mode": "ON_SITE"},
+        {"user_id": "1", "ram_id": "7", "roles": ["old"], "work_mode": "OFF_SITE", "also_in": "1@b"},
+        {"user_id": "2", "login_name": "li", "work_mode": "ON_SITE", "also_in": "li@b"},
         {"user_id": "9", "login_name": "new"},
     ]
     assert merged["phone_numbers"] == [{"number": "02", "test_only": False, "active": True, "contact_flow_name": None}]
