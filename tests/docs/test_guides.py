@@ -355,7 +355,8 @@ def test_the_filter_of_the_report_works(tmp_path):
     (tmp_path / "report.json").write_text(json.dumps(report), encoding="utf-8")
     (tmp_path / "findings.ocsf.json").write_text("".join(ocsf_of(report)), encoding="utf-8")
     counts = report["summary"]["findings"]
-    # What is urgent, and what is open.
-    for command, expected in zip(commands("jq "), (counts["high"], sum(counts.values())), strict=True):
+    for command in commands("jq "):
+        # What is open; and what of that is urgent.
+        expected = sum(counts.values()) if "ocsf" in command else counts["high"]
         done = subprocess.run(shlex.split(command), cwd=tmp_path, capture_output=True, text=True, check=True)
         assert done.stdout.count("\n") == expected > 0
