@@ -14,9 +14,10 @@ description:
   - Judges the facts of call centers by rules, and returns a finding for each thing that is not as a rule says.
   - If a rule cannot be judged, since a fact is null, a name is misspelled, or a filter fails, there is a finding as
     well, of the kind V(not_evaluated), one for each reason. A rule never passes unseen.
-  - A fact that the API version does not report is not defined in conditions. A rule that asks for one makes a finding
-    of the kind V(not_reported). The version is C(api_version) of an instance, if there is such a key; else its facts
-    tell.
+  - A fact that the API version does not report is not defined in conditions. A rule of your own that asks for one makes
+    a finding of the kind V(not_reported), and one that needs a list that the facts do not have, V(not_asked). Of a
+    built-in rule they are no findings, since nothing is wrong. The version is C(api_version) of an instance, if there
+    is such a key; else its facts tell.
   - A call center of M(alicloud.ccc.ccc_fleet_info) that both API versions show (C(also_in)) is judged once, with each
     fact from the version that reports it.
   - A condition is the text of a rule and is evaluated. A fact is data and never is.
@@ -138,7 +139,7 @@ _value:
       description: Its scope.
       type: str
     kind:
-      description: V(violation), V(not_evaluated) or V(not_reported).
+      description: V(violation), V(not_evaluated), V(not_reported) or V(not_asked).
       type: str
     account:
       description: C(account) of the instance, or V(null).

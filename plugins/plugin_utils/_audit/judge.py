@@ -15,6 +15,7 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.availability i
     lists_kind,
 )
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.both_versions import call_centers_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.builtin_rules import BUILTIN_RULES
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.conditions import (
     NotEvaluated,
     context_of,
@@ -81,15 +82,17 @@ def judge(environment, instances, rules, now, shown=None, reads=(), numbers=None
 def findings_of(environment, instances, rules, now, mask=None):
     """Return the findings of ``rules`` in ``instances``, facts of modules: all lists of dict, of plain data.
 
-    After the violations of a rule comes a finding for each reason for which it could not be judged, of the kind
-    ``not_reported`` or ``not_evaluated``, with the first of its places. ``mask``: a function that returns instances as
+    After the violations of a rule comes a finding for each reason for which it could not be judged, with the first of
+    its places: of the kind ``not_evaluated``, and of rules of one's own also ``not_reported`` and ``not_asked``, since
+    these can be a mistake. ``mask``: a function that returns instances as
     messages may show them. Raises RuleError.
     """
     instances = call_centers_of(instances)
     judgement = judge(environment, instances, rules, now, mask and mask(instances))
     found = [{**finding, "places": 1} for finding in judgement.findings]
+    builtin = {rule["id"] for rule in BUILTIN_RULES}
     for line in judgement.not_judged:
-        if line["outcome"] in (NOT_REPORTED, NOT_EVALUATED) and line["places"]:
+        if line["places"] and (line["outcome"] == NOT_EVALUATED or line["rule_id"] not in builtin):
             told = {**line, **line["first"], "severity": None, "kind": line["outcome"], "message": line["title"]}
             found.append({key: told[key] for key in (*FINDING, "places")})
     positions = {rule["id"]: position for position, rule in enumerate(rules)}

@@ -10,6 +10,7 @@ import copy
 import pytest
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.judge import findings_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.names import fleet_of
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import rules_of
 from audit_cases import ENVIRONMENT, NOW, OF_2020_07_01, admin, call_center, number, other
 
 SECRET = "13900010001"  # stands in the facts; no reason may hold it
@@ -181,6 +182,14 @@ def test_conditions_that_hold_with_any_api_version(that):
     assert found(OF_2020_07_01, that=that, params={"trunks": 1}) == []
     # A fact that was sent is a fact, whatever the documents say.
     assert found({**OF_2020_07_01, "storage_bucket": "b"}, that="storage_bucket == 'b'") == []
+
+
+def test_of_built_in_rules_what_is_not_reported_or_not_asked_is_no_finding():
+    rules = rules_of(ENVIRONMENT, [rule(scope="user")], {}, "en")
+    for instance in (call_center(), OF_2020_07_01):
+        findings = findings_of(ENVIRONMENT, [instance], rules, NOW)
+        others = [finding for finding in findings if finding["kind"] != "violation"]
+        assert [(finding["rule_id"], finding["kind"]) for finding in others] == [("own", "not_asked")]
 
 
 # --- Messages ---
