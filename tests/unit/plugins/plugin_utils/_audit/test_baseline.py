@@ -210,6 +210,20 @@ def test_a_list_of_both_api_versions_has_each_call_center_once():
     assert [change["path"] for change in drift["changed"][0]["changes"]] == ["agent_type"]
 
 
+def test_call_centers_tell_the_version_where_reads_do_not():
+    then, now = audit([read("x", None)], facts("a")), audit([read("x", None)], facts("n", api_version=NEW))
+    drift = drift_of(now, then)
+    assert ids(drift) == [[], [], []]
+    assert reasons(drift)[0][1].startswith("The baseline was read with 2017-07-05 only")
+
+
+def test_a_list_of_the_newer_version_alone_has_the_call_centers_under_their_other_ids():
+    now = side_of([facts("n", api_version=NEW, also_in="a", agent_type="x")])
+    then = audit([read("x"), read("x", NEW)], facts("a", also_in="n", agent_type="y"))
+    for drift in (drift_of(now, then), drift_of(then, now)):
+        assert [len(found) for found in ids(drift)] == [0, 0, 1]
+
+
 def test_a_list_without_accounts_is_compared_with_an_audit():
     then = audit([read("x"), read("x", region="r2")], facts("a"), facts("b", region="r2"))
     now = [{"instance_id": "a", "status": "Stopped"}, {"instance_id": "c"}]
