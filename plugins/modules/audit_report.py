@@ -81,7 +81,7 @@ options:
       - A folder in which each run is kept, for nobody but its owner, with its facts and findings. If there is no
         O(baseline), the newest run of which all could be read is it, and if there is none, the newest one.
       - The report has a row of figures for each run.
-      - What else is in the folder is left alone. If it is empty, nothing is kept.
+      - What else is in the folder is left alone. Without this option, nothing is kept.
     type: path
   history_keep:
     description: How many runs O(history_dir) keeps. The oldest go.

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 
-from ansible_collections.alicloud.ccc.plugins.module_utils._operations import NEW_VERSION
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import API_VERSIONS, NEW_VERSION
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.both_versions import call_centers_of, versions_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.outcomes import NOT_ASKED, NOT_EVALUATED
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked
@@ -221,6 +221,14 @@ class Comparable:
     def is_gone(self, entry):
         """Tell whether what only ``then`` has would be in ``now``, were it there."""
         return self._would_be_in(self.now, entry)
+
+    def has_all_of(self, side, instance):
+        """Tell whether ``now`` or ``then`` has all that lies inside of a call center of it, if it has a list at all.
+
+        A list that one of two API versions failed to tell is that of the other one, which possibly has less in it.
+        """
+        place = self._known(instance.get("account")), instance.get("region")
+        return len(versions_of(instance)) < len(API_VERSIONS) or side.is_whole(*place)
 
     def add_reason(self, account, reason):
         """Take note of a sentence that says what is not compared; account: null for all."""

@@ -61,7 +61,9 @@ def drift_of(now, then):
     pairs, removed, added = _paired(*sides, _identities_of_instances(sides, comparable.by_id_only))
     changed = []
     for before, after in _of_the_same_versions(pairs, comparable):
-        changes = sorted(_changes_in(before, after), key=_change_key)
+        unsure = [] if comparable.has_all_of(comparable.then, before) else ["added"]
+        unsure += [] if comparable.has_all_of(comparable.now, after) else ["removed"]
+        changes = sorted(_changes_in(before, after, unsure), key=_change_key)
         if changes:
             changed.append(dict(_named(after), changes=changes))
     numbers = _unassigned(now, then, comparable)
@@ -222,10 +224,15 @@ _TOLD_BY = {"contact_flow_description": "contact_flow_id", "contact_flow_type": 
 _COPIES = {"phone_numbers": "phone_numbers", "outbound_phone_numbers": "phone_numbers", "skill_groups": "skill_groups"}
 
 
-def _changes_in(before, after):
-    """Yield the changes between the facts of a call center, then and now."""
+def _changes_in(before, after, unsure):
+    """Yield the changes between the facts of a call center, then and now.
+
+    ``unsure``: "added", "removed" or both: what is not known of the elements of its LISTS.
+    """
     names = _compared(before, after)
-    yield from _changes_of_fields(before, after, "", _Element(None, before, after, names), names)
+    for change in _changes_of_fields(before, after, "", _Element(None, before, after, names), names):
+        if change["kind"] not in LISTS or change["what"] not in unsure:
+            yield change
 
 
 def _changes_of_fields(before, after, path, element, names=None):

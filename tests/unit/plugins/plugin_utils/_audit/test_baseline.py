@@ -177,6 +177,20 @@ def test_a_call_center_of_which_one_version_failed_is_found_by_its_other_id_and_
     assert (ids(drift_of(same, then)), reasons(drift_of(same, then))) == ([[], [], ["a"]], [])
 
 
+def test_nobody_is_new_or_gone_in_a_list_of_which_one_version_failed():
+    users = [{"user_id": number, "phone": "0"} for number in "12"]
+    reads, failed = [read("x"), read("x", NEW)], [read("x"), read("x", NEW, error="No.")]
+    whole = audit(reads, facts("a", also_in="n", users=users))
+    less = audit(failed, facts("a", also_in="n", users=[{**users[0], "phone": "1"}]))
+    for now, then in ((less, whole), (whole, less)):
+        [changed] = drift_of(now, then)["changed"]
+        assert [change["path"] for change in changed["changes"]] == ["users[user_id=1].phone"]
+    assert len(drift_of(audit(reads, *less["instances"]), whole)["changed"][0]["changes"]) == 2
+    # One version tells all of a list, or nothing.
+    alone = [audit([read("x", error="No.")], facts("a", users=some)) for some in (users, users[:1])]
+    assert ids(drift_of(*alone)) == [[], [], ["a"]]
+
+
 def test_a_call_center_of_others_is_not_gone_if_the_account_could_not_be_asked_for_all_of_its_own():
     members = [facts("a", is_member=True), facts("b", is_member=False)]
     then, now = audit([read("x")], *members), audit([read("x")], facts("a", is_member=None))
@@ -208,6 +222,20 @@ def test_a_list_of_both_api_versions_has_each_call_center_once():
     drift = drift_of(side_of(both), then)
     assert (ids(drift), reasons(drift)) == ([[], [], ["a"]], [])
     assert [change["path"] for change in drift["changed"][0]["changes"]] == ["agent_type"]
+
+
+def test_call_centers_tell_the_version_where_reads_do_not():
+    then, now = audit([read("x", None)], facts("a")), audit([read("x", None)], facts("n", api_version=NEW))
+    drift = drift_of(now, then)
+    assert ids(drift) == [[], [], []]
+    assert reasons(drift)[0][1].startswith("The baseline was read with 2017-07-05 only")
+
+
+def test_a_list_of_the_newer_version_alone_has_the_call_centers_under_their_other_ids():
+    now = side_of([facts("n", api_version=NEW, also_in="a", agent_type="x")])
+    then = audit([read("x"), read("x", NEW)], facts("a", also_in="n", agent_type="y"))
+    for drift in (drift_of(now, then), drift_of(then, now)):
+        assert [len(found) for found in ids(drift)] == [0, 0, 1]
 
 
 def test_a_list_without_accounts_is_compared_with_an_audit():

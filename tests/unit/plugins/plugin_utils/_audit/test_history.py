@@ -76,6 +76,7 @@ def test_the_oldest_run_goes_and_what_is_not_a_run_stays(keep):
     (folder / "2026-11-20T21-00-00Z" / "note.txt").write_text("mine", encoding="utf-8")
     (folder / "2026-11-01T00-00-00Z").mkdir()
     (folder / "notes").mkdir()
+    (folder / "notes" / "run.json").write_text("mine", encoding="utf-8")
     keep(24, keep=2)
     mine = ["2026-11-01T00-00-00Z", "2026-11-20T21-00-00Z", "notes"]
     assert names(folder) == sorted([*mine, "2026-11-22T21-00-00Z", "2026-11-24T21-00-00Z"])

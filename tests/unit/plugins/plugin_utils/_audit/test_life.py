@@ -129,6 +129,16 @@ def test_a_finding_is_new_only_where_the_baseline_would_have_found_it(then, stat
     assert [found for found, _since in states(side(NOW, finding()), side(THEN, **then))] == [state]
 
 
+def test_a_list_of_which_one_version_failed_does_not_tell_what_is_new_or_fixed():
+    reads, failed = [read(), read(version=NEW)], [read(), read(version=NEW, error="No.")]
+    both = {"instances": [facts("a", also_in="n")]}
+    for then, state in ((failed, None), (reads, "new")):
+        now = side(NOW, finding(), reads=reads, **both)
+        assert [found for found, _since in states(now, side(THEN, reads=then, **both))] == [state]
+    for reads_now, told in ((failed, []), (reads, [("u1", None)])):
+        assert fixed(side(NOW, reads=reads_now, **both), side(THEN, finding(), reads=reads, **both)) == told
+
+
 def test_a_finding_of_no_call_center_is_new_if_its_rule_was_judged():
     numbers = finding(None, scope="unassigned_number", subject="021")
     fleet = finding(None, scope="fleet", subject=None, account=None)
