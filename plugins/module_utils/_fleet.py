@@ -254,13 +254,14 @@ class _Reading:
 def mark_both_versions(instances: Iterable[dict[str, Any]]) -> None:
     """Put into ``also_in`` of each call center the id that it has in the other version of the API, if it is there.
 
-    Their domain names tell, which are the same in both versions; where several have one, their ids as well.
+    Their domain names tell, which are the same in both versions; where several have one, or none has, their ids.
     """
     same: dict[Any, list[dict[str, Any]]] = {}
     for facts in instances:
         facts["also_in"] = None
-        if facts["domain_name"]:
-            same.setdefault((facts["account"], facts["region"], facts["domain_name"]), []).append(facts)
+        name = facts["domain_name"] or ("id", facts["instance_id"])
+        if facts["instance_id"]:
+            same.setdefault((facts["account"], facts["region"], name), []).append(facts)
     for some in same.values():
         by_id: dict[Any, list[dict[str, Any]]] = {}
         for facts in some:

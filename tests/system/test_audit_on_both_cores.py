@@ -81,7 +81,10 @@ PLAYBOOK = [
         "hosts": "ccc_audit_accounts",
         "gather_facts": False,
         "roles": ["alicloud.ccc.audit"],
-        "vars": {"audit_report_dir": "role", "audit_fail_on": "none", "audit_exceptions": EXCEPTIONS},
+        "vars": {
+            **{"audit_report_dir": "role", "audit_fail_on": "none"},
+            **{"audit_rules": [RULE], "audit_exceptions": EXCEPTIONS},
+        },
     },
 ]
 
@@ -143,9 +146,9 @@ def test_a_report_keeps_hostile_values_and_runs_none(output, tmp_path):
     assert audit["report_dir"] == str(tmp_path / "masked")
 
     of_role = made("role/report.json")
-    reads = [(read["account"], read["api_version"], read["instances"]) for read in of_role["accounts"]]
-    assert reads == [(name, v, n) for name, n in (("y", len(NAMES)), ("z", 0)) for v, n in ((OLD, n), (NEW, 0))]
-    assert [read["error"] is None for read in of_role["accounts"]] == [True, True, False, False]
+    reads = [(read["account"], read["api_versions"], read["instances"]) for read in of_role["accounts"]]
+    assert reads == [("y", [OLD, NEW], len(NAMES)), ("z", [OLD, NEW], 0)]
+    assert [read["error"] is None for read in of_role["accounts"]] == [True, False]
     assert {facts["instance_name"] for facts in of_role["instances"]} == set(NAMES)
 
     # Nothing of what was read is in the output, as verbose as it is.

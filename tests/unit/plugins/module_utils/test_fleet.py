@@ -93,6 +93,11 @@ class TestCallCenters:
         # The user is no member of the ninth, which only the new version lists.
         assert [facts["also_in"] for key, facts in by_version[NEW].items() if key not in both] == [None]
 
+    def test_call_centers_without_a_domain_name_are_one_by_their_id(self):
+        with running_emulator(data=[{"InstanceId": "a"}, {"InstanceId": "b"}]) as emulator:
+            found = [(facts["instance_id"], facts["also_in"]) for facts in read(emulator).instances]
+        assert sorted(found) == [("a", "a"), ("a", "a"), ("b", "b"), ("b", "b")]
+
     def test_membership_is_what_the_two_lists_tell(self, everything):
         membership = {(one["instance_id"], one["api_version"]): one["is_member"] for one in everything.instances}
         assert membership.pop((CLOSED, NEW)) is False
