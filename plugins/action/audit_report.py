@@ -292,17 +292,18 @@ def _baseline(named, kept):
     path = named or kept
     if not path:
         return None
-    what_to_do = "" if named else " Move its folder away, or name another baseline."
     try:
         with open(_folder(path), encoding="utf-8") as file:
             return baseline_of(file.read())
-    except UnicodeDecodeError:
-        why = "used: it is not JSON."
-    except OSError as error:
-        why = "read: %s." % error.strerror
-    except BaselineError as error:
-        why = "used: %s" % error
-    raise ReportError("The baseline %s cannot be %s%s" % (path, why, what_to_do))
+    except (UnicodeDecodeError, OSError, BaselineError) as error:
+        what_to_do = "" if named else " Move its folder away, or name another baseline."
+        raise ReportError("The baseline %s cannot be %s%s" % (path, _why_not(error), what_to_do)) from None
+
+
+def _why_not(error):
+    if isinstance(error, OSError):
+        return "read: %s." % error.strerror
+    return "used: %s" % ("it is not JSON." if isinstance(error, UnicodeDecodeError) else error)
 
 
 def _write(folder, report, language):

@@ -52,7 +52,7 @@ options:
           - What is judged, one by one.
           - Its facts are names in conditions; so are the object itself, by the name of the scope, and C(instance).
           - V(user), V(skill_group), V(contact_flow) and V(config_item) need the lists of
-            M(alicloud.ccc.ccc_fleet_info#module) in the facts. V(unassigned_number) is for P(alicloud.ccc.audit#role).
+            M(alicloud.ccc.ccc_fleet_info) in the facts. V(unassigned_number) is for P(alicloud.ccc.audit#role).
           - With V(fleet), all call centers are judged at once.
           - In each scope, C(params), C(fleet) and C(now) (milliseconds since 1970) are names. C(fleet.instances) is the
             list of all; C(fleet.by_id), C(fleet.by_name) and C(fleet.by_number) give lists of instance ids.

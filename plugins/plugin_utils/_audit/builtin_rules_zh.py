@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The texts of the built-in rules in Chinese, with the terms of Alibaba Cloud's documents."""
+"""Texts of the built-in rules in Chinese, in the terms of Alibaba Cloud's documents."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def trend_of(trend, text):
     return {
         "height": _HEIGHT,
         "most": most,
-        "bars": [bar for place, run in enumerate(runs) for bar in _bars(run["findings"], place, len(runs), most)],
+        "bars": [part for place, run in enumerate(runs) for part in _bars(run["findings"], place, len(runs), most)],
         "range": _range([sum(run["findings"].values()) for run in runs], text),
         "lines": [line for line in lines if line],
         "first": runs[0]["generated_at"],

@@ -325,8 +325,8 @@ def test_a_misspelt_variable_is_an_error(act, variables, message):
         ({"rules": "known"}, "Rules must be a list."),
         ({"exceptions": [{"rule_id": "r"}]}, "Exception number 1 (r): until is missing."),
         (
-            {"exceptions": [{"rule_id": "runing", "until": "2099-12-31", "reason": "x"}]},
-            "Exception number 1 (runing): no",
+            {"exceptions": [{"rule_id": "running_", "until": "2099-12-31", "reason": "x"}]},
+            "Exception number 1 (running_): no",
         ),
         ({"exceptions": {}}, "Exceptions must be a list."),
         ({"baseline": "/nowhere/facts.json"}, "The baseline /nowhere/facts.json cannot be read: No such file"),
