@@ -24,8 +24,12 @@ _PART = re.compile(r"\{([^{}]*)\}")
 _JINJA = ("{{", "{%", "{#")
 _GUARDS = ("defined", "undefined")
 _NO_FACTS = ("params", "listed")
+# Of these, and of filters and tests of Jinja's own, the value depends on nothing else than on what is in them.
+_SIMPLE = (nodes.Const, nodes.Compare, nodes.Operand, nodes.BinExpr, nodes.UnaryExpr, nodes.CondExpr, nodes.List)
+_SIMPLE += (nodes.Tuple, nodes.Filter, nodes.Test)
+_PLAIN = ("defined", "undefined", "none", "default", "d", "lower", "length")
 
-Expression = collections.namedtuple("Expression", ("label", "template", "words", "paths", "guarded"))
+Expression = collections.namedtuple("Expression", ("label", "template", "words", "paths", "guarded", "reads"))
 """A compiled expression.
 
 label: what a reason calls it.
@@ -34,6 +38,7 @@ words: names, attributes and texts in it (frozenset of str), by which it could r
 ``params`` or ``listed`` is left out.
 paths: the names it uses, a tuple of one or two str each (``storage_bucket``, ``instance.storage_bucket``).
 guarded: the words (frozenset of str) that it may find undefined: those of ``is defined`` and ``default``.
+reads: all that its value depends on, paths as above; None if it is not as simple as that.
 """
 
 
@@ -122,7 +127,7 @@ def _compiled(environment, tree, used, label):
         template = environment.from_string(tree)
     except TemplateError as error:  # an unknown filter or test
         raise ValueError(str(error.message)) from None
-    return Expression(label, template, frozenset(words), tuple(sorted(paths)), frozenset(guarded))
+    return Expression(label, template, frozenset(words), tuple(sorted(paths)), frozenset(guarded), _reads(used))
 
 
 def _value_of(expression, context):
@@ -179,6 +184,18 @@ def _collect(node, words, paths, guarded):
         words.update(node.value.split("."))
     for child in node.iter_child_nodes():
         _collect(child, words, paths, guarded)
+
+
+def _reads(node):
+    """Return the paths (set) on whose values alone that of a node depends, or None."""
+    if isinstance(node, nodes.Name):
+        return {(node.name,)}
+    if isinstance(node, nodes.Getattr):
+        return {(node.node.name, node.attr)} if isinstance(node.node, nodes.Name) else None
+    if not isinstance(node, _SIMPLE) or (isinstance(node, (nodes.Filter, nodes.Test)) and node.name not in _PLAIN):
+        return None
+    inner = [_reads(child) for child in node.iter_child_nodes()]
+    return None if None in inner else set().union(*inner)
 
 
 def _guarded(node):

@@ -10,6 +10,7 @@ import collections
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._fleet_read import INSIDE
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import LIST_UNASSIGNED_NUMBERS, OLD_VERSION
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.answers import answers_for
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.availability import (
     UNASSIGNED_NUMBERS,
     lists_kind,
@@ -26,6 +27,7 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.conditions imp
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.environment import quick_environment
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.names import SCOPES, Fleet, subject_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.outcomes import (
+    HOLDS,
     INCLUDE,
     NOT_ASKED,
     NOT_EVALUATED,
@@ -34,6 +36,7 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.outcomes impor
     NOT_REPORTED,
     PARAMS,
     VERSION,
+    VIOLATED,
     Outcomes,
     Unjudged,
     why,
@@ -121,6 +124,7 @@ class _Judging:
     def __init__(self, judged, told, outcomes, reads):
         self._judged, self._told, self._outcomes, self._reads = judged, told, outcomes, reads
         self._found = collections.defaultdict(list)
+        self._answers = {}
 
     def findings(self, rules):
         return [finding for rule in rules for finding in self._found[rule.rule["id"]]]
@@ -133,6 +137,9 @@ class _Judging:
 
     def judge_instances(self, by_scope):
         """Judge each call center by rules (lists by their scopes)."""
+        self._answers = {
+            rule.rule["id"]: answers_for(rule, scope) for scope, rules in by_scope.items() for rule in rules
+        }
         for position in range(len(self._judged.instances)):
             lacking = self._lacking(position)
             for scope, rules in by_scope.items():
@@ -157,9 +164,24 @@ class _Judging:
         for rule in rules:
             self._outcomes.judged(rule.rule, (cell,))
         for number in range(count if rules else 0):
-            context = context_of(self._judged.environment, self._judged.names_of(scope, position, number))
-            for rule in rules:
-                self._ask(rule, context, scope, position, number)
+            self._judge_object(scope, rules, position, number)
+
+    def _judge_object(self, scope, rules, position, number):
+        (instance, item), context = self._judged.objects(scope, position, number), None
+        versions = self._judged.versions_of[position]
+        for rule in rules:
+            answers = self._answers[rule.rule["id"]]
+            key = answers and answers.key(versions, instance, item)
+            answer = answers.get(key) if key else None
+            if answer is None:
+                context = context or context_of(
+                    self._judged.environment, self._judged.names_of(scope, position, number)
+                )
+                answer = self._answer(rule, context, scope, position, number)
+                if key and getattr(answer, "account", None) is None:
+                    answers.put(key, answer)
+            if answer != HOLDS:
+                self._tell(answer, rule, scope, position, number)
 
     def _lacking(self, position):
         """Return, for each kind of list that is not in a call center, why: an Unjudged."""
@@ -216,20 +238,29 @@ class _Judging:
                 self._ask(rule, context, "unassigned_number", position, None)
 
     def _ask(self, rule, context, scope, position, number):
-        """Ask a rule about one object: a violation, or why it cannot be judged, is taken down."""
+        answer = self._answer(rule, context, scope, position, number)
+        if answer != HOLDS:
+            self._tell(answer, rule, scope, position, number)
+
+    def _answer(self, rule, context, scope, position, number):
+        """Return what a rule says of one object: HOLDS, VIOLATED, or an Unjudged."""
         context.parent.update(rule.names)
         try:
-            if not _all_hold(rule.when, context) or _all_hold(rule.that, context):
-                return
+            is_good = not _all_hold(rule.when, context) or _all_hold(rule.that, context)
         except NotEvaluated as error:
-            unjudged = why(error, rule, self._judged, scope, position, number)
-            self._take_down(rule, unjudged, scope, position, number)
+            return why(error, rule, self._judged, scope, position, number)
+        return HOLDS if is_good else VIOLATED
+
+    def _tell(self, answer, rule, scope, position, number):
+        """Take down a violation, or why a rule was not judged."""
+        if answer != VIOLATED:
+            self._take_down(rule, answer, scope, position, number)
             return
         message, reason = rule.rule["title"], None
         if rule.message:
             names = {**self._told.names_of(scope, position, number), **rule.names}
             try:
-                message = message_of(rule.message, context_of(context.environment, names))
+                message = message_of(rule.message, context_of(self._judged.environment, names))
             except NotEvaluated as error:
                 reason = "the title stands for the message: %s" % error
         self._outcomes.violated(rule.rule, self._judged.cell_of(position, scope))
