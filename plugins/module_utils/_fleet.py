@@ -254,21 +254,19 @@ class _Reading:
 def mark_both_versions(instances: Iterable[dict[str, Any]]) -> None:
     """Put into ``also_in`` of each call center the id that it has in the other version of the API, if it is there.
 
-    Their domain names tell, which are the same in both versions; where several have one, or none has, their ids.
+    Their ids tell if they are the same; else their domain names, which are the same in both versions.
     """
     same: dict[Any, list[dict[str, Any]]] = {}
     for facts in instances:
         facts["also_in"] = None
-        name = facts["domain_name"] or ("id", facts["instance_id"])
         if facts["instance_id"]:
-            same.setdefault((facts["account"], facts["region"], name), []).append(facts)
-    for some in same.values():
-        by_id: dict[Any, list[dict[str, Any]]] = {}
-        for facts in some:
-            by_id.setdefault(facts["instance_id"], []).append(facts)
-        for both in [some] if len(some) == 2 else by_id.values():
-            if len(both) == 2 and both[0]["api_version"] != both[1]["api_version"]:
-                both[0]["also_in"], both[1]["also_in"] = both[1]["instance_id"], both[0]["instance_id"]
+            same.setdefault((facts["account"], facts["region"], facts["instance_id"]), []).append(facts)
+    for (account, region, _id), some in list(same.items()):
+        if len(some) == 1 and some[0]["domain_name"]:
+            same.setdefault((account, region, "domain", some[0]["domain_name"].lower()), []).append(some[0])
+    for both in same.values():
+        if len(both) == 2 and both[0]["api_version"] != both[1]["api_version"]:
+            both[0]["also_in"], both[1]["also_in"] = both[1]["instance_id"], both[0]["instance_id"]
 
 
 def failures_of(outcomes: Iterable[Outcome]) -> list[Failure]:

@@ -198,9 +198,8 @@ instances:
       sample: true
     also_in:
       description: The RV(instances[].instance_id) that the same call center has in
-        the other version of the API, if both versions list its RV(instances[].domain_name),
-        or if it has none its id, in this account and region. V(null) if only one
-        does.
+        the other version of the API, if both versions list its id, or its RV(instances[].domain_name),
+        in this account and region. V(null) if only one does.
       returned: always
       type: str
       sample: hotline-shanghai

@@ -195,5 +195,4 @@ NULL_FACT = {
     "number_unused": (with_lines(line(**{**BARE, "skill_groups": None}))[0], "skill_groups"),
     "flow_never_published": (with_flows({**flow(), "published": None})[0], "published"),
     "flow_without_number": (with_flows(flow(numbers=[], type=None))[0], "type"),
-    "draft_waiting": (with_flows(flow(OLD_DRAFT, updated_time=None))[0], "updated_time"),
 }

@@ -222,11 +222,14 @@ class Comparable:
         """Tell whether what only ``then`` has would be in ``now``, were it there."""
         return self._would_be_in(self.now, entry)
 
-    def has_all_of(self, side, instance):
-        """Tell whether ``now`` or ``then`` has all that lies inside of a call center of it, if it has a list at all.
+    def compares_inside(self, before, after):
+        """Tell whether what lies inside of a call center, then and now, can be compared.
 
-        A list that one of two API versions failed to tell is that of the other one, which possibly has less in it.
+        A list that one of two API versions failed to tell is that of the other one, which has other ids.
         """
+        return self._has_all_of(self.then, before) and self._has_all_of(self.now, after)
+
+    def _has_all_of(self, side, instance):
         place = self._known(instance.get("account")), instance.get("region")
         return len(versions_of(instance)) < len(API_VERSIONS) or side.is_whole(*place)
 
@@ -270,8 +273,10 @@ class Comparable:
             (self.now, self.then, "This audit", "gone"),
         ):
             if any(name == account for name, _region in side.failed):
-                end = "so what it lacks does not count as %s." % what
-                self.add_reason(account, "%s could not read all of this account, %s" % (who, end))
+                text = "%s could not read all of this account, so what it lacks does not count as %s"
+                if any(len(some) > 1 for some in versions):
+                    text += ", and lists in call centers of both API versions are not compared"
+                self.add_reason(account, text % (who, what) + ".")
             missing = side.without(account, other.regions.get(account, set()))
             if missing:
                 self.add_reason(account, "%s did not read %s." % (who, enumerated(sorted(missing))))

@@ -14,8 +14,8 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.availability i
 
 # Ids of the versions differ, so an element of one is that of the other by the first of these that only one has.
 _SAME = {
-    "admins": ("ram_id", "login_name", "user_id"),
-    "users": ("ram_id", "login_name", "user_id"),
+    "admins": ("ram_id", "login_name", "user_id", "email"),
+    "users": ("ram_id", "login_name", "user_id", "email"),
     "phone_numbers": ("number",),
     "skill_groups": ("skill_group_id", "skill_group_name"),
     "contact_flows": ("contact_flow_id", "contact_flow_name"),
@@ -107,7 +107,12 @@ def _elements(first, second, keys):
             break
         matched = {n for n in waiting if joined[n] is not first[n]}
         waiting = [n for n in waiting if n not in matched]
-    return joined + left
+    # As many in both, whose ids tell nothing: they are the same, and which is which is not known.
+    rest = [joined[number] for number in waiting]
+    tells = keys[0] if keys[0] == "ram_id" else keys[-1]
+    known = [_by(tells, enumerate(some)).keys() for some in (rest, left)]
+    are_same = len(rest) == len(left) and (not all(known) or known[0] == known[1])
+    return joined if are_same else joined + left
 
 
 def _by(key, numbered):

@@ -24,17 +24,17 @@ WHO = "{display_name or login_name or user_id or ram_id}"
 def on_list(name, scope):
     """Return a condition (str): whether ``listed.<name>`` has the RAM id, user id or login name of who is judged.
 
-    Where one of these is not known and could be on the list, it gives neither true nor false. A RAM id consists of
-    digits, which come before a colon; letters come after it. ``'ram_id' in <scope>`` tells whether it is reported, and
-    the judge still says so if not; after ``is defined`` it would not.
+    Where one of these is not known and could be on the list, it gives neither true nor false. ``ram_ids`` tells how
+    many values of a list can be RAM ids. ``'ram_id' in <scope>`` tells whether it is reported, and the judge still says
+    so if not; after ``is defined`` it would not.
     """
-    ids = f"listed.{name}"
+    ids, ram_ids = f"listed.{name}", f"ram_ids.{name}"
     has_ram_id = f"'ram_id' in {scope}"
     return (
         f"user_id in {ids} or login_name in {ids} or (also_in | default(none)) in {ids} "
         f"or {has_ram_id} and ram_id in {ids} or (false if {ids} == {{}} "
-        f"or ({has_ram_id} and ram_id != none or {ids} | min > ':') "
-        f"and (user_id != none and login_name != none or {ids} | max < ':') else ram_id)"
+        f"or ({has_ram_id} and ram_id != none or {ram_ids} == 0) "
+        f"and (user_id != none and login_name != none or {ram_ids} == {ids} | length) else ram_id)"
     )
 
 
@@ -115,7 +115,7 @@ RULES = (
         "severity": "medium",
         "scope": "config_item",
         "when": ["name == 'AllowAudioDownload'", "object_type == 'INSTANCE'"],
-        "that": "value != '1' if value != none",
+        "that": "value == '0' if value in ['0', '1']",
         "message": "{instance.instance_name} lets its users download recordings.",
         "why": "What was downloaded is a copy on somebody's computer, which no access policy and no retention of yours "
         "reaches.",

@@ -14,7 +14,10 @@ _WAS_PUBLISHED = (
     "'Published' in (versions | map(attribute='status'))"
 )
 _DRAFTS = "versions | selectattr('status', 'equalto', 'Draft') | map(attribute='last_modified')"
-DRAFT_AGE = f"days_since(updated_time if updated_time is defined else {_DRAFTS} | min)"
+DRAFT_AGE = (
+    f"days_since({_DRAFTS} | min if versions is defined and 'Draft' in (versions | map(attribute='status')) "
+    "else updated_time)"
+)
 
 RULES = (
     {

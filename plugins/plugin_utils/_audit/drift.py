@@ -14,6 +14,7 @@ import collections
 import json
 import re
 
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.availability import PHONE_NUMBERS, is_from_list
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.baseline import (
     Comparable,
     differ,
@@ -61,9 +62,7 @@ def drift_of(now, then):
     pairs, removed, added = _paired(*sides, _identities_of_instances(sides, comparable.by_id_only))
     changed = []
     for before, after in _of_the_same_versions(pairs, comparable):
-        unsure = [] if comparable.has_all_of(comparable.then, before) else ["added"]
-        unsure += [] if comparable.has_all_of(comparable.now, after) else ["removed"]
-        changes = sorted(_changes_in(before, after, unsure), key=_change_key)
+        changes = sorted(_changes_in(before, after, comparable.compares_inside(before, after)), key=_change_key)
         if changes:
             changed.append(dict(_named(after), changes=changes))
     numbers = _unassigned(now, then, comparable)
@@ -117,8 +116,9 @@ def _of_the_same_versions(pairs, comparable):
             continue
         compared.append((before, after))
         for kind in LISTS:
-            if (before.get(kind) is None) != (after.get(kind) is None):
-                lacks[account, kind, before.get(kind) is None] += 1
+            is_read = _is_read(before, kind, after), _is_read(after, kind, before)
+            if is_read[0] != is_read[1]:
+                lacks[account, kind, not is_read[0]] += 1
     for account, number in others.items():
         reason = "%s not seen through the same API versions as in the baseline."
         comparable.add_reason(account, reason % _call_centers(number, " was", " were"))
@@ -135,6 +135,14 @@ def _call_centers(number, one="", several=""):
     return "1 call center" + one if number == 1 else "%d call centers%s" % (number, several)
 
 
+def _is_read(instance, kind, other):
+    """Tell whether a call center has a list of a kind, and if the other side has it, as wholly as that."""
+    found, others = instance.get(kind), other.get(kind)
+    if kind == PHONE_NUMBERS and found and others:
+        return is_from_list(found) or not is_from_list(others)
+    return found is not None
+
+
 def _compared(instance, other):
     """Return the names of the facts that are compared: what both report.
 
@@ -142,7 +150,7 @@ def _compared(instance, other):
     so nothing in it is new or gone.
     """
     names = instance.keys() & other.keys() - {*NOT_FACTS}
-    names -= {name for name in LISTS if instance.get(name) is None or other.get(name) is None}
+    names -= {name for name in LISTS if not (_is_read(instance, name, other) and _is_read(other, name, instance))}
     return names - {"created_at"} if "created_time" in names else names
 
 
@@ -224,15 +232,11 @@ _TOLD_BY = {"contact_flow_description": "contact_flow_id", "contact_flow_type": 
 _COPIES = {"phone_numbers": "phone_numbers", "outbound_phone_numbers": "phone_numbers", "skill_groups": "skill_groups"}
 
 
-def _changes_in(before, after, unsure):
-    """Yield the changes between the facts of a call center, then and now.
-
-    ``unsure``: "added", "removed" or both: what is not known of the elements of its LISTS.
-    """
+def _changes_in(before, after, also_inside):
+    """Return the changes between the facts of a call center, then and now; ``also_inside``: whether of its LISTS, too."""
     names = _compared(before, after)
-    for change in _changes_of_fields(before, after, "", _Element(None, before, after, names), names):
-        if change["kind"] not in LISTS or change["what"] not in unsure:
-            yield change
+    names = names if also_inside else names.difference(LISTS)
+    return _changes_of_fields(before, after, "", _Element(None, before, after, names), names)
 
 
 def _changes_of_fields(before, after, path, element, names=None):

@@ -121,8 +121,9 @@ def with_exceptions(findings, exceptions, today):
 def _matches(exception, finding):
     if exception.account not in (None, finding["account"]):
         return False
-    # The report shows a mask in place of a user id. A user can write either.
-    return exception.subject is None or finding["subject"] in (exception.subject, masked_text(exception.subject))
+    # The report shows a mask in place of a user id. A user can write either, and a number by its id or as it is.
+    named = (finding["subject"], finding.get("subject_name"))
+    return exception.subject is None or exception.subject in named or masked_text(exception.subject) in named
 
 
 def _acceptance(exception):

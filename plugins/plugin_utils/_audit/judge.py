@@ -12,8 +12,11 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._fleet_read import IN
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import LIST_UNASSIGNED_NUMBERS, OLD_VERSION
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.answers import answers_for
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.availability import (
+    KNOWN,
+    PHONE_NUMBERS,
     UNASSIGNED_NUMBERS,
     lists_kind,
+    reports,
 )
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.both_versions import call_centers_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.builtin_rules import BUILTIN_RULES
@@ -150,10 +153,13 @@ class _Judging:
         if lacking:
             rules, all_rules = [], rules
             for rule in all_rules:
-                unjudged = next((lacking[kind] for kind in INSIDE if kind in rule.kinds and kind in lacking), None)
-                if unjudged is None:
+                kind = next((kind for kind in INSIDE if kind in rule.kinds and kind in lacking), None)
+                if kind is None:
                     rules.append(rule)
                 else:
+                    unjudged = lacking[kind]
+                    if unjudged.outcome == NOT_EVALUATED:
+                        unjudged = self._unreported(rule, kind, position) or unjudged
                     self._take_down(rule, unjudged, scope, position, None)
         count = self._judged.count(scope, position)
         if count is None:
@@ -183,6 +189,14 @@ class _Judging:
             if answer != HOLDS:
                 self._tell(answer, rule, scope, position, number)
 
+    def _unreported(self, rule, kind, position):
+        """Return an Unjudged if a list that is lacking would not have what a rule asks for anyway; else None."""
+        versions = self._judged.versions_of[position]
+        facts = [fact for fact in KNOWN[kind] & rule.words if not reports(kind, fact, versions)]
+        if not versions or not facts or rule.has_guards:
+            return None
+        return Unjudged(NOT_REPORTED, VERSION, api_versions=versions, facts=tuple(sorted(facts)))
+
     def _lacking(self, position):
         """Return, for each kind of list that is not in a call center, why: an Unjudged."""
         lacking, instance = {}, self._judged.instances[position]
@@ -198,7 +212,7 @@ class _Judging:
                 lacking[kind] = Unjudged(NOT_REPORTED, VERSION, kinds=(kind,), api_versions=versions)
             elif instance.get("is_member") is False:
                 lacking[kind] = Unjudged(NOT_EVALUATED, NOT_MEMBER, kinds=(kind,), account=instance.get("account"))
-            elif "is_member" in instance or operation.result != "phone_numbers":
+            elif "also_in" in instance or kind != PHONE_NUMBERS:
                 account, error = instance.get("account"), self._error(instance, position, operation)
                 lacking[kind] = Unjudged(NOT_EVALUATED, NOT_READ, kinds=(kind,), reason=error, account=account)
         return lacking
@@ -291,7 +305,8 @@ class _Judging:
 
 
 def _failure(read, operation):
-    return (read.get("failures") or {}).get(operation.action) or read["error"]
+    failures = read.get("failures")
+    return failures.get(operation.action) if failures else read["error"]
 
 
 def _all_hold(conditions, context):

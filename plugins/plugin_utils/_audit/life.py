@@ -105,8 +105,8 @@ class _Lives:
             return False
         if instance and other and differ(versions_of(instance), versions_of(other)):
             return False
-        reads = self._comparable.then if side is self._then else self._comparable.now
-        if instance and not self._comparable.has_all_of(reads, instance):
+        both = (instance, other) if side is self._then else (other, instance)
+        if None not in both and not self._comparable.compares_inside(*both):
             return False
         return side.judges(rule_id) and side.judges_in(rule_id, account, instance)
 

@@ -10,7 +10,7 @@ import datetime
 import re
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._fleet_read import INSIDE
-from ansible_collections.alicloud.ccc.plugins.module_utils._operations import LIST_UNASSIGNED_NUMBERS
+from ansible_collections.alicloud.ccc.plugins.module_utils._operations import LIST_INSTANCES, LIST_UNASSIGNED_NUMBERS
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.both_versions import versions_of
 
 # Scopes of a list in a call center: the list, the facts that identify one of it, and those that name it for people.
@@ -157,6 +157,8 @@ def fleet_of(instances, reads=()):
 def _may_hide_call_centers(read):
     """Tell whether a read (as judge takes it) failed to list call centers, and not only what is in them."""
     failures = read.get("failures")
+    if any(LIST_INSTANCES.action in remark for remark in read.get("remarks") or ()):
+        return True
     return bool(read["error"]) and not (failures and failures.keys() <= _NOT_OF_CALL_CENTERS)
 
 

@@ -32,6 +32,7 @@ _OF_ONE_ACCOUNT = (VIOLATED, NOT_EVALUATED, NOT_REPORTED, NOT_ASKED)
 VERSION, NOT_MEMBER, NOT_READ, CONDITION = "version", "not_member", "not_read", "condition"
 PARAMS, INCLUDE, NOTHING = "params", "include", "nothing"
 
+_NOT_SHOWN = "the API version that reports it was not read, or does not show what is meant"
 _FIELDS = ("outcome", "cause", "account", "api_versions", "facts", "kinds", "params", "reason")
 Unjudged = collections.namedtuple("Unjudged", _FIELDS, defaults=(CONDITION, None, (), (), (), (), None))
 """Why a rule was not judged. account: whose reason it is, or None if it is the same for all."""
@@ -40,6 +41,8 @@ Unjudged = collections.namedtuple("Unjudged", _FIELDS, defaults=(CONDITION, None
 def why(error, rule, fleet, scope, position, number):
     """Return the Unjudged for a NotEvaluated of a rule that was asked about an object of a Fleet."""
     reason = str(error)
+    if error.missed is None and "complete" in rule.words and not fleet.is_complete:
+        return Unjudged(NOT_EVALUATED, NOT_READ, kinds=("instances",), reason="not all call centers could be listed")
     if error.missed is None or position is None:
         return _why_of_fleet(error, rule, fleet, reason)
     instance, item = fleet.objects(scope, position, number)
@@ -56,14 +59,12 @@ def why(error, rule, fleet, scope, position, number):
         return Unjudged(NOT_ASKED, INCLUDE, kinds=(kind,))
     was_asked = kind == INSTANCE and fact in OF_LIST_INSTANCES and "is_member" in instance
     if reports(kind, fact, versions) or was_asked:
-        return Unjudged(NOT_EVALUATED, NOT_READ, instance.get("account"), facts=(fact,), reason=reason)
+        return Unjudged(NOT_EVALUATED, NOT_READ, instance.get("account"), facts=(fact,), reason=_NOT_SHOWN)
     return Unjudged(NOT_REPORTED, VERSION, api_versions=versions, facts=(fact,))
 
 
 def _why_of_fleet(error, rule, fleet, reason):
     if error.missed is None:
-        if "complete" in rule.words and not fleet.is_complete:
-            return Unjudged(NOT_EVALUATED, NOT_READ, kinds=("instances",), reason="an account was not read wholly")
         return Unjudged(NOT_EVALUATED, reason=reason)
     _holder, fact = error.missed
     kinds = [kind for kind in (INSTANCE, *_kinds_in(rule)) if fact in KNOWN[kind]]

@@ -28,7 +28,7 @@ _TEXTS = {
         },
         NOTHING_READ: {
             "title": "No call center was read",
-            "message": "No call center was found in {where}, so no rule was judged.",
+            "message": "No call center was found in {where}, so no rule about call centers was judged.",
             "why": "The accounts have no call center, or the keys do not see them. Nothing is known of either.",
             "fix": "Check that the key's user is a member of the call centers or that its RAM policy allows "
             "ccc:ListInstances, that the call centers are in these regions, and that the API versions are theirs.",
@@ -56,7 +56,7 @@ _TEXTS = {
         },
         NOTHING_READ: {
             "title": "未读取到任何呼叫中心实例",
-            "message": "在 {where} 中没有找到任何呼叫中心实例，因此没有评估任何规则。",
+            "message": "在 {where} 中没有找到任何呼叫中心实例，因此没有评估任何关于实例的规则。",
             "why": "可能账号中没有实例，也可能密钥看不到它们；两种情况都无法确认。",
             "fix": "请检查：密钥所属用户是否为实例成员，或其 RAM 策略是否允许 ccc:ListInstances；"
             "实例是否在这些地域；API 版本是否与实例一致。",

@@ -27,12 +27,14 @@ KEYS = (*REQUIRED, "when", "message", "params", "why", "fix", "enabled")
 # For each language, texts of built-in rules by id, in place of the English ones.
 LANGUAGES = {"en": {}, "zh": TEXTS_ZH}
 _ID = re.compile(r"[a-z0-9_]+\Z")
+_RAM_ID = re.compile(r"[0-9]{15,20}\Z")
 
-_Rule = collections.namedtuple("_Rule", ("rule", "when", "that", "message", "names", "words", "kinds"))
+_FIELDS = ("rule", "when", "that", "message", "names", "words", "kinds", "has_guards")
+_Rule = collections.namedtuple("_Rule", _FIELDS)
 """A compiled rule.
 
 names: what its expressions have besides the facts. words: those of its conditions. kinds: the lists in a call center,
-as ccc_fleet_info calls them, that it needs.
+as ccc_fleet_info calls them, that it needs. has_guards: whether its conditions say what to do without a fact.
 """
 
 
@@ -145,7 +147,8 @@ def _checked_rule(environment, rule, number):
     words = frozenset().union(*(condition.words - condition.guarded for condition in (*when, *that)))
     names = _names_of_params(rule.get("params", {}))
     paths = {path for condition in (*when, *that) for path in condition.paths}
-    return _Rule(rule, when, that, message, names, words, _kinds_of(rule["scope"], words, paths))
+    has_guards = any(condition.guarded for condition in (*when, *that))
+    return _Rule(rule, when, that, message, names, words, _kinds_of(rule["scope"], words, paths), has_guards)
 
 
 def _kinds_of(scope, words, paths):
@@ -173,7 +176,15 @@ def _check_keys(rule, require):
 def _names_of_params(params):
     """Return the names ``params``, and ``listed``: for each list in it a mapping whose keys are its values, as texts.
 
+    ``ram_ids`` has for each list how many of them can be RAM ids.
+
     So a long list costs no time, and an id that YAML takes for a number is found.
     """
-    lists = {name: value for name, value in params.items() if isinstance(value, list)}
-    return {"params": params, "listed": {name: {str(item): True for item in value} for name, value in lists.items()}}
+    lists = {name: [str(item) for item in value] for name, value in params.items() if isinstance(value, list)}
+    # The API versions write roles in capitals or not, and conditions compare them in lowercase.
+    lists = {name: [text.lower() for text in texts] if name == "roles" else texts for name, texts in lists.items()}
+    return {
+        "params": params,
+        "listed": {name: dict.fromkeys(texts, True) for name, texts in lists.items()},
+        "ram_ids": {name: sum(bool(_RAM_ID.match(text)) for text in texts) for name, texts in lists.items()},
+    }

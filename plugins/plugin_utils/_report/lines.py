@@ -21,6 +21,7 @@ def lines_of(report, path):
     )
     return [
         *_about_accounts(report["accounts"]),
+        *_about_no_account(report),
         "Call centers: %d. Accounts: %d, of which %d could not be read, or not wholly."
         % (summary["instances"], summary["accounts"], summary["accounts_failed"]),
         "Open findings: %s. Accepted: %d." % (severities, summary["accepted"]),
@@ -75,6 +76,12 @@ def _about_accounts(rows):
     shown = rows if len(rows) <= MOST_ACCOUNTS else [row for row in rows if row["error"]][:MOST_ACCOUNTS]
     more = len(rows) - len(shown)
     return [*map(_about_account, shown), *(["%d more: see the report." % more] if more else [])]
+
+
+def _about_no_account(report):
+    """Return a line about findings that are about no account, so that the lines add up; none without such findings."""
+    number = sum(report["summary"]["findings"].values()) - sum(row["findings"] for row in report["accounts"])
+    return ["About no one account: %s" % _count(number, "open finding")] if number > 0 else []
 
 
 def _about_account(row):

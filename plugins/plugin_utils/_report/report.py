@@ -18,7 +18,12 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.drift import d
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.exceptions import with_exceptions
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.history import row_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.life import NEW, OPEN, with_life
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.outcomes import NOT_EVALUATED, OUTCOMES, VIOLATED
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.outcomes import (
+    HOLDS,
+    NOT_EVALUATED,
+    OUTCOMES,
+    VIOLATED,
+)
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.own_findings import (
     ACCOUNT_NOT_READ,
     EXPIRED,
@@ -90,6 +95,7 @@ def report_of(  # noqa: PLR0913 - each is a part of the report
     findings = [*_not_read(reads, instances, language), *judgement.findings]
     exceptions = _under_their_own_ids(exceptions, instances)
     findings, not_judged, expired, unused = _accepted(findings, judgement.not_judged, exceptions, now.date())
+    unused = [exception for exception in unused if _was_judged(exception.rule_id, judgement)]
     findings += _about_exceptions(reads, instances, expired, unused, language)
     rules = [*rules, *(own_rule(rule_id, language) for rule_id in OWN_RULES)]
     rules = _counted_rules(rules, findings, judgement.rules)
@@ -177,6 +183,11 @@ def _accepted(findings, not_judged, exceptions, today):
 _NOWHERE = {"instance_id": None, "subject": None}
 
 
+def _was_judged(rule_id, judgement):
+    """Tell whether a rule was judged, or is about the audit itself, or is switched off."""
+    return judgement.rules.get(rule_id, (HOLDS, []))[0] in (VIOLATED, HOLDS)
+
+
 def _about_exceptions(reads, instances, expired, unused, language):
     """Return findings about exceptions, but of none that may be about what was not read."""
     not_read = {read["account"] for read in reads if read["error"]}
@@ -241,7 +252,7 @@ def _verdict(findings, not_judged, fail_on, fail_on_new):
 
 def _summary(reads, instances, findings, fixed, rules, drift):
     severities = collections.Counter(finding["severity"] for finding in findings if is_open_violation(finding))
-    statuses = collections.Counter(str(facts.get("status") or "unknown") for facts in instances)
+    statuses = _statuses(instances)
     outcomes = collections.Counter(rule["outcome"] for rule in rules)
     users = [len(facts["users"]) for facts in instances if facts.get("users") is not None]
     return {
@@ -257,6 +268,15 @@ def _summary(reads, instances, findings, fixed, rules, drift):
         "statuses": dict(sorted(statuses.items())),
         "drift": drift and {kind: len(drift[kind]) for kind in ("added", "removed", "changed")},
     }
+
+
+def _statuses(instances):
+    """Return how many call centers have a status; the API versions write it in capitals or not."""
+    spelled, counts = {}, collections.Counter()
+    for facts in instances:
+        status = str(facts.get("status") or "unknown")
+        counts[spelled.setdefault(status.lower(), status)] += 1
+    return counts
 
 
 def _accounts(reads, instances, findings, personal_data):

@@ -83,8 +83,22 @@ def test_a_list_that_one_version_could_not_read_is_that_of_the_other(old, new):
     assert both({"users": old}, {"users": new})["users"] == [{"user_id": "1"}]
 
 
-@pytest.mark.parametrize(("known", "expected"), [("1", ["1", "2"]), ("1@b", ["1", "2", "1@b", "2@b"])])
-def test_elements_that_share_an_id_are_one_only_if_another_id_tells_which(known, expected):
-    twice = [{"user_id": user_id, "ram_id": "7"} for user_id in ("1", "2")]
-    merged = both({"users": twice}, {"users": [{"user_id": user_id, "ram_id": "7"} for user_id in (known, "2@b")]})
-    assert [user["user_id"] for user in merged["users"]] == expected
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ([("1", "7"), ("2", "7")], [("1@b", "7"), ("2@b", "7")], ["1", "2"]),
+        ([("1", None), ("2", None)], [("1@b", None), ("2@b", None)], ["1", "2"]),
+        ([("1", "7")], [("1@b", "8")], ["1", "1@b"]),
+        ([("1", "7"), ("2", None)], [("1@b", "7")], ["1", "2"]),
+        ([], [("1@b", "7")], ["1@b"]),
+    ],
+)
+def test_elements_whose_ids_tell_nothing_are_not_there_twice(old, new, expected):
+    old, new = ([{"user_id": user_id, "ram_id": ram_id} for user_id, ram_id in some] for some in (old, new))
+    assert [user["user_id"] for user in both({"users": old}, {"users": new})["users"]] == expected
+
+
+def test_groups_of_one_name_are_not_there_twice():
+    old, new = ([{"skill_group_id": f"{n}{end}", "skill_group_name": "sales"} for n in "12"] for end in ("", "@b"))
+    merged = both({"skill_groups": old}, {"skill_groups": new})
+    assert [group["skill_group_id"] for group in merged["skill_groups"]] == ["1", "2"]

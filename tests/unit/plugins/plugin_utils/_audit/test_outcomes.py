@@ -120,6 +120,18 @@ def test_a_list_that_was_refused_is_not_evaluated_once_for_each_account():
     assert judgement.rules["rule_0"][0] == "holds"
 
 
+def test_what_the_version_would_not_report_anyway_is_not_said_to_need_a_member():
+    found, line = outcome([of_new(is_member=False, phone_numbers=None)], scope="phone_number", that="not test_only")
+    assert (found, line["facts"]) == ("not_reported", ["test_only"])
+
+
+def test_a_list_of_numbers_that_was_refused_is_not_read_in_each_version():
+    for instance, version in ((of_old, OLD), (of_new, NEW)):
+        failed = {**read("x", version, "No."), "failures": {"ListPhoneNumbers": REFUSED}}
+        found, line = outcome([instance(phone_numbers=None)], [failed], scope="phone_number", that="number != ''")
+        assert (found, line["cause"], REFUSED in line["reason"]) == ("not_evaluated", "not_read", True)
+
+
 def test_what_only_members_see_is_said_to_be_so():
     found, line = outcome([of_new(is_member=False, users=None)], scope="user")
     assert (found, line["cause"]) == ("not_evaluated", "not_member")
@@ -163,6 +175,27 @@ def test_if_no_call_center_was_read_no_rule_holds():
 def test_a_rule_over_the_fleet_is_judged_without_call_centers_too():
     assert outcome([], scope="fleet", that="fleet.instances != []")[0] == "violated"
     assert outcome([], scope="fleet", that="fleet.complete", reads=[read(error=REFUSED)])[0] == "violated"
+
+
+@pytest.mark.parametrize(
+    ("more", "is_complete"),
+    [
+        ({}, True),
+        ({"error": REFUSED}, False),
+        ({"error": REFUSED, "failures": {"ListUsers": REFUSED}}, True),
+        ({"error": REFUSED, "failures": {"ListInstancesOfUser": REFUSED}}, False),
+        ({"remarks": ["Which are others is not known: ListInstances failed."]}, False),
+    ],
+)
+def test_a_rule_about_all_call_centers_is_not_evaluated_if_some_could_not_be_listed(more, is_complete):
+    rule = {"scope": "instance", "that": "false if fleet.complete else none"}
+    found, line = outcome([of_new()], [{**read(), **more}], **rule)
+    assert found == ("violated" if is_complete else "not_evaluated")
+    assert is_complete or "not all call centers could be listed" in line["reason"]
+
+
+def test_roles_in_params_can_be_written_as_the_api_writes_them():
+    assert outcome([of_old()], that="'admin' in listed.roles", params={"roles": ["Admin"]})[0] == "holds"
 
 
 # --- Names ---

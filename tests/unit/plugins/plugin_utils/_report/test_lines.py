@@ -30,12 +30,19 @@ def test_each_account_has_a_line_before_the_figures():
 def test_many_accounts_are_a_few_lines():
     report = sample()
     good, bad = report["accounts"][0], report["accounts"][2]
+    report["summary"]["findings"] = dict.fromkeys(report["summary"]["findings"], 0)
     report["accounts"] = [good] * 300 + [bad] * 5
     lines = lines_of(report, None)
     assert len(lines) == 5 + 1 + FIGURES
     assert lines[5] == "300 more: see the report."
     report["accounts"] = [bad] * 300
     assert len(lines_of(report, None)) == MOST_ACCOUNTS + 1 + FIGURES
+
+
+def test_findings_about_no_account_have_a_line_so_that_the_lines_add_up():
+    report = sample()
+    report["summary"]["findings"]["high"] += 2
+    assert lines_of(report, None)[3] == "About no one account: 2 open findings"
 
 
 def test_nothing_is_said_of_a_drift_that_nobody_asked_for():
