@@ -233,7 +233,7 @@ _COPIES = {"phone_numbers": "phone_numbers", "outbound_phone_numbers": "phone_nu
 
 
 def _changes_in(before, after, also_inside):
-    """Return the changes between the facts of a call center, then and now; ``also_inside``: whether of its LISTS, too."""
+    """Return the changes between the facts of a call center, then and now, with those of its LISTS or without."""
     names = _compared(before, after)
     names = names if also_inside else names.difference(LISTS)
     return _changes_of_fields(before, after, "", _Element(None, before, after, names), names)
