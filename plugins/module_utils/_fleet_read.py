@@ -367,7 +367,8 @@ class _Read(Client):
             return "%s, since %s" % (what, self._ended_by) if self._ended_by and self._not_asked else None
         parts = [self._errors[0].sentence()]
         if len(self._errors) > 1:
-            parts.append("%d more requests failed." % (len(self._errors) - 1))
+            more = len(self._errors) - 1
+            parts.append("%d more request%s failed." % (more, "" if more == 1 else "s"))
         if self._not_asked:
             parts.append("The reading ended there; %d more lists were not asked for." % self._not_asked)
         return " ".join([*parts, self._errors[0].hint]).rstrip()

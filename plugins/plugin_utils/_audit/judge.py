@@ -72,9 +72,12 @@ def judge(environment, instances, rules, now, shown=None, reads=(), numbers=None
     environment = quick_environment(environment)
     checked = checked_rules(environment, rules)
     judged = Fleet(environment, instances, now, numbers, checked, reads)
-    told = judged
-    if shown is not None:
-        told = Fleet(environment, shown, now, numbers if shown_numbers is None else shown_numbers, checked, reads)
+    # A message calls a call center without a name by its id.
+    named = [
+        facts if facts.get("instance_name") else {**facts, "instance_name": facts.get("instance_id")}
+        for facts in (instances if shown is None else shown)
+    ]
+    told = Fleet(environment, named, now, numbers if shown_numbers is None else shown_numbers, checked, reads)
     outcomes = Outcomes([rule.rule for rule in checked], judged.cells)
     asked = [rule for rule in (_asked(environment, rule, outcomes) for rule in checked) if rule]
     judging = _Judging(judged, told, outcomes, {(r["account"], r["region"], r["api_version"]): r for r in reads})
@@ -298,8 +301,8 @@ class _Judging:
 
     def _place(self, scope, position, number):
         """Return where an object is, as a finding has it."""
-        instance, item = self._told.objects(scope, position, number)
-        subject, name = subject_of(scope, item)
+        instance, _item = self._judged.objects(scope, position, number)
+        subject, name = subject_of(scope, self._told.objects(scope, position, number)[1])
         where = {key: _text(instance.get(key)) for key in ("account", "region", "instance_id", "instance_name")}
         return {**where, "subject": _text(subject), "subject_name": _text(name)}
 

@@ -192,6 +192,12 @@ def test_of_built_in_rules_what_is_not_reported_or_not_asked_is_no_finding():
         assert [(finding["rule_id"], finding["kind"]) for finding in others] == [("own", "not_asked")]
 
 
+@pytest.mark.parametrize("name", [None, ""])
+def test_a_message_calls_a_call_center_without_a_name_by_its_id(name):
+    [finding] = found(call_center(instance_name=name), that="false", message="{instance_name}!")
+    assert (finding["message"], finding["instance_name"]) == ("one!", name)
+
+
 # --- Messages ---
 
 
