@@ -123,7 +123,7 @@ def without_unreported(instance):
 
 def is_from_list(numbers):
     """Tell whether phone numbers are those of ListPhoneNumbers."""
-    return bool(numbers) and _ONLY_IN_LIST in numbers[0]
+    return bool(numbers) and isinstance(numbers, list) and isinstance(numbers[0], dict) and _ONLY_IN_LIST in numbers[0]
 
 
 def _shape_of(instance, version):
