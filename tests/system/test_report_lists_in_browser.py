@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from large_reports import own_report
 from playwright.sync_api import expect
 from report_browser import assert_findings_shown, findings_shown, needs_chromium
 from report_samples import sample
@@ -183,6 +186,33 @@ def test_people_and_routing_are_tables_with_names(show):
         expect(numbers.nth(1)).to_contain_text(words)
     expect(instance.get_by_role("region", name="Contact flows")).to_contain_text("Hotline flow-1")
     expect(instance.locator(".kind", has_text="Settings")).to_contain_text("Could not be read")
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "masked"), ("zh", "已脱敏")])
+def test_all_facts_are_there_though_the_page_has_less_of_them(show, language, word):
+    report = own_report(1)
+    facts = report["instances"][0]
+    page = show(report, language)
+    instance = page.locator("details.instance")
+    instance.locator("summary").first.click()
+    expect(instance.get_by_text("report.json")).to_have_count(1)
+    instance.locator(".raw > summary").click()
+    expect(instance.get_by_text("report.json")).to_have_count(2)
+    assert not re.search("masked-(?![0-9a-f]{12})", instance.inner_text())
+    for kind in ("users", "phone_numbers", "skill_groups", "contact_flows", "config_items"):
+        table = instance.locator(f'.raw .scroll[aria-label$="({kind})"] table')
+        columns = table.locator("th").all_inner_texts()
+        for row, cells in zip(facts[kind], table.locator("tbody tr").all(), strict=True):
+            shown = dict(zip(columns, cells.locator("td").all_inner_texts(), strict=True))
+            assert shown.keys() == row.keys()
+            assert shown["instance_id"] == facts["instance_id"]
+            assert facts["instance_id"] in shown.get("roles", facts["instance_id"])
+            for fact, value in row.items():
+                if isinstance(value, str) and value.startswith("masked-"):
+                    assert shown[fact] == (value if fact in ("user_id", "ram_id", "display_name") else word)
+            for fact in ("outbound_phone_numbers", "phone_numbers"):
+                if fact in row:
+                    assert all(number["number"] in shown[fact] for number in row[fact])
 
 
 def test_times_are_those_of_the_reader(show):

@@ -37,10 +37,10 @@ _SCRIPT_TEXTS = (
     *("lang", "and", "shown", "instances_shown", "more", "open_all", "close_all", "copied", "too_old", *WORST_FIRST),
     *("is_new", "open_since", "until", "fleet", "facts_link", "findings_link", "unknown"),
     *("null", "empty", "none", "yes", "no", "unreported", "kind_left_out", "kind_not_read", "all_facts"),
-    *("contact", "groups", "user"),
+    *("contact", "groups", "user", "masked_value", "masks_in_json", "numbers_in_json"),
 )
 # So many call centers' facts are packed together: what is unpacked to show one of them.
-_PACKED_TOGETHER = 20
+_PACKED_TOGETHER = 100
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\dZ\Z", re.ASCII)
 
 
@@ -96,7 +96,7 @@ def _data(report, view):
     return {
         "findings": packed(_table(view["rows"])) if view["rows"] else None,
         "instances": packed(_table(view["instances"])) if instances else None,
-        "facts": [packed([facts_to_show(f) for f in instances[n : n + _PACKED_TOGETHER]]) for n in chunks],
+        "facts": [packed(list(map(facts_to_show, instances[n : n + _PACKED_TOGETHER]))) for n in chunks],
         **{name: packed(more) if _is_there(more) else None for name, more in rest.items()},
     }
 

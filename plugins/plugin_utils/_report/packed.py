@@ -30,7 +30,8 @@ def script_json(value):
 
 def packed(value):
     """Return a value as JSON, deflated (zlib), in Base64: a script unpacks it when it is needed."""
-    return base64.b64encode(zlib.compress(_json(value).encode(), 9)).decode()
+    # More effort than 6 takes three times as long and saves a hundredth.
+    return base64.b64encode(zlib.compress(_json(value).encode(), 6)).decode()
 
 
 def _json(value):

@@ -63,7 +63,7 @@ TEXTS_EN = {
     "passed_high": ("{n} open finding, but not of high severity.", "{n} open findings, but none of high severity."),
     "passed_new": ("{n} open finding, but not a new one that fails.", "{n} open findings, but no new one that fails."),
     "passed_empty": ("No open finding. {n} rule holds.", "No open finding. {n} rules hold."),
-    "incomplete_nothing": "No call center was read, so nothing was judged.",
+    "incomplete_nothing": "No call center was read.",
     "incomplete_not_read": ("{n} place could not be read.", "{n} places could not be read."),
     "incomplete_rules": (
         "{n} rule that would fail this audit could not be evaluated.",
@@ -76,7 +76,10 @@ TEXTS_EN = {
     "read_instances": ("{n} call center", "{n} call centers"),
     "read_accounts": ("in {n} account", "in {n} accounts"),
     "read_users": ("{n} user", "{n} users"),
-    "accounts_failed": ("{n} account could not be read", "{n} accounts could not be read"),
+    "accounts_failed": (
+        "{n} account could not be read, or not wholly",
+        "{n} accounts could not be read, or not wholly",
+    ),
     "masked": "Personal data is masked",
     "not_masked": "Holds personal data",
     # Figures
@@ -199,6 +202,9 @@ TEXTS_EN = {
     "kind_left_out": "Not read: left out of audit_include",
     "kind_not_read": "Could not be read",
     "all_facts": "All facts, by their names in the API",
+    "masked_value": "masked",
+    "masks_in_json": "report.json has the masks of masked values.",
+    "numbers_in_json": "report.json has all facts of the numbers of skill groups and contact flows.",
     "contact": "Contact",
     "groups": "Groups",
     "user": "User",

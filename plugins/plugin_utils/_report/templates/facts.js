@@ -12,6 +12,7 @@ const labelOf = (fact, kind) => about.labels[`${kind}.${fact}`] || about.labels[
 function inWords(value) {
   if (value === null || value === undefined) return say("null");
   if (value === "") return say("empty");
+  if (value === about.masked) return say("masked_value");
   if (typeof value === "boolean") return say(value ? "yes" : "no");
   if (Array.isArray(value)) return value.map(inWords).join(say("and")) || say("none");
   if (isRow(value)) return Object.entries(value).map(([fact, inner]) => `${labelOf(fact)}: ${inWords(inner)}`).join(say("and"));
@@ -32,6 +33,23 @@ function valueOf(tag, value, address) {
     cell.append(element("bdi", inWords(value)));
   }
   return cell;
+}
+
+// The facts as they were before they were packed: with the call center's id in what lies inside of it.
+function whole(facts) {
+  const fill = (value) => {
+    if (Array.isArray(value)) value.forEach(fill);
+    if (!isRow(value)) return;
+    if (value.instance_id === about.same) value.instance_id = facts.instance_id;
+    Object.values(value).forEach(fill);
+  };
+  Object.values(facts).forEach(fill);
+  return facts;
+}
+
+function hasMasks(value) {
+  if (value === null || typeof value !== "object") return value === about.masked;
+  return Object.values(value).some(hasMasks);
 }
 
 // The versions through which a call center was seen.
@@ -63,6 +81,7 @@ function factsOf(facts) {
   const users = new Map((isTable(facts.users) ? facts.users : []).map((user) => [user.user_id, nameOf(user)]));
   const flows = new Map((isTable(facts.contact_flows) ? facts.contact_flows : []).map((flow) => [flow.contact_flow_id, flow.contact_flow_name]));
   for (const kind of isTable(facts.users) ? about.kinds : ["admins", ...about.kinds]) made.append(kindOf(facts, kind, { users, flows }));
+  if (hasMasks(facts)) made.append(element("p", say("masks_in_json"), "unset"));
   made.append(rawOf(facts));
   return made;
 }
@@ -84,14 +103,14 @@ function pairsOf(pairs, kind) {
 const nameOf = (user) => user.display_name || user.login_name || user.user_id || user.ram_id || "";
 const some = (...values) => values.filter((value) => value !== null && value !== undefined && value !== "");
 const named = (name, id) => ({ name: name || id || "", id: name && id !== name ? id : "" });
-const each = (list, words) => (isTable(list) ? list.map(words) : some(list).map(inWords)).filter(Boolean).join(say("and")) || [];
+const each = (list, words) => some(...(isTable(list) ? list.map(words) : [list])).map(inWords).join(say("and")) || [];
 const groupName = (group) => group.display_name || group.skill_group_name || group.skill_group_id;
 const plain = (fact) => ({ facts: [fact], words: (row) => row[fact] });
 
 // Of each kind the columns: the facts that they are made of (the first one names it, unless it has a label), and a value.
 const user = {
   who: { facts: ["display_name", "user_id", "ram_id"], words: (row) => named(row.display_name || row.login_name, some(row.user_id, row.ram_id)[0]) },
-  contact: { label: "contact", facts: ["email", "phone", "extension"], words: (row) => some(row.email, row.phone, row.extension).join(say("and")) || null },
+  contact: { label: "contact", facts: ["email", "phone", "extension"], words: (row) => [...new Set(some(row.email, row.phone, row.extension).map(inWords))].join(say("and")) || null },
 };
 const COLUMNS = {
   admins: [user.who, plain("login_name"), plain("role_name"), user.contact, plain("department"), plain("work_mode")],
@@ -99,7 +118,7 @@ const COLUMNS = {
     user.who,
     plain("login_name"),
     { facts: ["roles"], words: (row) => each(row.roles, (role) => role.role_name || role.role_id) },
-    { label: "groups", facts: ["skill_levels"], words: (row) => each(row.skill_levels, (level) => `${groupName(level)} (${inWords(level.skill_level)})`) },
+    { label: "groups", facts: ["skill_levels"], words: (row) => each(row.skill_levels, (level) => `${inWords(groupName(level))} (${inWords(level.skill_level)})`) },
     user.contact,
     plain("work_mode"),
     { facts: ["personal_numbers"], words: (row) => each(row.personal_numbers, (number) => number.number) },
@@ -110,7 +129,7 @@ const COLUMNS = {
     { facts: ["contact_flow_name", "contact_flow_id"], words: (row, { flows }) => named(row.contact_flow_name || flows.get(row.contact_flow_id), row.contact_flow_id) },
     { facts: ["skill_groups"], label: "groups", words: (row) => each(row.skill_groups, groupName) },
     { facts: ["user_id"], label: "user", words: (row, { users }) => named(users.get(row.user_id), row.user_id) },
-    { facts: ["city", "province"], words: (row) => [...new Set(some(row.province, row.city))].join(" ") || null },
+    { facts: ["city", "province"], words: (row) => [...new Set(some(row.province, row.city).map(inWords))].join(" ") || null },
     plain("active"), plain("allow_outbound"), plain("test_only"), plain("remaining_time"), plain("trunks"),
   ],
   skill_groups: [
@@ -184,6 +203,9 @@ function tableOf(name, columns, rows, cells) {
   return scroll;
 }
 
+// Lists of which the page has the numbers alone.
+const NUMBERS_INSIDE = ["outbound_phone_numbers", "phone_numbers"];
+
 // Everything that the gateway said, by the names of the API.
 function rawOf(facts) {
   const details = element("details", undefined, "raw");
@@ -201,6 +223,8 @@ function rawOf(facts) {
       const columns = [...new Set(facts[fact].flatMap(Object.keys))];
       details.append(element("h3", fact), tableOf(`${labelOf(fact)} (${fact})`, columns.map((column) => [column, labelOf(column, fact)]), facts[fact], (row) => columns.map((column) => valueOf("td", row[column] ?? null))));
     }
+    const rows = [facts.skill_groups, facts.contact_flows].filter(isTable).flat();
+    if (rows.some((row) => NUMBERS_INSIDE.some((fact) => row[fact]?.length))) details.append(element("p", say("numbers_in_json"), "unset"));
   });
   return details;
 }

@@ -61,7 +61,7 @@ async function showFacts(details) {
   if (!loading.has(key)) loading.set(key, unpacked(block("facts")[chunk]));
   const facts = await loading.get(key);
   if (!facts) return void details.append(element("p", say("too_old"), "facts"));
-  const shown = factsOf(facts[position % together()]);
+  const shown = factsOf(whole(facts[position % together()]));
   const id = details.querySelector(".id").textContent;
   // Where there are findings, they are a step away.
   if (details.querySelector(".counts > span")) shown.prepend(link(`#by=instance&search=${encodeURIComponent(id)}`, say("findings_link")));

@@ -8,7 +8,12 @@ import re
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import NEW_VERSION, OLD_VERSION
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.availability import KNOWN
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.facts_shown import about_facts
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.facts_shown import (
+    MASKED,
+    SAME,
+    about_facts,
+    facts_to_show,
+)
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.labels import LABELS, label_of, labels_in
 
 
@@ -31,3 +36,33 @@ def test_a_version_does_not_report_what_the_other_one_does():
     assert "storage_bucket" in unreported["instance"][NEW_VERSION]
     assert "storage_bucket" not in unreported["instance"][OLD_VERSION]
     assert "extension" in unreported["users"][OLD_VERSION]
+
+
+def test_only_masks_that_find_nobody_become_a_word():
+    kept = {"user_id": "masked-0123456789ab", "ram_id": "masked-1123456789ab", "display_name": "masked-2123456789ab"}
+    none = {"department": "masked-for-tests", "email": "", "phone": None, "work_mode": "masked-0123456789abc"}
+    user = {**kept, **none, "login_name": "masked-3123456789ab", "unheard_of": [{"x": "masked-4123456789ab"}]}
+    [shown] = facts_to_show({"instance_id": "one", "users": [user]})["users"]
+    assert shown == {**kept, **none, "login_name": MASKED, "unheard_of": [{"x": MASKED}]}
+
+
+def test_the_id_of_a_call_center_stands_once():
+    role = {"role_id": "Agent@one", "instance_id": "one"}
+    facts = {"instance_id": "one", "also_in": "one", "users": [{"instance_id": "one", "roles": [role]}]}
+    facts["skill_groups"] = [{"instance_id": "two"}, {"instance_id": None}, {}]
+    shown = facts_to_show(facts)
+    assert (shown["instance_id"], shown["also_in"]) == ("one", "one")
+    assert shown["users"] == [{"instance_id": SAME, "roles": [{"role_id": "Agent@one", "instance_id": SAME}]}]
+    assert shown["skill_groups"] == facts["skill_groups"]
+
+
+def test_the_numbers_of_groups_and_flows_are_texts_where_each_has_one():
+    numbers = [{"number": "02150000001", "trunks": 7}, {"number": "02150000002", "trunks": None}]
+    without = [*numbers, {"number": None, "trunks": 8}]
+    groups = [{"outbound_phone_numbers": value} for value in (numbers, without, [], None)]
+    flows = [{"phone_numbers": numbers}]
+    shown = facts_to_show({"phone_numbers": numbers, "skill_groups": groups, "contact_flows": flows})
+    texts = ["02150000001", "02150000002"]
+    assert shown["phone_numbers"] == numbers
+    assert [group["outbound_phone_numbers"] for group in shown["skill_groups"]] == [texts, without, [], None]
+    assert shown["contact_flows"] == [{"phone_numbers": texts}]

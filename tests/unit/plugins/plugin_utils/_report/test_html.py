@@ -19,6 +19,7 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.facts_shown i
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.texts import TEXTS, texts_in
 from hypothesis import given
 from hypothesis import strategies as st
+from large_reports import own_report
 from report_samples import REFUSED, html_text, sample, with_nothing, with_texts, without_findings
 from report_variants import SEVERITIES, full, large
 
@@ -89,7 +90,7 @@ def test_a_verdict_by_new_findings_counts_those():
 
 
 def test_an_incomplete_audit_says_what_is_missing():
-    assert verdict_of(with_nothing()) == "No call center was read, so nothing was judged. No finding is open."
+    assert verdict_of(with_nothing()) == "No call center was read. No finding is open."
     report = without(sample(), verdict="incomplete", findings=[], fail_on="low")
     assert verdict_of(report) == "1 rule that would fail this audit could not be evaluated. No finding is open."
     assert verdict_of(dict(report, not_judged=[])) == "Something could not be read. No finding is open."
@@ -210,6 +211,11 @@ def test_long_lists_have_an_end_and_the_rest_is_packed():
 def unpacked(page, name):
     packed = json.loads(re.search(r'id="data-%s">(.*?)</script>' % name, page).group(1))
     return json.loads(zlib.decompress(base64.b64decode(packed[0] if isinstance(packed, list) else packed)))
+
+
+def test_everything_of_a_call_center_takes_less_than_a_kilobyte():
+    facts = re.search(r'id="data-facts">(.*?)</script>', html_text(own_report(200), "en")).group(1)
+    assert len(facts) < 200 * 1000
 
 
 # --- Values stay text ---
