@@ -143,6 +143,7 @@ class _Judging:
 
     def judge_instances(self, by_scope):
         """Judge each call center by rules (lists by their scopes)."""
+        by_scope = {scope: self._without_left_out(scope, rules) for scope, rules in by_scope.items()}
         self._answers = {
             rule.rule["id"]: answers_for(rule, scope) for scope, rules in by_scope.items() for rule in rules
         }
@@ -151,7 +152,28 @@ class _Judging:
             for scope, rules in by_scope.items():
                 self._judge_instance(scope, rules, position, lacking)
 
+    def _without_left_out(self, scope, rules):
+        """Return the rules that need no list that no call center has; take down the others."""
+        instances, cells = self._judged.instances, self._judged.cells
+        left_out = [kind for kind in INSIDE if not any(kind in instance for instance in instances)]
+        kept = []
+        for rule in rules:
+            kind = next((kind for kind in left_out if kind in rule.kinds), None)
+            if kind is None or not instances:
+                kept.append(rule)
+                continue
+            self._outcomes.judged(rule.rule, cells)
+            place = self._place(scope, 0, None)
+            self._outcomes.add(
+                rule.rule,
+                Unjudged(NOT_ASKED, INCLUDE, kinds=(kind,)),
+                places=(place, range(len(instances))),
+            )
+        return kept
+
     def _judge_instance(self, scope, rules, position, lacking):
+        if not rules:
+            return
         cell = self._judged.cell_of(position)
         if lacking:
             rules, all_rules = [], rules

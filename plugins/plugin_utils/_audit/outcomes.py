@@ -114,16 +114,20 @@ class Outcomes:
         for one in self._cells[rule["id"]] if cell is None else (cell,):
             self._cells[rule["id"]].setdefault(one, set()).add(VIOLATED)
 
-    def add(self, rule, unjudged, cell=None, position=None, place=None):
+    def add(self, rule, unjudged, cell=None, position=None, place=None, places=None):  # noqa: PLR0913 - one or many
         """Take down that a rule was not judged in a cell, or in all in which it was asked.
 
         ``position``: of the call center, and ``place``: a function that returns the place as a finding has it, if it
-        was not judged for an object.
+        was not judged for an object. ``places``: for many call centers, the first place and their positions.
         """
         cells = self._cells[rule["id"]]
         for one in (list(cells) or self._all) if cell is None else (cell,):
             cells.setdefault(one, set()).add(unjudged.outcome)
         line = self._lines.setdefault((rule["id"], unjudged), {"places": 0, "instances": set(), "first": None})
+        if places is not None:
+            line["first"] = line["first"] or places[0]
+            line["places"] += len(places[1])
+            line["instances"].update(places[1])
         if place is not None:
             line["places"] += 1
             line["first"] = line["first"] or place()

@@ -21,8 +21,8 @@ _READ_KEYS = (
     *("remarks", "identity", "has_numbers", "failures"),  # of ccc_fleet_info alone
 )
 Given = collections.namedtuple("Given", ("reads", "instances", "numbers", "shown", "shown_numbers"))
-"""What was read. reads: of checked_reads. instances: of call_centers_of, and numbers: the unassigned ones, or None;
-shown and shown_numbers: the same as the report may show them."""
+"""What was read. reads: of checked_reads, without their instances. instances: of call_centers_of, and numbers: the
+unassigned ones, or None; shown and shown_numbers: the same as the report may show them."""
 
 
 class ReportError(ValueError):
@@ -100,6 +100,8 @@ def given_of(reads, numbers, personal_data):
         # A copy only where one is needed.
         instances += [f if place.items() <= f.items() else {**f, **place} for f in read["instances"]]
     instances = call_centers_of(instances)
+    # Of two versions' facts, most are not needed any more.
+    reads = [{key: value for key, value in read.items() if key != "instances"} for read in reads]
     if personal_data == "keep":
         return Given(reads, instances, numbers, instances, numbers)
     return Given(reads, instances, numbers, masked(instances), numbers and masked(numbers, kind="unassigned number"))
