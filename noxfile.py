@@ -116,7 +116,7 @@ def units(session: nox.Session, core: str) -> None:
     `modules` runs the client's tests with the oldest core.
     """
     vendor = ("alibabacloud-ccc20200701", "alibabacloud-credentials")
-    install(session, core, *vendor, "hypothesis", "jsonschema", "pytest", "trustme")
+    install(session, core, *vendor, "hypothesis", "jsonschema", "py-ocsf-models", "pytest", "trustme")
     without = (f"--ignore={THE_CLIENT}", "--ignore=tests/unit/emulator")
     tests = ("tests/unit", "tests/system/test_in_process.py")
     session.run("python", "-m", "pytest", "--quiet", *tests, *without, *session.posargs)

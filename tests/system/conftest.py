@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 
@@ -11,7 +12,9 @@ import pytest
 import trustme
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import connection_argument_spec, result_of
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import GET_INSTANCE
-from report_browser import browser, show  # noqa: F401 - fixtures
+
+with contextlib.suppress(ImportError):  # where the matrix runs some of these tests, there is no browser
+    from report_browser import browser, show  # noqa: F401 - fixtures
 
 DOCUMENTED_ID = "ef1e71e9-ae9d-487c-96ad-9181d85cf802"
 NOT_OURS = re.compile(r"(ALIBABA_CLOUD|ALICLOUD|SSL_CERT)_|_proxy$|_ca_bundle$", re.IGNORECASE)
