@@ -42,7 +42,10 @@ def line(serial=1, **facts):
 
 def flow(*drafts, published=True, **facts):
     """Return a contact flow with these drafts, times as text."""
-    statuses = [*(("Published", "2021-03-05 17:35:45.0") for _ in range(published)), *(("Draft", at) for at in drafts)]
+    statuses = [
+        *(("Published", "2021-03-05 17:35:45.0") for _number in range(published)),
+        *(("Draft", at) for at in drafts),
+    ]
     return {
         **{"instance_id": "one", "contact_flow_id": "flow-1", "contact_flow_name": "Hotline", "type": "MAIN_FLOW"},
         **{"applied_version": "1" if published else "", "published": published, "numbers": ["02150000001"]},

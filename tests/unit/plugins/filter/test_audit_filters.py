@@ -45,7 +45,11 @@ def test_rules_and_findings_are_those_of_jinjas_own_environment(rendered):
         *(call_center(), other(admins=[], phone_numbers=[], status="Stopped"), OF_2020_07_01),
         *(creating(-(10**6)), call_center(storage_bucket=None, storage_max_days=None, instance_name="{% x %}")),
         # Not the age of a draft, which is another every day.
-        *({**one, "instance_id": rule_id} for rule_id, [[one], *_] in FIRES.items() if rule_id != "draft_waiting"),
+        *(
+            {**one, "instance_id": rule_id}
+            for rule_id, [[one], *_others] in FIRES.items()
+            if rule_id != "draft_waiting"
+        ),
     ]
     expected = findings_of(ENVIRONMENT, instances, rules_of(ENVIRONMENT, [], OVERRIDES, "en"), NOW)
     expression = "instances | alicloud.ccc.audit_findings([] | alicloud.ccc.audit_rules(overrides))"

@@ -22,10 +22,10 @@ def run(instances, users=None, **findings):
 
 def test_the_parts_of_a_chart_fill_it_and_few_are_named():
     ring = severity_chart({"high": 1, "medium": 0, "low": 5000, "info": 20}, TEXT)
-    bar = status_chart({"status-%d" % n: n for n in range(1, 11)}, TEXT)
-    for chart in (ring, bar):
+    statuses = status_chart({"status-%d" % n: n for n in range(1, 11)}, TEXT)
+    for chart in (ring, statuses):
         assert sum(part["length"] for part in chart["parts"]) == pytest.approx(100, abs=0.1)
-    assert [part["n"] for part in bar["parts"]] == [10, 9, 8, 7, 6, 5, 10]
+    assert [part["n"] for part in statuses["parts"]] == [10, 9, 8, 7, 6, 5, 10]
     assert ring["parts"][0]["length"] > 1.5
 
 
@@ -38,7 +38,7 @@ def test_the_bars_of_a_run_stand_on_each_other():
     trend = trend_of([run(1, high=1, low=2), run(1), run(1, info=6)], TEXT)
     height = trend["height"]
     high, low, info = trend["bars"]
-    assert [bar[0] for bar in trend["bars"]] == ["high", "low", "info"]
+    assert [part[0] for part in trend["bars"]] == ["high", "low", "info"]
     assert high[2] + high[4] == pytest.approx(height)  # y and height
     assert low[2] + low[4] == pytest.approx(high[2], abs=0.02)
     assert (info[2], info[4]) == (0, height)
