@@ -128,8 +128,8 @@ def test_what_is_new_is_told_before_what_is_wrong(language):
     told = Tags(page).text
     text = texts_in(language)
     for words in (
-        text("s_user_added_roles", **{"name": "li.wei", "what": "Admin"}),
-        text("s_flow", **{"name": "4000010001", "before": "Hotline", "after": "Holiday"}),
+        TEXTS[language]["s_user_added_roles"].format(name="li.wei", what="Admin"),
+        TEXTS[language]["s_flow"].format(name="4000010001", before="Hotline", after="Holiday"),
         "Chengdu Pilot",
         "02150000088",
         "The baseline was read with 2017-07-05 only.",
