@@ -74,7 +74,7 @@ function localize(time) {
   });
   const parts = zoned.formatToParts(new Date(moment));
   const zone = parts.findIndex((part) => part.type === "timeZoneName");
-  // The zone last, in every language, without the blank beside it.
+  // The zone last, in every language, without the blank next to it.
   const rest = parts.filter((_part, place) => place !== zone && place !== (zone === parts.length - 1 ? zone - 1 : zone + 1));
   time.textContent = `${rest.map((part) => part.value).join("")} ${parts[zone].value}`;
   time.title = `${moment.slice(0, 10)} ${moment.slice(11, 19)} UTC`;
