@@ -22,7 +22,7 @@ options:
       - Two accounts of one name or one key, and an option that does not exist, are errors, and then nothing is read.
     type: list
     elements: dict
-    version_added: 0.7.0
+    version_added: 1.0.0
     suboptions:
       name:
         description: What the account is called in results and messages. Each has a name of its own.
@@ -135,7 +135,7 @@ options:
     type: list
     elements: str
     choices: ['2017-07-05', '2020-07-01']
-    version_added: 0.7.0
+    version_added: 1.0.0
   include:
     description:
       - What else to read, for each call center. V(config_items) is in API version V(2020-07-01) only.
@@ -146,5 +146,5 @@ options:
     elements: str
     choices: [users, skill_groups, phone_numbers, contact_flows, config_items, unassigned_numbers]
     default: []
-    version_added: 0.7.0
+    version_added: 1.0.0
 """

@@ -62,7 +62,7 @@ options:
       - An account fails if one of its regions does, or with O(strict_regions=false) if all of them do.
     type: bool
     default: true
-    version_added: 0.7.0
+    version_added: 1.0.0
   strict_regions:
     description:
       - Whether an account fails if something of it cannot be read in one of the O(regions). If not, a region that

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: ccc_fleet_info
 short_description: Read the Alibaba Cloud call centers of many accounts, regions and API versions in one task
-version_added: 0.7.0
+version_added: 1.0.0
 author:
   - The alicloud.ccc maintainers (!UNKNOWN)
 description:

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: ccc_info
 short_description: How the info modules of this collection are run
-version_added: 0.7.0
+version_added: 1.0.0
 author:
   - The alicloud.ccc maintainers (!UNKNOWN)
 description:

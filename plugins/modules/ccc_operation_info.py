@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: ccc_operation_info
 short_description: Read what Alibaba Cloud call centers hold with any operation of the API that reads
-version_added: 0.7.0
+version_added: 1.0.0
 author:
   - The alicloud.ccc maintainers (!UNKNOWN)
 description:

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: ccc_skill_group_info
 short_description: Read the skill groups of Alibaba Cloud call centers
-version_added: 0.7.0
+version_added: 1.0.0
 author:
   - The alicloud.ccc maintainers (!UNKNOWN)
 description:

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: ccc_unassigned_number_info
 short_description: List the phone numbers of an Alibaba Cloud account that no call center has
-version_added: 0.7.0
+version_added: 1.0.0
 author:
   - The alicloud.ccc maintainers (!UNKNOWN)
 description:
