@@ -52,7 +52,7 @@ def run_in(folder: Path, collections: Path) -> Callable[..., str]:
     """Return a function that runs a line of a shell with this environment's programs and returns its output."""
     programs = folder / "programs"
     programs.mkdir()
-    for name in ("ansible-builder", "ansible-doc", "ansible-galaxy", "ansible-playbook"):
+    for name in ("ansible", "ansible-builder", "ansible-doc", "ansible-galaxy", "ansible-playbook"):
         python, path = program(name)
         (programs / name).write_text(f'#!/bin/sh\nexec "{python}" "{path}" "$@"\n', "utf-8")
         (programs / name).chmod(0o700)
