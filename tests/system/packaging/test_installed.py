@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parents[3]
 
 KINDS = {"module": "plugins/modules", "inventory": "plugins/inventory", "filter": "plugins/filter", "role": "roles"}
 
+START = "ansible localhost -m ansible.builtin.include_role -a name=alicloud.ccc.emulator"
+
 # What the demo does not use.
 PLAYBOOK = """
 - name: Judge a host of the inventory with the filters
@@ -46,13 +48,34 @@ def test_each_plugin_and_role_is_documented_by_its_full_name(installed, tmp_path
 
 
 def test_the_demo_runs_from_the_archive(installed, tmp_path):
-    printed = installed.run("ansible-playbook alicloud.ccc.demo -vv", tmp_path)
+    printed = installed.run("env -u PWD ansible-playbook alicloud.ccc.demo -vv", tmp_path)
     assert f"task path: {installed.folder}/playbooks/demo.yml" in printed
     assert f"task path: {installed.folder}/roles/audit/tasks/" in printed
     assert "shenzhen-logistics" in printed
+    assert "The audit failed, as it should: 3 findings of severity high" in printed
+    assert "fatal:" not in printed
     assert (tmp_path / "ccc-demo" / "report.html").is_file()
     assert f"{ROOT}/plugins" not in printed
     assert f"{ROOT}/.venv/tree" not in printed
+
+
+def test_an_ad_hoc_command_shows_where_the_emulator_is_listening(installed, tmp_path):
+    try:
+        printed = installed.run(START, tmp_path)
+        [line] = [line for line in printed.splitlines() if "is listening at http://127.0.0.1:" in line]
+        assert "export ALIBABA_CLOUD_CCC_ENDPOINT=http://127.0.0.1:" in line
+        assert line.endswith('ALIBABA_CLOUD_ACCESS_KEY_SECRET=emulator-key-secret"')
+    finally:
+        installed.run(f"{START} -e emulator_state=stopped", tmp_path)
+
+
+def test_the_emulator_does_not_show_a_secret_that_is_not_its_default(installed, tmp_path):
+    try:
+        printed = installed.run(f"{START} -e emulator_access_key_secret=ours-alone -vvv", tmp_path)
+        assert "ALIBABA_CLOUD_ACCESS_KEY_SECRET=..." in printed
+        assert "ours-alone" not in printed
+    finally:
+        installed.run(f"{START} -e emulator_state=stopped", tmp_path)
 
 
 def test_the_inventory_and_the_filters_work_in_a_playbook(installed, tmp_path):
