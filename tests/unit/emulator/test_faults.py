@@ -12,9 +12,9 @@ import threading
 import time
 
 import pytest
-from ccc_emulator.answers import Answer
 from ccc_emulator.faults import Faults, RateLimit
 from ccc_emulator.http_server import Server
+from ccc_emulator.responses import Response
 from emulator_client import DOCUMENTED_ID, NEW, raw_request, rpc, served
 from emulator_process import running_emulator
 
@@ -44,9 +44,9 @@ def test_latency_counts_from_the_requests_arrival(monkeypatch):
     monkeypatch.setattr(time, "sleep", slept.append)
 
     class SlowGateway:
-        def answer(self, request):
+        def respond(self, request):
             clock[0] += 0.25
-            return Answer(200, b"body", "text/plain", "OK")
+            return Response(200, b"body", "text/plain", "OK")
 
     with Server(0, SlowGateway(), 1000) as server:
         thread = threading.Thread(target=server.handle_request)

@@ -109,7 +109,7 @@ def test_the_account_has_a_call_center_without_the_keys_user(emulator):
     assert len(of_user) == 8
 
 
-@pytest.mark.parametrize(("action", "version"), [row for row in ROWS if OPERATIONS[row[0]][row[1]].of in INSIDE])
+@pytest.mark.parametrize(("action", "version"), [row for row in ROWS if OPERATIONS[row[0]][row[1]].target in INSIDE])
 def test_inside_it_everything_is_refused(emulator, action, version):
     answer = ask(emulator, action, version, InstanceId=CHENGDU)
     assert (answer.status, answer.json["Code"]) == (403, "Permission.User")
@@ -132,7 +132,7 @@ def test_a_data_file_says_whose_keys_users_belong_to_a_call_center(members, seen
 
 def test_a_data_file_gives_every_list_and_each_is_served_as_it_stands():
     given = {"_2020-07-01": {"Odd": [1]}, "Number": "1", "More": {"x": "y"}}
-    inside = [action for action, rows in OPERATIONS.items() if any(row.of == LIST for row in rows.values())]
+    inside = [action for action, rows in OPERATIONS.items() if any(row.target == LIST for row in rows.values())]
     data = {
         "Instances": [{"InstanceId": "x", "_lists": {action: [given] for action in inside}}],
         "_lists": {"ListUnassignedNumbers": [given]},

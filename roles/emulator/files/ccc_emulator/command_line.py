@@ -69,11 +69,11 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     options = parser.parse_args(arguments, argparse.Namespace(given_data=None))
     options.fault = dict(options.fault)
     options.requests_per_second = dict(options.requests_per_second)
-    _refuse_contradictions(options)
+    _check_combinations(options)
     return options
 
 
-def _refuse_contradictions(options: argparse.Namespace) -> None:
+def _check_combinations(options: argparse.Namespace) -> None:
     """Read standard input, too, if it is to be read."""
     if sum(options.fault.values()) > 1 + 1e-9:
         raise StartError("the rates of the faults add up to more than 1")

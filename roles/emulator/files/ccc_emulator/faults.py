@@ -67,7 +67,7 @@ class Faults:
     def __init__(self, rates: dict[str, float], seed: int) -> None:
         self._rates = [(name, rates[name]) for name in FAULTS if name in rates]
         self._seed = seed
-        self._asked: collections.Counter[tuple[str, str]] = collections.Counter()
+        self._counts: collections.Counter[tuple[str, str]] = collections.Counter()
         self._lock = threading.Lock()
 
     def draw(self, action: str, subject: str) -> str:
@@ -75,8 +75,8 @@ class Faults:
         if not self._rates:
             return ""
         with self._lock:
-            self._asked[action, subject] += 1
-            attempt = self._asked[action, subject]
+            self._counts[action, subject] += 1
+            attempt = self._counts[action, subject]
         key = json.dumps([self._seed, action, subject, attempt])
         point = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big") / 2**64
         for name, rate in self._rates:

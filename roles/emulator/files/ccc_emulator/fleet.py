@@ -99,23 +99,23 @@ def fleet(count: int, account: int = 0) -> list[dict[str, Any]]:
 
 def _fleet_instance(index: int, owner: str) -> dict[str, Any]:
     # Bytes of a hash, not the module random, whose sequences may change with Python's version.
-    dice = hashlib.sha256(f"ccc_emulator fleet {index}".encode()).digest()
-    city, city_latin, area_code = _CITIES[dice[0] % len(_CITIES)]
-    business, business_latin = _BUSINESSES[dice[1] % len(_BUSINESSES)]
+    digest = hashlib.sha256(f"ccc_emulator fleet {index}".encode()).digest()
+    city, city_latin, area_code = _CITIES[digest[0] % len(_CITIES)]
+    business, business_latin = _BUSINESSES[digest[1] % len(_BUSINESSES)]
     domain = f"{city_latin}-{business_latin}-{index:05d}"
     return _instance(
         str(uuid.uuid5(NAMESPACE, f"fleet {index}")),
         f"{city}{business} {index:05d}",
         f"{city}{business}，自动生成的测试实例",
         domain,
-        [_fleet_user(index, position) for position in range(dice[2] % 4)],
-        [_fleet_phone(index, position, area_code, dice[8 + position]) for position in range(1 + dice[3] % 5)],
+        [_fleet_user(index, position) for position in range(digest[2] % 4)],
+        [_fleet_phone(index, position, area_code, digest[8 + position]) for position in range(1 + digest[3] % 5)],
         Owner=owner,
-        Status=_STATUSES[dice[4] % len(_STATUSES)],
+        Status=_STATUSES[digest[4] % len(_STATUSES)],
         CreatedTime=1546300800000 + index * 3600000,
-        MaxOnlineAgents=50 * (1 + dice[5] % 20),
-        StorageBucket=None if dice[6] % 8 == 0 else f"ccc-recordings-{domain}",
-        StorageMaxDays=(30, 90, 180, 365)[dice[7] % 4],
+        MaxOnlineAgents=50 * (1 + digest[5] % 20),
+        StorageBucket=None if digest[6] % 8 == 0 else f"ccc-recordings-{domain}",
+        StorageMaxDays=(30, 90, 180, 365)[digest[7] % 4],
     )
 
 
@@ -126,9 +126,9 @@ def _fleet_user(index: int, position: int) -> dict[str, Any]:
     return user_record(login, f"管理员 {index:05d}-{position}", "客户服务部", f"{login}@example.com", phone, ram_id)
 
 
-def _fleet_phone(index: int, position: int, area_code: str, die: int) -> dict[str, Any]:
+def _fleet_phone(index: int, position: int, area_code: str, byte: int) -> dict[str, Any]:
     number = f"{area_code}{50000000 + index * 5 + position:08d}"
-    usage = ("Bidirection", "Inbound", "Outbound")[die % 3]
-    if die % 16 == 0:
-        return _phone(number, "试用号码", usage, TestOnly=True, RemainingTime=die % 100)
-    return _phone(number, f"线路 {position + 1}", usage, 1 + die % 60)
+    usage = ("Bidirection", "Inbound", "Outbound")[byte % 3]
+    if byte % 16 == 0:
+        return _phone(number, "试用号码", usage, TestOnly=True, RemainingTime=byte % 100)
+    return _phone(number, f"线路 {position + 1}", usage, 1 + byte % 60)

@@ -15,7 +15,7 @@ from typing import Any, Sequence
 from .call_center import Lists
 from .fleet import RAM_ID, user_record
 from .request import NEW_VERSION
-from .shapes import NAMESPACE, SKILL_GROUPS, Record, die, role_record
+from .shapes import NAMESPACE, SKILL_GROUPS, Record, hash_byte, role_record
 
 # The skill groups of the staff, one after the other.
 _STAFF_GROUPS = ((), ("presales",), ("aftersales",), ("presales", "aftersales"))
@@ -78,23 +78,23 @@ class FleetUsers(abc.Sequence):  # type: ignore[type-arg]
     def in_group(self, name: str) -> int:
         """Count the users of a skill group without making them."""
         first = len(self._first)
-        groups = [_STAFF_GROUPS[die(owner["UserId"]) % 4] for owner in self.with_numbers]
+        groups = [_STAFF_GROUPS[hash_byte(owner["UserId"]) % 4] for owner in self.with_numbers]
         every = [shift for shift, names in enumerate(_STAFF_GROUPS) if name in names]
         return sum(name in names for names in groups) + sum(
             len(range(first + (shift - first) % 4, self._count, 4)) for shift in every
         )
 
     def _owner(self, user_id: str, phone: Record) -> Record:
-        return {**self._agent(user_id, die(user_id)), "PrivateOutboundNumberId": phone["PhoneNumberId"]}
+        return {**self._agent(user_id, hash_byte(user_id)), "PrivateOutboundNumberId": phone["PhoneNumberId"]}
 
     def _agent(self, user_id: str, number: int) -> Record:
-        dice = hashlib.sha256(f"ccc_emulator user {user_id}".encode()).digest()
+        digest = hashlib.sha256(f"ccc_emulator user {user_id}".encode()).digest()
         login = user_id.partition("@")[0]
-        digits = int.from_bytes(dice[8:16], "big")
+        digits = int.from_bytes(digest[8:16], "big")
         ram_id, phone = str(3 * 10**17 + digits % 10**17), f"138{digits % 10**8:08d}"
         user = user_record(login, f"座席 {login}", "客户服务部", f"{login}@example.com", phone, ram_id)
-        skills = [(name, 1 + dice[2 + index] % 5) for index, name in enumerate(_STAFF_GROUPS[number % 4])]
-        role = "Manager" if dice[0] % 8 == 0 else "Agent"
+        skills = [(name, 1 + digest[2 + index] % 5) for index, name in enumerate(_STAFF_GROUPS[number % 4])]
+        role = "Manager" if digest[0] % 8 == 0 else "Agent"
         return _user_fields({**user, "UserId": user_id, "InstanceId": self._instance_id}, role, skills)
 
 
@@ -125,16 +125,16 @@ def _group(name: str, instance_id: str) -> Record:
 
 
 def _groups_of(phone: Record) -> list[str]:
-    """Choose a number's skill groups: none, either, or both, as two bits of its die say."""
-    face = die(phone["Number"])
-    return [name for bit, name in enumerate(("presales", "aftersales")) if face >> bit & 1]
+    """Choose a number's skill groups: none, either, or both, as two bits of its byte say."""
+    byte = hash_byte(phone["Number"])
+    return [name for bit, name in enumerate(("presales", "aftersales")) if byte >> bit & 1]
 
 
 def _owner_id(phone: Record, instance_id: str) -> str:
     """Return the user whose own number it is, to call from; empty for a number of the call center."""
     if phone["Usage"] != "Outbound" or _groups_of(phone):
         return ""
-    return f"agent{die(phone['Number'], instance_id):03d}@{instance_id}"
+    return f"agent{hash_byte(phone['Number'], instance_id):03d}@{instance_id}"
 
 
 def _groups(users: int, instance: Record) -> list[Record]:
@@ -149,10 +149,10 @@ def _groups(users: int, instance: Record) -> list[Record]:
         }
         for name in ("presales", "aftersales")
     ]
-    face, nobody = die(instance_id, "groups"), {"UserCount": 0, "_numbers": []}
-    if face % 2:
+    byte, nobody = hash_byte(instance_id, "groups"), {"UserCount": 0, "_numbers": []}
+    if byte % 2:
         groups.append({**_group("chat", instance_id), **nobody, f"_{NEW_VERSION}": {"MediaType": "CHAT"}})
-    if face % 3 == 0:
+    if byte % 3 == 0:
         groups.append({**_group("night", instance_id), **nobody})
     return groups
 
@@ -161,10 +161,10 @@ def _flows(instance: Record) -> list[Record]:
     """Make a flow for each kind of number that callers reach, which takes most of them; and sometimes a mere draft."""
     numbers: dict[str, list[str]] = {}
     for phone in _phones(instance):
-        if phone["Usage"] != "Outbound" and die(phone["Number"]) % 8:
+        if phone["Usage"] != "Outbound" and hash_byte(phone["Number"]) % 8:
             numbers.setdefault(phone["Usage"], []).append(phone["Number"])
     flows = [_flow(f"flow {of_kind[0]}", kind, of_kind) for kind, of_kind in numbers.items()]
-    if die(instance["InstanceId"], "draft") % 3 == 0:
+    if hash_byte(instance["InstanceId"], "draft") % 3 == 0:
         flows.append(_flow(f"draft {instance['InstanceId']}", "Draft", []))
     return flows
 
@@ -173,8 +173,8 @@ _FLOW_NAMES = {"Inbound": "呼入流程", "Bidirection": "热线流程", "Draft"
 
 
 def _flow(seed: str, kind: str, numbers: list[str]) -> Record:
-    face = die(seed)
-    modified = f"2021-{1 + face % 12:02d}-{1 + face % 28:02d} {face % 24:02d}:{face % 60:02d}:45.0"
+    byte = hash_byte(seed)
+    modified = f"2021-{1 + byte % 12:02d}-{1 + byte % 28:02d} {byte % 24:02d}:{byte % 60:02d}:45.0"
     version = {
         "ContactFlowVersionId": str(uuid.uuid5(NAMESPACE, f"version of {seed}")),
         "ContactFlowVersionDescription": "1.0",
@@ -194,20 +194,20 @@ def _flow(seed: str, kind: str, numbers: list[str]) -> Record:
         "_numbers": numbers,
     }
     # Some say their numbers as a JSON text, as the document's example does.
-    return {**flow, f"_{NEW_VERSION}": {"NumberList": json.dumps(numbers)}} if face % 4 == 0 else flow
+    return {**flow, f"_{NEW_VERSION}": {"NumberList": json.dumps(numbers)}} if byte % 4 == 0 else flow
 
 
 def _config_items(instance: Record) -> list[Record]:
-    faces = ((name, values, die(instance["InstanceId"], name)) for name, values in _SETTINGS.items())
-    return [{"Name": name, "Value": values[face % len(values)]} for name, values, face in faces]
+    choices = ((name, values, hash_byte(instance["InstanceId"], name)) for name, values in _SETTINGS.items())
+    return [{"Name": name, "Value": values[byte % len(values)]} for name, values, byte in choices]
 
 
 def _blocked_numbers(instance: Record) -> list[Record]:
     """Make up to three numbers that are not to be called, the newest first."""
-    face = die(instance["InstanceId"], "blocked")
-    times = (instance["CreatedTime"] + 10**8 * days for days in range(face % 4, 0, -1))
+    byte = hash_byte(instance["InstanceId"], "blocked")
+    times = (instance["CreatedTime"] + 10**8 * days for days in range(byte % 4, 0, -1))
     fields = {"Remark": "客户要求", "Creator": "admin"}
     return [
-        {"Number": f"137{face:03d}{position:05d}", **fields, "CreatedTime": time, "CreateTime": time}
+        {"Number": f"137{byte:03d}{position:05d}", **fields, "CreatedTime": time, "CreateTime": time}
         for position, time in enumerate(times)
     ]

@@ -16,10 +16,10 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from .answers import Answer, error_answer, to_json
 from .errors import GatewayError
 from .gateway import Gateway
 from .request import METADATA_PUT_PATH, Request
+from .responses import Response, error_response, to_json
 
 MAX_LINE_BYTES = 65536
 MAX_HEADERS = 100
@@ -124,14 +124,14 @@ class Handler(BaseHTTPRequestHandler):
             request.body = self._read_body()
         except GatewayError as error:
             self.close_connection = True
-            answer = error_answer(request, error)
+            response = error_response(request, error)
         else:
-            answer = self.server.gateway.answer(request)
+            response = self.server.gateway.respond(request)
         remaining = due - time.monotonic()
         if remaining > 0:
             time.sleep(remaining)
-        self._log(request, answer)
-        self._respond(answer)
+        self._log(request, response)
+        self._respond(response)
 
     def _read_body(self) -> bytes:
         length = self.headers.get("content-length", "0")
@@ -141,20 +141,20 @@ class Handler(BaseHTTPRequestHandler):
             raise GatewayError(413, "RequestEntityTooLarge", f"The body is larger than {MAX_BODY_BYTES} bytes.")
         return self.rfile.read(int(length))
 
-    def _log(self, request: Request, answer: Answer) -> None:
+    def _log(self, request: Request, response: Response) -> None:
         action = "metadata" if request.is_for_metadata else request.action
         entry: dict[str, Any] = {"connection": self.number, "method": request.method, "action": action[:100]}
         for name in ("version", "instance_id", "page_number", "access_key_id"):
             value = getattr(request, name)
             if value:
                 entry[name] = value[:100]
-        entry["status"] = None if answer.fault in ("reset", "close", "hang") else answer.status
-        entry["code"] = answer.code
-        if answer.fault:
-            entry["fault"] = answer.fault
+        entry["status"] = None if response.fault in ("reset", "close", "hang") else response.status
+        entry["code"] = response.code
+        if response.fault:
+            entry["fault"] = response.fault
         log(entry)
 
-    def _respond(self, answer: Answer) -> None:
+    def _respond(self, response: Response) -> None:
         on_the_wire = {
             "reset": self._reset,
             "close": self._close,
@@ -162,46 +162,46 @@ class Handler(BaseHTTPRequestHandler):
             "hang": self._hang,
             "drip": self._drip,
         }
-        on_the_wire.get(answer.fault, self._send)(answer)
+        on_the_wire.get(response.fault, self._send)(response)
 
-    def _send(self, answer: Answer) -> None:
-        self._send_head(answer)
-        self.wfile.write(answer.body)
+    def _send(self, response: Response) -> None:
+        self._send_head(response)
+        self.wfile.write(response.body)
 
-    def _send_head(self, answer: Answer) -> None:
-        self.send_response(answer.status)
-        self.send_header("Content-Type", answer.content_type)
-        self.send_header("Content-Length", str(len(answer.body)))
-        for name, value in answer.headers:
+    def _send_head(self, response: Response) -> None:
+        self.send_response(response.status)
+        self.send_header("Content-Type", response.content_type)
+        self.send_header("Content-Length", str(len(response.body)))
+        for name, value in response.headers:
             self.send_header(name, value)
         if self.close_connection:
             self.send_header("Connection", "close")
         self.end_headers()
 
-    def _reset(self, answer: Answer) -> None:
+    def _reset(self, response: Response) -> None:
         """Close with a linger time of 0, which sends RST. (close() alone would wait for rfile and wfile.)"""
         self.close_connection = True
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         os.close(self.connection.detach())
 
-    def _close(self, answer: Answer) -> None:
+    def _close(self, response: Response) -> None:
         self.close_connection = True
 
-    def _send_half(self, answer: Answer) -> None:
-        self._send_head(answer)
-        self.wfile.write(answer.body[: len(answer.body) // 2])
+    def _send_half(self, response: Response) -> None:
+        self._send_head(response)
+        self.wfile.write(response.body[: len(response.body) // 2])
         self.close_connection = True
 
-    def _hang(self, answer: Answer) -> None:
+    def _hang(self, response: Response) -> None:
         """Wait until the client goes. (The thread is a daemon: it does not keep the emulator from ending.)"""
         self.close_connection = True
         while self.connection.recv(65536):
             pass
 
-    def _drip(self, answer: Answer) -> None:
-        self._send_head(answer)
-        for position in range(len(answer.body)):
-            self.wfile.write(answer.body[position : position + 1])
+    def _drip(self, response: Response) -> None:
+        self._send_head(response)
+        for position in range(len(response.body)):
+            self.wfile.write(response.body[position : position + 1])
             self.wfile.flush()
             time.sleep(1)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from .call_center import CallCenter, numbers_of
 from .request import NEW_VERSION
-from .shapes import SKILL_GROUPS, Record, area_fields, as_it_stands, die, renamed, unwrapped
+from .shapes import SKILL_GROUPS, Record, area_fields, as_given, hash_byte, renamed, unwrapped
 
 _NUMBER_FIELDS = {"Number": "Number", "InstanceId": "InstanceId", "Usage": "Usage"}
 _GROUP_FIELDS = {
@@ -32,7 +32,9 @@ def number_of_2020(phone: Record, call_center: CallCenter) -> Record:
     flow = call_center.flow_of(phone)
     created = call_center.record.get("CreatedTime")
     # The number came some hours after the call center. It is a text here, by the document.
-    times = {"CreateTime": str(created + 3600000 * die(str(phone.get("Number"))))} if isinstance(created, int) else {}
+    times = (
+        {"CreateTime": str(created + 3600000 * hash_byte(str(phone.get("Number"))))} if isinstance(created, int) else {}
+    )
     return {
         "InstanceId": call_center.instance_id,
         **_number_fields(phone, call_center),
@@ -102,11 +104,11 @@ def _definition(flow_id: str, name: str) -> str:
     """Write what the console's editor draws: a greeting, some menus, the end."""
     steps = [
         "INCOMING_CALL",
-        *["PLAY_SAY", "GATHER_DIGITS"] * (1 + die(flow_id) % 4),
+        *["PLAY_SAY", "GATHER_DIGITS"] * (1 + hash_byte(flow_id) % 4),
         "TRANSFER_TO_SKILL_GROUP",
         "HANGUP",
     ]
-    ids = [f"{die(flow_id, str(number)):02x}{number:06x}" for number in range(len(steps))]
+    ids = [f"{hash_byte(flow_id, str(number)):02x}{number:06x}" for number in range(len(steps))]
     activities: list[dict[str, Any]] = [
         {
             "type": step,
@@ -132,12 +134,12 @@ def config_item(item: Record, call_center: CallCenter) -> Record:
     """Return a setting; it is the call center's own unless it says whose it is."""
     instance_id = call_center.instance_id
     fields = {"InstanceId": instance_id, "ObjectType": "INSTANCE", "ObjectId": instance_id}
-    return {**fields, **as_it_stands(item)}
+    return {**fields, **as_given(item)}
 
 
 def blocked_number(number: Record, _call_center: CallCenter) -> Record:
-    return {"Scope": "INSTANCE", **as_it_stands(number)}
+    return {"Scope": "INSTANCE", **as_given(number)}
 
 
 def unassigned_number(number: Record, _call_center: CallCenter) -> Record:
-    return {**area_fields(number), **as_it_stands(number)}
+    return {**area_fields(number), **as_given(number)}

@@ -19,16 +19,16 @@ from .lists_2020 import (
 )
 from .parameters import Filter, Filters, Page, any_page, page_of_100, page_of_user
 from .request import NEW_VERSION, OLD_VERSION, Request
-from .shapes import Record, as_it_stands
+from .shapes import Record, as_given
 from .version_2017 import flow_of_2017, group_of_2017, instance_of_2017, phone_of_2017
-from .version_2020 import got_from_2020, got_user_of_2020, listed_by_2020, of_account_in_2020, user_of_2020
+from .version_2020 import account_instance_of_2020, instance_of_2020, listed_by_2020, user_details_of_2020, user_of_2020
 
 # What an operation is asked for.
 INSTANCE = "one call center"
 LIST = "a list of one call center"
 ELEMENT = "one of a list of one call center"
-OF_USER = "the call centers of the key's user"
-OF_ACCOUNT = "the call centers of the account"
+USER_INSTANCES = "the call centers of the key's user"
+ACCOUNT_INSTANCES = "the call centers of the account"
 ACCOUNT_LIST = "a list of the account"
 INSIDE = (INSTANCE, LIST, ELEMENT)
 
@@ -42,7 +42,7 @@ class Operation(NamedTuple):
     reads; without it, the one with the operation's name. absent: the code if an ELEMENT is not there.
     """
 
-    of: str
+    target: str
     path: tuple[str, ...]
     shape: Callable[[Record, CallCenter], Record]
     page: Callable[[Request], Page] | None = None
@@ -79,24 +79,24 @@ _SCOPES = ("INSTANCE", "SYSTEM")
 OPERATIONS: dict[str, dict[str, Operation]] = {
     "GetInstance": {
         OLD_VERSION: Operation(INSTANCE, ("Instance",), instance_of_2017),
-        NEW_VERSION: Operation(INSTANCE, ("Data",), in_2020(got_from_2020)),
+        NEW_VERSION: Operation(INSTANCE, ("Data",), in_2020(instance_of_2020)),
     },
     "ListInstancesOfUser": {
-        OLD_VERSION: Operation(OF_USER, ("Instances", "CallCenterInstance"), instance_of_2017),
-        NEW_VERSION: Operation(OF_USER, ("Data", "List"), in_2020(listed_by_2020), page_of_user),
+        OLD_VERSION: Operation(USER_INSTANCES, ("Instances", "CallCenterInstance"), instance_of_2017),
+        NEW_VERSION: Operation(USER_INSTANCES, ("Data", "List"), in_2020(listed_by_2020), page_of_user),
     },
     "ListInstances": {
-        NEW_VERSION: Operation(OF_ACCOUNT, ("Data", "List"), in_2020(of_account_in_2020), page_of_100),
+        NEW_VERSION: Operation(ACCOUNT_INSTANCES, ("Data", "List"), in_2020(account_instance_of_2020), page_of_100),
     },
     "ListUsers": {
-        OLD_VERSION: Operation(LIST, ("Users", "List", "User"), as_it_stands, any_page),
+        OLD_VERSION: Operation(LIST, ("Users", "List", "User"), as_given, any_page),
         NEW_VERSION: _list_of_2020(user_of_2020),
     },
     "GetUser": {
         NEW_VERSION: Operation(
-            of=ELEMENT,
+            target=ELEMENT,
             path=("Data",),
-            shape=in_2020(got_user_of_2020),
+            shape=in_2020(user_details_of_2020),
             filters={"UserId": Filter("UserId", required=True)},
             source="ListUsers",
             absent="NotExists.UserId",
@@ -119,12 +119,12 @@ OPERATIONS: dict[str, dict[str, Operation]] = {
         NEW_VERSION: _list_of_2020(flow_of_2020, Type=Filter("Type", _FLOW_TYPES)),
     },
     "ListRoles": {
-        OLD_VERSION: _list_of_2017(("Roles", "Role"), as_it_stands),
+        OLD_VERSION: _list_of_2017(("Roles", "Role"), as_given),
         NEW_VERSION: Operation(LIST, ("Data",), in_2020(role_of_2020)),
     },
     "ListConfigItems": {
         NEW_VERSION: Operation(
-            of=LIST,
+            target=LIST,
             path=("Data",),
             shape=in_2020(config_item),
             filters={
@@ -138,7 +138,7 @@ OPERATIONS: dict[str, dict[str, Operation]] = {
     },
     "ListCampaigns": {
         NEW_VERSION: _list_of_2020(
-            as_it_stands, State=Filter("State", _STATES), QueueId=Filter("QueueId"), Name=Filter("Name")
+            as_given, State=Filter("State", _STATES), QueueId=Filter("QueueId"), Name=Filter("Name")
         ),
     },
     "ListUnassignedNumbers": {

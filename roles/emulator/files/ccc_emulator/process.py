@@ -114,7 +114,7 @@ def start(options: argparse.Namespace) -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
     if log_descriptor is None:
         announcement = {"endpoint": server.endpoint}
-        _hand_over(state, Running(os.getpid(), server.endpoint, settings), announcement)
+        _publish(state, Running(os.getpid(), server.endpoint, settings), announcement)
         _serve(server, state)
         return
     child = os.fork()
@@ -124,7 +124,7 @@ def start(options: argparse.Namespace) -> None:
         return
     # The socket listens already, so this process may go; the child has it, and the lock on the state file.
     try:
-        _hand_over(state, Running(child, server.endpoint, settings), {"endpoint": server.endpoint, "pid": child})
+        _publish(state, Running(child, server.endpoint, settings), {"endpoint": server.endpoint, "pid": child})
     except StartError:
         os.kill(child, signal.SIGKILL)
         raise
@@ -154,7 +154,7 @@ def _leave_terminal(log_descriptor: int) -> None:
     os.dup2(log_descriptor, 2)
 
 
-def _hand_over(state: StateFile | None, running: Running, announcement: dict[str, Any]) -> None:
+def _publish(state: StateFile | None, running: Running, announcement: dict[str, Any]) -> None:
     if state:
         state.write(running)
     announce(announcement)

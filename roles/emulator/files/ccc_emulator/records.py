@@ -9,18 +9,18 @@ import json
 import os
 from typing import Any, Callable, Iterator, NamedTuple, Sequence
 
-from .answers import to_json, to_xml
 from .call_center import CallCenter, Lists
 from .errors import GatewayError, StartError
-from .operations import ACCOUNT_LIST, ELEMENT, INSTANCE, LIST, OF_USER, OPERATIONS, Operation
+from .operations import ACCOUNT_LIST, ELEMENT, INSTANCE, LIST, OPERATIONS, USER_INSTANCES, Operation
 from .parameters import Page, Wanted, is_wanted
 from .request import NEW_VERSION
+from .responses import to_json, to_xml
 from .shapes import Record, unwrapped
 
 DEFAULT_DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "default.json")
 
 
-class Asked(NamedTuple):
+class Query(NamedTuple):
     """What a request asks for, once its parameters have been judged; `member` is the key id of who asks."""
 
     action: str
@@ -42,14 +42,14 @@ class Records:
     def __init__(self, instances: list[Record], account: Record | None = None, lists: Lists | None = None) -> None:
         self._instances = [_with_answers(instance, "GetInstance") for instance in instances]
         self._account = _with_answers(account or {}, "ListInstancesOfUser")
-        self._has_orders = any("_answers" in record for record in (self._account, *self._instances))
+        self._has_canned_responses = any("_answers" in record for record in (self._account, *self._instances))
         self._has_members = any("_members" in record for record in self._instances)
         self._lists = lists or {}
         self._positions: dict[str, int] = {}
         for position, instance in enumerate(instances):
             if "InstanceId" in instance:
                 self._positions.setdefault(str(instance["InstanceId"]), position)
-        self._kept: dict[Asked, bytes] = {}
+        self._cache: dict[Query, bytes] = {}
 
     def __contains__(self, instance_id: str) -> bool:
         return instance_id in self._positions
@@ -58,38 +58,38 @@ class Records:
         """Tell whether the user of a key belongs to a call center."""
         return _is_member(member, self._instance(instance_id))
 
-    def ordered_answer(self, action: str, version: str, instance_id: str | None) -> Record | None:
+    def canned_response(self, action: str, version: str, instance_id: str | None) -> Record | None:
         """Return the answer that the data file orders, the call center's own before the account's."""
-        if not self._has_orders:
+        if not self._has_canned_responses:
             return None
         records = [self._account] if instance_id is None else [self._instance(instance_id), self._account]
         for record in records:
             order = record.get("_answers", {}).get(action, {})
             order = order.get(version, order)
-            if _is_good_order(order):
+            if _is_valid_response(order):
                 return order
         return None
 
-    def encoded(self, asked: Asked) -> bytes:
+    def encoded(self, query: Query) -> bytes:
         """Return what stands next to the envelope. Lists of a call center can be many, so they are not kept."""
-        operation = OPERATIONS[asked.action][asked.version]
-        if operation.of in (LIST, ELEMENT):
-            call_center = self._call_center(self._instance(str(asked.instance_id)))
-            elements = call_center.elements(operation.source or asked.action)
-            return _encode(operation, asked, elements, lambda _element: call_center)
-        if asked not in self._kept:
-            self._kept[asked] = _encode(operation, asked, self._elements(operation, asked), self._call_center)
-        return self._kept[asked]
+        operation = OPERATIONS[query.action][query.version]
+        if operation.target in (LIST, ELEMENT):
+            call_center = self._call_center(self._instance(str(query.instance_id)))
+            elements = call_center.elements(operation.source or query.action)
+            return _encode(operation, query, elements, lambda _element: call_center)
+        if query not in self._cache:
+            self._cache[query] = _encode(operation, query, self._elements(operation, query), self._call_center)
+        return self._cache[query]
 
-    def _elements(self, operation: Operation, asked: Asked) -> Sequence[Record]:
+    def _elements(self, operation: Operation, query: Query) -> Sequence[Record]:
         """Return the call centers that are asked for, or a list of the account."""
-        if operation.of == ACCOUNT_LIST:
-            elements: Sequence[Record] = self._account.get("_lists", {}).get(asked.action, [])
+        if operation.target == ACCOUNT_LIST:
+            elements: Sequence[Record] = self._account.get("_lists", {}).get(query.action, [])
             return elements
-        if operation.of == INSTANCE:
-            return [self._instance(str(asked.instance_id))]
-        if operation.of == OF_USER and self._has_members:
-            return [instance for instance in self._instances if _is_member(asked.member, instance)]
+        if operation.target == INSTANCE:
+            return [self._instance(str(query.instance_id))]
+        if operation.target == USER_INSTANCES and self._has_members:
+            return [instance for instance in self._instances if _is_member(query.member, instance)]
         return self._instances
 
     def _call_center(self, record: Record) -> CallCenter:
@@ -104,7 +104,7 @@ def _is_member(member: str, instance: Record) -> bool:
 
 
 def _encode(
-    operation: Operation, asked: Asked, records: Sequence[Record], call_center_of: Callable[[Record], CallCenter]
+    operation: Operation, query: Query, records: Sequence[Record], call_center_of: Callable[[Record], CallCenter]
 ) -> bytes:
     """Encode a page of the records, or all of them, or the only one, as the operation sends them."""
 
@@ -112,23 +112,23 @@ def _encode(
         return operation.shape(record, call_center_of(record))
 
     elements: Sequence[Record] = records
-    if asked.wanted:
+    if query.wanted:
         # They are chosen by what is sent of them.
-        elements = [one for one in map(shape, records) if is_wanted(one, asked.wanted)]
-    if operation.of == ELEMENT and not elements:
+        elements = [one for one in map(shape, records) if is_wanted(one, query.wanted)]
+    if operation.target == ELEMENT and not elements:
         raise GatewayError(404, operation.absent, "The specified element does not exist.")
-    number, size = asked.page or (1, len(elements))
+    number, size = query.page or (1, len(elements))
     positions = range(len(elements))[(number - 1) * size : number * size]
     chosen = [elements[position] for position in positions]
-    value: Any = chosen if asked.wanted else [shape(record) for record in chosen]
+    value: Any = chosen if query.wanted else [shape(record) for record in chosen]
     member, *wrappers = operation.path
-    if operation.of in (INSTANCE, ELEMENT):
+    if operation.target in (INSTANCE, ELEMENT):
         value = value[0]
     for wrapper in reversed(wrappers):
         value = {wrapper: value}
-    if asked.page:
+    if query.page:
         value = {"PageNumber": number, "PageSize": size, "TotalCount": len(elements), **value}
-    text = to_xml(member, value) if asked.xml else f'"{member}":{to_json(value)}'
+    text = to_xml(member, value) if query.xml else f'"{member}":{to_json(value)}'
     return text.encode()
 
 
@@ -164,9 +164,9 @@ def records_of(document: Any, source: str) -> Records:
     instances = top.get("Instances")
     if not _is_list(instances, dict):
         raise StartError(f'{source} holds neither a list of instances nor {{"Instances": [...]}}')
-    for record, of in ((top, ACCOUNT_LIST), *((instance, LIST) for instance in instances)):
+    for record, target in ((top, ACCOUNT_LIST), *((instance, LIST) for instance in instances)):
         _check_answers(record, source)
-        _check_lists(record, of, source)
+        _check_lists(record, target, source)
         if not _is_list(record.get("_members", []), str):
             raise StartError(f"{source} holds _members that are not a list of access key ids")
     try:
@@ -186,7 +186,7 @@ def _check_answers(record: Record, source: str) -> None:
     orders = [("_answers", one) for order in answers.values() for one in _by_version(order)]
     orders += [("an _answer", record["_answer"])] if "_answer" in record else []
     for name, order in orders:
-        if not _is_good_order(order):
+        if not _is_valid_response(order):
             raise StartError(f"{source} holds {name} without a HttpStatusCode (a number) or a Code (a text)")
 
 
@@ -196,7 +196,7 @@ def _by_version(order: Any) -> Iterator[Any]:
     yield from order.values() if isinstance(order, dict) and order and set(order) <= set(rows) else [order]
 
 
-def _is_good_order(order: Any) -> bool:
+def _is_valid_response(order: Any) -> bool:
     if not isinstance(order, dict):
         return False
     if "_raw" in order:
@@ -204,9 +204,9 @@ def _is_good_order(order: Any) -> bool:
     return isinstance(order.get("HttpStatusCode"), int) and isinstance(order.get("Code"), str)
 
 
-def _check_lists(record: Record, of: str, source: str) -> None:
+def _check_lists(record: Record, target: str, source: str) -> None:
     lists = record.get("_lists", {})
-    names = [name for name, rows in OPERATIONS.items() if any(row.of == of for row in rows.values())]
+    names = [name for name, rows in OPERATIONS.items() if any(row.target == target for row in rows.values())]
     if not isinstance(lists, dict) or not set(lists) <= set(names):
         raise StartError(f"{source} holds _lists with other names than {', '.join(names)}")
     if not all(_is_list(elements, dict) for elements in lists.values()):

@@ -31,7 +31,7 @@ _AREAS = {
 }
 
 
-def as_it_stands(record: Record, *_call_center: Any) -> Record:
+def as_given(record: Record, *_call_center: Any) -> Record:
     """Return a record without its orders to the emulator."""
     return {name: value for name, value in record.items() if not name.startswith("_")}
 
@@ -72,6 +72,6 @@ def role_record(role: str, instance_id: str) -> Record:
 
 
 @functools.lru_cache(maxsize=1024)
-def die(*seeds: str) -> int:
+def hash_byte(*seeds: str) -> int:
     """Throw a die with the faces 0 to 255, which falls alike for the same seeds."""
     return hashlib.sha256(" ".join(seeds).encode()).digest()[0]

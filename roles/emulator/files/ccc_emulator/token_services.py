@@ -11,13 +11,13 @@ import time
 from base64 import b64encode
 from typing import Any, NamedTuple
 
-from .answers import JSON_TYPE, TEXT_TYPE, Answer, fields_answer, new_request_id, to_json
 from .authentication import Authenticator
 from .errors import GatewayError, action_not_found
 from .fleet import RAM_ID
 from .identities import role_identity
 from .keys import Key, Keys
 from .request import METADATA_PUT_PATH, METADATA_ROLES_PATH, Request, number_parameter, well_formed_parameter
+from .responses import JSON_TYPE, TEXT_TYPE, Response, fields_response, new_request_id, to_json
 
 _ROLE_ARN = r"acs:ram::[0-9]+:role/[A-Za-z0-9._-]+"
 _PROVIDER_ARN = r"acs:ram::[0-9]+:oidc-provider/[A-Za-z0-9._-]+"
@@ -46,23 +46,23 @@ class TokenService:
         self._keys = keys
         self._authenticator = authenticator
 
-    def answer(self, request: Request) -> Answer:
+    def respond(self, request: Request) -> Response:
         if request.action == "AssumeRole":
             return self._assume_role(request, self._authenticator.check(request))
         if request.action == "AssumeRoleWithOIDC":
             return self._assume_role_with_oidc(request)
         if request.action == "GetCallerIdentity":
             identity = self._authenticator.check(request).identity
-            return fields_answer(request, {"RequestId": new_request_id(), **identity}, "OK")
+            return fields_response(request, {"RequestId": new_request_id(), **identity}, "OK")
         raise action_not_found()
 
-    def _assume_role(self, request: Request, key: Key) -> Answer:
+    def _assume_role(self, request: Request, key: Key) -> Response:
         role = _read_role(request)
         if role.arn.endswith(_EXTERNAL_ROLE_SUFFIX) and request.parameters.get("ExternalId") != _EXTERNAL_ID:
             raise _no_permission()
         return self._give_key(request, role, key.account)
 
-    def _assume_role_with_oidc(self, request: Request) -> Answer:
+    def _assume_role_with_oidc(self, request: Request) -> Response:
         role = _read_role(request)
         well_formed_parameter(request, "OIDCProviderArn", _PROVIDER_ARN)
         jwt = well_formed_parameter(request, "OIDCToken", r"\s*\S+\s*")
@@ -70,7 +70,7 @@ class TokenService:
             raise GatewayError(401, "AuthenticationFail.OIDCToken.Expired", "The OIDC token is expired.")
         return self._give_key(request, role)
 
-    def _give_key(self, request: Request, role: Role, account: int = 0) -> Answer:
+    def _give_key(self, request: Request, role: Role, account: int = 0) -> Response:
         identity = role_identity(role.arn, role.session_name)
         key = self._keys.issue(role.seconds, identity, account)
         fields = {
@@ -81,7 +81,7 @@ class TokenService:
             },
             "Credentials": {**_key_fields(key), "Expiration": iso_time(key.expires)},
         }
-        return fields_answer(request, fields, "OK")
+        return fields_response(request, fields, "OK")
 
 
 def _read_role(request: Request) -> Role:
@@ -127,27 +127,27 @@ class MetadataService:
         self._keys = keys
         self._tokens: set[str] = set()
 
-    def answer(self, request: Request) -> Answer:
-        asked = f"{request.method} {request.path}"
-        if asked == f"PUT {METADATA_PUT_PATH}":
+    def respond(self, request: Request) -> Response:
+        target = f"{request.method} {request.path}"
+        if target == f"PUT {METADATA_PUT_PATH}":
             return self._new_token()
         token = request.headers.get("x-aliyun-ecs-metadata-token")
         if token is not None and token not in self._tokens:
-            return Answer(403, b"Forbidden", TEXT_TYPE, "Forbidden")
-        if asked == f"GET {METADATA_ROLES_PATH}":
-            return Answer(200, _METADATA_ROLE.encode(), TEXT_TYPE, "OK")
-        if asked == f"GET {METADATA_ROLES_PATH}{_METADATA_ROLE}":
+            return Response(403, b"Forbidden", TEXT_TYPE, "Forbidden")
+        if target == f"GET {METADATA_ROLES_PATH}":
+            return Response(200, _METADATA_ROLE.encode(), TEXT_TYPE, "OK")
+        if target == f"GET {METADATA_ROLES_PATH}{_METADATA_ROLE}":
             return self._give_key()
-        return Answer(404, b"Not Found", TEXT_TYPE, "NotFound")
+        return Response(404, b"Not Found", TEXT_TYPE, "NotFound")
 
-    def _new_token(self) -> Answer:
+    def _new_token(self) -> Response:
         token = b64encode(secrets.token_bytes(40)).decode()
         self._tokens.add(token)
-        return Answer(200, token.encode(), TEXT_TYPE, "OK")
+        return Response(200, token.encode(), TEXT_TYPE, "OK")
 
-    def _give_key(self) -> Answer:
+    def _give_key(self) -> Response:
         role_arn = f"acs:ram::{RAM_ID}:role/{_METADATA_ROLE}"
         key = self._keys.issue(_METADATA_KEY_SECONDS, role_identity(role_arn, _METADATA_SESSION))
         times = {"Expiration": iso_time(key.expires), "LastUpdated": iso_time()}
         fields = {**_key_fields(key), **times, "Code": "Success"}
-        return Answer(200, to_json(fields).encode(), JSON_TYPE, "Success")
+        return Response(200, to_json(fields).encode(), JSON_TYPE, "Success")

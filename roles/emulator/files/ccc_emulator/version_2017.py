@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .call_center import CallCenter, numbers_of
 from .request import NEW_VERSION
-from .shapes import Record, area_fields, as_it_stands, die, picked, unwrapped
+from .shapes import Record, area_fields, as_given, hash_byte, picked, unwrapped
 
 _PHONE_FIELDS = (
     *("PhoneNumberId", "Number", "PhoneNumberDescription", "Usage", "AllowOutbound", "TestOnly"),
@@ -20,8 +20,8 @@ def instance_of_2017(instance: Record, _call_center: CallCenter) -> Record:
     """Return a call center as it stands. Its numbers, unlike all else inside it, can have orders."""
     phones = unwrapped(instance, "PhoneNumbers", "PhoneNumber")
     if not any(f"_{NEW_VERSION}" in phone for phone in phones):
-        return as_it_stands(instance)
-    return {**as_it_stands(instance), "PhoneNumbers": {"PhoneNumber": [as_it_stands(phone) for phone in phones]}}
+        return as_given(instance)
+    return {**as_given(instance), "PhoneNumbers": {"PhoneNumber": [as_given(phone) for phone in phones]}}
 
 
 def phone_of_2017(phone: Record, call_center: CallCenter) -> Record:
@@ -34,7 +34,7 @@ def phone_of_2017(phone: Record, call_center: CallCenter) -> Record:
         "SkillGroups": {"SkillGroup": groups},
         **({"ContactFlow": {**picked(flow, *_FLOW_FIELDS), "InstanceId": call_center.instance_id}} if flow else {}),
         **(_owned(phone, owner) if owner else {}),
-        **as_it_stands(phone),
+        **as_given(phone),
     }
 
 
@@ -42,13 +42,13 @@ def _owned(phone: Record, owner: Record) -> Record:
     """Return what a user's own number says of the user."""
     number, detail = str(phone.get("Number")), owner.get("Detail")
     privacy = {
-        "BizId": f"biz-{die(number)}",
+        "BizId": f"biz-{hash_byte(number)}",
         "Extra": "",
         "PhoneNumber": detail.get("Phone", "") if isinstance(detail, dict) else "",
         "PoolId": "FC100000000001",
         "PoolName": "座席号码池",
         "RegionNameCity": area_fields(phone).get("City", ""),
-        "SubId": f"sub-{die(number)}",
+        "SubId": f"sub-{hash_byte(number)}",
         "TelX": number,
         "Type": "AXB",
     }
@@ -66,14 +66,14 @@ def group_of_2017(group: Record, call_center: CallCenter) -> Record:
         "RoutingStrategy": "LONGEST_IDLE",
         "UserCount": call_center.user_count(group),
         "OutboundPhoneNumbers": {"PhoneNumber": phones},
-        **as_it_stands(group),
+        **as_given(group),
     }
 
 
 def flow_of_2017(flow: Record, call_center: CallCenter) -> Record:
     """Return a contact flow as ListContactFlows has it: with its versions, and with its numbers in full."""
     phones = {"PhoneNumber": _phones_of(flow, call_center)}
-    return {"InstanceId": call_center.instance_id, "PhoneNumbers": phones, **as_it_stands(flow)}
+    return {"InstanceId": call_center.instance_id, "PhoneNumbers": phones, **as_given(flow)}
 
 
 def _phones_of(record: Record, call_center: CallCenter) -> list[Record]:

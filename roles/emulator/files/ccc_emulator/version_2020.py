@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .call_center import CallCenter
 from .lists_2020 import number_of_instance
-from .shapes import Record, area_fields, die, renamed, unwrapped
+from .shapes import Record, area_fields, hash_byte, renamed, unwrapped
 
 # Its fields, and what a record of 2017-07-05 calls the same. What it has no field for is not sent.
 _INSTANCE_FIELDS = {
@@ -37,7 +37,7 @@ def listed_by_2020(instance: Record, call_center: CallCenter) -> Record:
     return {**_fields(instance, call_center), "NumberList": [number_of_instance(one, call_center) for one in phones]}
 
 
-def of_account_in_2020(instance: Record, call_center: CallCenter) -> Record:
+def account_instance_of_2020(instance: Record, call_center: CallCenter) -> Record:
     """Derive what ListInstances says of a call center: when it was made, but of its numbers only what they are."""
     phones = unwrapped(instance, "PhoneNumbers", "PhoneNumber")
     return {
@@ -51,12 +51,12 @@ def _fields(instance: Record, call_center: CallCenter) -> Record:
     users = unwrapped(instance, "Admin", "User")
     return {
         **renamed(instance, _INSTANCE_FIELDS),
-        **_spelled_otherwise(instance),
+        **_status_and_console(instance),
         "AdminList": [_admin_fields(user, call_center.instance_id) for user in users],
     }
 
 
-def _spelled_otherwise(instance: Record) -> Record:
+def _status_and_console(instance: Record) -> Record:
     """Return the fields that have the same names in both versions, but other values: RUNNING for Running."""
     fields = renamed(instance, {"Status": "Status", "ConsoleUrl": "ConsoleUrl"})
     if isinstance(fields.get("Status"), str):
@@ -66,62 +66,62 @@ def _spelled_otherwise(instance: Record) -> Record:
     return fields
 
 
-def got_from_2020(instance: Record, call_center: CallCenter) -> Record:
+def instance_of_2020(instance: Record, call_center: CallCenter) -> Record:
     """Derive what GetInstance of 2020-07-01 says of a call center."""
     instance_id = call_center.instance_id
-    unit = {"UnitId": 100000 + 1000 * die(instance_id, "unit"), "UnitKey": f"unit-{instance_id}"}
+    unit = {"UnitId": 100000 + 1000 * hash_byte(instance_id, "unit"), "UnitKey": f"unit-{instance_id}"}
     return {**listed_by_2020(instance, call_center), "AgentType": "CLOUD_AGENT", "ChatbotBusinessUnit": unit}
 
 
 def _admin_fields(user: Record, instance_id: str) -> Record:
-    flat, face = _flat_user(user, instance_id)
+    flat, byte = _flat_user(user, instance_id)
     return {
         **renamed(flat, _ADMIN_FIELDS),
-        "Extension": str(80210000 + face),
+        "Extension": str(80210000 + byte),
         "RoleId": f"Admin@{instance_id}",
         "RoleName": "Admin",
-        "WorkMode": _WORK_MODES[face % len(_WORK_MODES)],
+        "WorkMode": _WORK_MODES[byte % len(_WORK_MODES)],
     }
 
 
 def _flat_user(user: Record, instance_id: str) -> tuple[Record, int]:
-    """Return a user together with its Detail, and the face of the die that says what is made up of it."""
+    """Return a user together with its Detail, and the byte of the die that says what is made up of it."""
     detail = user.get("Detail")
     flat = {**user, **detail} if isinstance(detail, dict) else user
-    return flat, die(instance_id, str(flat.get("UserId", flat.get("LoginName"))))
+    return flat, hash_byte(instance_id, str(flat.get("UserId", flat.get("LoginName"))))
 
 
 def user_of_2020(user: Record, call_center: CallCenter) -> Record:
     """Derive what ListUsers says of a user. The element does not say which call center it belongs to."""
     return {
-        **_person(user, call_center),
-        **_user_of_ram(user),
+        **_common_user_fields(user, call_center),
+        **_ram_fields(user),
         "PersonalOutboundNumberList": _personal_numbers(user, call_center),
         "SkillLevelList": [_skill_level(level) for level in unwrapped(user, "SkillLevels", "SkillLevel")],
     }
 
 
-def got_user_of_2020(user: Record, call_center: CallCenter) -> Record:
+def user_details_of_2020(user: Record, call_center: CallCenter) -> Record:
     """Derive what GetUser says of a user."""
     more = {"InstanceId": call_center.instance_id, "Nickname": "", "AvatarUrl": ""}
-    return {**_person(user, call_center), **more}
+    return {**_common_user_fields(user, call_center), **more}
 
 
-def _person(user: Record, call_center: CallCenter) -> Record:
-    flat, face = _flat_user(user, call_center.instance_id)
+def _common_user_fields(user: Record, call_center: CallCenter) -> Record:
+    flat, byte = _flat_user(user, call_center.instance_id)
     return {
         **renamed(flat, _USER_FIELDS),
         **_role_fields(user),
-        "DeviceExt": str(80330000 + face),
-        "DeviceId": f"ACC-YUNBS-1.0.10-{face:04d}",
-        "DeviceState": _DEVICE_STATES[face % len(_DEVICE_STATES)],
-        "DisplayId": str(1000 + face),
-        "Extension": str(80210000 + face),
-        "WorkMode": _WORK_MODES[face % len(_WORK_MODES)],
+        "DeviceExt": str(80330000 + byte),
+        "DeviceId": f"ACC-YUNBS-1.0.10-{byte:04d}",
+        "DeviceState": _DEVICE_STATES[byte % len(_DEVICE_STATES)],
+        "DisplayId": str(1000 + byte),
+        "Extension": str(80210000 + byte),
+        "WorkMode": _WORK_MODES[byte % len(_WORK_MODES)],
     }
 
 
-def _user_of_ram(user: Record) -> Record:
+def _ram_fields(user: Record) -> Record:
     fields = renamed(user, {"RamId": "RamId", "Primary": "Primary", "PrimaryAccount": "Primary"})
     if isinstance(fields.get("RamId"), str) and fields["RamId"].isdigit():
         fields["RamId"] = int(fields["RamId"])

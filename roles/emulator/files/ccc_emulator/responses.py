@@ -19,7 +19,7 @@ TEXT_TYPE = "text/plain;charset=utf-8"
 XML_DECLARATION = "<?xml version='1.0' encoding='UTF-8'?>"
 
 
-class Answer(NamedTuple):
+class Response(NamedTuple):
     """What goes back to the client; `fault` names what the connection shall do to it on the way."""
 
     status: int
@@ -57,26 +57,26 @@ def new_request_id() -> str:
     return str(uuid.uuid4()).upper()
 
 
-def error_answer(request: Request, error: GatewayError, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
-    """Answer in the gateway's own shape for failures (FACTS, "Errors")."""
+def error_response(request: Request, error: GatewayError, headers: tuple[tuple[str, str], ...] = ()) -> Response:
+    """Response in the gateway's own shape for failures (FACTS, "Errors")."""
     request_id = new_request_id()
     fields = {"RequestId": request_id, "HostId": request.host, "Code": error.code, "Message": error.message}
     if request.wants_xml:
         body = XML_DECLARATION + to_xml("Error", fields)
-        return Answer(error.status, body.encode(), XML_TYPE, error.code, headers)
+        return Response(error.status, body.encode(), XML_TYPE, error.code, headers)
     product = "Sts" if request.version == STS_VERSION else "CCC"
     fields["Recommend"] = f"https://api.aliyun.com/troubleshoot?q={error.code}&product={product}&requestId={request_id}"
-    return Answer(error.status, to_json(fields).encode(), JSON_TYPE, error.code, headers)
+    return Response(error.status, to_json(fields).encode(), JSON_TYPE, error.code, headers)
 
 
-def success_answer(request: Request, payload: bytes) -> Answer:
+def success_response(request: Request, payload: bytes) -> Response:
     """Put the envelope of the request's version around a payload that is encoded already."""
     envelope = new_envelope(request, 200, "OK", "")
     if request.wants_xml:
         root = f"{request.action}Response"
         body = f"{XML_DECLARATION}<{root}>{xml_members(envelope)}".encode() + payload + f"</{root}>".encode()
-        return Answer(200, body, XML_TYPE, "OK")
-    return Answer(200, to_json(envelope)[:-1].encode() + b"," + payload + b"}", JSON_TYPE, "OK")
+        return Response(200, body, XML_TYPE, "OK")
+    return Response(200, to_json(envelope)[:-1].encode() + b"," + payload + b"}", JSON_TYPE, "OK")
 
 
 def new_envelope(request: Request, status: int, code: str, message: str) -> dict[str, Any]:
@@ -88,9 +88,9 @@ def new_envelope(request: Request, status: int, code: str, message: str) -> dict
     return envelope
 
 
-def fields_answer(request: Request, fields: dict[str, Any], code: str) -> Answer:
-    """Answer HTTP 200 with these fields and no others."""
+def fields_response(request: Request, fields: dict[str, Any], code: str) -> Response:
+    """Response HTTP 200 with these fields and no others."""
     if request.wants_xml:
         body = XML_DECLARATION + to_xml(f"{request.action}Response", fields)
-        return Answer(200, body.encode(), XML_TYPE, code)
-    return Answer(200, to_json(fields).encode(), JSON_TYPE, code)
+        return Response(200, body.encode(), XML_TYPE, code)
+    return Response(200, to_json(fields).encode(), JSON_TYPE, code)
