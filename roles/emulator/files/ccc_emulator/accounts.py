@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The accounts: each has call centers, limits and faults of its own, which are made when it is first asked for."""
+"""The accounts. Each has its own call centers, limits and faults, which are made when the account is first used."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .records import Records
 
 
 class Account(NamedTuple):
-    """What one account has, and what it meets."""
+    """One account: its records, its rate limit and its faults."""
 
     records: Records
     rate_limit: RateLimit
@@ -21,7 +21,7 @@ class Account(NamedTuple):
 
 
 class Accounts:
-    """The accounts by position. `make` makes one; the first is made at once, so that what is wrong with it is said."""
+    """The accounts by position. `make` makes one. The first is made immediately, so that its errors are reported."""
 
     def __init__(self, make: Callable[[int], Account]) -> None:
         self._make = make
@@ -29,7 +29,7 @@ class Accounts:
         self._lock = threading.Lock()
 
     def at(self, position: int) -> Account:
-        """Return an account, always the same one."""
+        """Return the account at a position, always the same object."""
         if position not in self._made:
             with self._lock:
                 if position not in self._made:

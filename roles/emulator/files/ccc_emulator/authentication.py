@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who may ask: key, signature, token, clock and nonce."""
+"""Authentication: access key, signature, token, clock and nonce."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TIMESTAMP_WINDOW_SECONDS = 15 * 60
 
 
 class Authenticator:
-    """Checks key, signature, token, clock and nonce, and raises what the gateway answers."""
+    """Checks key, signature, token, clock and nonce. Raises the GatewayError that the gateway sends."""
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
@@ -30,7 +30,7 @@ class Authenticator:
         self._lock = threading.Lock()
 
     def check(self, request: Request) -> Key:
-        """Return the request's key; raise a GatewayError unless it is known, and the request whole, new and of now."""
+        """Return the request's key. Raises a GatewayError unless the request is complete, valid, recent and new."""
         key = self._check_acs3(request) if request.is_acs3 else self._check_rpc(request)
         self._use_nonce(request.common("SignatureNonce"))
         return key
@@ -77,7 +77,7 @@ class Authenticator:
         return key
 
     def _use_nonce(self, nonce: str) -> None:
-        """Remember the nonce for as long as a timestamp that was signed with it can be good."""
+        """Remember the nonce for as long as a timestamp that was signed with it can be valid."""
         now = time.monotonic()
         with self._lock:
             while self._nonces and next(iter(self._nonces.values())) < now:
@@ -119,17 +119,17 @@ def _parse_authorization(header: str) -> tuple[str, list[str], str]:
 
 
 def _check_signed_headers(headers: dict[str, str], signed_headers: list[str]) -> None:
-    """Host, every x-acs-* header and the content type, where sent, have to be signed, in lower case and sorted."""
+    """Require signatures of host, every x-acs-* header and, if sent, the content type, in lower case and sorted."""
     required = {"host", "x-acs-content-sha256", *ACS3_HEADERS.values()} - {"x-acs-security-token"}
     required |= {name for name in headers if name.startswith("x-acs-") or name == "content-type"}
     unsigned = sorted(required - set(signed_headers))
     if unsigned:
-        raise _incomplete_signature(f"These headers have to be signed: {', '.join(unsigned)}.")
+        raise _incomplete_signature(f"These headers must be signed: {', '.join(unsigned)}.")
     absent = sorted(set(signed_headers) - set(headers))
     if absent:
-        raise _incomplete_signature(f"These signed headers are not there: {', '.join(absent)}.")
+        raise _incomplete_signature(f"These signed headers are missing: {', '.join(absent)}.")
     if signed_headers != sorted(set(signed_headers)):
-        raise _incomplete_signature("SignedHeaders has to be sorted.")
+        raise _incomplete_signature("SignedHeaders must be sorted.")
 
 
 def _incomplete_signature(detail: str) -> GatewayError:

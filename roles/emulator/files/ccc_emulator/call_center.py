@@ -1,10 +1,10 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One call center: its record, its lists, and what they say of each other.
+"""One call center: its record, its lists, and how their elements are connected.
 
-Each fact stands once. A contact flow and a skill group name their numbers, a user names its skill groups and its own
-number; from that follows what a number says of its flow, its groups and its owner, and how many users a group has.
+Each connection is recorded once: a contact flow and a skill group name their numbers; a user names its skill groups and
+its own number. The flow, the groups and the owner of a number, and the number of users in a group, follow from that.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .shapes import ROLES, Record, role_record, unwrapped
 
 Lists = Mapping[str, Callable[[Record], Sequence[Record]]]
 
-# What a call center has of a list that neither its record nor the fleet gives.
+# The lists that a call center has even if neither its record nor the fleet defines them.
 _BY_ITSELF: Lists = {
     "ListPhoneNumbers": lambda instance: unwrapped(instance, "PhoneNumbers", "PhoneNumber"),
     "ListRoles": lambda instance: [role_record(role, str(instance.get("InstanceId", ""))) for role in ROLES],
@@ -29,7 +29,7 @@ def _none(_instance: Record) -> Sequence[Record]:
 
 
 class CallCenter:
-    """A record in the shape of 2017-07-05, and its lists: those in the record, else those that `lists` makes of it."""
+    """A record in the shape of 2017-07-05, and its lists: those in the record, otherwise those that `lists` makes."""
 
     def __init__(self, record: Record, lists: Lists) -> None:
         self.record = record
@@ -55,11 +55,11 @@ class CallCenter:
         return self._groups.get(str(phone.get("Number")), [])
 
     def owner_of(self, phone: Record) -> Record | None:
-        """Return the user whose own number it is, to call from."""
+        """Return the user whose personal number this is."""
         return self._owners.get(phone.get("PhoneNumberId"))
 
     def user_count(self, group: Record) -> Any:
-        """Return how many users a skill group has: as its record says, else by the users' own records."""
+        """Return how many users a skill group has: as its record says, otherwise by counting the users."""
         return group["UserCount"] if "UserCount" in group else self._user_counts[str(group.get("SkillGroupId"))]
 
     @functools.cached_property
@@ -77,7 +77,7 @@ class CallCenter:
 
     @functools.cached_property
     def _owners(self) -> dict[Any, Record]:
-        # A fleet can have many users, but knows which of them have numbers of their own.
+        # A fleet can have many users, but knows which of them have personal numbers.
         users = self.elements("ListUsers")
         users = getattr(users, "with_numbers", users)
         return {user["PrivateOutboundNumberId"]: user for user in users if user.get("PrivateOutboundNumberId")}
@@ -94,7 +94,7 @@ def _group_ids(user: Record) -> list[Any]:
 
 
 def numbers_of(record: Record) -> list[str]:
-    """Return the numbers of a flow or a skill group: those that "_numbers" gives, else those of its own wrapper."""
+    """Return the numbers of a flow or a skill group: those in "_numbers", otherwise those in its wrapper."""
     if "_numbers" in record:
         return [str(number) for number in record["_numbers"]]
     wrapper = "PhoneNumbers" if "PhoneNumbers" in record else "OutboundPhoneNumbers"

@@ -1,13 +1,13 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How the emulator fails: towards a client, and towards whoever starts it."""
+"""Errors: those sent to a client, and those reported to the user who starts the emulator."""
 
 from __future__ import annotations
 
 
 class GatewayError(Exception):
-    """A failure that the gateway answers: its HTTP status, its Code and its Message."""
+    """A failure that the gateway sends: its HTTP status, its Code and its Message."""
 
     def __init__(self, status: int, code: str, message: str) -> None:
         super().__init__(code)
@@ -17,7 +17,7 @@ class GatewayError(Exception):
 
 
 class StartError(Exception):
-    """The emulator cannot start or stop; the text is the sentence that the user reads."""
+    """The emulator cannot start or stop. The text is the message for the user, without a full stop."""
 
 
 def missing(name: str) -> GatewayError:

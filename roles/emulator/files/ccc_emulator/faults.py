@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Limits and faults."""
+"""Rate limits and faults."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ ALL_OPERATIONS = "all"
 
 
 class RateLimit:
-    """Lets at most so many requests through in any window of one second.
+    """A limit on the requests in any window of one second.
 
-    per_second: how many, for each operation that has a limit of its own, and under ALL_OPERATIONS for all together.
+    per_second: limits by operation; the one under ALL_OPERATIONS is for all operations together.
     """
 
     def __init__(self, per_second: dict[str, int]) -> None:
@@ -27,7 +27,7 @@ class RateLimit:
         self._lock = threading.Lock()
 
     def admits(self, action: str) -> bool:
-        """Count a request, unless a limit that it falls under is reached."""
+        """Count a request and return True, unless it exceeds a limit."""
         windows = [self._admitted[name] for name in (ALL_OPERATIONS, action) if name in self._admitted]
         if not windows:
             return True
@@ -44,24 +44,23 @@ FAULTS = {
     "throttle": "Throttling.User, HTTP 400",
     "unavailable": "ServiceUnavailable, HTTP 503",
     "internal_error": "InternalError, HTTP 500",
-    "reset": "the connection is reset without an answer",
-    "close": "the connection is closed without an answer",
+    "reset": "the connection is reset without a response",
+    "close": "the connection is closed without a response",
     "truncated": "the connection is closed after half of the body",
-    "hang": "no answer, ever",
-    "drip": "the body comes one byte a second",
+    "hang": "no response at all",
+    "drip": "the body arrives at one byte per second",
     "html_502": "HTTP 502 with a proxy's HTML page",
-    "not_json": "HTTP 200 with a text that is neither JSON nor XML",
+    "not_json": "HTTP 200 with text that is neither JSON nor XML",
     "redirect": "HTTP 302 to another address",
-    "soft_failure": "HTTP 200 whose body says Code InternalError (and Success false, in 2017-07-05)",
+    "soft_failure": "HTTP 200 with Code InternalError in the body (and Success false, in 2017-07-05)",
 }
 
 
 class Faults:
     """Decides which request meets which fault.
 
-    The choice follows from the seed, the action, its subject (an instance, or a page) and how many times that pair has
-    been asked for, and from nothing else: the same request meets the same fault in every run, however concurrent
-    requests interleave.
+    This depends only on the seed, the action, its subject (an instance or a page) and how often that pair has been
+    requested. So a request meets the same fault in every run, no matter how concurrent requests interleave.
     """
 
     def __init__(self, rates: dict[str, float], seed: int) -> None:

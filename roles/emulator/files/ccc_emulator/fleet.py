@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The call centers of a fleet of any size."""
+"""Generated call centers: a fleet of any size."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ RAM_ID = "1059803544828509"
 
 
 def account_id(position: int) -> str:
-    """Return the id of an account: that of the first, and those that follow it."""
+    """Return the id of the account at a position; the ids are consecutive."""
     return str(int(RAM_ID) + position)
 
 
@@ -41,7 +41,7 @@ def _phone(number: str, description: str, usage: str = "Bidirection", trunks: in
 def _instance(
     instance_id: str, name: str, description: str, domain: str, users: list[Any], phones: list[Any], **fields: Any
 ) -> dict[str, Any]:
-    """Make an instance with the values of one in good order; `fields` overrides, and None leaves a field out."""
+    """Make an instance that has no problems. `fields` override its fields; None removes one."""
     users = [{**user, "InstanceId": instance_id} for user in users]
     phones = [{**phone, "InstanceId": instance_id} for phone in phones]
     instance = {
@@ -89,16 +89,16 @@ _STATUSES = ("Running",) * 14 + ("Creating", "Stopped")
 
 
 def fleet(count: int, account: int = 0) -> list[dict[str, Any]]:
-    """Make `count` call centers, each from its index alone, so that a larger fleet begins with the smaller one.
+    """Make `count` call centers. Each depends on its index only, so a larger fleet begins with the smaller one.
 
-    The account at a later position has those that come after the ones of the accounts before it.
+    The indexes of an account follow those of the account before it.
     """
     indexes = range(account * count, (account + 1) * count)
     return [_fleet_instance(index, account_id(account)) for index in indexes]
 
 
 def _fleet_instance(index: int, owner: str) -> dict[str, Any]:
-    # Bytes of a hash, not the module random, whose sequences may change with Python's version.
+    # A hash, since the sequences of the module random can change with the version of Python.
     digest = hashlib.sha256(f"ccc_emulator fleet {index}".encode()).digest()
     city, city_latin, area_code = _CITIES[digest[0] % len(_CITIES)]
     business, business_latin = _BUSINESSES[digest[1] % len(_BUSINESSES)]

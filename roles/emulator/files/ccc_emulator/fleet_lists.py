@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What lies inside the call centers of a fleet: each list is made when it is asked for, from its call center alone."""
+"""The resources inside the call centers of a fleet. Each list is made on request, from its call center only."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .fleet import RAM_ID, user_record
 from .request import NEW_VERSION
 from .shapes import NAMESPACE, SKILL_GROUPS, Record, hash_byte, role_record
 
-# The skill groups of the staff, one after the other.
+# The skill groups of consecutive users.
 _STAFF_GROUPS = ((), ("presales",), ("aftersales",), ("presales", "aftersales"))
 _SETTINGS = {
     "AllowAudioDownload": ("0", "1"),
@@ -29,7 +29,7 @@ _SETTINGS = {
 
 
 def fleet_lists(users: int) -> Lists:
-    """Return what makes the lists of a fleet's call centers, each with so many users."""
+    """Return the functions that make the lists of a fleet's call centers, each with this many users."""
     return {
         "ListUsers": functools.partial(FleetUsers, users),
         "ListSkillGroups": functools.partial(_groups, users),
@@ -40,7 +40,7 @@ def fleet_lists(users: int) -> Lists:
 
 
 def unassigned_numbers(account: int = 0) -> list[Record]:
-    """Return the numbers that a fleet's account has for later; those of each account are others."""
+    """Return the unassigned numbers of a fleet's account, which differ for each account."""
     first = 59000000 + 10 * account
     return [{"Number": f"{area_code}{first + index}"} for index, area_code in enumerate(("021", "010", "0571"))]
 
@@ -51,9 +51,9 @@ def _phones(instance: Record) -> list[Record]:
 
 
 class FleetUsers(abc.Sequence):  # type: ignore[type-arg]
-    """The users of a generated call center, each made when it is asked for.
+    """The users of a generated call center, each made on request.
 
-    Its administrators come first, then the owners of personal numbers, then others, until there are `count`.
+    The administrators come first, then the owners of personal numbers, then others, up to `count`.
     """
 
     def __init__(self, count: int, instance: Record) -> None:
@@ -99,7 +99,7 @@ class FleetUsers(abc.Sequence):  # type: ignore[type-arg]
 
 
 def _user_fields(user: Record, role: str, skills: Sequence[tuple[str, int]]) -> Record:
-    """Return a user as ListUsers has one: with its role, and with its level in skill groups."""
+    """Return a user as ListUsers sends it: with its role and its skill levels."""
     instance_id = user["InstanceId"]
     return {
         **user,
@@ -125,20 +125,20 @@ def _group(name: str, instance_id: str) -> Record:
 
 
 def _groups_of(phone: Record) -> list[str]:
-    """Choose a number's skill groups: none, either, or both, as two bits of its byte say."""
+    """Choose none, one or both of the skill groups for a number."""
     byte = hash_byte(phone["Number"])
     return [name for bit, name in enumerate(("presales", "aftersales")) if byte >> bit & 1]
 
 
 def _owner_id(phone: Record, instance_id: str) -> str:
-    """Return the user whose own number it is, to call from; empty for a number of the call center."""
+    """Return the user id of a personal number's owner; empty if the number belongs to the call center."""
     if phone["Usage"] != "Outbound" or _groups_of(phone):
         return ""
     return f"agent{hash_byte(phone['Number'], instance_id):03d}@{instance_id}"
 
 
 def _groups(users: int, instance: Record) -> list[Record]:
-    """Make two groups with users; and in some call centers one for chats and one for the night, in which nobody is."""
+    """Make two groups with users and, in some call centers, empty ones for chats and for the night."""
     instance_id = instance["InstanceId"]
     staff = FleetUsers(users, instance)
     groups = [
@@ -158,7 +158,7 @@ def _groups(users: int, instance: Record) -> list[Record]:
 
 
 def _flows(instance: Record) -> list[Record]:
-    """Make a flow for each kind of number that callers reach, which takes most of them; and sometimes a mere draft."""
+    """Make a flow for each kind of inbound number, which takes most of these numbers; sometimes also a draft."""
     numbers: dict[str, list[str]] = {}
     for phone in _phones(instance):
         if phone["Usage"] != "Outbound" and hash_byte(phone["Number"]) % 8:
@@ -193,7 +193,7 @@ def _flow(seed: str, kind: str, numbers: list[str]) -> Record:
         "Versions": {"ContactFlowVersion": [version]},
         "_numbers": numbers,
     }
-    # Some say their numbers as a JSON text, as the document's example does.
+    # Some have their numbers as JSON in a string, as in the document's example.
     return {**flow, f"_{NEW_VERSION}": {"NumberList": json.dumps(numbers)}} if byte % 4 == 0 else flow
 
 
@@ -203,7 +203,7 @@ def _config_items(instance: Record) -> list[Record]:
 
 
 def _blocked_numbers(instance: Record) -> list[Record]:
-    """Make up to three numbers that are not to be called, the newest first."""
+    """Make up to three do-not-call numbers, the newest first."""
     byte = hash_byte(instance["InstanceId"], "blocked")
     times = (instance["CreatedTime"] + 10**8 * days for days in range(byte % 4, 0, -1))
     fields = {"Remark": "客户要求", "Creator": "admin"}

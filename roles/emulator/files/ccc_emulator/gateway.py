@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The gateway: from a request to an answer."""
+"""The gateway, which turns a request into a response."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .token_services import MetadataService, TokenService
 
 
 class Gateway:
-    """Judges requests as the real gateway does, and answers them from the records."""
+    """Checks requests as the real gateway does, and serves them from the records."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class Gateway:
         self._throttle_headers = () if retry_after_ms is None else (("x-acs-retry-after", str(retry_after_ms)),)
 
     def respond(self, request: Request) -> Response:
-        """Response a request, to whichever service."""
+        """Return the response to a request, to any of the services."""
         try:
             request.read_parameters()
             if request.is_for_metadata:
@@ -52,7 +52,7 @@ class Gateway:
             return error_response(request, error)
 
     def _respond_for_ccc(self, request: Request) -> Response:
-        """Response a request; whoever is not authenticated meets neither limits nor faults, only the failure."""
+        """Return the response to a request to CCC. Limits and faults apply to authenticated requests only."""
         key = self._authenticator.check(request)
         self._keys.spend(key)
         operation = self._find_operation(request)
@@ -76,7 +76,7 @@ class Gateway:
         return error_response(request, error, self._throttle_headers)
 
     def _fault_response(self, request: Request, fault: str) -> Response | None:
-        """Return the answer of a fault that is an answer; the others happen to the connection (see Handler)."""
+        """Return the response of a fault that is a response; the others happen to the connection (see Handler)."""
         if fault == "throttle":
             return self._throttled(request)
         if fault == "unavailable":
@@ -99,19 +99,19 @@ class Gateway:
 
 
 def _operation_response(request: Request, operation: Operation, key: Key, records: Records) -> Response:
-    """Response from the records, or as the data file orders."""
+    """Return a response from the records, or the one that the data file prescribes."""
     instance_id = _requested_instance(request, key, records) if operation.target in INSIDE else None
     page = operation.page(request) if operation.page else None
     wanted = read_filters(request, operation.filters)
-    order = records.canned_response(request.action, request.version, instance_id)
-    if order is not None:
-        return _canned_response(request, order)
+    canned = records.canned_response(request.action, request.version, instance_id)
+    if canned is not None:
+        return _canned_response(request, canned)
     query = Query(request.action, request.version, instance_id, key.owner, page, wanted, request.wants_xml)
     return success_response(request, records.encoded(query))
 
 
 def _requested_instance(request: Request, key: Key, records: Records) -> str:
-    """Return the id that the request asks for; raise a GatewayError unless its call center is the user's."""
+    """Return the requested id. Raises a GatewayError unless the key's user is a member of its call center."""
     instance_id = required_parameter(request, "InstanceId")
     if not instance_id.strip():
         raise GatewayError(400, "InvalidParameter", "Specified parameter InstanceId is not valid.")
@@ -125,8 +125,8 @@ def _requested_instance(request: Request, key: Key, records: Records) -> str:
     raise GatewayError(404, "NotExists.InstanceId", f"The specified instance {instance_id} does not exist.")
 
 
-def _canned_response(request: Request, order: dict[str, Any]) -> Response:
-    """Response as a data file orders: with a failure, or with just this body."""
-    if "_raw" in order:
-        return Response(200, order["_raw"].encode(), order.get("_content_type", JSON_TYPE), "")
-    return error_response(request, GatewayError(order["HttpStatusCode"], order["Code"], order.get("Message", "")))
+def _canned_response(request: Request, canned: dict[str, Any]) -> Response:
+    """Return the response that a data file prescribes: a failure, or exactly this body."""
+    if "_raw" in canned:
+        return Response(200, canned["_raw"].encode(), canned.get("_content_type", JSON_TYPE), "")
+    return error_response(request, GatewayError(canned["HttpStatusCode"], canned["Code"], canned.get("Message", "")))

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""HTTP: one thread a connection, and what a fault does to one."""
+"""The HTTP server: one thread for each connection, and the faults that happen to a connection."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MAX_BODY_BYTES = 1024 * 1024
 
 
 class Server(ThreadingHTTPServer):
-    """One thread a connection, on loopback only."""
+    """A server on loopback, with one thread for each connection."""
 
     daemon_threads = True
     request_queue_size = 256
@@ -40,16 +40,16 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", port), Handler)
         self.endpoint = f"{'https' if tls else 'http'}://127.0.0.1:{self.server_port}"
         if tls:
-            # The handshake is left to the connection's thread, so that a slow client does not hold up the others.
+            # The connection's thread does the handshake, so that a slow client does not delay the others.
             self.socket = tls.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
 
     def server_bind(self) -> None:
-        """Bind without HTTPServer's reverse look-up of the name, which asks the network."""
+        """Bind without the reverse DNS lookup of HTTPServer."""
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = self.server_address[:2]
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Log a broken connection (a client that went away, a failed TLS handshake) as a line, not as a traceback."""
+        """Log a broken connection (a lost client, a failed TLS handshake) as one line instead of a traceback."""
         error = sys.exc_info()[1]
         if isinstance(error, OSError):
             log({"error": type(error).__name__})
@@ -58,18 +58,18 @@ class Server(ThreadingHTTPServer):
 
 
 def log(entry: dict[str, Any]) -> None:
-    """Write one JSON line to stderr, past Python's buffers: a thread could hold their lock when the process ends."""
+    """Write one JSON line to stderr, without Python's buffers: a thread could hold their lock when the process ends."""
     os.write(2, to_json(entry).encode() + b"\n")
 
 
 class Handler(BaseHTTPRequestHandler):
-    """One connection: reads requests, lets the gateway answer, and does to the answer what its fault says."""
+    """One connection: reads requests, gets responses from the gateway, and applies a fault while sending them."""
 
     protocol_version = "HTTP/1.1"
     server_version = "ccc-emulator"
     sys_version = ""
-    # A buffered writer sends headers and body in one packet. Unbuffered, and with Nagle's algorithm, every answer on a
-    # kept-alive connection would wait 40 ms for the client's delayed acknowledgement.
+    # A buffered writer sends headers and body in one packet. Without a buffer, and with Nagle's algorithm, every
+    # response on a persistent connection would wait 40 ms for the client's delayed acknowledgement.
     wbufsize = -1
     disable_nagle_algorithm = True
     server: Server
@@ -80,14 +80,14 @@ class Handler(BaseHTTPRequestHandler):
         self.number = next(self.server.connection_numbers)
 
     def parse_request(self) -> bool:
-        """Read request line and headers, with the names in lower case.
+        """Read the request line and the headers, whose names become lower case.
 
-        (The base class has the e-mail package do that, which takes longer than all the rest of a request.)
+        The base class uses the email package, which takes longer than the rest of the request.
         """
         self.command, self.request_version, self.close_connection = "", self.protocol_version, True
         words = self.raw_requestline.decode("latin-1").split()
         if len(words) != 3 or words[2] not in ("HTTP/1.0", "HTTP/1.1"):
-            self.send_error(400, "The request line cannot be read")
+            self.send_error(400, "Invalid request line")
             return False
         self.headers = {}
         for _count in range(MAX_HEADERS):
@@ -111,7 +111,7 @@ class Handler(BaseHTTPRequestHandler):
         self._serve()
 
     def do_PUT(self) -> None:
-        """Serve the one thing that is asked for by PUT, and refuse all else as the base class does."""
+        """Serve the only path that supports PUT; for others, respond as the base class does."""
         if self.path == METADATA_PUT_PATH:
             self._serve()
         else:
@@ -179,7 +179,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def _reset(self, response: Response) -> None:
-        """Close with a linger time of 0, which sends RST. (close() alone would wait for rfile and wfile.)"""
+        """Close with a linger time of 0, which sends RST. close() alone would wait for rfile and wfile."""
         self.close_connection = True
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         os.close(self.connection.detach())
@@ -193,7 +193,7 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = True
 
     def _hang(self, response: Response) -> None:
-        """Wait until the client goes. (The thread is a daemon: it does not keep the emulator from ending.)"""
+        """Wait until the client disconnects. This is a daemon thread, so the emulator can still end."""
         self.close_connection = True
         while self.connection.recv(65536):
             pass
@@ -206,7 +206,7 @@ class Handler(BaseHTTPRequestHandler):
             time.sleep(1)
 
     def log_request(self, code: Any = "-", size: Any = "-") -> None:
-        """Log nothing here: the base class would write the request line, in whose query a signature may stand."""
+        """Do not log: the base class would log the request line, whose query can contain a signature."""
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Log nothing here either: the gateway would not know what the base class refuses."""
+        """Do not log: only requests that reach the gateway are logged."""

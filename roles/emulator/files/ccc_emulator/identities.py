@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whose a key is, in the words of GetCallerIdentity."""
+"""The identity behind a key, as GetCallerIdentity reports it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Identity = Dict[str, str]
 
 
 def user_identity(account_id: str, key_id: str) -> Identity:
-    """Return the RAM user of a permanent key. Name and id follow from the key's id: another key, another user."""
+    """Return the RAM user of a permanent key. Its name and id depend on the key's id."""
     user_id = _made_up_id("2", key_id)
     return {
         "IdentityType": "RAMUser",
@@ -24,7 +24,7 @@ def user_identity(account_id: str, key_id: str) -> Identity:
 
 
 def role_identity(role_arn: str, session_name: str) -> Identity:
-    """Return whoever has assumed a role; the account is the role's."""
+    """Return the identity of an assumed role, in the role's account."""
     account_id, role_name = role_arn[len("acs:ram::") :].split(":role/")
     role_id = _made_up_id("3", role_arn)
     return {
@@ -36,6 +36,6 @@ def role_identity(role_arn: str, session_name: str) -> Identity:
     }
 
 
-def _made_up_id(first_digit: str, of: str) -> str:
-    number = int.from_bytes(hashlib.sha256(of.encode()).digest()[:7], "big")
+def _made_up_id(first_digit: str, seed: str) -> str:
+    number = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:7], "big")
     return f"{first_digit}{number:017d}"

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The keys that the emulator knows."""
+"""The access keys that the emulator accepts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .identities import Identity, user_identity
 
 
 class Credentials(NamedTuple):
-    """What a client signs with; the token is empty for a permanent key."""
+    """The credentials that a client signs with. The token of a permanent key is empty."""
 
     access_key_id: str
     access_key_secret: str
@@ -25,10 +25,10 @@ class Credentials(NamedTuple):
 
 
 class Key:
-    """A key that the emulator knows: good until `expires` (epoch seconds), for `requests_left`; None is no limit.
+    """An accepted key, valid until `expires` (epoch seconds) and for `requests_left` requests; None means no limit.
 
-    identity: whose it is. account: the position of the account that it is good for. owner: the id of the key for which
-    it stands, which for a permanent key is its own.
+    identity: the identity behind it. account: the position of its account. owner: the id of the permanent key that it
+    represents, which for a permanent key is its own id.
     """
 
     def __init__(
@@ -54,9 +54,9 @@ class Key:
 
 
 class Keys:
-    """The keys that the emulator knows: a fixed one for each account, and the temporary ones that it has issued itself.
+    """The accepted keys: a fixed one for each account, and the temporary ones that the emulator has issued.
 
-    fixed: the key of the first account; those of the others end in -2, -3 and so on, id and secret alike.
+    fixed: the key of the first account. The ids and secrets of the other accounts' keys end in -2, -3 and so on.
     """
 
     def __init__(
@@ -80,12 +80,12 @@ class Keys:
             raise GatewayError(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.") from error
 
     def issue(self, seconds: int, identity: Identity, account: int = 0) -> Key:
-        """Make a temporary key, good for so many seconds unless the command line says how many.
+        """Issue a temporary key, valid for this many seconds unless the command line sets another number.
 
-        It is good for the account of its identity; if there is none with that id, for the one at the given position.
+        It belongs to the account of its identity or, if no account has that id, to the one at the given position.
         """
         account = self._positions.get(identity["AccountId"], account)
-        # Base64 of a length that leaves a remainder: the token always ends in "==", which a client has to encode.
+        # With this length, the token always ends in "==", which a client must encode.
         token = b64encode(secrets.token_bytes(181)).decode()
         credentials = Credentials(f"STS.{secrets.token_hex(12)}", secrets.token_hex(22), token)
         if self._issued_key_seconds is not None:
@@ -97,7 +97,7 @@ class Keys:
         return key
 
     def spend(self, key: Key) -> None:
-        """Count a request against the key's number, and raise a GatewayError if others have used it up."""
+        """Count a request against the key's limit. Raises a GatewayError if the limit is used up."""
         if key.requests_left is None:
             return
         with self._lock:

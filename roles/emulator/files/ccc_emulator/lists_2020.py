@@ -28,10 +28,10 @@ _GROUP_FIELDS_IN_INSTANCE = {
 
 
 def number_of_2020(phone: Record, call_center: CallCenter) -> Record:
-    """Return a number as ListPhoneNumbers has it."""
+    """Derive a number as ListPhoneNumbers sends it."""
     flow = call_center.flow_of(phone)
     created = call_center.record.get("CreatedTime")
-    # The number came some hours after the call center. It is a text here, by the document.
+    # Some hours after the call center. The documented type is a string.
     times = (
         {"CreateTime": str(created + 3600000 * hash_byte(str(phone.get("Number"))))} if isinstance(created, int) else {}
     )
@@ -47,7 +47,7 @@ def number_of_2020(phone: Record, call_center: CallCenter) -> Record:
 
 
 def number_of_instance(phone: Record, call_center: CallCenter) -> Record:
-    """Return a number as GetInstance and ListInstancesOfUser have it: with counts in its skill groups."""
+    """Derive a number as GetInstance and ListInstancesOfUser send it: with counts in its skill groups."""
     groups = [_group_of_number(group, call_center, _GROUP_FIELDS_IN_INSTANCE) for group in call_center.groups_of(phone)]
     return {**_number_fields(phone, call_center), "SkillGroups": groups, **phone.get(f"_{NEW_VERSION}", {})}
 
@@ -68,7 +68,7 @@ def _group_of_number(group: Record, call_center: CallCenter, fields: dict[str, s
 
 
 def group_of_2020(group: Record, call_center: CallCenter) -> Record:
-    """Return a skill group as ListSkillGroups has it."""
+    """Derive a skill group as ListSkillGroups sends it."""
     name = group.get("SkillGroupName")
     return {
         "SkillGroupId": group.get("SkillGroupId"),
@@ -83,7 +83,7 @@ def group_of_2020(group: Record, call_center: CallCenter) -> Record:
 
 
 def flow_of_2020(flow: Record, call_center: CallCenter) -> Record:
-    """Return a contact flow as ListContactFlows has it: its versions make its times, its draft and its editor."""
+    """Derive a contact flow as ListContactFlows sends it: its times, draft and editor are those of its versions."""
     versions = unwrapped(flow, "Versions", "ContactFlowVersion")
     times = sorted(str(version.get("LastModified")) for version in versions) or [""]
     drafts = [version for version in versions if version.get("Status") == "Draft"]
@@ -101,7 +101,7 @@ def flow_of_2020(flow: Record, call_center: CallCenter) -> Record:
 
 
 def _definition(flow_id: str, name: str) -> str:
-    """Write what the console's editor draws: a greeting, some menus, the end."""
+    """Make up what the console's editor draws: a greeting, some menus, an end."""
     steps = [
         "INCOMING_CALL",
         *["PLAY_SAY", "GATHER_DIGITS"] * (1 + hash_byte(flow_id) % 4),
@@ -127,11 +127,11 @@ def role_of_2020(role: Record, _call_center: CallCenter) -> Record:
     return {"RoleId": role.get("RoleId"), "Name": str(role.get("RoleName")).capitalize()}
 
 
-# These have no counterpart in 2017-07-05: their records are in the shape of 2020-07-01.
+# 2017-07-05 does not have these, so their records are in the shape of 2020-07-01.
 
 
 def config_item(item: Record, call_center: CallCenter) -> Record:
-    """Return a setting; it is the call center's own unless it says whose it is."""
+    """Return a setting. It belongs to the call center unless its record names another object."""
     instance_id = call_center.instance_id
     fields = {"InstanceId": instance_id, "ObjectType": "INSTANCE", "ObjectId": instance_id}
     return {**fields, **as_given(item)}

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The operations, and how each API version answers them. Another operation is a row here."""
+"""The operations, and how each API version serves them. A new operation is a row here."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ from .shapes import Record, as_given
 from .version_2017 import flow_of_2017, group_of_2017, instance_of_2017, phone_of_2017
 from .version_2020 import account_instance_of_2020, instance_of_2020, listed_by_2020, user_details_of_2020, user_of_2020
 
-# What an operation is asked for.
+# What an operation returns: its target.
 INSTANCE = "one call center"
 LIST = "a list of one call center"
 ELEMENT = "one of a list of one call center"
-USER_INSTANCES = "the call centers of the key's user"
+USER_INSTANCES = "the call centers that the key's user is a member of"
 ACCOUNT_INSTANCES = "the call centers of the account"
 ACCOUNT_LIST = "a list of the account"
 INSIDE = (INSTANCE, LIST, ELEMENT)
 
 
 class Operation(NamedTuple):
-    """How one API version answers an operation.
+    """How one API version serves an operation.
 
-    of: what it is asked for (see above). path: where the object or the list stands in the answer. shape: makes what the
-    version sends of a record, which is a call center or an element of a list, with its call center. page: reads
-    PageNumber and PageSize; without it, a list is sent whole. filters: its other parameters. source: the list that it
-    reads; without it, the one with the operation's name. absent: the code if an ELEMENT is not there.
+    target: what it returns (see above). path: where the object or the list is in the response. shape: converts a record
+    (a call center, or an element of a list) and its call center to what this version sends. page: reads PageNumber and
+    PageSize; without it, a list is sent whole. filters: its other parameters. source: the list that it reads, by
+    default the one with the operation's name. absent: the error code for a missing ELEMENT.
     """
 
     target: str
@@ -52,7 +52,7 @@ class Operation(NamedTuple):
 
 
 def in_2020(derive: Callable[[Record, CallCenter], Record]) -> Callable[[Record, CallCenter], Record]:
-    """Return the shape of 2020-07-01: what is derived from a record, then the fields that its data file gives."""
+    """Return a shape function for 2020-07-01: the derived fields, overridden by those in the record."""
 
     def shape(record: Record, call_center: CallCenter) -> Record:
         return {**derive(record, call_center), **record.get(f"_{NEW_VERSION}", {})}

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The operations' own parameters: pages, and which elements of a list are asked for."""
+"""The operations' own parameters: pages, and filters for the elements of a list."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _ANY = 999_999_999
 
 
 def any_page(request: Request) -> Page:
-    """2017-07-05 documents no range."""
+    """Read a page of 2017-07-05, which documents no limits."""
     return number_parameter(request, "PageNumber", 1, _ANY), number_parameter(request, "PageSize", 1, _ANY)
 
 
 def page_of_100(request: Request) -> Page:
-    """Both from 1 to 100, with the codes that the documents of 2020-07-01 name for the lists of a call center."""
+    """Read a page of 2020-07-01: both numbers from 1 to 100, with the documented error codes."""
     return _documented_number(request, "PageNumber"), _documented_number(request, "PageSize")
 
 
 def page_of_user(request: Request) -> Page:
-    """The same; but the document of ListInstancesOfUser, though its table of codes is whole, has none for no page."""
+    """Read a page of ListInstancesOfUser, which documents no error code for a missing page."""
     for name in ("PageNumber", "PageSize"):
         required_parameter(request, name)
     return page_of_100(request)
@@ -48,11 +48,11 @@ def parameter_null(name: str) -> GatewayError:
 
 
 class Filter(NamedTuple):
-    """A parameter that says which elements of a list are asked for.
+    """A parameter that filters the elements of a list.
 
-    field: of an element as it is sent; it has to say what the parameter says. values: those that are known, in any
-    spelling; without them, any is. required: whether the parameter has to be there; else, without a default, all
-    elements are asked for. everything: the value that asks for all of them, too.
+    field: the field of an element, as it is sent, that must equal the parameter. values: the valid values, in any
+    case; by default, all are valid. required: whether the parameter is mandatory. default: its value if it is missing;
+    without one, all elements match. everything: the value that all elements match.
     """
 
     field: str
@@ -62,7 +62,7 @@ class Filter(NamedTuple):
     everything: str = ""
 
     def read(self, request: Request, name: str) -> str:
-        """Return the value that the field has to have; empty for any."""
+        """Return the value that the field must have; empty for any."""
         value = request.parameters.get(name) or self.default
         if not value and self.required:
             raise missing(name) if request.version == OLD_VERSION else parameter_null(name)
@@ -75,8 +75,10 @@ class Filter(NamedTuple):
             if known.lower() == value.lower():
                 return known
         if request.version == OLD_VERSION:
-            raise GatewayError(400, f"InvalidParameter.{name}", f"The parameter {name} is wrongly formed.")
-        raise GatewayError(400, "Parameter.Enumeration", f"The parameter {name} is none of {', '.join(self.values)}.")
+            raise GatewayError(400, f"InvalidParameter.{name}", f"The parameter {name} is malformed.")
+        raise GatewayError(
+            400, "Parameter.Enumeration", f"The parameter {name} must be one of {', '.join(self.values)}."
+        )
 
 
 Filters = Mapping[str, Filter]
@@ -84,15 +86,15 @@ Wanted = Tuple[Tuple[str, str], ...]
 
 
 def read_filters(request: Request, filters: Filters) -> Wanted:
-    """Return which fields have to have which values."""
+    """Return the fields that must have a value, with these values."""
     values = ((one.field, one.read(request, name)) for name, one in filters.items())
     return tuple((field, value) for field, value in values if value)
 
 
 def is_wanted(element: Mapping[str, Any], wanted: Wanted) -> bool:
-    """Tell whether an element, as it is sent, is asked for."""
-    return all(_text(element.get(field)) == value for field, value in wanted)
+    """Return whether an element, as it is sent, matches the filters."""
+    return all(_as_parameter(element.get(field)) == value for field, value in wanted)
 
 
-def _text(value: Any) -> str:
+def _as_parameter(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)

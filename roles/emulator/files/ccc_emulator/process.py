@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Start an emulator, in the foreground or detached, and stop one."""
+"""Start an emulator, in the foreground or detached, and stop it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 def make_server(options: argparse.Namespace) -> Server:
-    """Build the emulator from the options; when this returns, it listens."""
+    """Make the server that the options describe. It is listening when this returns."""
     fixed_key = Credentials(options.access_key_id, options.access_key_secret, options.security_token)
     gateway = Gateway(
         Accounts(lambda position: _account(options, position)),
@@ -50,7 +50,7 @@ def make_server(options: argparse.Namespace) -> Server:
 
 
 def _account(options: argparse.Namespace, position: int) -> Account:
-    # The same pages of two accounts shall meet different faults, as they do with another seed.
+    # Another seed, so that the same pages of two accounts meet different faults.
     faults = Faults(options.fault, options.seed + position)
     return Account(_records(options, position), RateLimit(options.requests_per_second), faults)
 
@@ -78,7 +78,7 @@ def _tls_context(certificate: str, key: str) -> ssl.SSLContext:
 
 
 def settings_of(options: argparse.Namespace) -> str:
-    """Return a digest of everything that changes how the emulator answers, the content of the data file included."""
+    """Return a digest of everything that affects responses, including the content of the data file."""
     settings = {
         name: value
         for name, value in vars(options).items()
@@ -89,17 +89,19 @@ def settings_of(options: argparse.Namespace) -> str:
             with open(options.data, "rb") as file:
                 settings["data"] = hashlib.sha256(file.read()).hexdigest()
         except OSError:
-            pass  # load_records says it better
+            pass  # load_records reports this better
     return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
 
 
 def start(options: argparse.Namespace) -> None:
-    """Start an emulator. A detached one that runs already is kept if its settings are the same, else it is replaced."""
+    """Start an emulator. If a detached one is running, keep it if it has the same settings, otherwise replace it."""
     settings = settings_of(options)
     running = find_running(options.state_file) if options.state_file else None
     if running is not None:
         if not options.detach:
-            raise StartError(f"an emulator runs already (process {running.pid}, {running.endpoint}): stop it first")
+            raise StartError(
+                f"an emulator is already running at {running.endpoint} (process {running.pid}): stop it first"
+            )
         if running.settings == settings:
             announce({"endpoint": running.endpoint, "pid": running.pid, "already_running": True})
             return
@@ -109,8 +111,8 @@ def start(options: argparse.Namespace) -> None:
         _make_folder(options.state_file)
     log_descriptor = _open_log(options.log_file) if options.detach else None
     state = StateFile(options.state_file) if options.state_file else None
-    # From here on the stop signals wait until they are asked for: no handler ever interrupts anything. Forked processes
-    # and threads inherit this.
+    # From here on, the stop signals are pending until sigwait takes them, so no handler interrupts anything. Forked
+    # processes and threads inherit this.
     signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
     if log_descriptor is None:
         announcement = {"endpoint": server.endpoint}
@@ -122,7 +124,7 @@ def start(options: argparse.Namespace) -> None:
         _leave_terminal(log_descriptor)
         _serve(server, state)
         return
-    # The socket listens already, so this process may go; the child has it, and the lock on the state file.
+    # The socket is already listening, so this process can end: the child has the socket and the lock on the state file.
     try:
         _publish(state, Running(child, server.endpoint, settings), {"endpoint": server.endpoint, "pid": child})
     except StartError:
@@ -135,7 +137,7 @@ def _make_folder(state_file: str) -> None:
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
     except OSError as error:
-        raise StartError(f"cannot make the folder {folder}: {error.strerror}") from error
+        raise StartError(f"cannot create the folder {folder}: {error.strerror}") from error
 
 
 def _open_log(path: str) -> int:
@@ -146,7 +148,7 @@ def _open_log(path: str) -> int:
 
 
 def _leave_terminal(log_descriptor: int) -> None:
-    """Make this (forked) process independent of the terminal and of whoever waits for its parent's output."""
+    """Detach this forked process from the terminal, and from programs that wait for its parent's output."""
     os.setsid()
     null_descriptor = os.open(os.devnull, os.O_RDWR)
     os.dup2(null_descriptor, 0)
@@ -181,7 +183,7 @@ def stop(options: argparse.Namespace) -> None:
 
 
 def _clean(paths: list[str | None]) -> list[str]:
-    """Remove the files, and their folders if nothing else is in them; return what was there."""
+    """Remove the files, and their folders if these are empty; return the paths that were removed."""
     removed = []
     files = [path for path in paths if path and path != os.devnull]
     for remove, path in [

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The records that are served, and the file that holds them."""
+"""The records that the emulator serves, and their file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DEFAULT_DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", 
 
 
 class Query(NamedTuple):
-    """What a request asks for, once its parameters have been judged; `member` is the key id of who asks."""
+    """What a valid request asks for. `member` is the id of its access key."""
 
     action: str
     version: str
@@ -33,10 +33,10 @@ class Query(NamedTuple):
 
 
 class Records:
-    """The call centers, and what the operations' answers hold of them.
+    """The call centers, and the content of the responses about them.
 
-    instances: records in the shape of 2017-07-05, with their orders. account: orders and lists of the account.
-    lists: make the lists of a call center that are not in its record.
+    instances: records in the shape of 2017-07-05, with instructions. account: instructions and lists of the account.
+    lists: functions that make a call center's lists, for those that its record does not contain.
     """
 
     def __init__(self, instances: list[Record], account: Record | None = None, lists: Lists | None = None) -> None:
@@ -55,23 +55,23 @@ class Records:
         return instance_id in self._positions
 
     def is_member(self, member: str, instance_id: str) -> bool:
-        """Tell whether the user of a key belongs to a call center."""
+        """Return whether the user of a key is a member of a call center."""
         return _is_member(member, self._instance(instance_id))
 
     def canned_response(self, action: str, version: str, instance_id: str | None) -> Record | None:
-        """Return the answer that the data file orders, the call center's own before the account's."""
+        """Return the response that the data file prescribes: the call center's, otherwise the account's."""
         if not self._has_canned_responses:
             return None
         records = [self._account] if instance_id is None else [self._instance(instance_id), self._account]
         for record in records:
-            order = record.get("_answers", {}).get(action, {})
-            order = order.get(version, order)
-            if _is_valid_response(order):
-                return order
+            response = record.get("_answers", {}).get(action, {})
+            response = response.get(version, response)
+            if _is_valid_response(response):
+                return response
         return None
 
     def encoded(self, query: Query) -> bytes:
-        """Return what stands next to the envelope. Lists of a call center can be many, so they are not kept."""
+        """Return the response without its envelope. Call centers have too many lists to cache these."""
         operation = OPERATIONS[query.action][query.version]
         if operation.target in (LIST, ELEMENT):
             call_center = self._call_center(self._instance(str(query.instance_id)))
@@ -82,7 +82,7 @@ class Records:
         return self._cache[query]
 
     def _elements(self, operation: Operation, query: Query) -> Sequence[Record]:
-        """Return the call centers that are asked for, or a list of the account."""
+        """Return the requested call centers, or a list of the account."""
         if operation.target == ACCOUNT_LIST:
             elements: Sequence[Record] = self._account.get("_lists", {}).get(query.action, [])
             return elements
@@ -106,14 +106,14 @@ def _is_member(member: str, instance: Record) -> bool:
 def _encode(
     operation: Operation, query: Query, records: Sequence[Record], call_center_of: Callable[[Record], CallCenter]
 ) -> bytes:
-    """Encode a page of the records, or all of them, or the only one, as the operation sends them."""
+    """Encode the records as the operation sends them: one page, all of them, or the only one."""
 
     def shape(record: Record) -> Record:
         return operation.shape(record, call_center_of(record))
 
     elements: Sequence[Record] = records
     if query.wanted:
-        # They are chosen by what is sent of them.
+        # Filters apply to the fields that are sent.
         elements = [one for one in map(shape, records) if is_wanted(one, query.wanted)]
     if operation.target == ELEMENT and not elements:
         raise GatewayError(404, operation.absent, "The specified element does not exist.")
@@ -133,21 +133,21 @@ def _encode(
 
 
 def _with_answers(record: Record, action: str) -> Record:
-    """Write "_answer" and "_raw" in a record, which are short for the answer to this one operation, as "_answers"."""
+    """Expand "_answer" and "_raw" of a record, which are short for the response to this operation, to "_answers"."""
     if "_answer" not in record and "_raw" not in record:
         return record
     return {**record, "_answers": {action: record.get("_answer", record), **record.get("_answers", {})}}
 
 
 def default_data() -> Record:
-    """Return a small account, as in a file for --data: the documents' two examples, and seven more."""
+    """Return the content of the default data file: the two call centers of the API's documents, and seven more."""
     with open(DEFAULT_DATA, encoding="utf-8") as file:
         data: Record = json.load(file)
     return data
 
 
 def load_records(path: str) -> Records:
-    """Read the file that --data names."""
+    """Load a file for --data."""
     try:
         with open(path, encoding="utf-8") as file:
             document = json.load(file)
@@ -159,64 +159,65 @@ def load_records(path: str) -> Records:
 
 
 def records_of(document: Any, source: str) -> Records:
-    """Return what a file for --data holds as Records; `source` is what messages call it."""
+    """Convert the content of a file for --data. `source` names it in messages."""
     top = document if isinstance(document, dict) else {"Instances": document}
     instances = top.get("Instances")
     if not _is_list(instances, dict):
-        raise StartError(f'{source} holds neither a list of instances nor {{"Instances": [...]}}')
+        raise StartError(f'{source} must contain a list of instances, or {{"Instances": [...]}}')
     for record, target in ((top, ACCOUNT_LIST), *((instance, LIST) for instance in instances)):
         _check_answers(record, source)
         _check_lists(record, target, source)
         if not _is_list(record.get("_members", []), str):
-            raise StartError(f"{source} holds _members that are not a list of access key ids")
+            raise StartError(f"{source}: _members must be a list of access key ids")
     try:
-        # A text is encoded when it is asked for: find out now whether it can be.
+        # Text is encoded when it is sent, so check now that it can be.
         to_json(top).encode()
     except UnicodeEncodeError as error:
-        raise StartError(f"{source} holds a text that is not Unicode: {error.object[:40]!a}") from error
+        raise StartError(f"{source} contains text that is not valid Unicode: {error.object[:40]!a}") from error
     return Records(instances, top)
 
 
 def _check_answers(record: Record, source: str) -> None:
     answers = record.get("_answers", {})
     if not isinstance(answers, dict) or not set(answers) <= set(OPERATIONS):
-        raise StartError(f"{source} holds _answers with other names than {', '.join(OPERATIONS)}")
+        raise StartError(f"{source}: the keys of _answers must be among {', '.join(OPERATIONS)}")
     if not isinstance(record.get("_raw", ""), str):
-        raise StartError(f"{source} holds a _raw that is not a text")
-    orders = [("_answers", one) for order in answers.values() for one in _by_version(order)]
-    orders += [("an _answer", record["_answer"])] if "_answer" in record else []
-    for name, order in orders:
-        if not _is_valid_response(order):
-            raise StartError(f"{source} holds {name} without a HttpStatusCode (a number) or a Code (a text)")
+        raise StartError(f"{source}: _raw must be a string")
+    responses = [("_answers", one) for response in answers.values() for one in _by_version(response)]
+    responses += [("_answer", record["_answer"])] if "_answer" in record else []
+    for name, response in responses:
+        if not _is_valid_response(response):
+            raise StartError(f"{source}: {name} must have a HttpStatusCode (a number) and a Code (a string)")
 
 
-def _by_version(order: Any) -> Iterator[Any]:
-    """Return an order, or those that it holds for each version."""
+def _by_version(response: Any) -> Iterator[Any]:
+    """Yield a prescribed response, or those that it contains for each version."""
     rows = OPERATIONS["GetInstance"]
-    yield from order.values() if isinstance(order, dict) and order and set(order) <= set(rows) else [order]
+    is_by_version = isinstance(response, dict) and response and set(response) <= set(rows)
+    yield from response.values() if is_by_version else [response]
 
 
-def _is_valid_response(order: Any) -> bool:
-    if not isinstance(order, dict):
+def _is_valid_response(response: Any) -> bool:
+    if not isinstance(response, dict):
         return False
-    if "_raw" in order:
-        return isinstance(order["_raw"], str)
-    return isinstance(order.get("HttpStatusCode"), int) and isinstance(order.get("Code"), str)
+    if "_raw" in response:
+        return isinstance(response["_raw"], str)
+    return isinstance(response.get("HttpStatusCode"), int) and isinstance(response.get("Code"), str)
 
 
 def _check_lists(record: Record, target: str, source: str) -> None:
     lists = record.get("_lists", {})
     names = [name for name, rows in OPERATIONS.items() if any(row.target == target for row in rows.values())]
     if not isinstance(lists, dict) or not set(lists) <= set(names):
-        raise StartError(f"{source} holds _lists with other names than {', '.join(names)}")
+        raise StartError(f"{source}: the keys of _lists must be among {', '.join(names)}")
     if not all(_is_list(elements, dict) for elements in lists.values()):
-        raise StartError(f"{source} holds _lists that are not lists of objects")
+        raise StartError(f"{source}: the values of _lists must be lists of objects")
     phones = unwrapped(record, "PhoneNumbers", "PhoneNumber")
     for element in (record, *phones, *(element for elements in lists.values() for element in elements)):
         if not isinstance(element.get(f"_{NEW_VERSION}", {}), dict):
-            raise StartError(f"{source} holds a _{NEW_VERSION} that is not a JSON object")
+            raise StartError(f"{source}: _{NEW_VERSION} must be a JSON object")
         if not isinstance(element.get("_numbers", []), list):
-            raise StartError(f"{source} holds _numbers that are not a list")
+            raise StartError(f"{source}: _numbers must be a list")
 
 
 def _is_list(value: Any, kind: type) -> bool:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A request, as far as it can be read without judging it."""
+"""A request and its parameters, before they are checked."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ METADATA_ROLES_PATH = "/latest/meta-data/ram/security-credentials/"
 
 
 class Request:
-    """One request: its parameters, from query and form body, and the common ones by one name for both styles."""
+    """One request, with one set of names for the common parameters of both signature styles."""
 
     def __init__(self, method: str, target: str, headers: dict[str, str], body: bytes) -> None:
         self.method = method
@@ -33,7 +33,7 @@ class Request:
         self.parameters: dict[str, str] = {}
 
     def read_parameters(self) -> None:
-        """Read query and form body. (Not in the constructor, so that a request that cannot be read can be answered.)"""
+        """Read the query and the form body. Not in the constructor, so that an invalid request gets a response."""
         try:
             self.query = _parse_form(self._query_string)
             self.parameters = dict(self.query)
@@ -43,7 +43,7 @@ class Request:
             raise GatewayError(400, "InvalidParameter", "The request's parameters cannot be read.") from error
 
     def common(self, name: str) -> str:
-        """Return a common parameter. RPC style has it among the parameters, ACS3 style in a header."""
+        """Return a common parameter: RPC style sends it as a parameter, ACS3 style in a header."""
         if self.is_acs3:
             return self.headers.get(ACS3_HEADERS[name], "")
         return self.parameters.get(name, "")
@@ -58,7 +58,7 @@ class Request:
 
     @property
     def access_key_id(self) -> str:
-        """The key that the request says it is signed with; empty if it says none."""
+        """The id of the access key that the request names; empty if it names none."""
         if self.is_acs3:
             return self.headers["authorization"].partition("Credential=")[2].partition(",")[0]
         return self.parameters.get("AccessKeyId", "")
@@ -73,7 +73,7 @@ class Request:
 
     @property
     def subject(self) -> str:
-        """What the action is asked for: an instance, a page, a page of an instance, or (empty) everything."""
+        """What the request asks for: an instance, a page, a page of an instance, or everything (empty)."""
         if self.page_number is None:
             return self.instance_id or ""
         page = f"page {self.page_number} of {self.parameters.get('PageSize')}"
@@ -85,7 +85,7 @@ class Request:
 
     @property
     def wants_xml(self) -> bool:
-        """RPC style: XML is the default, JSON has to be asked for. ACS3 style: the other way round."""
+        """Whether the response is XML: the default in RPC style, and on request in ACS3 style."""
         if self.is_acs3:
             return "xml" in self.headers.get("accept", "")
         return self.parameters.get("Format", "").upper() != "JSON"
@@ -101,7 +101,7 @@ ACS3_HEADERS = {
 
 
 def _parse_form(text: str) -> dict[str, str]:
-    """Read `name=value&...`. (urllib's parse_qsl would take a fifth of a request's whole time.)"""
+    """Parse `name=value&...`. urllib's parse_qsl would take a fifth of a request's total time."""
     pairs = [pair.partition("=") for pair in text.split("&") if pair]
     return {_decode(name): _decode(value) for name, _equals, value in pairs}
 
@@ -111,23 +111,23 @@ def _decode(text: str) -> str:
 
 
 def required_parameter(request: Request, name: str) -> str:
-    """Return a parameter that has to be there, be it empty."""
+    """Return a mandatory parameter, which may be empty."""
     if name not in request.parameters:
         raise missing(name)
     return request.parameters[name]
 
 
 def well_formed_parameter(request: Request, name: str, pattern: str) -> str:
-    """Return a parameter that has to be there and to match."""
+    """Return a mandatory parameter that must match a pattern."""
     value = required_parameter(request, name)
     if not re.fullmatch(pattern, value):
-        raise GatewayError(400, f"InvalidParameter.{name}", f"The parameter {name} is wrongly formed.")
+        raise GatewayError(400, f"InvalidParameter.{name}", f"The parameter {name} is malformed.")
     return value
 
 
 def number_parameter(request: Request, name: str, minimum: int, maximum: int) -> int:
-    """Return a whole number that has to be there and within its limits."""
+    """Return a mandatory whole number from minimum to maximum."""
     value = int(well_formed_parameter(request, name, "[0-9]{1,9}"))
     if not minimum <= value <= maximum:
-        raise GatewayError(400, f"InvalidParameter.{name}", f"{name} has to be from {minimum} to {maximum}.")
+        raise GatewayError(400, f"InvalidParameter.{name}", f"{name} must be from {minimum} to {maximum}.")
     return value

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Answers, in JSON and in XML."""
+"""Responses, in JSON and in XML."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ XML_DECLARATION = "<?xml version='1.0' encoding='UTF-8'?>"
 
 
 class Response(NamedTuple):
-    """What goes back to the client; `fault` names what the connection shall do to it on the way."""
+    """A response to the client. `fault` names the fault that happens while it is sent."""
 
     status: int
     body: bytes
@@ -31,12 +31,12 @@ class Response(NamedTuple):
 
 
 def to_json(value: Any) -> str:
-    """Write compact JSON, in UTF-8 and not in escapes, as the gateway does."""
+    """Return compact JSON without escapes for non-ASCII characters, as the gateway sends it."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def to_xml(name: str, value: Any) -> str:
-    """Write a value as the documents' XML examples do: a list is its element, repeated; booleans are true and false."""
+    """Return a value as XML, as in the documents' examples: a list repeats its element; booleans are true and false."""
     if isinstance(value, list):
         return "".join(to_xml(name, element) for element in value)
     if isinstance(value, dict):
@@ -53,12 +53,12 @@ def xml_members(fields: dict[str, Any]) -> str:
 
 
 def new_request_id() -> str:
-    """Return an id in the shape of the documents' examples: a UUID in upper case."""
+    """Return an id like those in the documents' examples: a UUID in upper case."""
     return str(uuid.uuid4()).upper()
 
 
 def error_response(request: Request, error: GatewayError, headers: tuple[tuple[str, str], ...] = ()) -> Response:
-    """Response in the gateway's own shape for failures (FACTS, "Errors")."""
+    """Return a failure in the gateway's shape."""
     request_id = new_request_id()
     fields = {"RequestId": request_id, "HostId": request.host, "Code": error.code, "Message": error.message}
     if request.wants_xml:
@@ -70,7 +70,7 @@ def error_response(request: Request, error: GatewayError, headers: tuple[tuple[s
 
 
 def success_response(request: Request, payload: bytes) -> Response:
-    """Put the envelope of the request's version around a payload that is encoded already."""
+    """Wrap an encoded payload in the envelope of the request's API version."""
     envelope = new_envelope(request, 200, "OK", "")
     if request.wants_xml:
         root = f"{request.action}Response"
@@ -80,7 +80,7 @@ def success_response(request: Request, payload: bytes) -> Response:
 
 
 def new_envelope(request: Request, status: int, code: str, message: str) -> dict[str, Any]:
-    """Return what every answer of CCC begins with; 2020-07-01 knows Success for this one operation only."""
+    """Return the fields that every response of CCC begins with. 2020-07-01 has Success for one operation only."""
     envelope = {"RequestId": new_request_id(), "HttpStatusCode": status, "Code": code}
     if request.version == OLD_VERSION or request.action == "ListCampaigns":
         envelope["Success"] = code == "OK"
@@ -89,7 +89,7 @@ def new_envelope(request: Request, status: int, code: str, message: str) -> dict
 
 
 def fields_response(request: Request, fields: dict[str, Any], code: str) -> Response:
-    """Response HTTP 200 with these fields and no others."""
+    """Return HTTP 200 with exactly these fields."""
     if request.wants_xml:
         body = XML_DECLARATION + to_xml(f"{request.action}Response", fields)
         return Response(200, body.encode(), XML_TYPE, code)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Both signatures, HMAC-SHA1 and ACS3-HMAC-SHA256."""
+"""The two signatures, HMAC-SHA1 and ACS3-HMAC-SHA256."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ from urllib.parse import quote
 
 @functools.lru_cache(maxsize=1024)
 def percent_encode(text: str) -> str:
-    """Encode by RFC 3986: UTF-8, and only letters, digits, "-", "_", "." and "~" stay."""
+    """Percent-encode as in RFC 3986: as UTF-8, all but letters, digits, "-", "_", "." and "~"."""
     return quote(text, safe="~")
 
 
 def canonical_query(parameters: dict[str, str]) -> str:
-    """Join the parameters, sorted by name, as both signatures want them."""
+    """Join the parameters, sorted by name, as both signatures require."""
     return "&".join(f"{percent_encode(name)}={percent_encode(parameters[name])}" for name in sorted(parameters))
 
 
 def rpc_string_to_sign(method: str, parameters: dict[str, str]) -> str:
-    """Build what HMAC-SHA1 (SignatureVersion 1.0) signs: all parameters but the signature, from query and body."""
+    """Return the string that HMAC-SHA1 (SignatureVersion 1.0) signs: all parameters except the signature."""
     signed = {name: value for name, value in parameters.items() if name != "Signature"}
-    # The query is encoded once already: of what is to be encoded, only these three signs are left in it.
+    # The query is already encoded once, so only these three characters are left to encode.
     query = canonical_query(signed).replace("%", "%25").replace("&", "%26").replace("=", "%3D")
     return f"{method}&%2F&{query}"
 
 
 def rpc_signature(secret: str, string_to_sign: str) -> str:
-    """Sign with HMAC-SHA1; the key is the secret with an ampersand behind it."""
+    """Sign with HMAC-SHA1; the key is the secret followed by an ampersand."""
     return b64encode(hmac.digest(f"{secret}&".encode(), string_to_sign.encode(), "sha1")).decode()
 
 
 def acs3_string_to_sign(
     method: str, query: dict[str, str], headers: dict[str, str], signed_headers: list[str], body: bytes
 ) -> str:
-    """Build what ACS3-HMAC-SHA256 signs: the hash of the canonical request."""
+    """Return the string that ACS3-HMAC-SHA256 signs: the hash of the canonical request."""
     canonical_headers = "".join(f"{name}:{headers[name].strip()}\n" for name in signed_headers)
     body_hash = hashlib.sha256(body).hexdigest()
     canonical_request = "\n".join(
@@ -49,7 +49,7 @@ def acs3_string_to_sign(
 
 
 def acs3_signature(secret: str, string_to_sign: str) -> str:
-    """Sign with HMAC-SHA256; the key is the bare secret."""
+    """Sign with HMAC-SHA256; the key is the secret."""
     return hmac.digest(secret.encode(), string_to_sign.encode(), "sha256").hex()
 
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A running emulator, and the state file that finds it."""
+"""The state file, which records a running emulator."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STOP_TIMEOUT_SECONDS = 10
 
 
 class Running(NamedTuple):
-    """What a state file says of the emulator that runs."""
+    """The content of a state file."""
 
     pid: int
     endpoint: str
@@ -28,10 +28,10 @@ class Running(NamedTuple):
 
 
 def find_running(path: str) -> Running | None:
-    """Read the state file; None if no emulator runs.
+    """Return the content of the state file, or None if its emulator is not running.
 
-    An emulator holds a lock on its state file for as long as it lives, and a lock cannot outlive its process. So
-    neither a file that was left behind nor a process id that now belongs to another program is taken for an emulator.
+    An emulator locks its state file until its process ends. So neither a leftover file nor a process id that now
+    belongs to another program is mistaken for a running emulator.
     """
     with contextlib.suppress(FileNotFoundError), _open_state(path) as file:
         if _is_locked(file):
@@ -40,7 +40,7 @@ def find_running(path: str) -> Running | None:
 
 
 def stop_running(path: str) -> Running | None:
-    """Stop the emulator that the state file names, and return only when it is gone; None if none runs."""
+    """Stop the emulator of the state file, wait until it has ended, and return it; None if it was not running."""
     with contextlib.suppress(FileNotFoundError), _open_state(path) as file:
         if not _is_locked(file):
             return None
@@ -49,7 +49,7 @@ def stop_running(path: str) -> Running | None:
         deadline = time.monotonic() + STOP_TIMEOUT_SECONDS
         while _is_locked(file):
             if time.monotonic() > deadline:
-                raise StartError(f"the emulator (process {running.pid}) did not end in {STOP_TIMEOUT_SECONDS} s")
+                raise StartError(f"the emulator (process {running.pid}) did not end within {STOP_TIMEOUT_SECONDS} s")
             time.sleep(0.01)
         return running
     return None
@@ -73,7 +73,7 @@ def _is_locked(file: Any) -> bool:
 
 
 class StateFile:
-    """The state file of this emulator: written whole and locked, or not there."""
+    """The state file of this emulator. It exists only if it is complete and locked."""
 
     def __init__(self, path: str) -> None:
         self._path = path
@@ -82,8 +82,8 @@ class StateFile:
             self._descriptor, self._temporary = tempfile.mkstemp(prefix=".state.", dir=os.path.dirname(path) or ".")
         except OSError as error:
             raise StartError(f"cannot write the state file {path}: {error.strerror}") from error
-        # The lock belongs to the open file, which a forked child inherits. It is a bare descriptor, which only the end
-        # of the process closes: whoever waits for the lock waits for that.
+        # The lock belongs to the open file, which a forked child inherits. Nothing closes this descriptor before the
+        # process ends, so waiting for the lock means waiting for the process.
         fcntl.flock(self._descriptor, fcntl.LOCK_EX)
 
     def write(self, running: Running) -> None:
@@ -95,7 +95,7 @@ class StateFile:
             raise StartError(f"cannot write the state file {self._path}: {error.strerror}") from error
 
     def remove(self) -> None:
-        """Remove the file, unless another emulator has put its own in its place."""
+        """Remove the file, unless another emulator has replaced it."""
         with contextlib.suppress(FileNotFoundError):
             if os.path.samestat(os.stat(self._path), os.fstat(self._descriptor)):
                 os.unlink(self._path)

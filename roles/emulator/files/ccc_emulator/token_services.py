@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where temporary keys come from: STS and the metadata service."""
+"""The services that issue temporary keys: STS and the metadata service."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _METADATA_KEY_SECONDS = 6 * 60 * 60
 
 
 class Role(NamedTuple):
-    """A role that is to be assumed, for how long, and by whom it shall be known."""
+    """A role to assume: its ARN, the session name, and the lifetime of the key."""
 
     arn: str
     session_name: str
@@ -40,7 +40,7 @@ class Role(NamedTuple):
 
 
 class TokenService:
-    """STS: AssumeRole and GetCallerIdentity, signed as CCC's requests are, and AssumeRoleWithOIDC, which is not."""
+    """STS: AssumeRole and GetCallerIdentity, which are signed like CCC's requests, and AssumeRoleWithOIDC, unsigned."""
 
     def __init__(self, keys: Keys, authenticator: Authenticator) -> None:
         self._keys = keys
@@ -85,7 +85,7 @@ class TokenService:
 
 
 def _read_role(request: Request) -> Role:
-    """Read what both actions are told; raise a GatewayError if it is wrong, or if nobody may assume the role."""
+    """Read the parameters of both actions. Raises a GatewayError if they are wrong or the role is forbidden."""
     arn = well_formed_parameter(request, "RoleArn", _ROLE_ARN)
     session_name = well_formed_parameter(request, "RoleSessionName", _SESSION_NAME)
     seconds = 3600
@@ -116,12 +116,12 @@ def _key_fields(key: Key) -> dict[str, Any]:
 
 
 def iso_time(epoch_seconds: float | None = None) -> str:
-    """Write a time, or now, as the services do."""
+    """Format a time, by default now, as the services do."""
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(epoch_seconds))
 
 
 class MetadataService:
-    """What an ECS instance with a role finds at 100.100.100.200; a credentials URI answers as its last address does."""
+    """The metadata service of an ECS instance with a role. Its last path also works as a credentials URI."""
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys

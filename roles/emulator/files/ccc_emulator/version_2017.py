@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""API version 2017-07-05: records as they stand. In lists, what stands there goes before what other records say."""
+"""API version 2017-07-05: the records as given. In lists, given fields override those derived from other records."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FLOW_FIELDS = ("ContactFlowId", "ContactFlowName", "ContactFlowDescription", "T
 
 
 def instance_of_2017(instance: Record, _call_center: CallCenter) -> Record:
-    """Return a call center as it stands. Its numbers, unlike all else inside it, can have orders."""
+    """Return a call center as given. Of all that is inside it, only its numbers can have instructions."""
     phones = unwrapped(instance, "PhoneNumbers", "PhoneNumber")
     if not any(f"_{NEW_VERSION}" in phone for phone in phones):
         return as_given(instance)
@@ -25,7 +25,7 @@ def instance_of_2017(instance: Record, _call_center: CallCenter) -> Record:
 
 
 def phone_of_2017(phone: Record, call_center: CallCenter) -> Record:
-    """Return a number as ListPhoneNumbers has it: with its flow, its skill groups and its owner."""
+    """Return a number as ListPhoneNumbers sends it: with its flow, its skill groups and its owner."""
     flow, owner = call_center.flow_of(phone), call_center.owner_of(phone)
     groups = [picked(group, "SkillGroupId", "SkillGroupName") for group in call_center.groups_of(phone)]
     return {
@@ -33,13 +33,13 @@ def phone_of_2017(phone: Record, call_center: CallCenter) -> Record:
         "NumberCommodityStatus": 0,
         "SkillGroups": {"SkillGroup": groups},
         **({"ContactFlow": {**picked(flow, *_FLOW_FIELDS), "InstanceId": call_center.instance_id}} if flow else {}),
-        **(_owned(phone, owner) if owner else {}),
+        **(_owner_fields(phone, owner) if owner else {}),
         **as_given(phone),
     }
 
 
-def _owned(phone: Record, owner: Record) -> Record:
-    """Return what a user's own number says of the user."""
+def _owner_fields(phone: Record, owner: Record) -> Record:
+    """Return the fields of a personal number about its owner."""
     number, detail = str(phone.get("Number")), owner.get("Detail")
     privacy = {
         "BizId": f"biz-{hash_byte(number)}",
@@ -56,7 +56,7 @@ def _owned(phone: Record, owner: Record) -> Record:
 
 
 def group_of_2017(group: Record, call_center: CallCenter) -> Record:
-    """Return a skill group as ListSkillGroups has it: with the numbers that it calls out with, and how many users."""
+    """Return a skill group as ListSkillGroups sends it: with its outbound numbers and the number of its users."""
     name = str(group.get("SkillGroupName", ""))
     phones = [phone for phone in _phones_of(group, call_center) if phone.get("AllowOutbound")]
     return {
@@ -71,7 +71,7 @@ def group_of_2017(group: Record, call_center: CallCenter) -> Record:
 
 
 def flow_of_2017(flow: Record, call_center: CallCenter) -> Record:
-    """Return a contact flow as ListContactFlows has it: with its versions, and with its numbers in full."""
+    """Return a contact flow as ListContactFlows sends it: with its versions and its numbers."""
     phones = {"PhoneNumber": _phones_of(flow, call_center)}
     return {"InstanceId": call_center.instance_id, "PhoneNumbers": phones, **as_given(flow)}
 

@@ -9,7 +9,7 @@ from .call_center import CallCenter
 from .lists_2020 import number_of_instance
 from .shapes import Record, area_fields, hash_byte, renamed, unwrapped
 
-# Its fields, and what a record of 2017-07-05 calls the same. What it has no field for is not sent.
+# The fields of this version, and their names in a record of 2017-07-05.
 _INSTANCE_FIELDS = {
     "Id": "InstanceId",
     "Name": "InstanceName",
@@ -26,19 +26,19 @@ _USER_FIELDS = {
 }
 _ADMIN_FIELDS = {"UserId": "UserId", "InstanceId": "InstanceId", **_USER_FIELDS}
 
-# What it has and the older version has not is made up, from the record alone, so that it is the same in every answer.
+# Fields that only this version has are made up from the record, so that they are the same in every response.
 _DEVICE_STATES = ("UNREGISTERED", "OFFLINE", "ONLINE")
 _WORK_MODES = ("ON_SITE", "OFF_SITE", "OFFICE_PHONE")
 
 
 def listed_by_2020(instance: Record, call_center: CallCenter) -> Record:
-    """Derive what ListInstancesOfUser of 2020-07-01 says of a call center."""
+    """Derive a call center as ListInstancesOfUser of 2020-07-01 sends it."""
     phones = unwrapped(instance, "PhoneNumbers", "PhoneNumber")
     return {**_fields(instance, call_center), "NumberList": [number_of_instance(one, call_center) for one in phones]}
 
 
 def account_instance_of_2020(instance: Record, call_center: CallCenter) -> Record:
-    """Derive what ListInstances says of a call center: when it was made, but of its numbers only what they are."""
+    """Derive a call center as ListInstances sends it: with its creation time, but without details of its numbers."""
     phones = unwrapped(instance, "PhoneNumbers", "PhoneNumber")
     return {
         **_fields(instance, call_center),
@@ -57,7 +57,7 @@ def _fields(instance: Record, call_center: CallCenter) -> Record:
 
 
 def _status_and_console(instance: Record) -> Record:
-    """Return the fields that have the same names in both versions, but other values: RUNNING for Running."""
+    """Return the fields with the same names but different values in both versions, such as RUNNING for Running."""
     fields = renamed(instance, {"Status": "Status", "ConsoleUrl": "ConsoleUrl"})
     if isinstance(fields.get("Status"), str):
         fields["Status"] = fields["Status"].upper()
@@ -67,7 +67,7 @@ def _status_and_console(instance: Record) -> Record:
 
 
 def instance_of_2020(instance: Record, call_center: CallCenter) -> Record:
-    """Derive what GetInstance of 2020-07-01 says of a call center."""
+    """Derive a call center as GetInstance of 2020-07-01 sends it."""
     instance_id = call_center.instance_id
     unit = {"UnitId": 100000 + 1000 * hash_byte(instance_id, "unit"), "UnitKey": f"unit-{instance_id}"}
     return {**listed_by_2020(instance, call_center), "AgentType": "CLOUD_AGENT", "ChatbotBusinessUnit": unit}
@@ -85,14 +85,14 @@ def _admin_fields(user: Record, instance_id: str) -> Record:
 
 
 def _flat_user(user: Record, instance_id: str) -> tuple[Record, int]:
-    """Return a user together with its Detail, and the byte of the die that says what is made up of it."""
+    """Return a user merged with its Detail, and the byte that its made-up fields depend on."""
     detail = user.get("Detail")
     flat = {**user, **detail} if isinstance(detail, dict) else user
     return flat, hash_byte(instance_id, str(flat.get("UserId", flat.get("LoginName"))))
 
 
 def user_of_2020(user: Record, call_center: CallCenter) -> Record:
-    """Derive what ListUsers says of a user. The element does not say which call center it belongs to."""
+    """Derive a user as ListUsers sends it, which is without the id of its call center."""
     return {
         **_common_user_fields(user, call_center),
         **_ram_fields(user),
@@ -102,7 +102,7 @@ def user_of_2020(user: Record, call_center: CallCenter) -> Record:
 
 
 def user_details_of_2020(user: Record, call_center: CallCenter) -> Record:
-    """Derive what GetUser says of a user."""
+    """Derive a user as GetUser sends it."""
     more = {"InstanceId": call_center.instance_id, "Nickname": "", "AvatarUrl": ""}
     return {**_common_user_fields(user, call_center), **more}
 
@@ -129,7 +129,7 @@ def _ram_fields(user: Record) -> Record:
 
 
 def _role_fields(user: Record) -> Record:
-    """Return the one role that this version has for a user, spelled Admin for ADMIN."""
+    """Return the one role that a user has in this version, as Admin for ADMIN."""
     fields: Record = {}
     for role in unwrapped(user, "Roles", "Role")[:1]:
         fields = renamed(role, {"RoleId": "RoleId", "RoleName": "RoleName"})
