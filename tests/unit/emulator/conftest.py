@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Fixtures of the emulator's tests. Its log goes to stderr, which pytest shows of a test that fails."""
+"""Fixtures of the emulator's tests. The emulator logs to stderr, which pytest shows if a test fails."""
 
 from __future__ import annotations
 
@@ -23,5 +23,5 @@ def emulator():
 
 @pytest.fixture(scope="session")
 def vectors():
-    """Signatures that the official SDKs made."""
+    """Signatures from the official SDKs."""
     return json.loads(VECTORS.read_text(encoding="utf-8"))

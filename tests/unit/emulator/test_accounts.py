@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Many accounts on one emulator: each has a key, call centers, limits and faults of its own."""
+"""An emulator with many accounts: each has its own key, call centers, limits and faults."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def identity(holder):
 
 
 def values_of(holder, field):
-    """Return all that an account's answers have under a name, at any depth, in both versions."""
+    """Return all values of a field in an account's responses, at any depth, in both versions."""
     found = set()
 
     def look(value):
@@ -75,15 +75,15 @@ def test_the_call_centers_of_the_first_account_are_those_of_an_emulator_without_
     assert rpc(accounts[0], "ListInstancesOfUser").json["Instances"]["CallCenterInstance"] == fleet(4)
 
 
-def test_an_account_finds_none_of_the_others_call_centers(accounts):
+def test_an_account_cannot_read_the_call_centers_of_another(accounts):
     for account, other in itertools.permutations(accounts, 2):
         instance_id = listed(other)[0]["Id"]
         assert rpc(account, "GetInstance", InstanceId=instance_id).json["Code"] == "NotExist.Instance"
-        answer = rpc(account, "ListUsers", InstanceId=instance_id, **PAGE)
-        assert answer.json["Code"] == "NotExists.InstanceId"
+        response = rpc(account, "ListUsers", InstanceId=instance_id, **PAGE)
+        assert response.json["Code"] == "NotExists.InstanceId"
 
 
-def test_the_key_of_each_account_is_that_of_another_account(accounts):
+def test_the_key_of_each_account_has_the_identity_of_that_account(accounts):
     identities = [identity(account) for account in accounts]
     assert [one["AccountId"] for one in identities] == ["1059803544828509", "1059803544828510", "1059803544828511"]
     assert len({one["UserId"] for one in identities}) == 3
@@ -92,7 +92,7 @@ def test_the_key_of_each_account_is_that_of_another_account(accounts):
     ]
 
 
-def test_only_so_many_accounts_have_a_key(emulator):
+def test_a_key_beyond_the_number_of_accounts_is_refused(emulator):
     assert rpc(with_account(emulator, 4), "ListInstancesOfUser").json["Code"] == "InvalidAccessKeyId.NotFound"
     second = with_account(emulator, 2)
     second.access_key_secret = emulator.access_key_secret
@@ -102,14 +102,14 @@ def test_only_so_many_accounts_have_a_key(emulator):
 @pytest.mark.parametrize(
     ("arn_account", "position"), [("1059803544828509", 0), ("1059803544828511", 2), ("1234567890", 1)]
 )
-def test_a_role_is_good_for_its_own_account_else_for_that_of_who_assumes_it(accounts, arn_account, position):
-    answer = assume_role(accounts[1], RoleArn=f"acs:ram::{arn_account}:role/auditor")
-    holder = with_key(accounts[1], answer.json["Credentials"])
+def test_a_role_key_belongs_to_the_roles_account_or_else_to_that_of_the_caller(accounts, arn_account, position):
+    response = assume_role(accounts[1], RoleArn=f"acs:ram::{arn_account}:role/auditor")
+    holder = with_key(accounts[1], response.json["Credentials"])
     assert identity(holder)["AccountId"] == arn_account
     assert listed(holder) == listed(accounts[position])
 
 
-def test_a_limit_holds_for_each_account():
+def test_a_rate_limit_applies_to_each_account():
     with served(instances=1, accounts=2, requests_per_second={"ListInstances": 1}) as emulator:
         second = with_account(emulator, 2)
         for _count in range(1000):
@@ -120,7 +120,7 @@ def test_a_limit_holds_for_each_account():
         assert rpc(second, "ListInstances", **PAGE).status == 200
 
 
-def test_an_accounts_faults_do_not_depend_on_the_others_requests():
+def test_faults_of_an_account_do_not_depend_on_requests_of_others():
     def statuses(holder):
         return [rpc(holder, "ListInstances", **PAGE).status for _count in range(20)]
 
@@ -132,7 +132,7 @@ def test_an_accounts_faults_do_not_depend_on_the_others_requests():
     assert first != second
 
 
-def test_the_connection_options_of_an_account():
+def test_connection_of_returns_the_options_of_an_account():
     with running_emulator(instances=2, accounts=1000) as emulator:
         assert emulator.connection_of(1) == emulator.connection
         last = with_account(emulator, 1000)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Latency, rate limit and faults."""
+"""Latency, rate limits and faults."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ccc_emulator.responses import Response
 from emulator_client import DOCUMENTED_ID, NEW, raw_request, rpc, served
 from emulator_process import running_emulator
 
-# Long enough for an answer on loopback to arrive, short enough to wait for one that does not.
+# Long enough for a response on loopback to arrive, short enough to wait for one that does not.
 SHORT_TIMEOUT_SECONDS = 0.3
 
 
@@ -26,10 +26,10 @@ def connect(emulator, timeout=20):
     return socket.create_connection(("127.0.0.1", emulator.port), timeout=timeout)
 
 
-# --- Latency and rate limit ---
+# --- Latency and rate limits ---
 
 
-def test_latency_delays_the_answer():
+def test_latency_delays_the_response():
     with running_emulator(latency_ms=600_000) as emulator, connect(emulator, SHORT_TIMEOUT_SECONDS) as connection:
         connection.sendall(raw_request(emulator))
         with pytest.raises(socket.timeout):
@@ -38,7 +38,7 @@ def test_latency_delays_the_answer():
 
 
 def test_latency_counts_from_the_requests_arrival(monkeypatch):
-    """The time that the gateway itself took is part of the latency, not added to it."""
+    """The gateway's own time is part of the latency, and not added to it."""
     clock, slept = [100.0], []
     monkeypatch.setattr(time, "monotonic", lambda: clock[0])
     monkeypatch.setattr(time, "sleep", slept.append)
@@ -65,7 +65,7 @@ def clock(monkeypatch):
     return clock
 
 
-def test_at_most_so_many_requests_are_admitted_in_any_second(clock):
+def test_a_limit_applies_to_any_window_of_one_second(clock):
     limit = RateLimit({"all": 2})
     admitted = []
     for moment in (100.0, 100.6, 100.7, 101.0, 101.01, 101.02, 101.61, 102.0):
@@ -74,15 +74,15 @@ def test_at_most_so_many_requests_are_admitted_in_any_second(clock):
     assert [moment for moment, good in admitted if good] == [100.0, 100.6, 101.01, 101.61]
 
 
-def test_a_limit_for_an_operation_counts_it_alone_and_the_one_for_all_counts_what_is_admitted(clock):
+def test_an_operations_limit_counts_only_its_requests_and_the_overall_limit_counts_admitted_ones(clock):
     limit = RateLimit({"all": 4, "ListUsers": 1, "GetUser": 3})
-    asked = ("ListUsers", "ListUsers", "GetInstance", "ListUsers", "GetUser", "GetUser", "GetInstance")
-    assert [limit.admits(action) for action in asked] == [True, False, True, False, True, True, False]
+    actions = ("ListUsers", "ListUsers", "GetInstance", "ListUsers", "GetUser", "GetUser", "GetInstance")
+    assert [limit.admits(action) for action in actions] == [True, False, True, False, True, True, False]
     clock[0] += 1.01
     assert [limit.admits("GetUser") for _count in range(4)] == [True, True, True, False]
 
 
-def test_requests_of_one_operation_are_throttled_and_those_of_others_are_not():
+def test_a_limit_for_one_operation_does_not_throttle_others():
     with served(requests_per_second={"ListRoles": 1}) as emulator:
         for _count in range(1000):
             assert rpc(emulator, "GetInstance", InstanceId=DOCUMENTED_ID).status == 200
@@ -93,12 +93,12 @@ def test_requests_of_one_operation_are_throttled_and_those_of_others_are_not():
 
 
 @pytest.mark.parametrize(("retry_after_ms", "sent"), [(None, None), (250, "250")])
-def test_more_requests_than_the_limit_are_throttled(retry_after_ms, sent):
+def test_requests_beyond_the_limit_are_throttled(retry_after_ms, sent):
     with served(requests_per_second=1, retry_after_ms=retry_after_ms) as emulator:
-        answers = (rpc(emulator, "ListInstancesOfUser") for _count in range(1000))
-        answer = next(answer for answer in answers if answer.status != 200)
-    assert (answer.status, answer.json["Code"]) == (400, "Throttling.User")
-    assert answer.headers.get("x-acs-retry-after") == sent
+        responses = (rpc(emulator, "ListInstancesOfUser") for _count in range(1000))
+        response = next(response for response in responses if response.status != 200)
+    assert (response.status, response.json["Code"]) == (400, "Throttling.User")
+    assert response.headers.get("x-acs-retry-after") == sent
 
 
 def test_an_unauthenticated_request_is_neither_counted_nor_throttled_and_meets_no_fault():
@@ -110,7 +110,7 @@ def test_an_unauthenticated_request_is_neither_counted_nor_throttled_and_meets_n
             rpc(emulator, "ListInstancesOfUser")
 
 
-# --- Faults that are answers ---
+# --- Faults that are responses ---
 
 
 @pytest.mark.parametrize(
@@ -121,11 +121,11 @@ def test_an_unauthenticated_request_is_neither_counted_nor_throttled_and_meets_n
         ("internal_error", 500, "InternalError"),
     ],
 )
-def test_a_failure_has_the_gateways_shape(fault, status, code):
+def test_a_fault_that_is_a_failure_has_the_gateways_shape(fault, status, code):
     with served(faults={fault: 1}) as emulator:
-        answer = rpc(emulator, "GetInstance", InstanceId=DOCUMENTED_ID)
-    assert (answer.status, answer.json["Code"]) == (status, code)
-    assert set(answer.json) == {"RequestId", "HostId", "Code", "Message", "Recommend"}
+        response = rpc(emulator, "GetInstance", InstanceId=DOCUMENTED_ID)
+    assert (response.status, response.json["Code"]) == (status, code)
+    assert set(response.json) == {"RequestId", "HostId", "Code", "Message", "Recommend"}
 
 
 @pytest.mark.parametrize(
@@ -136,19 +136,19 @@ def test_a_failure_has_the_gateways_shape(fault, status, code):
         ("redirect", 302, b"", ("location", "http://127.0.0.1:9/elsewhere")),
     ],
 )
-def test_an_answer_that_is_not_the_gateways(fault, status, begin, header):
+def test_a_fault_can_be_a_response_of_another_server(fault, status, begin, header):
     with served(faults={fault: 1}) as emulator:
-        answer = rpc(emulator, "ListInstancesOfUser")
-    assert (answer.status, answer.headers[header[0]]) == (status, header[1])
-    assert answer.body.startswith(begin)
+        response = rpc(emulator, "ListInstancesOfUser")
+    assert (response.status, response.headers[header[0]]) == (status, header[1])
+    assert response.body.startswith(begin)
 
 
-def test_a_soft_failure_has_its_versions_envelope():
+def test_a_soft_failure_has_the_envelope_of_its_version():
     with served(faults={"soft_failure": 1}) as emulator:
         for version, success in (("2017-07-05", {"Success": False}), (NEW, {})):
-            answer = rpc(emulator, "GetInstance", Version=version, InstanceId=DOCUMENTED_ID)
-            body = {name: value for name, value in answer.json.items() if name not in ("RequestId", "Message")}
-            assert (answer.status, body) == (200, {"HttpStatusCode": 500, "Code": "InternalError", **success})
+            response = rpc(emulator, "GetInstance", Version=version, InstanceId=DOCUMENTED_ID)
+            body = {name: value for name, value in response.json.items() if name not in ("RequestId", "Message")}
+            assert (response.status, body) == (200, {"HttpStatusCode": 500, "Code": "InternalError", **success})
         root = rpc(emulator, "ListInstancesOfUser", Format="XML").xml
     assert (root.tag, root.findtext("Success")) == ("ListInstancesOfUserResponse", "false")
 
@@ -157,7 +157,7 @@ def test_a_soft_failure_has_its_versions_envelope():
 
 
 @pytest.mark.parametrize("fault", ["reset", "close"])
-def test_a_connection_ends_without_an_answer(fault):
+def test_a_fault_can_end_a_connection_without_a_response(fault):
     with running_emulator(faults={fault: 1}) as emulator, connect(emulator) as connection:
         connection.sendall(raw_request(emulator))
         if fault == "reset":
@@ -169,7 +169,7 @@ def test_a_connection_ends_without_an_answer(fault):
     assert (entry["status"], entry["code"], entry["fault"]) == (None, "OK", fault)
 
 
-def test_a_truncated_answer_is_half_of_it():
+def test_a_truncated_response_has_half_of_the_body():
     with served(faults={"truncated": 1}) as emulator, pytest.raises(http.client.IncompleteRead) as caught:
         rpc(emulator, "GetInstance", InstanceId=DOCUMENTED_ID)
     assert len(caught.value.partial) == (len(caught.value.partial) + caught.value.expected) // 2
@@ -179,7 +179,7 @@ def test_a_truncated_answer_is_half_of_it():
 @pytest.mark.parametrize(
     ("fault", "end"), [("hang", signal.SIGTERM), ("hang", signal.SIGINT), ("drip", signal.SIGTERM)]
 )
-def test_an_answer_that_does_not_come_does_not_keep_the_emulator_from_ending(fault, end):
+def test_the_emulator_ends_while_a_response_is_pending(fault, end):
     with running_emulator(faults={fault: 1}) as emulator:
         with connect(emulator) as connection:
             connection.sendall(raw_request(emulator))
@@ -215,7 +215,7 @@ REQUESTS = {
 
 
 def codes(requests, seed=0):
-    """Return the codes that each request has got, in the order of asking."""
+    """Return the codes that each request got, in the order of sending."""
     found: dict[str, list[str]] = {}
     with served(CALL_CENTERS, MIX, seed=seed) as emulator:
         for action, parameters in requests:
@@ -224,7 +224,7 @@ def codes(requests, seed=0):
 
 
 @pytest.mark.parametrize("name", REQUESTS)
-def test_faults_depend_on_what_is_asked_for_and_how_often_and_not_on_the_order(name):
+def test_faults_depend_on_the_requests_and_not_on_their_order(name):
     requests = REQUESTS[name]
     one_by_one = codes(requests * 3)
     assert codes([request for request in reversed(requests) for _count in range(3)]) == one_by_one
@@ -233,7 +233,7 @@ def test_faults_depend_on_what_is_asked_for_and_how_often_and_not_on_the_order(n
     assert any(len(set(met)) > 1 for met in one_by_one.values())
 
 
-def test_faults_come_as_often_as_asked_for():
+def test_faults_happen_at_their_rates():
     faults = Faults({"reset": 0.1, "close": 0.25, "drip": 0}, seed=0)
     drawn = [faults.draw("GetInstance", str(number)) for number in range(10_000)]
     assert drawn.count("reset") == pytest.approx(1000, abs=100)

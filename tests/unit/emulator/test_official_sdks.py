@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Alibaba Cloud's own clients talk to the emulator: the proof that it checks what the real gateway checks.
+"""Alibaba Cloud's own clients work with the emulator, which proves that it checks what the real gateway checks.
 
 Needs aliyun-python-sdk-core, alibabacloud-ccc20170705, alibabacloud-ccc20200701, alibabacloud-credentials and
 alibabacloud-tea-openapi.
@@ -52,7 +52,7 @@ def is_for_a_proxy(variable):
 
 @pytest.fixture(autouse=True)
 def no_proxy(monkeypatch):
-    """These clients would ask a proxy for 127.0.0.1, too."""
+    """Remove proxies, which these clients would also use for 127.0.0.1."""
     for name in filter(is_for_a_proxy, list(os.environ)):
         monkeypatch.delenv(name)
 
@@ -77,7 +77,7 @@ def config(emulator, secret=None):
 # --- The SDK of this product and version ---
 
 
-def test_product_sdk_gets_an_instance(keyed_emulator):
+def test_the_product_sdk_reads_an_instance(keyed_emulator):
     body = CccClient(config(keyed_emulator)).get_instance(GetInstanceRequest(instance_id=DOCUMENTED_ID)).body
     assert (body.code, body.http_status_code, body.success) == ("OK", 200, True)
     instance = body.instance
@@ -88,7 +88,7 @@ def test_product_sdk_gets_an_instance(keyed_emulator):
     assert (phone.number, phone.allow_outbound, phone.test_only) == ("02500000000", True, False)
 
 
-def test_product_sdk_with_a_wrong_secret_and_with_an_unknown_id(keyed_emulator):
+def test_the_product_sdk_reports_a_wrong_secret_and_an_unknown_id(keyed_emulator):
     with pytest.raises(TeaException, match="SignatureDoesNotMatch"):
         CccClient(config(keyed_emulator, secret="wrong")).list_instances_of_user()
     with pytest.raises(TeaException, match=r"NotExist\.Instance") as caught:
@@ -104,7 +104,7 @@ def new_client(emulator, secret=None):
 
 
 def listed_by_new_sdk(emulator, size):
-    """Read page after page until one is empty; return all instances and the TotalCount."""
+    """Read pages until one is empty; return all instances and the TotalCount."""
     instances, number = [], 1
     while True:
         request = ListInstancesOfUserRequest(page_number=number, page_size=size)
@@ -116,7 +116,7 @@ def listed_by_new_sdk(emulator, size):
         number += 1
 
 
-def test_new_product_sdk_lists_and_gets_every_instance(keyed_emulator):
+def test_the_new_product_sdk_lists_and_reads_each_instance(keyed_emulator):
     instances, total = listed_by_new_sdk(keyed_emulator, 3)
     old = CccClient(config(keyed_emulator)).list_instances_of_user().body.instances.call_center_instance
     assert (len(instances), total) == (8, 8)
@@ -132,7 +132,7 @@ def test_new_product_sdk_lists_and_gets_every_instance(keyed_emulator):
         assert got == new.to_map()
 
 
-def test_new_product_sdk_reads_what_only_this_version_has(keyed_emulator):
+def test_the_new_product_sdk_reads_fields_that_only_its_version_has(keyed_emulator):
     request = NewGetInstanceRequest(instance_id=SHANGHAI)
     instance = new_client(keyed_emulator).get_instance(request).body.data
     assert [(admin.display_name, admin.mobile, admin.role_name) for admin in instance.admin_list] == [
@@ -144,7 +144,7 @@ def test_new_product_sdk_reads_what_only_this_version_has(keyed_emulator):
     assert [group.phone_number_count for group in shanghai.skill_groups] == [2, 1]
 
 
-def test_product_sdks_read_the_users():
+def test_the_product_sdks_read_the_users():
     (instance,) = fleet(1)
     with served(instances=1, users=12) as emulator:
         pages = [{"instance_id": instance["InstanceId"], "page_number": number, "page_size": 10} for number in (1, 2)]
@@ -186,7 +186,7 @@ READ_BY_SDKS = [
 
 
 def assert_types_of_sdk(model):
-    """Each text, number and boolean is what the SDK's model says it is."""
+    """Check that each string, number and boolean has the type in the SDK's model."""
     annotations = inspect.signature(type(model)).parameters
     for name, value in vars(model).items():
         for inner in value if isinstance(value, list) else [value]:
@@ -198,21 +198,21 @@ def assert_types_of_sdk(model):
 
 
 @pytest.mark.parametrize(("client", "operation", "parameters"), READ_BY_SDKS)
-def test_product_sdks_know_each_field_that_is_sent(emulator, client, operation, parameters):
+def test_the_product_sdks_know_each_field_that_is_sent(emulator, client, operation, parameters):
     action = "".join(word.capitalize() for word in operation.split("_"))
     request = getattr(sys.modules[client.__module__.replace("client", "models")], f"{action}Request")
     if "instance_id" in inspect.signature(request).parameters:
         parameters = {**parameters, "instance_id": SHANGHAI}
     read = getattr(client(config(emulator)), operation)(request(**parameters)).body
     assert_types_of_sdk(read)
-    asked = {name.title().replace("_", ""): str(value).lower() for name, value in parameters.items()}
-    asked |= {"InstanceId": SHANGHAI, "UserId": "user-sun.li", "ObjectId": SHANGHAI}
-    sent = rpc(emulator, action, Version=OLD if client is CccClient else NEW, **asked).json
+    request_parameters = {name.title().replace("_", ""): str(value).lower() for name, value in parameters.items()}
+    request_parameters |= {"InstanceId": SHANGHAI, "UserId": "user-sun.li", "ObjectId": SHANGHAI}
+    sent = rpc(emulator, action, Version=OLD if client is CccClient else NEW, **request_parameters).json
     assert len(str(sent)) > 200
     assert {**read.to_map(), "RequestId": ""} == {**sent, "RequestId": ""}
 
 
-def test_product_sdks_read_a_personal_number(emulator):
+def test_the_product_sdks_read_a_personal_number(emulator):
     page = {"instance_id": SHANGHAI, "page_number": 1, "page_size": 100}
     old = CccClient(config(emulator)).list_users(ListUsersRequest(**page)).body.users.list.user
     new = new_client(emulator).list_users(NewListUsersRequest(**page)).body.data.list
@@ -224,7 +224,7 @@ def test_product_sdks_read_a_personal_number(emulator):
     ]
 
 
-def test_new_product_sdk_reads_all_pages_of_a_fleet():
+def test_the_new_product_sdk_reads_all_pages_of_a_fleet():
     with served(instances=250) as emulator:
         instances, total = listed_by_new_sdk(emulator, 100)
     expected = fleet(250)
@@ -235,18 +235,18 @@ def test_new_product_sdk_reads_all_pages_of_a_fleet():
     ]
 
 
-def test_new_product_sdk_with_a_wrong_secret_and_with_an_unknown_id(keyed_emulator):
+def test_the_new_product_sdk_reports_a_wrong_secret_and_an_unknown_id(keyed_emulator):
     with pytest.raises(TeaException, match="SignatureDoesNotMatch"):
         new_client(keyed_emulator, secret="wrong").get_instance(NewGetInstanceRequest(instance_id=DOCUMENTED_ID))
     with pytest.raises(TeaException, match=r"NotExists\.InstanceId"):
         new_client(keyed_emulator).get_instance(NewGetInstanceRequest(instance_id="unknown"))
 
 
-# --- The vendor's library for keys, as the client of STS and of the metadata service ---
+# --- The vendor's credentials library, as the client of STS and of the metadata service ---
 
 
 def role_provider(emulator, **options):
-    """A client of AssumeRole. The library would put https:// before an endpoint that does not say http://."""
+    """Return a client of AssumeRole. Its endpoint needs http://, since the library uses HTTPS by default."""
     return RamRoleArnCredentialsProvider(
         **{
             "access_key_id": emulator.access_key_id,
@@ -260,8 +260,8 @@ def role_provider(emulator, **options):
     )
 
 
-def assert_good_for_ccc(emulator, credentials):
-    """The two product SDKs read with a key that was issued, and the log says that it was this one."""
+def assert_accepted_by_ccc(emulator, credentials):
+    """Check that both product SDKs can read with an issued key, and that the log shows this key."""
     settings = Config(
         access_key_id=credentials.get_access_key_id(),
         access_key_secret=credentials.get_access_key_secret(),
@@ -278,22 +278,22 @@ def assert_good_for_ccc(emulator, credentials):
 
 
 def test_the_library_assumes_a_role(keyed_emulator):
-    """(With a policy that has no space in it: the library signs one as "+", which no gateway takes.)"""
+    """The policy has no space, since the library signs a space as "+", which gateways refuse."""
     before = int(time.time())
     credentials = role_provider(keyed_emulator, duration_seconds=1800, policy='{"Version":"1"}').get_credentials()
     assert before + 1800 <= credentials.get_expiration() <= time.time() + 1800
-    assert_good_for_ccc(keyed_emulator, credentials)
+    assert_accepted_by_ccc(keyed_emulator, credentials)
 
 
-def test_the_library_assumes_a_role_by_way_of_another(keyed_emulator):
+def test_the_library_assumes_a_role_through_another_role(keyed_emulator):
     provider = role_provider(keyed_emulator, credentials_provider=role_provider(keyed_emulator))
-    assert_good_for_ccc(keyed_emulator, provider.get_credentials())
+    assert_accepted_by_ccc(keyed_emulator, provider.get_credentials())
     first, second = [entry for entry in keyed_emulator.log() if entry["action"] == "AssumeRole"][-2:]
     assert first["access_key_id"] == keyed_emulator.access_key_id
     assert second["access_key_id"].startswith("STS.")
 
 
-def test_the_library_with_a_wrong_secret_and_with_a_forbidden_role(keyed_emulator):
+def test_the_library_reports_a_wrong_secret_and_a_forbidden_role(keyed_emulator):
     with pytest.raises(CredentialException, match="http_code: 400, result: .*SignatureDoesNotMatch"):
         role_provider(keyed_emulator, access_key_secret="wrong").get_credentials()
     with pytest.raises(CredentialException, match="http_code: 403, result: .*You should be authorized by RAM"):
@@ -312,14 +312,14 @@ def test_the_library_renews_a_key_that_is_about_to_expire(keyed_emulator):
 
 def test_the_library_reads_a_credentials_uri(keyed_emulator):
     uri = f"{keyed_emulator.endpoint}/latest/meta-data/ram/security-credentials/emulator-role"
-    assert_good_for_ccc(keyed_emulator, URLCredentialsProvider(uri=uri).get_credentials())
+    assert_accepted_by_ccc(keyed_emulator, URLCredentialsProvider(uri=uri).get_credentials())
 
 
-def test_the_library_asks_the_metadata_service(keyed_emulator):
-    """Its address is a constant of the library."""
+def test_the_library_reads_the_metadata_service(keyed_emulator):
+    """The address is a constant of the library, so the test replaces it."""
     provider = EcsRamRoleCredentialsProvider(async_update_enabled=False, disable_imds_v1=True)
     provider._EcsRamRoleCredentialsProvider__metadata_service_host = f"127.0.0.1:{keyed_emulator.port}"
-    assert_good_for_ccc(keyed_emulator, provider.get_credentials())
+    assert_accepted_by_ccc(keyed_emulator, provider.get_credentials())
 
 
 def test_the_library_assumes_a_role_with_oidc(keyed_emulator, tmp_path):
@@ -331,31 +331,31 @@ def test_the_library_assumes_a_role_with_oidc(keyed_emulator, tmp_path):
         "oidc_token_file_path": str(token_file),
         "sts_endpoint": keyed_emulator.endpoint,
     }
-    assert_good_for_ccc(keyed_emulator, OIDCRoleArnCredentialsProvider(**options).get_credentials())
+    assert_accepted_by_ccc(keyed_emulator, OIDCRoleArnCredentialsProvider(**options).get_credentials())
     token_file.write_text("expired", encoding="utf-8")
     with pytest.raises(CredentialException, match="http_code: 401, result: .*AuthenticationFail.OIDCToken.Expired"):
         OIDCRoleArnCredentialsProvider(**options).get_credentials()
 
 
-# --- Whose key it is, as the SDKs' generic clients of any API ask STS ---
+# --- Identities, as the SDKs' generic clients read them from STS ---
 
 
-def test_the_newer_generic_client_learns_whose_key_it_is(keyed_emulator):
+def test_the_newer_generic_client_reads_the_identity_of_a_key(keyed_emulator):
     rpc_style = {"style": "RPC", "req_body_type": "formData", "body_type": "json", "auth_type": "AK", "pathname": "/"}
-    asked = {"action": "GetCallerIdentity", "version": "2015-04-01", "method": "POST", "protocol": "HTTP"}
-    said = GenericClient(config(keyed_emulator)).call_api(
-        Params(**asked, **rpc_style), OpenApiRequest(), RuntimeOptions()
+    request_parameters = {"action": "GetCallerIdentity", "version": "2015-04-01", "method": "POST", "protocol": "HTTP"}
+    caller = GenericClient(config(keyed_emulator)).call_api(
+        Params(**request_parameters, **rpc_style), OpenApiRequest(), RuntimeOptions()
     )
-    assert (said["body"]["AccountId"], said["body"]["IdentityType"]) == ("1059803544828509", "RAMUser")
+    assert (caller["body"]["AccountId"], caller["body"]["IdentityType"]) == ("1059803544828509", "RAMUser")
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_the_core_sdk_learns_whose_key_it_is(keyed_emulator, method):
-    said = common_request(keyed_emulator, "GetCallerIdentity", method, version="2015-04-01")
-    assert said["Arn"].startswith("acs:ram::1059803544828509:user/")
+def test_the_core_sdk_reads_the_identity_of_a_key(keyed_emulator, method):
+    caller = common_request(keyed_emulator, "GetCallerIdentity", method, version="2015-04-01")
+    assert caller["Arn"].startswith("acs:ram::1059803544828509:user/")
 
 
-# --- The older core SDK, which every older script uses ---
+# --- The older core SDK, which older scripts use ---
 
 
 def core_call(emulator, request, method, secret=None):
@@ -378,7 +378,7 @@ def common_request(emulator, action, method, secret=None, version=OLD, **paramet
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_core_sdk_gets_and_lists(keyed_emulator, method):
+def test_the_core_sdk_reads_and_lists_instances(keyed_emulator, method):
     instance = common_request(keyed_emulator, "GetInstance", method, InstanceId=DOCUMENTED_ID)["Instance"]
     assert instance["InstanceName"] == "测试11111"
     listed = common_request(keyed_emulator, "ListInstancesOfUser", method)["Instances"]["CallCenterInstance"]
@@ -388,8 +388,8 @@ def test_core_sdk_gets_and_lists(keyed_emulator, method):
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_the_string_to_sign_in_the_message_is_the_sdks_own(keyed_emulator, method):
-    """Where the two are equal, this SDK concludes that only the secret can be wrong, and changes the code."""
+def test_the_error_contains_the_string_to_sign_of_the_sdk(keyed_emulator, method):
+    """If the two strings are equal, this SDK concludes that the secret is wrong, and changes the code."""
     request = RpcRequest("CCC", "2017-07-05", "ListInstancesOfUser")
     request.set_endpoint(f"127.0.0.1:{keyed_emulator.port}")
     with pytest.raises(ServerException) as caught:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What each operation answers, in both versions: the default call centers, a fleet, a data file."""
+"""The responses of each operation, in both versions: the default call centers, a fleet, a data file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from emulator_client import DOCUMENTED_ID, NEW, OLD, SHANGHAI, acs3, assume_role
 FIXTURES = pathlib.Path(__file__).resolve().parents[1] / "fixtures"
 REQUEST_ID = re.compile(r"[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}")
 
-# The documents' tables: all other fields are strings.
+# Types in the documents' tables; all other fields are strings.
 TYPES = {
     **dict.fromkeys(("CreatedTime", "MaxOnlineAgents", "StorageMaxDays", "StorageMaxSize", "RemainingTime"), int),
     **dict.fromkeys(("Trunks", "PageNumber", "PageSize", "TotalCount", "PhoneNumberCount", "UserCount"), int),
@@ -67,15 +67,15 @@ def assert_types(value, types=None, name=""):
             assert_types(element, types, name)
 
 
-def assert_refused(answer, status, code):
-    assert (answer.status, answer.json["Code"]) == (status, code)
-    assert set(answer.json) == {"RequestId", "HostId", "Code", "Message", "Recommend"}
-    assert answer.json["Message"]
+def assert_refused(response, status, code):
+    assert (response.status, response.json["Code"]) == (status, code)
+    assert set(response.json) == {"RequestId", "HostId", "Code", "Message", "Recommend"}
+    assert response.json["Message"]
 
 
 # --- Envelopes, formats, parameters ---
 
-ASKED = [
+REQUESTS = [
     (OLD, "GetInstance", {"InstanceId": SHANGHAI}, "Instance"),
     (OLD, "ListInstancesOfUser", {}, "Instances"),
     (OLD, "ListUsers", {"InstanceId": SHANGHAI, "PageNumber": "1", "PageSize": "2"}, "Users"),
@@ -85,20 +85,20 @@ ASKED = [
 ]
 
 
-@pytest.mark.parametrize(("version", "action", "parameters", "member"), ASKED)
-def test_an_answer_is_the_same_in_either_style_and_has_its_versions_envelope(
+@pytest.mark.parametrize(("version", "action", "parameters", "member"), REQUESTS)
+def test_a_response_is_the_same_in_both_styles_and_has_the_envelope_of_its_version(
     emulator, version, action, parameters, member
 ):
-    answers = [rpc(emulator, action, method, Version=version, **parameters).json for method in ("GET", "POST")]
-    answers.append(acs3(emulator, action, query=parameters, x_acs_version=version).json)
-    answers.append(acs3(emulator, action, body=form(parameters), x_acs_version=version).json)
-    ids = [answer.pop("RequestId") for answer in answers]
+    responses = [rpc(emulator, action, method, Version=version, **parameters).json for method in ("GET", "POST")]
+    responses.append(acs3(emulator, action, query=parameters, x_acs_version=version).json)
+    responses.append(acs3(emulator, action, body=form(parameters), x_acs_version=version).json)
+    ids = [response.pop("RequestId") for response in responses]
     assert all(map(REQUEST_ID.fullmatch, ids))
     assert len(set(ids)) == 4
-    assert answers[1:] == answers[:-1]
+    assert responses[1:] == responses[:-1]
     success = {"Success": True} if version == OLD else {}
-    assert answers[0].pop(member)
-    assert answers[0] == {"Code": "OK", "HttpStatusCode": 200, "Message": "", **success}
+    assert responses[0].pop(member)
+    assert responses[0] == {"Code": "OK", "HttpStatusCode": 200, "Message": "", **success}
 
 
 @pytest.mark.parametrize(
@@ -116,11 +116,11 @@ def test_an_answer_is_the_same_in_either_style_and_has_its_versions_envelope(
         ),
         (NEW, "ListInstancesOfUser", {"PageNumber": "2", "PageSize": "7"}, "Data/TotalCount", ["8"]),
         (NEW, "ListInstancesOfUser", {"PageNumber": "2", "PageSize": "7"}, "Data/List/DomainName", ["gz-retail"]),
-        (OLD, "ListUsers", ASKED[2][2], "Users/List/User/UserId", ["user-wang.fang", "user-li.wei"]),
-        (NEW, "ListUsers", ASKED[2][2], "Data/List/UserId", ["user-wang.fang", "user-li.wei"]),
+        (OLD, "ListUsers", REQUESTS[2][2], "Users/List/User/UserId", ["user-wang.fang", "user-li.wei"]),
+        (NEW, "ListUsers", REQUESTS[2][2], "Data/List/UserId", ["user-wang.fang", "user-li.wei"]),
     ],
 )
-def test_an_answer_in_xml(emulator, version, action, parameters, path, found):
+def test_a_response_can_be_xml(emulator, version, action, parameters, path, found):
     root = rpc(emulator, action, Version=version, Format=None, **parameters).xml
     assert (root.tag, root.findtext("Code")) == (f"{action}Response", "OK")
     assert root.findtext("Success") == ("true" if version == OLD else None)
@@ -129,7 +129,7 @@ def test_an_answer_in_xml(emulator, version, action, parameters, path, found):
 
 @pytest.mark.parametrize("action", ["GetInstance", "ListUsers"])
 @pytest.mark.parametrize(("version", "code"), [(OLD, "NotExist.Instance"), (NEW, "NotExists.InstanceId")])
-def test_an_unknown_a_blank_and_a_missing_instance_id(emulator, action, version, code):
+def test_an_unknown_blank_or_missing_instance_id_is_refused(emulator, action, version, code):
     for instance_id, status, expected in (
         ("unknown", 404, code),
         (" ", 400, "InvalidParameter"),
@@ -154,7 +154,7 @@ def test_an_unknown_a_blank_and_a_missing_instance_id(emulator, action, version,
         ("9" * 5000, "InvalidParameter.{}", "InvalidParameter.{}", "InvalidParameter.{}"),
     ],
 )
-def test_pages_that_are_not_served(emulator, name, text, of_instances, of_users, of_users_2017):
+def test_an_invalid_page_is_refused(emulator, name, text, of_instances, of_users, of_users_2017):
     for changes, code in (
         ({}, of_instances),
         ({"action": "ListUsers", "InstanceId": SHANGHAI}, of_users),
@@ -164,14 +164,14 @@ def test_pages_that_are_not_served(emulator, name, text, of_instances, of_users,
 
 
 def test_2017_lists_call_centers_without_pages(emulator):
-    answer = rpc(emulator, "ListInstancesOfUser", PageNumber="0", PageSize="1")
-    assert len(answer.json["Instances"]["CallCenterInstance"]) == 8
+    response = rpc(emulator, "ListInstancesOfUser", PageNumber="0", PageSize="1")
+    assert len(response.json["Instances"]["CallCenterInstance"]) == 8
 
 
 # --- The default call centers ---
 
 
-def test_the_default_call_centers_have_the_documented_types_and_each_is_got_as_it_is_listed(emulator):
+def test_default_call_centers_have_the_documented_types_and_are_the_same_in_get_and_list(emulator):
     instances = listed(emulator)
     assert_types(instances)
     assert len({instance["InstanceId"] for instance in instances}) == 8
@@ -180,7 +180,7 @@ def test_the_default_call_centers_have_the_documented_types_and_each_is_got_as_i
 
 
 def as_strings(value):
-    """Undo types: the documents' examples differ in them from the documents' tables."""
+    """Convert all values to strings, since the types in the documents' examples differ from those in their tables."""
     if isinstance(value, dict):
         return {key: as_strings(element) for key, element in value.items()}
     if isinstance(value, list):
@@ -189,7 +189,7 @@ def as_strings(value):
 
 
 def test_the_documents_examples_are_default_call_centers(emulator):
-    """The two halves of the second make one call center; its id is changed, and its number has its zero again."""
+    """The second example is in two halves. The emulator changes its id, and restores the leading zero of its number."""
     example = json.loads((FIXTURES / "get_instance.json").read_text(encoding="utf-8"))["Instance"]
     assert as_strings(get(emulator, DOCUMENTED_ID).json["Instance"]) == as_strings(example)
     other_id = DOCUMENTED_ID[:-1] + "3"
@@ -201,7 +201,7 @@ def test_the_documents_examples_are_default_call_centers(emulator):
     assert as_strings(get(emulator, other_id).json["Instance"]) == as_strings(expected)
 
 
-def test_the_users_of_the_default_call_centers_make_a_story(emulator):
+def test_the_default_call_centers_have_the_documented_users(emulator):
     users = {one["InstanceId"]: users_of(emulator, one["InstanceId"]) for one in listed(emulator)}
     for instance in listed(emulator):
         admins = {user["UserId"] for user in instance["Admin"]["User"] if "UserId" in user}
@@ -218,7 +218,7 @@ def test_the_users_of_the_default_call_centers_make_a_story(emulator):
     assert any("Detail" not in user for user in everyone)
 
 
-# --- 2020-07-01 says of the same records what 2017-07-05 says, as far as it can ---
+# --- Both versions agree about the same records ---
 
 
 def renamed(record, **names):
@@ -301,7 +301,7 @@ def phones_of(emulator, instance_id):
 
 
 @pytest.mark.parametrize("size", [100, 99, 7])
-def test_the_pages_hold_every_call_center_once_and_in_order(fleet_emulator, size):
+def test_the_pages_contain_each_call_center_once_and_in_order(fleet_emulator, size):
     count = -(-250 // size)
     pages = [page(fleet_emulator, number, size).json["Data"] for number in range(1, count + 1)]
     assert [(data["PageNumber"], data["PageSize"], data["TotalCount"]) for data in pages] == [
@@ -316,14 +316,14 @@ def test_a_page_after_the_last_is_empty(fleet_emulator):
     assert data == {"PageNumber": 100, "PageSize": 100, "TotalCount": 250, "List": []}
 
 
-def test_an_account_without_call_centers():
+def test_an_account_can_have_no_call_centers():
     with served(instances=0) as emulator:
         assert listed(emulator) == []
         assert page(emulator).json["Data"] == {"PageNumber": 1, "PageSize": 100, "TotalCount": 0, "List": []}
         assert page(emulator, Format="XML").xml.find("Data/List") is None
 
 
-def test_a_fleet_is_realistic_and_begins_with_every_smaller_one():
+def test_a_fleet_is_realistic_and_begins_with_each_smaller_one():
     instances = fleet(300)
     assert instances[:7] == fleet(7)
     assert instances[0]["InstanceId"] == "a73783df-dc59-57ad-b750-4f680486cd52"
@@ -339,7 +339,7 @@ def test_a_fleet_is_realistic_and_begins_with_every_smaller_one():
     assert {len(instance["Admin"]["User"]) for instance in instances} == {0, 1, 2, 3}
 
 
-def test_the_users_of_a_fleet_are_as_many_as_asked_for_and_their_pages_hold_each_once():
+def test_the_users_option_sets_the_number_of_users_and_their_pages_contain_each_once():
     (instance,) = fleet(1)
     with served(instances=1, users=250) as emulator:
         pages = [
@@ -351,7 +351,7 @@ def test_the_users_of_a_fleet_are_as_many_as_asked_for_and_their_pages_hold_each
         assert [user["UserId"] for user in users_of(emulator, instance["InstanceId"], PageSize="300")] == ids
 
 
-def test_a_fleet_without_further_users_has_its_administrators_and_the_owners_of_its_numbers():
+def test_a_fleet_without_extra_users_has_administrators_and_owners_of_numbers():
     with served(instances=250, users=0) as emulator:
         seen = 0
         for instance in listed_in_2020(emulator):
@@ -365,15 +365,15 @@ def test_a_fleet_without_further_users_has_its_administrators_and_the_owners_of_
 # --- A data file ---
 
 
-def test_records_are_served_as_they_stand_in_the_file():
-    odd = [
+def test_records_of_a_data_file_are_served_unchanged():
+    unexpected = [
         {"InstanceId": "text", "Status": 7, "Admin": None, "PhoneNumbers": "", "More": {"x": [1, 2.5]}},
         {"InstanceId": 42, "Admin": {"User": {"UserId": "one"}}, "PhoneNumbers": {"PhoneNumber": {"Number": 21}}},
         {"InstanceName": "without an id", "Admin": {"User": ["x", {"Detail": None}]}},
     ]
-    with served(odd) as emulator:
-        assert listed(emulator) == odd
-        assert get(emulator, "42").json["Instance"] == odd[1]
+    with served(unexpected) as emulator:
+        assert listed(emulator) == unexpected
+        assert get(emulator, "42").json["Instance"] == unexpected[1]
         assert get(emulator, "None").status == 404
         root = get(emulator, "text", Format="XML").xml
         assert [element.text for element in root.findall("Instance/More/x")] == ["1", "2.5"]
@@ -385,8 +385,8 @@ def test_records_are_served_as_they_stand_in_the_file():
         assert users_of(emulator, "text") == users_in_2020(emulator, "42") == []
 
 
-def test_a_record_gives_fields_of_2020():
-    fields = {"Status": None, "NumberList": {"Number": "1"}, "Odd": [1], "AgentType": "x"}
+def test_a_record_can_set_fields_of_2020():
+    fields = {"Status": None, "NumberList": {"Number": "1"}, "Unexpected": [1], "AgentType": "x"}
     record = {"InstanceId": "one", "InstanceName": "kept", "Status": "Running"}
     with served([{**record, "_2020-07-01": fields}]) as emulator:
         for data in (listed_in_2020(emulator)[0], get(emulator, "one", NEW).json["Data"]):
@@ -400,11 +400,11 @@ def test_a_record_gives_fields_of_2020():
         assert [get(emulator, "one").json["Instance"]] == listed(emulator) == [record]
 
 
-def test_a_record_gives_its_users():
-    odd = {"UserId": 7, "RamId": "ram", "Detail": "", "Roles": {"Role": {"RoleName": 1}}, "SkillLevels": None}
-    given = [{"UserId": "one", "_2020-07-01": {"RamId": "text", "RoleName": None}}, odd]
+def test_a_record_can_set_its_users():
+    unexpected = {"UserId": 7, "RamId": "ram", "Detail": "", "Roles": {"Role": {"RoleName": 1}}, "SkillLevels": None}
+    given = [{"UserId": "one", "_2020-07-01": {"RamId": "text", "RoleName": None}}, unexpected]
     with served([{"InstanceId": "x", "_lists": {"ListUsers": given}}]) as emulator:
-        assert users_of(emulator, "x") == [{"UserId": "one"}, odd]
+        assert users_of(emulator, "x") == [{"UserId": "one"}, unexpected]
         first, second = users_in_2020(emulator, "x")
         assert (first["UserId"], first["RamId"], first["RoleName"]) == ("one", "text", None)
         assert (second["UserId"], second["RamId"], second["RoleName"], second["SkillLevelList"]) == (7, "ram", 1, [])
@@ -415,39 +415,39 @@ def test_a_record_gives_its_users():
 def test_an_emulator_of_one_version_refuses_the_other(served_version, other):
     with served(api_version=served_version) as emulator:
         for action in ("GetInstance", "ListInstancesOfUser", "ListInstances", "ListUsers"):
-            answer = page(emulator, action=action, Version=other, InstanceId=DOCUMENTED_ID)
-            assert_refused(answer, 400, "InvalidVersion")
+            response = page(emulator, action=action, Version=other, InstanceId=DOCUMENTED_ID)
+            assert_refused(response, 400, "InvalidVersion")
         assert get(emulator, DOCUMENTED_ID, served_version).status == 200
         assert assume_role(emulator).status == 200
 
 
-FAILURE = {"HttpStatusCode": 403, "Code": "Permission.User", "Message": "You may not."}
+FAILURE = {"HttpStatusCode": 403, "Code": "Permission.User", "Message": "Access denied."}
 
 
 @pytest.mark.parametrize("version", [OLD, NEW])
 @pytest.mark.parametrize("action", ["GetInstance", "ListInstancesOfUser", "ListUsers"])
-def test_a_data_file_orders_the_answer_to_an_operation(version, action):
-    def answers(order, of_instance=False, **changes):
-        orders = {"_answers": {action: order}}
+def test_a_data_file_can_set_the_response_to_an_operation(version, action):
+    def respond(canned, of_instance=False, **changes):
+        canned = {"_answers": {action: canned}}
         data = {
-            "Instances": [{"InstanceId": "x", **(orders if of_instance else {})}],
-            **({} if of_instance else orders),
+            "Instances": [{"InstanceId": "x", **(canned if of_instance else {})}],
+            **({} if of_instance else canned),
         }
         with served(data) as emulator:
             return page(emulator, action=action, Version=version, InstanceId="x", **changes)
 
     of_instance = action != "ListInstancesOfUser"
-    assert_refused(answers(FAILURE, of_instance), 403, "Permission.User")
-    assert answers(FAILURE).json["Message"] == "You may not."
-    assert answers(FAILURE, Format="XML").xml.findtext("Code") == "Permission.User"
-    assert_refused(answers({version: FAILURE}), 403, "Permission.User")
-    assert answers({NEW if version == OLD else OLD: FAILURE}).status == 200
-    raw = answers({"_raw": "<x>无</x>", "_content_type": "text/xml"}, of_instance)
+    assert_refused(respond(FAILURE, of_instance), 403, "Permission.User")
+    assert respond(FAILURE).json["Message"] == "Access denied."
+    assert respond(FAILURE, Format="XML").xml.findtext("Code") == "Permission.User"
+    assert_refused(respond({version: FAILURE}), 403, "Permission.User")
+    assert respond({NEW if version == OLD else OLD: FAILURE}).status == 200
+    raw = respond({"_raw": "<x>无</x>", "_content_type": "text/xml"}, of_instance)
     assert (raw.status, raw.body.decode(), raw.headers["content-type"]) == (200, "<x>无</x>", "text/xml")
-    assert answers({"_raw": "{}"}).headers["content-type"].startswith("application/json")
+    assert respond({"_raw": "{}"}).headers["content-type"].startswith("application/json")
 
 
-def test_a_call_centers_order_comes_before_the_accounts():
+def test_the_responses_of_a_call_center_take_precedence_over_those_of_the_account():
     data = {
         "Instances": [{"InstanceId": "x", "_answers": {"ListUsers": {"_raw": "own"}}}, {"InstanceId": "y"}],
         "_answers": {"ListUsers": {"_raw": "all"}},
@@ -458,13 +458,13 @@ def test_a_call_centers_order_comes_before_the_accounts():
 
 
 @pytest.mark.parametrize("version", [OLD, NEW])
-def test_an_answer_or_a_raw_body_without_a_name_is_for_get_instance_and_for_the_list(version):
-    answer = {"_answer": {"HttpStatusCode": 503, "Code": "ServiceUnavailable"}}
-    data = {"Instances": [{"InstanceId": "x", "_raw": "<x/>", "_content_type": "text/xml"}], **answer}
+def test_answer_and_raw_set_the_responses_to_get_instance_and_to_the_list(version):
+    response = {"_answer": {"HttpStatusCode": 503, "Code": "ServiceUnavailable"}}
+    data = {"Instances": [{"InstanceId": "x", "_raw": "<x/>", "_content_type": "text/xml"}], **response}
     with served(data) as emulator:
         raw = get(emulator, "x", version)
         assert (raw.body, raw.headers["content-type"]) == (b"<x/>", "text/xml")
         assert page(emulator, Version=version).status == 503
         assert page(emulator, action="ListUsers", Version=version, InstanceId="x").status == 200
-    with served({"Instances": [{"InstanceId": "x", **answer}], "_raw": "[]"}) as emulator:
+    with served({"Instances": [{"InstanceId": "x", **response}], "_raw": "[]"}) as emulator:
         assert (get(emulator, "x", version).status, page(emulator, Version=version).body) == (503, b"[]")

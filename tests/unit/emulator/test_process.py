@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The process that users start: its start and end, its log, detached with a state file, TLS."""
+"""The emulator's process: start and end, log, background mode with a state file, TLS."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ KEYS = {"access_key_id": "test-key-id", "access_key_secret": "test-key-secret", 
 
 
 def call(*words, stdin=""):
-    """Run the file to its end."""
+    """Run the emulator's command line to its end."""
     return subprocess.run(
         [sys.executable, str(EMULATOR), *map(str, words)],
         capture_output=True,
@@ -65,13 +65,13 @@ def reaches(endpoint):
 
 @pytest.fixture(scope="module")
 def emulator():
-    """A process, since its log is looked at."""
+    """An emulator in a process, since the tests read its log."""
     with running_emulator() as emulator:
         yield emulator
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_it_cleanly(end):
+def test_a_signal_ends_the_emulator_cleanly(end):
     with running_emulator() as emulator:
         rpc(emulator, "ListInstancesOfUser")
         with socket.create_connection(("127.0.0.1", emulator.port)):
@@ -90,7 +90,7 @@ def test_the_emulator_listens_on_loopback_only():
         ]
 
 
-def test_the_log_has_one_line_a_request(emulator):
+def test_the_log_has_one_line_for_each_request(emulator):
     before = len(emulator.log())
     rpc(emulator, "GetInstance", InstanceId=DOCUMENTED_ID)
     acs3(emulator, "ListInstancesOfUser", "GET")
@@ -115,7 +115,7 @@ def test_the_log_has_one_line_a_request(emulator):
     assert all(set(entry) <= {*names, "connection", "access_key_id"} for entry in entries)
 
 
-def test_the_log_holds_no_secret_no_token_and_no_signature():
+def test_the_log_contains_no_secrets_tokens_or_signatures():
     token = "log-test-token"
     with running_emulator(access_key_secret="log-test-secret", security_token=token) as emulator:
         signatures = []
@@ -142,7 +142,7 @@ def test_the_log_holds_no_secret_no_token_and_no_signature():
 
 @pytest.fixture
 def state_file(tmp_path):
-    """A path for a state file; whatever emulator it names in the end is stopped."""
+    """A path for a state file. Its emulator is stopped at the end."""
     path = tmp_path / "folder with a space" / "state.json"
     path.parent.mkdir()
     yield path
@@ -150,7 +150,7 @@ def state_file(tmp_path):
 
 
 class Watch:
-    """Notices the end of a process that is not a child of this one (Linux, Python 3.9)."""
+    """A watch for the end of a process that is not a child of this one (Linux, Python 3.9)."""
 
     def __init__(self, pid):
         self._descriptor = os.pidfd_open(pid)
@@ -166,7 +166,7 @@ def detach(state_file, **options):
     return json.loads(result.stdout)
 
 
-def test_a_detached_emulator_answers_until_it_is_stopped(state_file):
+def test_a_detached_emulator_runs_until_it_is_stopped(state_file):
     log_file = state_file.with_name("log")
     started = detach(state_file, log_file=log_file)
     assert set(started) == {"endpoint", "pid"}
@@ -174,7 +174,7 @@ def test_a_detached_emulator_answers_until_it_is_stopped(state_file):
     command_line = pathlib.Path(f"/proc/{started['pid']}/cmdline").read_text(encoding="utf-8")
     for text in (command_line, state_file.read_text(encoding="utf-8")):
         assert KEYS["access_key_secret"] not in text
-    assert os.getsid(started["pid"]) == started["pid"], "it would get the terminal's signals"
+    assert os.getsid(started["pid"]) == started["pid"], "the terminal's signals must not reach it"
     state = json.loads(state_file.read_text(encoding="utf-8"))
     assert (state["pid"], state["endpoint"]) == (started["pid"], started["endpoint"])
     assert stat.S_IMODE(state_file.stat().st_mode) == 0o600
@@ -190,7 +190,7 @@ def test_a_detached_emulator_answers_until_it_is_stopped(state_file):
     assert [path.name for path in state_file.parent.iterdir()] == ["log"]
 
 
-def test_keys_and_data_come_from_standard_input_and_others_replace_it(state_file):
+def test_other_data_on_standard_input_replaces_the_running_emulator(state_file):
     keys = {"access_key_id": "id-in", "access_key_secret": "secret-in", "security_token": "token-in"}
     words = ["--detach", "--state-file", state_file, "--keys-from-stdin"]
     one, two = ({**keys, "data": [{"InstanceId": name}]} for name in ("one", "two"))
@@ -203,7 +203,7 @@ def test_keys_and_data_come_from_standard_input_and_others_replace_it(state_file
     assert rpc(running, "GetInstance", InstanceId="two").status == 200
 
 
-def test_starting_with_other_settings_replaces_it(state_file, tmp_path):
+def test_other_settings_replace_the_running_emulator(state_file, tmp_path):
     data = tmp_path / "data.json"
     data.write_text("[]", encoding="utf-8")
     first = detach(state_file, data=data)
@@ -217,19 +217,19 @@ def test_starting_with_other_settings_replaces_it(state_file, tmp_path):
     assert json.loads(state_file.read_text(encoding="utf-8"))["pid"] == second["pid"]
 
 
-def test_a_start_that_fails_leaves_nothing(state_file, emulator):
+def test_a_failed_start_leaves_no_files(state_file, emulator):
     assert "the port is in use" in call("--detach", "--state-file", state_file, "--port", emulator.port).stderr
     assert list(state_file.parent.iterdir()) == []
 
 
-def test_a_second_one_in_the_foreground_is_refused(state_file):
+def test_a_second_emulator_in_the_foreground_is_refused(state_file):
     started = detach(state_file)
     refused = call("--state-file", state_file)
     assert f"process {started['pid']}" in refused.stderr
     assert "stop it first" in refused.stderr
 
 
-def test_stopping_can_remove_its_files_and_a_folder_without_others(tmp_path):
+def test_stop_with_clean_removes_the_files_and_the_empty_folder(tmp_path):
     folder = tmp_path / "deep" / "folder"
     files = {name: folder / name for name in ("state_file", "log_file", "data")}
     stop = ["--stop", "--clean", *arguments(files)]
@@ -237,7 +237,7 @@ def test_stopping_can_remove_its_files_and_a_folder_without_others(tmp_path):
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     files["data"].write_text("[]", encoding="utf-8")
     removed = json.loads(call(*stop).stdout)["removed"]
-    # The emulator itself has removed its state file.
+    # The emulator has already removed its state file.
     assert removed == [str(files["log_file"]), str(files["data"]), str(folder)]
     assert folder.parent.exists()
     assert json.loads(call(*stop).stdout) == {"stopped": False, "pid": None, "removed": []}
@@ -249,7 +249,7 @@ def test_stopping_can_remove_its_files_and_a_folder_without_others(tmp_path):
     assert [path.name for path in folder.iterdir()] == ["mine"]
 
 
-def test_a_state_file_that_was_left_behind_never_ends_a_foreign_process(state_file):
+def test_a_leftover_state_file_does_not_end_another_process(state_file):
     with subprocess.Popen(["sleep", "600"]) as foreign:
         state_file.write_text(
             json.dumps({"pid": foreign.pid, "endpoint": "http://127.0.0.1:1", "settings": ""}), encoding="utf-8"
@@ -261,11 +261,11 @@ def test_a_state_file_that_was_left_behind_never_ends_a_foreign_process(state_fi
         foreign.terminate()
 
 
-def test_after_a_killed_emulator_another_starts(state_file):
+def test_an_emulator_starts_after_another_was_killed(state_file):
     first = detach(state_file)
     with open(state_file, encoding="utf-8") as file:
         os.kill(first["pid"], signal.SIGKILL)
-        fcntl.flock(file, fcntl.LOCK_SH)  # waits until the killed process is gone
+        fcntl.flock(file, fcntl.LOCK_SH)  # waits until the killed process has ended
     second = detach(state_file)
     assert "already_running" not in second
 
@@ -292,9 +292,9 @@ def tls_emulator(certificate, **options):
         yield emulator
 
 
-def test_https(certificate):
+def test_the_emulator_serves_https(certificate):
     with tls_emulator(certificate) as emulator:
-        # A client that never finishes its handshake does not hold up the others.
+        # A client that never finishes its handshake does not delay others.
         with socket.create_connection(("127.0.0.1", emulator.port)):
             context = ssl.create_default_context(cafile=certificate[2])
             connection = http.client.HTTPSConnection("127.0.0.1", emulator.port, context=context, timeout=20)
@@ -306,7 +306,7 @@ def test_https(certificate):
         assert "Traceback" not in emulator.log_text()
 
 
-def test_plain_http_to_https_is_one_line_in_the_log(certificate):
+def test_plain_http_on_the_https_port_is_logged_in_one_line(certificate):
     with tls_emulator(certificate) as emulator:
         with socket.create_connection(("127.0.0.1", emulator.port), timeout=20) as connection:
             connection.sendall(raw_request(emulator))

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Both signature styles, against the vectors of the official SDKs."""
+"""Both signature styles, compared with signatures from the official SDKs."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_acs3_reproduces_every_vector(vectors):
 
 
 @pytest.mark.parametrize("value", ["", "a b", "a+b", "*", "~", "测试", "100%", "a&b=c", "/?#[]@!$'()", "\n\t"])
-def test_any_value_gives_the_same_string_to_sign_as_an_independent_reading(value):
+def test_the_string_to_sign_equals_that_of_an_independent_signer(value):
     parameters = {"Action": "GetInstance", "InstanceId": value, value or "empty": "名"}
     expected = "POST&%2F&" + emulator_client.encode(emulator_client.form(parameters))
     assert rpc_string_to_sign("POST", parameters) == expected

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the operations say of one call center agrees in both versions, and what there is to find in the default ones."""
+"""The operations agree about a call center in both versions, and the default call centers contain known problems."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from emulator_client import NEW, OLD, rpc, served
 
 MEDIA_TYPES = ("AUDIO", "CHAT", "VIDEO")
 LISTS = ("ListUsers", "ListPhoneNumbers", "ListContactFlows", "ListSkillGroups", "ListRoles")
-# Where the lists of 2017-07-05 stand.
+# The paths of the lists in responses of 2017-07-05.
 PATHS = {
     "ListUsers": ("Users", "List", "User"),
     "ListPhoneNumbers": ("PhoneNumbers", "PhoneNumber"),
@@ -23,20 +23,20 @@ PATHS = {
 }
 
 
-def ask(emulator, action, version=NEW, **parameters):
+def read(emulator, action, version=NEW, **parameters):
     defaults = {"PageNumber": "1", "PageSize": "100", "OutboundOnly": "false"}
-    answer = rpc(emulator, action, Version=version, **{**defaults, **parameters})
-    assert answer.status == 200, answer.body
-    return answer.json
+    response = rpc(emulator, action, Version=version, **{**defaults, **parameters})
+    assert response.status == 200, response.body
+    return response.json
 
 
 def in_2020(emulator, action, instance_id, **parameters):
-    data = ask(emulator, action, InstanceId=instance_id, **parameters)["Data"]
+    data = read(emulator, action, InstanceId=instance_id, **parameters)["Data"]
     return data if action == "ListRoles" else data["List"]
 
 
 def in_2017(emulator, action, instance_id):
-    value = ask(emulator, action, OLD, InstanceId=instance_id)
+    value = read(emulator, action, OLD, InstanceId=instance_id)
     for name in PATHS[action]:
         value = value[name]
     return value
@@ -47,11 +47,11 @@ def flow_numbers(flow):
 
 
 class Seen:
-    """One call center, as all operations of both versions show it."""
+    """One call center, as all operations of both versions report it."""
 
     def __init__(self, emulator, instance_id):
-        self.old = ask(emulator, "GetInstance", OLD, InstanceId=instance_id)["Instance"]
-        self.new = ask(emulator, "GetInstance", InstanceId=instance_id)["Data"]
+        self.old = read(emulator, "GetInstance", OLD, InstanceId=instance_id)["Instance"]
+        self.new = read(emulator, "GetInstance", InstanceId=instance_id)["Data"]
         self.users, self.numbers, self.flows, _groups, self.roles = (
             in_2020(emulator, action, instance_id) for action in LISTS
         )
@@ -67,16 +67,16 @@ class Seen:
 
 @pytest.fixture(scope="module")
 def seen(emulator):
-    """The eight default call centers of the key's user, by domain, and thirty generated ones."""
+    """The eight default call centers of the key's user, and thirty generated ones."""
     with served(instances=30, users=11) as fleet:
         return [
             Seen(gateway, instance["Id"])
             for gateway in (emulator, fleet)
-            for instance in ask(gateway, "ListInstancesOfUser")["Data"]["List"]
+            for instance in read(gateway, "ListInstancesOfUser")["Data"]["List"]
         ]
 
 
-def test_a_number_is_the_same_in_its_call_center_in_the_list_in_its_flow_and_in_its_groups(seen):
+def test_all_operations_agree_about_a_number(seen):
     for one in seen:
         flow_of = {number: flow for flow in one.flows for number in flow_numbers(flow)}
         assert [number["Number"] for number in one.numbers] == [number["Number"] for number in one.new["NumberList"]]
@@ -92,7 +92,7 @@ def test_a_number_is_the_same_in_its_call_center_in_the_list_in_its_flow_and_in_
         assert flow_of == {}
 
 
-def test_the_counts_of_a_skill_group_are_those_of_its_numbers_and_users(seen):
+def test_the_counts_of_a_skill_group_match_its_numbers_and_users(seen):
     for one in seen:
         users = Counter(level["SkillGroupId"] for user in one.users for level in user["SkillLevelList"])
         numbers = Counter(group["SkillGroupId"] for number in one.numbers for group in number["SkillGroups"])
@@ -106,7 +106,7 @@ def test_the_counts_of_a_skill_group_are_those_of_its_numbers_and_users(seen):
             assert [group[name] for name in alike] == [by_id[group["SkillGroupId"]][name] for name in alike]
 
 
-def test_a_personal_number_has_the_user_who_has_it(seen):
+def test_a_personal_number_names_its_user(seen):
     for one in seen:
         owned = {
             number["Number"]: user["UserId"] for user in one.users for number in user["PersonalOutboundNumberList"]
@@ -115,7 +115,7 @@ def test_a_personal_number_has_the_user_who_has_it(seen):
         assert owned == {number["Number"]: number["Assignee"] for number in one.old_numbers if "Assignee" in number}
 
 
-def test_the_older_version_says_the_same_of_numbers_flows_groups_and_roles(seen):
+def test_both_versions_agree_about_numbers_flows_groups_and_roles(seen):
     for one in seen:
         phones = one.old.get("PhoneNumbers", {"PhoneNumber": []})["PhoneNumber"]
         for phone, old, new in zip(phones, one.old_numbers, one.numbers, strict=True):
@@ -143,7 +143,7 @@ def test_the_older_version_says_the_same_of_numbers_flows_groups_and_roles(seen)
 
 
 @pytest.mark.parametrize("of", [slice(8), slice(8, None)], ids=["default", "fleet"])
-def test_there_is_something_to_find(seen, of):
+def test_call_centers_contain_problems_to_find(seen, of):
     centers = seen[of]
     users = [user for one in centers for user in one.users]
     numbers = [number for one in centers for number in one.numbers]
@@ -159,7 +159,7 @@ def test_there_is_something_to_find(seen, of):
     assert {type(flow["NumberList"]) for flow in flows} == {list, str}
 
 
-def test_the_default_story(seen):
+def test_the_default_call_centers_contain_the_documented_problems(seen):
     default = seen[:8]
     numbers = [number for one in default for number in one.numbers]
     reached = [number for number in numbers if number["Usage"] != "Outbound"]
