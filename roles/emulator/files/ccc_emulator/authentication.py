@@ -119,7 +119,7 @@ def _parse_authorization(header: str) -> tuple[str, list[str], str]:
 
 
 def _check_signed_headers(headers: dict[str, str], signed_headers: list[str]) -> None:
-    """Require signatures of host, every x-acs-* header and, if sent, the content type, in lower case and sorted."""
+    """Check that host, x-acs-* and content-type headers are signed, with names that are sorted and in lower case."""
     required = {"host", "x-acs-content-sha256", *ACS3_HEADERS.values()} - {"x-acs-security-token"}
     required |= {name for name in headers if name.startswith("x-acs-") or name == "content-type"}
     unsigned = sorted(required - set(signed_headers))

@@ -28,7 +28,7 @@ class _Parser(argparse.ArgumentParser):
 def parse_arguments(arguments: list[str]) -> argparse.Namespace:
     parser = _Parser(
         prog="ccc_emulator",
-        description="A signature-checking gateway of Alibaba Cloud's Cloud Call Center, on loopback.",
+        description="An emulator of the gateway of Alibaba Cloud's Cloud Call Center, on loopback.",
         epilog="Faults: " + "; ".join(f"{name}: {meaning}" for name, meaning in FAULTS.items()) + ".",
         allow_abbrev=False,
     )
@@ -48,7 +48,7 @@ def parse_arguments(arguments: list[str]) -> argparse.Namespace:
         action="store_true",
         help='read {"access_key_id": ..., "access_key_secret": ...}',
     )
-    issued = "keys that STS or the metadata service issue"
+    issued = "keys from STS or the metadata service"
     add("--issued-key-requests", type=_number(0), metavar="N", help=f"{issued} are valid for N requests to CCC")
     add(
         "--issued-key-seconds",

@@ -76,7 +76,7 @@ class Gateway:
         return error_response(request, error, self._throttle_headers)
 
     def _fault_response(self, request: Request, fault: str) -> Response | None:
-        """Return the response of a fault that is a response; the others happen to the connection (see Handler)."""
+        """Return the response of a fault, or None if the fault happens to the connection (see Handler)."""
         if fault == "throttle":
             return self._throttled(request)
         if fault == "unavailable":

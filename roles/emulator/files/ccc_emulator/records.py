@@ -71,7 +71,7 @@ class Records:
         return None
 
     def encoded(self, query: Query) -> bytes:
-        """Return the response without its envelope. Call centers have too many lists to cache these."""
+        """Return the response without its envelope. The lists of call centers are too many to cache."""
         operation = OPERATIONS[query.action][query.version]
         if operation.target in (LIST, ELEMENT):
             call_center = self._call_center(self._instance(str(query.instance_id)))
@@ -187,7 +187,7 @@ def _check_answers(record: Record, source: str) -> None:
     responses += [("_answer", record["_answer"])] if "_answer" in record else []
     for name, response in responses:
         if not _is_valid_response(response):
-            raise StartError(f"{source}: {name} must have a HttpStatusCode (a number) and a Code (a string)")
+            raise StartError(f"{source}: {name} must have an HttpStatusCode (a number) and a Code (a string)")
 
 
 def _by_version(response: Any) -> Iterator[Any]:
