@@ -4,8 +4,8 @@
 """Write what follows from the table of operations and docs/facts.yml: facts are described there and nowhere else.
 
 ``.venv/bin/python tests/tools/write_docs.py`` writes RETURN of each module that reads an operation, the tables of
-docs/facts.md and docs/facts.zh-CN.md, the tables of personal_facts.py, the RAM policy wherever a page shows it,
-README's table of what needs which action, and what docs/audit_rules.md says of the built-in rules. With ``--check`` it
+docs/facts.md and docs/facts.zh-CN.md, the tables of personal_facts.py, the RAM policy wherever a page shows it, the
+table of the action that each module needs, and the built-in rules in docs/audit_rules.md. With ``--check`` it
 writes nothing, names the files that differ, and ends with status 1; so it does, with a word, if a fact is not
 described, or not marked as personal or not.
 """
@@ -358,8 +358,8 @@ def wanted() -> Iterator[tuple[Path, str]]:
         text = f"{BEGIN}\n\n{tables(language)}\n\n{END}"
         yield ROOT / name, replaced(ROOT / name, f"{BEGIN}.*{END}", text)
     yield PERSONAL_FACTS, replaced(PERSONAL_FACTS, r"(?<=\n)NOT_PERSONAL = .*", personal_facts())
-    for name, table_language in PAGES_WITH_POLICY.items():
-        text = f"{POLICY_BEGIN}\n\n{policy(OPERATIONS, dict(modules()), table_language)}\n\n{POLICY_END}"
+    for name, with_table in PAGES_WITH_POLICY.items():
+        text = f"{POLICY_BEGIN}\n\n{policy(OPERATIONS, dict(modules()), with_table)}\n\n{POLICY_END}"
         yield ROOT / name, replaced(ROOT / name, f"{POLICY_BEGIN}.*{POLICY_END}", text)
 
     page = ROOT / PAGE_OF_RULES
