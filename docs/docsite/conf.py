@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Sphinx configuration of `make docs`. Sources have the same paths as in the repository, so relative links work in both.
+"""Sphinx configuration of `make docs`. Sources keep the paths of the repository, so relative links work in both.
 
 The guides are in Markdown. antsibull-docs writes the reference of the plugins to the folder ``reference``.
 """
