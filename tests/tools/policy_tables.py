@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The RAM policy that pages show, and the table of the action that each module needs; write_docs.py writes them."""
+"""The RAM policy and the table of actions that write_docs.py writes into pages."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
 
 ROLES = Path(__file__).resolve().parents[2] / "roles"
 POLICY_BEGIN, POLICY_END = "<!-- policy: begin -->", "<!-- policy: end -->"
-# Whether each also shows the table of actions.
+# Pages by path, and whether each also has the table of actions.
 PAGES_WITH_POLICY = {"docs/authentication.md": True, "docs/quickstart.md": False, "docs/quickstart.zh-CN.md": False}
-# This module calls any operation.
+# It has no fixed operation.
 ANY_OPERATION = "ccc_operation_info"
 ITS_ACTION = "that of the operation it calls, such as `ccc:ListCampaigns`; not in the policy below"
 
 
 def actions_of(operation: object) -> list[str]:
-    """Return the actions that a module with this OPERATION calls, or an empty list for any other value."""
+    """Return the actions that a module with this OPERATION calls; [] if the object is not an operation."""
     if isinstance(operation, FleetOperation):
         fleet = (LIST_INSTANCES_OF_USER, LIST_INSTANCES, *INSIDE.values(), LIST_UNASSIGNED_NUMBERS)
         return [each.action for each in fleet]
@@ -39,10 +39,10 @@ def actions_of(operation: object) -> list[str]:
 
 
 def needed_by(operations: Sequence[Operation], modules: Mapping[str, ModuleType]) -> dict[str, list[str]]:
-    """Return the callers of each action: modules, then the inventory plugin and the roles that use such a module."""
+    """Return the callers of each action: modules, the inventory plugin, and the roles that use such a module."""
     found: dict[str, dict[str, None]] = {operation.action: {} for operation in operations}
     called = {name: actions_of(module.OPERATION) for name, module in modules.items()}
-    # A module that calls many actions comes after the one that calls only this action.
+    # Modules with a single action come first.
     callers = sorted(called.items(), key=lambda caller: len(caller[1]))
     inventory = importlib.import_module("ansible_collections.alicloud.ccc.plugins.inventory.instances")
     callers += [("instances", actions_of(operation)) for operation in vars(inventory).values()]
@@ -63,9 +63,9 @@ def table_of_actions(needed: Mapping[str, Sequence[str]]) -> str:
 
 
 def policy(operations: Sequence[Operation], modules: Mapping[str, ModuleType], with_table: bool) -> str:
-    """Return the policy for all operations as a block of JSON, after the table of actions if wanted.
+    """Return the policy for all operations as a JSON block, after the table of actions if wanted.
 
-    ``modules``: modules by name, each with its OPERATION.
+    ``modules``: by name, each with its OPERATION.
     """
     actions = sorted(f"ccc:{operation.action}" for operation in operations)
     statement = {"Effect": "Allow", "Action": actions, "Resource": "*"}
