@@ -1,9 +1,9 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The site of `make docs`. Its sources lie as in the checkout, so that a relative link works here as on a git host.
+"""Sphinx configuration of `make docs`. Sources keep the paths of the repository, so relative links work in both.
 
-The guides are Markdown; antsibull-docs makes the reference, in the folder ``reference``, of the plugins.
+The guides are in Markdown. antsibull-docs writes the reference of the plugins to the folder ``reference``.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ author = copyright = "The alicloud.ccc maintainers"
 root_doc = "docs/index"
 include_patterns = ["*.md", "docs/*.md", "roles/*/README.md", "reference/**"]
 extensions = ["myst_parser", "sphinx.ext.intersphinx", "sphinx_antsibull_ext"]
-# Empty, so that no other site is asked for what it has.
+# Empty, so that no requests go to other sites.
 intersphinx_mapping = {}
-# A link that leads nowhere is a warning, and a warning ends the build.
+# A broken link is a warning, and a warning fails the build.
 nitpicky = True
-# Down to this level, headings have the anchors that a git host gives them.
+# Headings down to this level get the same anchors as on a Git host.
 myst_heading_anchors = 4
 
 html_theme = "sphinx_ansible_theme"
@@ -32,7 +32,7 @@ html_copy_source = False
 html_use_index = False
 pygments_style = "ansible"
 
-# What the reference refers to in Ansible's own documentation.
+# The pages of Ansible's own documentation that the reference links to.
 ANSIBLE = "https://docs.ansible.com/ansible/latest/"
 ANSIBLES_PAGES = {
     "action_plugins": "plugins/action.html",
@@ -51,9 +51,9 @@ def link_to_ansible(app, env, node, content):
 
 
 def add_navigation(app, docname, source):
-    """Make the landing page's links the navigation of the site: a list for each of its sections.
+    """Build the navigation of the site from the links on the landing page, with one list for each section.
 
-    So that page stays plain Markdown, and there is no second list of the guides.
+    So the landing page stays plain Markdown, and the guides are listed only once.
     """
     if docname != root_doc:
         return

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is written in two places agrees: code, documentation, action group, roles, galaxy.yml and README.md."""
+"""Code, documentation, action group, roles and galaxy.yml agree wherever they say the same."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import s
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import vendor as _vendor_credentials
 from ansible_collections.alicloud.ccc.plugins.module_utils._fleet import FLEET
 from ansible_collections.alicloud.ccc.plugins.module_utils._http import endpoint as _endpoint
-from ansible_collections.alicloud.ccc.plugins.module_utils._http import errors as _errors
 from documents import IN_BACKTICKS, MODULES, Page, read_yaml, role_options
 from packaging.version import Version
 from tree import ROOT
 
-# Defaults that follow from something else, and how README.md writes them.
+# How docs/authentication.md writes defaults that depend on something else.
 DEFAULTS_MADE_BY_CODE = {
     "region": [f"the profile's, else `{_endpoint.DEFAULT_REGION}`"],
     "endpoint": ["`https://ccc.<region>.aliyuncs.com`"],
-    "signature_method": ["`HMAC-SHA1`, with API version 2020-07-01 `ACS3-HMAC-SHA256`"],
-    "ca_path": ["the system's"],
+    "signature_method": ["`HMAC-SHA1`; with API version 2020-07-01, `ACS3-HMAC-SHA256`"],
+    "ca_path": ["the system's certificates"],
 }
 README = Page("README.md")
+AUTHENTICATION = Page("docs/authentication.md")
 KEYS = ("type", "elements", "default", "choices")
 
 
@@ -57,8 +57,8 @@ def module_arguments(module_name, monkeypatch):
 
 
 def rows_of(name: str) -> list[list[str]]:
-    """Return README's rows whose first cell is this name in backticks."""
-    return [cells for cells in README.rows if cells[0] == f"`{name}`"]
+    """Return the rows of the connection options whose first cell is this name in backticks."""
+    return [cells for cells in AUTHENTICATION.section("Connection options").rows if cells[0] == f"`{name}`"]
 
 
 def environment_names(option: str, specification: dict[str, Any]) -> list[str]:
@@ -160,10 +160,9 @@ def test_the_library_for_some_sources_is_named_alike_everywhere(module_name, doc
     name, version = _vendor_credentials.DISTRIBUTION, _vendor_credentials.MINIMUM_VERSION
     documented = documentation[module_name]["doc"]["requirements"]
     assert [line.partition(" (")[0] for line in documented if line.startswith(name)] == [f"{name} >= {version}"]
-    assert re.search(rf"library as well, {re.escape(version)} or newer: `pip install {name}`", README.text)
     assert name not in (ROOT / "requirements.txt").read_text("utf-8")  # not everybody needs it
-    [command] = Page("docs/authentication.md").contents("console")[:1]
-    assert command == f'$ pip install "{name}>={version}"\n'
+    assert f'pip install "{name}>={version}"' in AUTHENTICATION.commands
+    assert f"(https://pypi.org/project/{name}/), {version} or newer" in " ".join(AUTHENTICATION.prose.split())
 
 
 # --- Roles ---
@@ -201,10 +200,10 @@ def test_the_options_of_the_report_are_as_documented(documentation):
     assert_same_options(documentation["audit_report"]["doc"]["options"], audit_report.ARGUMENT_SPEC)
 
 
-# --- README.md ---
+# --- docs/authentication.md and README.md ---
 
 
-def test_readme_has_every_option_with_aliases_default_and_environment(module_arguments):
+def test_the_page_has_every_connection_option_with_aliases_default_and_environment(module_arguments):
     shared = _module.connection_argument_spec()
     for name, option in module_arguments["argument_spec"].items():
         # A module whose operation one version alone has says so itself.
@@ -212,7 +211,7 @@ def test_readme_has_every_option_with_aliases_default_and_environment(module_arg
             continue
         [[_option, aliases, default, environment]] = rows_of(name)
         assert IN_BACKTICKS.findall(aliases) == option.get("aliases", []), name
-        if name not in _key.PARTS:  # these have a table of their own
+        if name not in _key.PARTS:  # these have another table
             assert IN_BACKTICKS.findall(environment) == environment_names(name, option), name
         if option.get("default") is not None:
             written = str(option["default"]).lower() if isinstance(option["default"], bool) else str(option["default"])
@@ -221,44 +220,12 @@ def test_readme_has_every_option_with_aliases_default_and_environment(module_arg
             assert default in DEFAULTS_MADE_BY_CODE[name], name
 
 
-def test_readme_has_every_option_of_a_role_with_its_default(module_arguments):
-    [sentence] = re.findall(r"^`assume_role` holds (.*?)\.$", README.text, re.MULTILINE | re.DOTALL)
-    written = re.findall(r"`(\w+)`(?: \(`([^`]+)`\))?", sentence.partition("\n")[0])
+def test_the_page_has_every_option_of_assume_role_with_its_default(module_arguments):
+    [sentence] = re.findall(r"^`assume_role` takes (.*?)\.$", AUTHENTICATION.text, re.MULTILINE | re.DOTALL)
+    written = re.findall(r"`(\w+)`(?: \(`([^`]+)`\))?", sentence.partition("(of STS")[0])
     options = module_arguments["argument_spec"]["assume_role"]["options"]
     assert written == [(name, str(option.get("default", ""))) for name, option in options.items()]
     assert f"(of STS, if not `{_sts.STS_HOST}`)" in sentence
-
-
-def test_readme_has_the_sources_of_a_key_in_their_order():
-    sources = [cells[1:] for cells in README.rows if re.match(r"[0-9]\. ", cells[0])]
-    assert [[IN_BACKTICKS.findall(cell) for cell in cells] for cells in sources] == [
-        [[part] for part in _key.PARTS],
-        *([list(family[part]) for part in _key.PARTS] for family in _credentials.ENVIRONMENT),
-        [["profile", *_credentials.PROFILE_ENVIRONMENT], [], []],
-        [[f"credentials: {_credentials.DEFAULT_CHAIN}"], [], []],
-    ]
-
-
-def test_readme_has_every_kind_of_error_with_what_follows():
-    named = {
-        code.rstrip(".…"): (cells[-1], code)
-        for cells in README.rows
-        for code in IN_BACKTICKS.findall(cells[0])
-        if re.match(r"[A-Z]\w+", code) and any(code.startswith(kind.codes) for kind in _errors.KINDS)
-    }
-    for kind in _errors.KINDS:
-        assert any(code.startswith(kind.codes) for code in named), kind.codes
-    for code, (follows, written) in named.items():
-        error = _errors.CccError(code, "")
-        assert error.fatal == ("ends at once" in follows), code
-        excepted = f"`{written}`" in follows
-        if code != "Client.HttpStatus":  # judged by its status
-            assert error.retryable == ("tried again" in follows and not excepted), code
-
-
-def test_readme_names_no_code_that_the_collection_does_not_have():
-    own = {code for kind in _errors.KINDS for code in kind.codes if code.startswith("Client.")}
-    assert set(re.findall(r"\bClient\.[A-Za-z]+", README.text)) == own
 
 
 def test_readme_names_what_is_there_and_nothing_else():

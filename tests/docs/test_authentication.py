@@ -51,17 +51,17 @@ EMULATORS_ROLE = {ROLE: ROLE + "-external", EXTERNAL_ID: "emulator-external-id"}
 PROGRAM = "/usr/local/bin/print-ccc-key --for audit"
 OIDC_TOKEN = "/var/run/secrets/ack.alibabacloud.com/rrsa-tokens/token"
 
-SHOW = "Show whose key it was"
+SHOW = "Show which key was used"
 # No play can run these on loopback.
-OF_THE_INSTANCE = "Use the role of the ECS instance on which this runs"
+OF_THE_INSTANCE = "Use the RAM role of this ECS instance"
 ACROSS_ACCOUNTS = "Read the call centers of another account"
 # Their result has no source of its own.
-SEVERAL, SHOW_SEVERAL = "Read several accounts, each with its own key", "Show whose keys they were"
+SEVERAL, SHOW_SEVERAL = "Read several accounts, each with its own key", "Show which keys were used"
 # Modes whose places a test can put on loopback with nothing but the profile.
 PLAYED_MODES = ("AK", "StsToken", "CredentialsURI", "External")
 # The rows of the table of sources, by their number and name, that examples are of.
-ROWS = ["1. the task's options", "1. the ECS instance", "2. the vendor's variables", "3. Terraform's variables"]
-ROWS += ["4. a profile", "5. the vendor's default chain", "on top of any of them"]
+ROWS = ["1. the task's options", "1. the ECS instance", "2. Alibaba Cloud's variables"]
+ROWS += ["3. Terraform's variables", "4. a profile", "5. Alibaba Cloud's default chain", "on top of any of them"]
 
 
 def key_source(options: dict[str, Any], environ: dict[str, str]) -> _key.KeySource:
@@ -88,7 +88,7 @@ def tasks() -> dict[str, dict[str, Any]]:
 
 def source_name(row: str, **values: str) -> str:
     """Return the last cell of a row of the table of sources, with values for its words in capitals."""
-    rows = PAGE.section("Sources").rows
+    rows = PAGE.section("Key sources").rows
     [template] = [IN_BACKTICKS.fullmatch(cells[-1]).group(1) for cells in rows if cells[0] == row]
     return re.sub(r"\b(%s)\b" % "|".join(values), lambda word: values[word.group()], template) if values else template
 
@@ -169,7 +169,7 @@ def cases_of_the_page(world: World) -> list[Case]:
     """Return all examples that a play can run on loopback."""
     known = tasks()
     in_a_vpc = replaced(
-        json.dumps(known["Do the same inside of a VPC, for a quarter of an hour"]),
+        json.dumps(known["Do the same inside a VPC, for a quarter of an hour"]),
         {
             "https://ccc-vpc.cn-shanghai.aliyuncs.com": world.permanent.endpoint,
             "sts-vpc.cn-shanghai.aliyuncs.com": world.permanent.endpoint,
@@ -179,7 +179,7 @@ def cases_of_the_page(world: World) -> list[Case]:
     options, variables = source_name(ROWS[0]), source_name(ROWS[2])
     audit = source_name(ROWS[4], NAME="audit", FILE=str(world.config_file), MODE="AK")
     role = source_name(ROWS[6], ARN=EMULATORS_ROLE[ROLE], SOURCE=audit)
-    of_environment, of_profile = known["Use the key of the environment"], known["Use the key of a profile"]
+    of_environment, of_profile = known["Use the key in the environment"], known["Use the key in a profile"]
     cases = [
         Case("all", known["Read all call centers"], variables, VENDOR),
         Case("options", known["Use a key of a RAM user"], options, {}),
@@ -190,7 +190,7 @@ def cases_of_the_page(world: World) -> list[Case]:
         Case("assume_role", json.loads(in_a_vpc), role, {}),
         Case(
             "default",
-            known["Use whatever key the library finds"],
+            known["Use the key that the library finds"],
             source_name(ROWS[5], PLACE="cli_profile/static_ak"),
             {},
         ),
@@ -323,14 +323,17 @@ def test_examples_that_no_play_can_run_on_loopback_name_their_source(world, rero
 
 
 def test_the_table_of_sources_names_the_variables_of_the_code():
-    cells = {row[0]: IN_BACKTICKS.findall(row[1]) for row in PAGE.section("Sources").rows}
-    assert cells["1. the task's options"] == list(_key.PARTS)
-    assert cells["2. the vendor's variables"] == [_credentials.ENVIRONMENT[0]["access_key_id"][0]]
-    assert cells["3. Terraform's variables"] == [_credentials.ENVIRONMENT[1]["access_key_id"][0]]
-    assert cells["4. a profile"] == ["profile", *_credentials.PROFILE_ENVIRONMENT]
-    assert cells["5. the vendor's default chain"] == [f"credentials: {_credentials.DEFAULT_CHAIN}"]
-    named = set(re.findall(r"\b(?:ALIBABA_CLOUD|ALICLOUD)_\w+", PAGE.section("Environment variables").text))
-    assert named == {name for family in _credentials.ENVIRONMENT for names in family.values() for name in names}
+    cells = {row[0]: IN_BACKTICKS.findall(row[1]) for row in PAGE.section("Key sources").rows}
+    assert cells[ROWS[0]] == list(_key.PARTS)
+    assert cells[ROWS[2]] == [_credentials.ENVIRONMENT[0]["access_key_id"][0]]
+    assert cells[ROWS[3]] == [_credentials.ENVIRONMENT[1]["access_key_id"][0]]
+    assert cells[ROWS[4]] == ["profile", *_credentials.PROFILE_ENVIRONMENT]
+    assert cells[ROWS[5]] == [f"credentials: {_credentials.DEFAULT_CHAIN}"]
+
+
+def test_the_table_of_environment_variables_has_those_of_the_code_in_their_order():
+    rows = [[IN_BACKTICKS.findall(cell) for cell in cells] for cells in PAGE.section("Environment variables").rows]
+    assert rows == [[[part], *(list(family[part]) for family in _credentials.ENVIRONMENT)] for part in _key.PARTS]
 
 
 def needs_library(options: dict[str, Any]) -> bool:
@@ -348,7 +351,7 @@ def test_the_library_is_needed_for_what_the_page_says_and_for_nothing_else(world
     assert {profile["mode"]: needs_library({"profile": profile["name"]}) for profile in profiles()} == {
         mode: needed for mode, needed in said.items() if mode not in ("CloudSSO", "OAuth")
     }
-    said = {cells[0]: cells[2] == "the library" for cells in PAGE.section("Sources").rows}
+    said = {cells[0]: cells[2] == "the library" for cells in PAGE.section("Key sources").rows}
     key = {"access_key_id": "i", "access_key_secret": "s"}
     assert said == {
         ROWS[0]: needs_library(key),
@@ -367,9 +370,7 @@ def test_each_mode_has_an_example():
 
 
 def test_the_policies_of_a_role_are_for_what_the_examples_do():
-    _modules, caller, trust = (
-        json.loads(content) for content in PAGE.section("What the RAM user or role needs").contents("json")
-    )
+    _modules, caller, trust = (json.loads(content) for content in PAGE.section("RAM policy").contents("json"))
     roles = [task[MODULE]["assume_role"] for task in tasks().values() if "assume_role" in (task.get(MODULE) or {})]
     assert {role["role_arn"] for role in roles} == {caller["Statement"][0]["Resource"]}
     [statement] = trust["Statement"]

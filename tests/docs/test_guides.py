@@ -41,7 +41,8 @@ FOLLOWED_ELSEWHERE = {
     "docs/recipes.md": "tests/docs/test_recipes.py",
 }
 ALL_PAGES = all_pages()
-PAGES = [page for page in ALL_PAGES if page.blocks and page.path not in FOLLOWED_ELSEWHERE and ".zh-" not in page.path]
+TRANSLATED = {page.path.replace(".md", ".zh-CN.md") for page in ALL_PAGES}
+PAGES = [page for page in ALL_PAGES if page.blocks and page.path not in {*FOLLOWED_ELSEWHERE, *TRANSLATED}]
 # What installs, builds, tests or measures; the tests at the end of this file look at these.
 NOT_RUN = re.compile(r"(pip install|ansible-galaxy collection|make|python3 roles/emulator/files/\S+|\.venv/bin/\w+) ")
 WORKS = "5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4"

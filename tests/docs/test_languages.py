@@ -18,7 +18,10 @@ from tree import ROOT
 
 LINK = re.compile(r"\]\(([^)#]*)(?:#([^)]+))?\)")
 SUFFIX = ".zh-CN.md"
-CHINESE = [page for page in all_pages() if page.path.endswith(SUFFIX)]
+# test_guides.py follows a page that exists only in Chinese.
+CHINESE = [
+    page for page in all_pages() if page.path.endswith(SUFFIX) and (ROOT / page.path.replace(SUFFIX, ".md")).is_file()
+]
 
 
 @pytest.fixture(params=CHINESE, ids=lambda page: page.path)

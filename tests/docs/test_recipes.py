@@ -1,9 +1,9 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Each recipe of docs/recipes.md runs with both API versions and gives the answer that the page shows.
+"""Each recipe of docs/recipes.md runs with both API versions and gives the result that the page shows.
 
-All run in one play, forwards with one version and backwards with the other, so that none needs what another registered.
+All run in one play, forward with one version and backward with the other, so that no recipe depends on another.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from emulator_process import running_emulator
 PAGE = Page("docs/recipes.md")
 PLAY, *RECIPES = [block for block in PAGE.blocks if block.language == "yaml"]
 CHOICE = 'api_version: "2020-07-01"'
-# What a spreadsheet would compute, and what its format takes for its own.
-ODD_NAME = '=HYPERLINK("https://example.com","周婷")\nsecond line'
+# A spreadsheet would compute this, and its quotes and line break are special in CSV.
+UNUSUAL_NAME = '=HYPERLINK("https://example.com","周婷")\nsecond line'
 WANTED = "+86 400-001-0001"
 MASK_KEY = {"vault_mask_key": "a key"}
 FLEET = "alicloud.ccc.ccc_fleet_info"
@@ -32,9 +32,9 @@ ROLE = '{role_arn: "acs:ram::1234567890123456:role/audit"'
 
 
 def account() -> dict[str, Any]:
-    """Return the default account, with an odd name, and a number that lost its zero."""
+    """Return the default account, with an unusual name, and a number that lost its leading zero."""
     data = json.loads(json.dumps(default_data()).replace('"02150000009"', '"2150000009"'))
-    user(data, "zhou.ting")["Detail"]["DisplayName"] = ODD_NAME
+    user(data, "zhou.ting")["Detail"]["DisplayName"] = UNUSUAL_NAME
     return data
 
 
@@ -45,7 +45,7 @@ def user(data: dict[str, Any], login_name: str) -> dict[str, Any]:
 
 
 def said(output: str, recipe: Block) -> list[str]:
-    """Return all that the recipe's one task of ansible.builtin.debug said, line by line."""
+    """Return the output of the recipe's only task with ansible.builtin.debug, line by line."""
     [name] = re.findall(r"- name: (.*)\n +ansible.builtin.debug:", recipe.content)
     [part] = re.findall(rf"^TASK \[{re.escape(name)}\] \*+\n(.*?)\n\n", output, re.MULTILINE | re.DOTALL)
     return stripped(re.sub(r"^(ok: .*|\})$", "", part, flags=re.MULTILINE))
@@ -62,7 +62,7 @@ def version(request) -> str:
 
 @pytest.fixture
 def cook(play, tmp_path, version):
-    """Return a function that runs recipes in the page's play, in a folder of their own, and gives run and folder."""
+    """Return a function that runs recipes in the page's play, in a separate folder, and returns run and folder."""
     assert PLAY.content.count(CHOICE) == 1
     [page_play] = yaml.safe_load(PLAY.content.replace(CHOICE, f'api_version: "{version}"'))
     numbers = iter((1, 2))
@@ -74,7 +74,7 @@ def cook(play, tmp_path, version):
             (folder / f"{name}.json").write_text(content, encoding="utf-8")
         keywords = {key: value for key, value in page_play.items() if key not in ("hosts", "gather_facts", "tasks")}
         with running_emulator(data=data) as emulator:
-            # Where STS is; the environment says where the gateway is.
+            # The environment has the endpoint of the gateway, but not that of STS.
             keywords["module_defaults"][FLEET] = {"sts_endpoint": emulator.endpoint}
             text = "\n".join(block.content for block in recipes)
             text = text.replace(ROLE, f'{ROLE}, endpoint: "{emulator.endpoint}"')
@@ -86,7 +86,7 @@ def cook(play, tmp_path, version):
     return run
 
 
-def test_each_recipe_gives_the_answer_that_the_page_shows(cook, version):
+def test_each_recipe_gives_the_result_that_the_page_shows(cook, version):
     today, yesterday = account(), account()
     user(yesterday, "li.wei")["Detail"]["Email"] = "li@example.com"
     [drift] = [block for block in RECIPES if "alicloud.ccc.drift" in block.content]
@@ -96,7 +96,7 @@ def test_each_recipe_gives_the_answer_that_the_page_shows(cook, version):
     first, folder = cook([drift, search], yesterday)
     assert said(first.output, search) == ['"msg": "Singapore Support Desk: 2150000009, Bidirection"']
     assert [task.name for task in first.tasks if task.state == "skipped"] == [
-        "Say what changed, unless this is the first run"
+        "Show what changed, unless this is the first run"
     ]
     facts = (folder / "facts.json").read_text(encoding="utf-8")
     done, folder = cook(RECIPES if version == "2020-07-01" else RECIPES[::-1], today, facts=facts)
@@ -111,7 +111,7 @@ def test_each_recipe_gives_the_answer_that_the_page_shows(cook, version):
     rows = list(csv.reader(text.removeprefix("\ufeff").splitlines(keepends=True), strict=True))
     by_login_name = {row[2]: row for row in rows}
     assert {len(row) for row in rows} == {5}
-    assert by_login_name["zhou.ting"][:4] == ["上海客服中心", f"'{ODD_NAME}", "zhou.ting", "'13900010021"]
+    assert by_login_name["zhou.ting"][:4] == ["上海客服中心", f"'{UNUSUAL_NAME}", "zhou.ting", "'13900010021"]
     assert by_login_name["grace.tan"][1:4] == ["Grace Tan", "grace.tan", "'+6591000001"]
     masked = (folder / "masked.json").read_text(encoding="utf-8")
     assert len(json.loads(masked)) == len(rows) - 1

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The RAM policy that pages show, and the table of what needs which action; write_docs.py writes them."""
+"""The RAM policy and the table of actions that write_docs.py writes into pages."""
 
 from __future__ import annotations
 
@@ -23,32 +23,15 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
 
 ROLES = Path(__file__).resolve().parents[2] / "roles"
 POLICY_BEGIN, POLICY_END = "<!-- policy: begin -->", "<!-- policy: end -->"
-# Each with the language of its table of actions, or without one.
-PAGES_WITH_POLICY = {
-    "README.md": "en",
-    "README.zh-CN.md": "zh",
-    "docs/authentication.md": None,
-    "docs/quickstart.md": None,
-    "docs/quickstart.zh-CN.md": None,
-}
-POLICY_WORDS = {
-    "en": {
-        "head": "| module, plugin or role | action |",
-        "and": ", ",
-        "any": "that of the operation it is asked for, such as `ccc:ListCampaigns`; the policy below does not have it",
-    },
-    "zh": {
-        "head": "| 模块、插件或角色 | 操作（Action） |",
-        "and": "、",
-        "any": "所请求操作的 Action，例如 `ccc:ListCampaigns`，不包含在下面的策略中",
-    },
-}
-# It has no operation of its own.
+# Pages by path, and whether each also has the table of actions.
+PAGES_WITH_POLICY = {"docs/authentication.md": True, "docs/quickstart.md": False, "docs/quickstart.zh-CN.md": False}
+# It has no fixed operation.
 ANY_OPERATION = "ccc_operation_info"
+ITS_ACTION = "that of the operation it calls, such as `ccc:ListCampaigns`; not in the policy below"
 
 
 def actions_of(operation: object) -> list[str]:
-    """Return the actions that are called by what has this OPERATION; none for what is none."""
+    """Return the actions that a module with this OPERATION calls; [] if the object is not an operation."""
     if isinstance(operation, FleetOperation):
         fleet = (LIST_INSTANCES_OF_USER, LIST_INSTANCES, *INSIDE.values(), LIST_UNASSIGNED_NUMBERS)
         return [each.action for each in fleet]
@@ -56,10 +39,10 @@ def actions_of(operation: object) -> list[str]:
 
 
 def needed_by(operations: Sequence[Operation], modules: Mapping[str, ModuleType]) -> dict[str, list[str]]:
-    """Return for each action who calls it: modules, then the inventory plugin and the roles that use such a module."""
+    """Return the callers of each action: modules, the inventory plugin, and the roles that use such a module."""
     found: dict[str, dict[str, None]] = {operation.action: {} for operation in operations}
     called = {name: actions_of(module.OPERATION) for name, module in modules.items()}
-    # One that calls many stands behind those that have the action for themselves.
+    # Modules with a single action come first.
     callers = sorted(called.items(), key=lambda caller: len(caller[1]))
     inventory = importlib.import_module("ansible_collections.alicloud.ccc.plugins.inventory.instances")
     callers += [("instances", actions_of(operation)) for operation in vars(inventory).values()]
@@ -72,20 +55,20 @@ def needed_by(operations: Sequence[Operation], modules: Mapping[str, ModuleType]
     return {action: list(names) for action, names in found.items()}
 
 
-def table_of_actions(needed: Mapping[str, Sequence[str]], language: str) -> str:
-    words = POLICY_WORDS[language]
-    rows = [(words["and"].join(f"`{name}`" for name in names), f"`ccc:{action}`") for action, names in needed.items()]
-    rows.append((f"`{ANY_OPERATION}`", words["any"]))
-    return "\n".join([words["head"], "|---|---|", *(f"| {names} | {action} |" for names, action in rows)])
+def table_of_actions(needed: Mapping[str, Sequence[str]]) -> str:
+    rows = [(", ".join(f"`{name}`" for name in names), f"`ccc:{action}`") for action, names in needed.items()]
+    rows.append((f"`{ANY_OPERATION}`", ITS_ACTION))
+    head = ["| module, plugin or role | action |", "|---|---|"]
+    return "\n".join([*head, *(f"| {names} | {action} |" for names, action in rows)])
 
 
-def policy(operations: Sequence[Operation], modules: Mapping[str, ModuleType], language: str | None) -> str:
-    """Return the policy for everything as a block of JSON, after the table of actions if a language is given.
+def policy(operations: Sequence[Operation], modules: Mapping[str, ModuleType], with_table: bool) -> str:
+    """Return the policy for all operations as a JSON block, after the table of actions if wanted.
 
-    ``modules``: of each name to the module, which has its OPERATION.
+    ``modules``: by name, each with its OPERATION.
     """
     actions = sorted(f"ccc:{operation.action}" for operation in operations)
     statement = {"Effect": "Allow", "Action": actions, "Resource": "*"}
     block = f"```json\n{json.dumps({'Version': '1', 'Statement': [statement]}, indent=2)}\n```"
-    table = [table_of_actions(needed_by(operations, modules), language)] if language else []
+    table = [table_of_actions(needed_by(operations, modules))] if with_table else []
     return "\n\n".join([*table, block])

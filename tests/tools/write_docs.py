@@ -1,13 +1,12 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Write what follows from the table of operations and docs/facts.yml: facts are described there and nowhere else.
+"""Write generated documentation from the operations and docs/facts.yml, the only place that describes facts.
 
-``.venv/bin/python tests/tools/write_docs.py`` writes RETURN of each module that reads an operation, the tables of
-docs/facts.md and docs/facts.zh-CN.md, the tables of personal_facts.py, the RAM policy wherever a page shows it,
-README's table of what needs which action, and what docs/audit_rules.md says of the built-in rules. With ``--check`` it
-writes nothing, names the files that differ, and ends with status 1; so it does, with a word, if a fact is not
-described, or not marked as personal or not.
+``.venv/bin/python tests/tools/write_docs.py`` writes RETURN of the modules, the tables of docs/facts.md,
+docs/facts.zh-CN.md and personal_facts.py, the RAM policy and the table of actions in pages, and the built-in rules in
+docs/audit_rules.md. With ``--check``, it only lists the files that differ and exits with 1. It also exits with 1 if a
+fact has no description or no mark ``personal``.
 """
 
 from __future__ import annotations
@@ -358,8 +357,8 @@ def wanted() -> Iterator[tuple[Path, str]]:
         text = f"{BEGIN}\n\n{tables(language)}\n\n{END}"
         yield ROOT / name, replaced(ROOT / name, f"{BEGIN}.*{END}", text)
     yield PERSONAL_FACTS, replaced(PERSONAL_FACTS, r"(?<=\n)NOT_PERSONAL = .*", personal_facts())
-    for name, table_language in PAGES_WITH_POLICY.items():
-        text = f"{POLICY_BEGIN}\n\n{policy(OPERATIONS, dict(modules()), table_language)}\n\n{POLICY_END}"
+    for name, with_table in PAGES_WITH_POLICY.items():
+        text = f"{POLICY_BEGIN}\n\n{policy(OPERATIONS, dict(modules()), with_table)}\n\n{POLICY_END}"
         yield ROOT / name, replaced(ROOT / name, f"{POLICY_BEGIN}.*{POLICY_END}", text)
 
     page = ROOT / PAGE_OF_RULES
