@@ -242,6 +242,17 @@ def test_readme_names_what_is_there_and_nothing_else():
     assert "group/alicloud.ccc.ccc" in README.text
 
 
+# --- Supported versions ---
+
+
+@pytest.mark.parametrize("path", ["README.md", "docs/stability.md"])
+def test_the_supported_cores_are_those_of_the_matrix(path):
+    cores = re.findall(r'^    "(2\.\d+)": \(', (ROOT / "noxfile.py").read_text("utf-8"), re.MULTILINE)
+    named = f"ansible-core {', '.join(cores[:-1])} and {cores[-1]}"
+    assert named in " ".join(Page(path).prose.split())
+    assert read_yaml("meta/runtime.yml")["requires_ansible"] == f">={cores[0]}.0"
+
+
 # --- docs/architecture.md ---
 
 

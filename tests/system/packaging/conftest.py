@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The archive that users install, built by the README's commands from a copy of the checkout, and installed."""
+"""The archive that users install, built by the quickstart's commands from a copy of the checkout, and installed."""
 
 from __future__ import annotations
 
@@ -95,12 +95,12 @@ def copy_checkout(copy: Path) -> None:
 
 @pytest.fixture(scope="session")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    """Build and install as the README says.
+    """Build and install as the quickstart says.
 
     Its command that asks Galaxy comes last and finds what is installed by its name: no test leaves this machine.
     """
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    from_galaxy, build, install = re.findall(r"^\$ (ansible-galaxy .*)$", readme, re.MULTILINE)
+    quickstart = (ROOT / "docs" / "quickstart.md").read_text(encoding="utf-8")
+    from_galaxy, build, install = re.findall(r"^\$ (ansible-galaxy .*)$", quickstart, re.MULTILINE)
     assert install.startswith("ansible-galaxy collection install ")
     checkout = tmp_path_factory.mktemp("packaging") / "checkout"
     copy_checkout(checkout)
