@@ -240,12 +240,12 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._inventory import (
     check_that_keys_differ,
     each_once,
     host_variables,
+    identity_of_key,
     is_host_name,
     is_prefix,
     lost_places,
     place_of,
     unique_names,
-    identity_of_key,
     without_dates,
 )
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import trusted, untemplated, untemplated_name
@@ -375,7 +375,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         return in_order, warnings + fleet.warnings + failures
 
     def _by_place(self, fleet):
-        """Return ``(read, failed)``: a dict of facts by place, and the set of places that failed. A place is as PLACE."""
+        """Return ``(read, failed)``: a dict of facts by place, and the set of places that could not be read."""
         way, read, failed = self.get_option("personal_data"), {}, set()
         for row in fleet.reads:
             place = tuple(row[name] for name in PLACE)
@@ -503,7 +503,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         return combine_vars(variables, self._vars) if self.get_option("use_extra_vars") else variables
 
     def _add_hosts(self, hosts):
-        """Add all hosts, or none if there is an error. ``hosts``: dict of variables by name. Raises AnsibleParserError."""
+        """Add all hosts, or none if one fails. ``hosts``: dict of variables by name. Raises AnsibleParserError."""
         new = [name for name in hosts if name not in self.inventory.hosts]
         try:
             for name, variables in hosts.items():
