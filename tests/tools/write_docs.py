@@ -47,10 +47,10 @@ BEGIN, END = "<!-- facts: begin -->", "<!-- facts: end -->"
 PAGES = {"en": "docs/facts.md", "zh": "docs/facts.zh-CN.md"}
 WORDS = {
     "en": {
-        "head": "| fact | type, unit | what it is | 2017-07-05 | 2020-07-01 |",
-        "fleet head": "| key | type | what it is |",
+        "head": "| fact | type, unit | description | 2017-07-05 | 2020-07-01 |",
+        "fleet head": "| key | type | description |",
         "null": "`null`",
-        "no key": "no such key",
+        "no key": "no key",
         "list of dict": "list of dict",
         "list of str": "list of str",
         "place": "{path} in {version}",
@@ -61,7 +61,7 @@ WORDS = {
         "head": "| 字段 | 类型，单位 | 说明 | 2017-07-05 | 2020-07-01 |",
         "fleet head": "| 键 | 类型 | 说明 |",
         "null": "`null`",
-        "no key": "没有该键",
+        "no key": "无此键",
         "list of dict": "list of dict",
         "list of str": "list of str",
         "place": "{version} 的 {path}",
@@ -174,18 +174,18 @@ def return_of(operation: Operation) -> dict[str, Any]:
     order = "the gateway's order"
     if operation.each:
         is_list = any(where.element is not None for where in operation.versions.values())
-        order = "the order of O(instance_ids)" + (" and, for each, of the gateway's list" if is_list else "")
+        order = "the order of O(instance_ids)" + (" and, for each of them, of the gateway's list" if is_list else "")
     inner = contains(operation.noun, shapes_of([operation]), operation.optional)
-    always = "Every key is always there"
+    always = "All keys are always present"
     if "with O(api_version=" in str(inner):
-        always += ", but for those of O(api_version=2020-07-01)"
+        always += ", except for those that only O(api_version=2020-07-01) reports"
     return {
         operation.result: {
             "description": [
                 f"The facts of the {DESCRIBED[operation.noun]['many']}, in {order}. On failure, those that were read.",
-                f"{always}. A value that is not reported, or that the gateway did not send, is V(null), and a list "
-                "without elements is empty. Fields of the gateway that are not listed here are returned as well, under "
-                "their names in snake_case, as they came.",
+                f"{always}. A value that the gateway did not send is V(null), and a list without elements is empty. "
+                "Fields of the gateway that are not listed here are also returned, unchanged, with their names in "
+                "snake_case.",
             ],
             "returned": "always",
             "type": "list",
