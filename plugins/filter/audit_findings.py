@@ -163,6 +163,7 @@ _value:
     subject_name:
       description: The name of the subject, or V(null).
       type: str
+      version_added: 1.0.0
     message:
       description: The message of the rule, or its title.
       type: str
@@ -175,6 +176,7 @@ _value:
     places:
       description: For how many objects the rule could not be evaluated. It is V(1) for a violation.
       type: int
+      version_added: 1.0.0
 """
 
 import time

@@ -136,16 +136,20 @@ _value:
               description:
                 - The list that contains the change, such as V(users). V(null) for a fact of the call center itself.
               type: str
+              version_added: 1.0.0
             name:
               description: The name of the list element. V(null) for a fact of the call center itself.
               type: str
+              version_added: 1.0.0
             what:
               description:
                 - V(added) or V(removed) for an element, such as a user or a role of a user. V(changed) for a value.
               type: str
+              version_added: 1.0.0
             fact:
               description: The fact that changed, such as V(extension). V(null) for V(added) and V(removed).
               type: str
+              version_added: 1.0.0
             before:
               description: The earlier value. V(null) for an element that was added.
               type: raw
@@ -155,9 +159,11 @@ _value:
             privileged:
               description: Whether this is a new user with the role Admin or Manager, or a user who got that role.
               type: bool
+              version_added: 1.0.0
     unassigned_numbers:
       description: The changes in the phone numbers of accounts that are not assigned to a call center.
       type: dict
+      version_added: 1.0.0
       contains:
         added:
           description: The numbers that are new.
@@ -171,6 +177,7 @@ _value:
       description: What was not compared.
       type: list
       elements: dict
+      version_added: 1.0.0
       sample:
         - account: production
           reason: The baseline was read with 2017-07-05 only, this audit with 2017-07-05 and 2020-07-01.

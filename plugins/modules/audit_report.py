@@ -56,6 +56,7 @@ options:
       - If this is set, even if it is empty, O(rules) are custom rules. They are added to the built-in rules, which are
         in the O(language) of the report.
     type: raw
+    version_added: 1.0.0
   exceptions:
     description:
       - Findings that you accept, as a list, or the name of a variable that contains it. They are in the report, but do
@@ -87,10 +88,12 @@ options:
       - The report shows a row of figures for each run.
       - Other files in the folder are left alone. Without this option, no runs are kept.
     type: path
+    version_added: 1.0.0
   history_keep:
     description: The number of runs that O(history_dir) keeps. The oldest runs are deleted.
     type: int
     default: 90
+    version_added: 1.0.0
   fail_on:
     description:
       - The lowest severity at which a violation that is not accepted makes the verdict V(failed), and at which a rule
@@ -105,6 +108,7 @@ options:
       - Without an earlier run, no finding is known to be new, so the verdict is not V(failed).
     type: bool
     default: false
+    version_added: 1.0.0
   language:
     description: The language of the report. For the language of rules, see P(alicloud.ccc.audit_rules#filter).
     type: str
@@ -123,16 +127,19 @@ options:
       - The name of a variable with accounts for M(alicloud.ccc.ccc_fleet_info), to check before anything is read. The
         check needs neither the network nor a key.
     type: raw
+    version_added: 1.0.0
   include:
     description:
       - The name of a variable with a value for O(alicloud.ccc.ccc_fleet_info#module:include), to check as well.
     type: raw
+    version_added: 1.0.0
   settings:
     description:
       - The names of known variables, which all begin with C(audit_). A variable of the host whose name is close to one
         of them is an error. Any other variable that begins with C(audit_) is a warning, unless a task registered it.
     type: list
     elements: str
+    version_added: 1.0.0
 attributes:
   action:
     description: Has an action plugin, which runs on the controller.
@@ -211,6 +218,7 @@ msg:
   description: The verdict as a sentence, with the reason and the path of the report.
   returned: success, with O(reads)
   type: str
+  version_added: 1.0.0
   sample: The audit passed. See /home/auditor/report/report.html.
 summary:
   description: The figures of the audit.
@@ -236,6 +244,7 @@ summary:
       description: How many users these call centers have. V(null) if no users were read.
       returned: always
       type: int
+      version_added: 1.0.0
       sample: 1200
     findings:
       description: How many open findings there are by severity. Open findings are violations that are not accepted.
@@ -250,16 +259,19 @@ summary:
           If the outcome differs between accounts, the first of these that applies to an account counts.
       returned: always
       type: dict
+      version_added: 1.0.0
       sample: {"violated": 3, "holds": 20, "not_reported": 2, "not_evaluated": 0, "not_asked": 9}
     new:
       description: How many open findings the last run did not have. V(null) if this is not known.
       returned: always
       type: int
+      version_added: 1.0.0
       sample: 2
     fixed:
       description: How many findings of the last run are fixed. V(null) if this is not known.
       returned: always
       type: int
+      version_added: 1.0.0
       sample: 1
     accepted:
       description: How many findings are accepted by exceptions.
@@ -292,11 +304,13 @@ accounts:
       returned: always
       type: list
       elements: str
+      version_added: 1.0.0
       sample: ["2017-07-05", "2020-07-01"]
     identity:
       description: The ARN of the key's user, as reported by STS. V(null) if STS was not queried.
       returned: always
       type: str
+      version_added: 1.0.0
       sample: acs:ram::1059803544828509:user/auditor
     instances:
       description: How many call centers were audited.
@@ -323,6 +337,7 @@ accounts:
       returned: always
       type: list
       elements: str
+      version_added: 1.0.0
       sample: []
 lines:
   description:
@@ -331,6 +346,7 @@ lines:
   returned: success, with O(reads)
   type: list
   elements: str
+  version_added: 1.0.0
   sample:
     - "production, cn-shanghai, 2017-07-05 and 2020-07-01: 50 call centers, 7 open findings, 1.50 s"
 report_dir:
@@ -367,6 +383,7 @@ files:
       description: The findings for a SIEM, as OCSF Compliance Findings.
       returned: always
       type: str
+      version_added: 1.0.0
       sample: /home/auditor/report/findings.ocsf.json
     facts:
       description: The facts, for the O(baseline) of a later report.

@@ -415,6 +415,7 @@ instances:
               description: The name of the skill group.
               returned: always
               type: str
+              version_added: 1.0.0
               sample: presales
             display_name:
               description: The display name of the skill group.
@@ -425,6 +426,7 @@ instances:
               description: The description of the skill group.
               returned: always
               type: str
+              version_added: 1.0.0
               sample: Questions before an order
             instance_id:
               description: The call center that the skill group belongs to.

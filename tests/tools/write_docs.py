@@ -232,12 +232,20 @@ def contains(kind: str, shapes: Mapping[str, Sequence[Shape]], optional: Mapping
             "returned": returned.replace("always and", "with"),
             "type": entry.type,
             **({"elements": entry.elements} if entry.elements else {}),
-            **({"sample": described["sample"]} if "sample" in described else {}),
+            **{key: described[key] for key in ("version_added", "sample") if key in described},
         }
         if entry.inner:
             inner = {version: [one.inner for one in some if one.inner] for version, some in by_version.items()}
             found[fact]["contains"] = contains(kind_in(kind, fact), inner, {})
     return found
+
+
+def without_version(fields: Any, version: str) -> Any:
+    """Return what RETURN of a module of this ``version`` says, without repeating the version at a fact."""
+    if isinstance(fields, dict):
+        kept = {key: value for key, value in fields.items() if (key, value) != ("version_added", version)}
+        return {key: without_version(value, version) for key, value in kept.items()}
+    return fields
 
 
 def return_of_fleet(written: dict[str, Any]) -> dict[str, Any]:
@@ -352,6 +360,7 @@ def wanted() -> Iterator[tuple[Path, str]]:
             returned = return_of(module.OPERATION)
         else:
             returned = (return_of_fleet if isinstance(module.OPERATION, FleetOperation) else completed)(written)
+        returned = without_version(returned, yaml.safe_load(module.DOCUMENTATION)["version_added"])
         text = yaml.dump(returned, Dumper=Dumper, sort_keys=False, width=80, allow_unicode=True)
         yield path, replaced(path, r'RETURN = r?""".*?"""\n', f'RETURN = r"""\n{text}"""\n')
     for language, name in PAGES.items():
