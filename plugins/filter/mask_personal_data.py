@@ -103,7 +103,7 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import instan
 def mask_personal_data(elements, key=None):
     # An empty key is probably a mistake, and its masks would be weaker than they seem.
     if key is not None and not (isinstance(key, str) and key):
-        raise AnsibleFilterError("alicloud.ccc.mask_personal_data: key must be a text that is not empty.")
+        raise AnsibleFilterError("alicloud.ccc.mask_personal_data: key must be a non-empty string.")
     facts = instances_to_plain(elements, "alicloud.ccc.mask_personal_data: the input")
     return untemplated(masked(facts, key, ANY_KIND))
 

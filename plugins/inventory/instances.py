@@ -257,6 +257,11 @@ CONNECTION = {
 }
 
 
+def names_in(spec):
+    """Return the names and aliases of the options in ``spec``: a list of str."""
+    return [name for option, known in spec.items() for name in (option, *(known.get("aliases") or ()))]
+
+
 class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     """Call centers as hosts."""
 
@@ -268,9 +273,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def parse(self, inventory, loader, path, cache=True):
         super().parse(inventory, loader, path, cache)
         config = self._read_config_data(path)
-        unknown = about_unknown_options(config, self._option_names())
-        if unknown:
-            raise AnsibleParserError("%s; see ansible-doc -t inventory %s." % (unknown, self.NAME))
+        self._check_names(config, names_in(self.option_definitions))
         if REQUESTS_IMPORT_ERROR:
             raise AnsibleParserError(missing_required_lib("requests"))
         with many_facts():
@@ -292,10 +295,11 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             )
         super().set_options(task_keys=task_keys, var_options=var_options, direct=direct)
 
-    def _option_names(self):
-        """Return the names and aliases of all documented options, including those of fragments: a list of str."""
-        options = self.option_definitions.items()
-        return [name for option, known in options for name in (option, *(known.get("aliases") or ()))]
+    def _check_names(self, written, known, parent=""):
+        """Raise AnsibleParserError if the inventory file has unknown keys. ``parent``: the path of the keys."""
+        unknown = about_unknown_options(written, known, parent)
+        if unknown:
+            raise AnsibleParserError("%s; see ansible-doc -t inventory %s." % (unknown, self.NAME))
 
     def _fleet_options(self, config):
         """Return the options that say what to read, in the form that ccc_fleet_info has them.
@@ -304,9 +308,13 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         """
         # get_option() would take the last of several environment variables, even if empty, and not check suboptions.
         spec = argument_spec_of(FLEET)
-        names = {name for option, known in spec.items() for name in (option, *known.get("aliases", ()))}
         self.templar.available_variables = self._vars
+        names = names_in(spec)
         written = {name: self.templar.template(value) for name, value in config.items() if name in names}
+        accounts = written.get("accounts")
+        for number, account in enumerate(accounts if isinstance(accounts, list) else ()):
+            if isinstance(account, dict):
+                self._check_names(account, names_in(spec["accounts"]["options"]), "accounts[%d]." % number)
         result = ArgumentSpecValidator(spec).validate(written)
         if result.error_messages:
             # Ansible's own message is only a list of their names.

@@ -171,7 +171,7 @@ phone_numbers:
       sample: MAIN_FLOW
     assignee:
       description:
-        - Whom the number is assigned to, as the gateway reports it.
+        - The assignee of the number, as the gateway reports it.
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: str

@@ -31,16 +31,16 @@ _INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9_]")
 
 
-def about_unknown_options(written, known):
+def about_unknown_options(written, known, parent=""):
     """Return a phrase that names each unknown option with the known option closest to it, or None.
 
-    ``written``: the keys of the inventory file. ``known``: a list of str.
+    ``written``: the keys in the inventory file. ``known``: a list of str. ``parent``: the path of the keys.
     """
     unknown = []
     for name in map(str, written):  # YAML reads some keys as numbers or booleans
         if name not in known:
             nearest = difflib.get_close_matches(name.lower(), known, n=1)
-            unknown.append("%s (did you mean %s?)" % (name, *nearest) if nearest else name)
+            unknown.append(parent + ("%s (did you mean %s?)" % (name, *nearest) if nearest else name))
     return "The inventory file has unknown options: " + ", ".join(unknown) if unknown else None
 
 

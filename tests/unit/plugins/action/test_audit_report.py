@@ -181,10 +181,10 @@ def test_an_invalid_history_is_an_error_before_any_rule_is_evaluated(act, tmp_pa
 
 @pytest.mark.parametrize("name", ["found", "outer.found", "many.0.found"])
 def test_an_option_can_be_the_name_of_a_variable_and_its_text_is_not_rendered(act, written, name):
-    reads = wrap_var([read(facts(instance_name=HOSTILE, odd={HOSTILE: [HOSTILE]}))])
+    reads = wrap_var([read(facts(instance_name=HOSTILE, extra={HOSTILE: [HOSTILE]}))])
     act({"found": reads, "outer": {"found": reads}, "many": [{"found": reads}]}, reads=name, personal_data="keep")
     [instance] = written()["instances"]
-    assert (instance["instance_name"], instance["odd"]) == (HOSTILE, {HOSTILE: [HOSTILE]})
+    assert (instance["instance_name"], instance["extra"]) == (HOSTILE, {HOSTILE: [HOSTILE]})
 
 
 def test_a_template_in_a_variable_is_rendered_but_not_one_in_a_fact(act, written, tmp_path, monkeypatch):

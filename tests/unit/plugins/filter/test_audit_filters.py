@@ -73,9 +73,9 @@ def test_the_reason_for_a_failed_filter_of_ansible_contains_no_values(found):
 def test_templates_in_facts_are_never_rendered(rendered, found, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     hostile = call_center(
-        instance_name=HOSTILE, admins=[{"email": HOSTILE, HOSTILE: HOSTILE}], odd={HOSTILE: [HOSTILE]}
+        instance_name=HOSTILE, admins=[{"email": HOSTILE, HOSTILE: HOSTILE}], extra={HOSTILE: [HOSTILE]}
     )
-    keys = {"that": ["instance_name ~ odd == '' or admins[0].email == ''"], "message": "{instance_name} {odd}"}
+    keys = {"that": ["instance_name ~ extra == '' or admins[0].email == ''"], "message": "{instance_name} {extra}"}
     [finding] = rendered("f", f=found([hostile], **keys))
     assert finding["instance_name"] == HOSTILE
     assert finding["message"].startswith(HOSTILE)

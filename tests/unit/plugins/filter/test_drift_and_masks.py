@@ -60,7 +60,7 @@ def test_elements_of_any_kind_can_be_masked():
         (compare, ({}, []), "alicloud.ccc.drift: the call centers must be .*, but it has no schema_version"),
         (compare, ([], {"schema_version": 3}), "alicloud.ccc.drift: baseline must be .*, but its schema_version is 3"),
         (mask, ("x",), "alicloud.ccc.mask_personal_data: the input must be a list of facts"),
-        *[(mask, ([], key), "alicloud.ccc.mask_personal_data: key must be a text") for key in ("", 1, False)],
+        *[(mask, ([], key), "mask_personal_data: key must be a non-empty string") for key in ("", 1, False)],
     ],
 )
 def test_invalid_facts_and_keys_are_errors(function, arguments, message):

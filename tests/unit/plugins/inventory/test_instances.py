@@ -470,7 +470,7 @@ class TestAccounts:
         [
             ({"accounts": []}, "accounts is empty"),
             ({"accounts": [{"name": "a"}, {"name": "a"}]}, "2 accounts have the name a"),
-            ({"accounts": [{"name": "a", "profil": "x"}]}, "unknown options: accounts.profil. Supported .* profile"),
+            ({"accounts": [{"name": "a", "profil": "x"}]}, r"accounts\[0\]\.profil [(]did you mean profile[?]"),
             ({"accounts": [{"profile": "x"}]}, "required arguments: name"),
             ({"include": ["unassigned_numbers"]}, "unassigned_numbers do not belong to a call center"),
             ({"include": ["agents"]}, "agents"),
@@ -548,7 +548,7 @@ class TestCache:
         assert [entry["action"] for entry in own.log()] == ["AssumeRole", "ListInstancesOfUser"]
 
     def test_objects_with_keys_of_ansibles_json_are_plain_facts_in_the_cache(self, parse, cache):
-        odd = {"__ansible_vault": "x", "__ansible_unsafe": "y", "__ansible_type": "TrustedAsTemplate"}
-        with running_emulator(data=[{"InstanceId": "a", "Odd": odd}]) as emulator:
+        extra = {"__ansible_vault": "x", "__ansible_unsafe": "y", "__ansible_type": "TrustedAsTemplate"}
+        with running_emulator(data=[{"InstanceId": "a", "Extra": extra}]) as emulator:
             for _run in range(2):
-                assert parse(**cache, **emulator.connection).hosts["a"].vars["ccc_odd"] == odd
+                assert parse(**cache, **emulator.connection).hosts["a"].vars["ccc_extra"] == extra
