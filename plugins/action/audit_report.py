@@ -185,14 +185,14 @@ class ActionModule(ActionBase):
         try:
             return self._value("accounts", name, task_vars)
         except ReportError as error:
-            first_error = error
+            why = error
         for host in _hosts_of_accounts(task_vars):
             of_host = {"host": task_vars["hostvars"][host]}
             try:
                 self._value("audit_account", "host.audit_account", of_host)
             except ReportError as error:
                 raise SettingError("Host %s of the group %s: %s" % (host, GROUP, error)) from None
-        raise SettingError(str(first_error))
+        raise SettingError(str(why))
 
     def _value(self, option, value, task_vars):
         """Return the value of an option, or that of the variable that the option names, as plain data.
