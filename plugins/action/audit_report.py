@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Some work is done by a Python function that a template calls, as {{ ccc_call(variable) }}. Judging needs the Jinja
-# environment with all filters, tests and lookups of Ansible, and only Ansible can render a variable that holds
-# templates. The function keeps its result in Python, since some versions of ansible-core alter what a template returns.
+# Some functions here are called by a template, as {{ ccc_call(variable) }}. Evaluating rules needs a Jinja environment
+# with all filters, tests and lookups of Ansible, and only Ansible can render a variable that contains templates.
+# The function keeps its result in Python, because some versions of ansible-core change what a template returns.
 
 from __future__ import annotations
 
@@ -83,13 +83,13 @@ ARGUMENT_SPEC = {
     "accounts": {"type": "raw"},
     "include": {"type": "raw"},
 }
-_IGNORED = "The audit has no variables of these names, and ignores them: %s."
-# The name of a variable, or of an item in it. It is not an expression, so nothing but a variable can be reached.
+_IGNORED = "The audit ignores unknown variables: %s. Check their spelling."
+# The name of a variable, or of an item in it. It is not an expression, so it can reach nothing but variables.
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.([A-Za-z_][A-Za-z0-9_]*|[0-9]+))*\Z")
 
 
 class ActionModule(ActionBase):
-    """Judges what was read, and writes the report. It runs on the controller."""
+    """The action that evaluates rules and writes the report. It runs on the controller."""
 
     TRANSFERS_FILES = False
     _requires_connection = False
@@ -103,12 +103,12 @@ class ActionModule(ActionBase):
             with many_facts():
                 return {**result, **self._done(options, task_vars or {})}
         except (ReportError, RuleError, ExceptionError, SettingError, HistoryError) as error:
-            # Not raised: Ansible would show the cause, too.
+            # Ansible would also show the cause of a raised error.
             return dict(result, failed=True, msg=str(error))
 
     def _done(self, options, task_vars):
         """Return the result (dict). Raises an error whose text says what to correct."""
-        ignored = _names_of_others(options["settings"], task_vars)
+        ignored = _unknown_variables(options["settings"], task_vars)
         if options["accounts"] is not None:
             check_accounts(self._accounts(options["accounts"], task_vars), os.environ)
         if options["include"] is not None:
@@ -132,7 +132,7 @@ class ActionModule(ActionBase):
         return {
             "changed": True,
             "verdict": report["verdict"],
-            # The words of statuses are the gateway's, and none of them belongs in a job's output.
+            # Statuses are the gateway's text, which does not belong in a job's output.
             "summary": {key: value for key, value in report["summary"].items() if key != "statuses"},
             "accounts": report["accounts"],
             "lines": lines_of(report, html),
@@ -158,7 +158,7 @@ class ActionModule(ActionBase):
         )
 
     def _rules(self, options, task_vars):
-        """Return the rules (list of dict), and the ids of all, also of those switched off. Raises RuleError."""
+        """Return the rules (list of dict), and the ids of all rules including disabled ones. Raises RuleError."""
         rules = self._value("rules", options["rules"], task_vars)
         if options["overrides"] is None:
             self._in_environment(lambda environment: checked_rules(environment, rules))
@@ -171,7 +171,7 @@ class ActionModule(ActionBase):
         """Return what was read (list), and the unassigned numbers (list, or None)."""
         found = self._value("reads", given, task_vars)
         if isinstance(found, dict):
-            for warning in found.get("warnings", ()):  # which no_log hides before ansible-core 2.19
+            for warning in found.get("warnings", ()):  # before ansible-core 2.19, no_log hides them
                 Display().warning(warning)
             reads, numbers = reads_of(found)
             return checked_reads(reads), numbers
@@ -181,7 +181,7 @@ class ActionModule(ActionBase):
         return checked_reads(found), None
 
     def _accounts(self, name, task_vars):
-        """Return the accounts (list) of the variable with this name. Raises SettingError, which says whose it is."""
+        """Return the accounts (list) in the variable of this name. Raises SettingError, which names the host."""
         try:
             return self._value("accounts", name, task_vars)
         except ReportError as error:
@@ -195,10 +195,10 @@ class ActionModule(ActionBase):
         raise SettingError(str(why))
 
     def _value(self, option, value, task_vars):
-        """Return the value of an option as plain data: the value itself, or that of the variable it names.
+        """Return the value of an option, or that of the variable that the option names, as plain data.
 
-        A variable is much faster for thousands of call centers: ansible-core before 2.19 writes an argument as text,
-        and parses that.
+        A variable is much faster for thousands of call centers: ansible-core before 2.19 writes an argument as text
+        and parses it again.
         """
         if not isinstance(value, str):
             return to_plain(value)
@@ -214,7 +214,7 @@ class ActionModule(ActionBase):
         return found
 
     def _variable(self, path, task_vars):
-        """Return the value at ``path`` in the variables of the host, as plain data; or an Undefined."""
+        """Return the value at ``path`` in the host's variables as plain data, or an Undefined."""
         try:
             return raw_to_plain(_item_at(path, task_vars))
         except (NeedsTemplating, LookupError, TypeError):
@@ -226,7 +226,7 @@ class ActionModule(ActionBase):
         def call(environment):
             try:
                 return function(environment)
-            except RuleError as error:  # a template would replace it by another error
+            except RuleError as error:  # a template would raise a different error instead
                 return error
 
         returned = self._called_by_template(call, {})
@@ -235,7 +235,10 @@ class ActionModule(ActionBase):
         return returned
 
     def _called_by_template(self, function, variables, argument=""):
-        """Return ``function(environment)``, or ``function(environment, value)``; ``argument``: Jinja's source of it."""
+        """Return ``function(environment)``, or ``function(environment, value)`` if there is an argument.
+
+        ``argument``: the Jinja source of the value.
+        """
         returned = []
 
         @pass_environment
@@ -255,13 +258,13 @@ def _item_at(path, value):
 
 
 def _in_jinja(path):
-    """Return Jinja's source of the item at ``path`` in the variables."""
+    """Return the Jinja source of the item at ``path`` in the variables."""
     first, *others = path
     return first + "".join("[%s]" % (step if step.isdigit() else repr(step)) for step in others)
 
 
-def _names_of_others(settings, task_vars):
-    """Return names of variables (list of str) that begin like ``settings`` and are none. Raises SettingError."""
+def _unknown_variables(settings, task_vars):
+    """Return the names (list of str) that have the prefix of ``settings`` but are unknown. Raises SettingError."""
     if settings is None:
         return []
     return check_settings(task_vars, settings, task_vars.get("inventory_hostname") in _hosts_of_accounts(task_vars))
@@ -272,14 +275,14 @@ def _hosts_of_accounts(task_vars):
 
 
 def _sentence(error):
-    """Return what an error of a template says first. ansible-core 2.16 puts the template before it, and repeats it."""
+    """Return the first sentence of a template error. ansible-core 2.16 begins with the template."""
     return str(error).rpartition("original message: ")[2].partition(". ")[0].rstrip(".")
 
 
 def _history(options):
-    """Return the runs that are kept (list), or None if none shall be. Raises HistoryError or ReportError."""
+    """Return the runs in history_dir (list), or None without history_dir. Raises HistoryError or ReportError."""
     if options["history_keep"] < 1:
-        raise ReportError("history_keep must be 1 or more.")
+        raise ReportError("history_keep must be at least 1.")
     return runs_in(_folder(options["history_dir"])) if options["history_dir"] else None
 
 
@@ -288,7 +291,7 @@ def _folder(path):
 
 
 def _baseline(named, kept):
-    """Return what the facts.json that was named, or kept, holds, or None without one. Raises ReportError."""
+    """Return the content of the facts.json ``named`` or else ``kept``, or None without either. Raises ReportError."""
     path = named or kept
     if not path:
         return None
@@ -296,11 +299,12 @@ def _baseline(named, kept):
         with open(_folder(path), encoding="utf-8") as file:
             return baseline_of(file.read())
     except (UnicodeDecodeError, OSError, BaselineError) as error:
-        what_to_do = "" if named else " Move its folder away, or name another baseline."
-        raise ReportError("The baseline %s cannot be %s%s" % (path, _why_not(error), what_to_do)) from None
+        what_to_do = "" if named else " Move its folder elsewhere, or set a different baseline."
+        raise ReportError("The baseline %s cannot be %s%s" % (path, _read_or_used(error), what_to_do)) from None
 
 
-def _why_not(error):
+def _read_or_used(error):
+    """Return how "The baseline … cannot be …" ends."""
     if isinstance(error, OSError):
         return "read: %s." % error.strerror
     return "used: %s" % ("it is not JSON." if isinstance(error, UnicodeDecodeError) else error)

@@ -13,12 +13,12 @@ MODULES = "ansible_collections.alicloud.ccc.plugins.modules."
 
 
 class ActionModule(InProcessAction):
-    """Runs any info module, in Ansible's own process if that makes no difference. meta/runtime.yml leads them here."""
+    """The action of all info modules, by meta/runtime.yml. It runs them in Ansible's own process if possible."""
 
     @property
     def operation(self):
-        # The name as the task has it, with or without the collection's.
+        # The task's name of the module, with or without the collection's name.
         name = self._task.action.rpartition(".")[2]
         if name == "ccc_info":
-            raise AnsibleActionFail("ccc_info is not a module. Name one that it runs, such as ccc_instance_info.")
+            raise AnsibleActionFail("ccc_info is not a module. Use a module such as ccc_instance_info instead.")
         return importlib.import_module(MODULES + name).OPERATION

@@ -6,34 +6,34 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Which accounts, regions and versions of the API are read, and what of their call centers."""
+    """The options that choose accounts, regions and API versions, and what to read in their call centers."""
 
     DOCUMENTATION = r"""
 options:
   accounts:
     description:
-      - The accounts to read, all at the same time. Each may have any option of the connection; one that it does not
-        set is as it is set outside of this list.
-      - If this is not set, there is one account, C(default), with the options outside of this list.
-      - An account that names a source of a key (O(accounts[].access_key_id), O(accounts[].ecs_role_name),
-        O(accounts[].profile) or O(accounts[].credentials)) takes its key from there alone, never from the environment.
-        One that names none has the key that is set outside of this list, or that of the environment.
-        O(accounts[].assume_role) is not a source; a role is assumed with that key.
-      - Two accounts of one name or one key, and an option that does not exist, are errors, and then nothing is read.
+      - The accounts to read, all at the same time. Each can have any option of the connection. An option that an
+        account does not set has the value that is set outside this list.
+      - If unset, there is one account, C(default), with the options outside this list.
+      - If an account sets a key source (O(accounts[].access_key_id), O(accounts[].ecs_role_name),
+        O(accounts[].profile) or O(accounts[].credentials)), its key comes from there and never from the environment.
+        Otherwise, the account uses the key that is set outside this list, or the key in the environment.
+        O(accounts[].assume_role) is not a key source. The role is assumed with that key.
+      - Two accounts with the same name or the same key, or an unknown option, are an error, and nothing is read.
     type: list
     elements: dict
     version_added: 1.0.0
     suboptions:
       name:
-        description: What the account is called in results and messages. Each has a name of its own.
+        description: The name of the account in results and messages. It must be unique.
         type: str
         required: true
       regions:
-        description: As the O(regions) outside of this list.
+        description: As the O(regions) outside this list.
         type: list
         elements: str
       api_versions:
-        description: As the O(api_versions) outside of this list.
+        description: As the O(api_versions) outside this list.
         type: list
         elements: str
         choices: ['2017-07-05', '2020-07-01']
@@ -123,25 +123,27 @@ options:
         type: path
   regions:
     description:
-      - The regions to ask, all at the same time, in place of O(region).
-      - An O(endpoint) for several regions must have C(<region>) in the place of the region.
+      - The regions to read, all at the same time, instead of O(region).
+      - An O(endpoint) for several regions must contain C(<region>), which is replaced by each region.
     type: list
     elements: str
   api_versions:
     description:
-      - The versions of the API to ask, each for the call centers that it has. If neither this nor O(api_version) is
-        set, both are asked.
-      - A version that is named here and not served at the endpoint is an error. If none is named, it is not.
+      - The API versions to use, each for its own call centers. If neither this nor O(api_version) is set, both versions
+        are used.
+      - It is an error if the endpoint does not serve a version that is set here. Without this option, such a version is
+        skipped.
     type: list
     elements: str
     choices: ['2017-07-05', '2020-07-01']
     version_added: 1.0.0
   include:
     description:
-      - What else to read, for each call center. V(config_items) is in API version V(2020-07-01) only.
-      - V(phone_numbers) puts the list of C(ListPhoneNumbers) in the place of the call center's own, which says less of
+      - What else to read from each call center. V(config_items) is available in API version V(2020-07-01) only.
+      - V(phone_numbers) replaces the call center's own list by that of C(ListPhoneNumbers), which has more facts about
         each number.
-      - V(unassigned_numbers) are numbers of the account that no call center has, in API version V(2020-07-01) only.
+      - V(unassigned_numbers) are the phone numbers of the account that are not assigned to a call center. They are
+        available in API version V(2020-07-01) only.
     type: list
     elements: str
     choices: [users, skill_groups, phone_numbers, contact_flows, config_items, unassigned_numbers]

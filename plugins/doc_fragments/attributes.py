@@ -6,7 +6,7 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """What all info modules of this collection can do."""
+    """The attributes of all info modules of this collection."""
 
     DOCUMENTATION = r"""
 options: {}
@@ -15,9 +15,9 @@ attributes:
     description: Has an action plugin, C(alicloud.ccc.ccc_info), which runs on the controller.
     support: full
     details:
-      - If the task is for the controller itself, as the user that runs Ansible and with Ansible's Python, the code is
+      - If the task runs on the controller itself, as the user that runs Ansible and with Ansible's Python, the code is
         called in Ansible's own process, which takes a fraction of the time.
-      - Set the variable C(ccc_in_process) to V(false) to have a process for each task.
+      - Set the variable C(ccc_in_process) to V(false) to start a process for each task.
     version_added: 0.6.0
   action_group:
     description: Use C(group/alicloud.ccc.ccc) in C(module_defaults) to set options for all modules of this collection.
@@ -31,10 +31,10 @@ attributes:
     description: Can run in C(check_mode) and return changed status prediction without modifying target.
     support: full
     details:
-      - It only reads, so that it does the same in check mode.
+      - The module only reads, so it does the same in check mode.
   diff_mode:
     description: Will return details on what has changed, or would in C(check_mode), when in diff mode.
     support: N/A
     details:
-      - It changes nothing.
+      - The module changes nothing.
 """

@@ -6,16 +6,16 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """The option of the modules that read something of each call center."""
+    """The option instance_ids of the modules that read something from each call center."""
 
     DOCUMENTATION = r"""
 options:
   instance_ids:
     description:
-      - The ids of the call centers. What is read comes back in this order.
+      - The ids of the call centers. Results are returned in this order.
       - With O(api_version=2020-07-01), the id of a call center is the name of its workbench.
-      - An id that is given twice is asked for, and what it has is returned, once.
-      - An empty list is an empty result, for which nothing is asked.
+      - A duplicate id is read and returned only once.
+      - With an empty list, the result is empty, and no request is sent.
     type: list
     elements: str
     required: true

@@ -6,24 +6,24 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: audit_findings
-short_description: What rules find in the facts of call centers
+short_description: Evaluate rules on the facts of call centers
 version_added: 0.4.0
 author:
   - The alicloud.ccc maintainers (!UNKNOWN)
 description:
-  - Judges the facts of call centers by rules, and returns a finding for each thing that is not as a rule says.
-  - If a rule cannot be judged, since a fact is null, a name is misspelled, or a filter fails, there is a finding as
-    well, of the kind V(not_evaluated), one for each reason. A rule never passes unseen.
-  - A fact that the API version does not report is not defined in conditions. A rule of your own that asks for one makes
-    a finding of the kind V(not_reported), and one that needs a list that the facts do not have, V(not_asked). Of a
-    built-in rule they are no findings, since nothing is wrong. The version is C(api_version) of an instance, if there
-    is such a key; else its facts tell.
-  - A call center of M(alicloud.ccc.ccc_fleet_info) that both API versions show (C(also_in)) is judged once, with each
-    fact from the version that reports it.
-  - A condition is the text of a rule and is evaluated. A fact is data and never is.
+  - Evaluates rules on the facts of call centers, and returns a finding for each violation of a rule.
+  - If a rule cannot be evaluated, for example because a fact is null, a name is misspelled, or a filter fails, there is
+    a finding of the kind V(not_evaluated) for each reason. A rule never passes without being evaluated.
+  - A fact that the API version does not report is undefined in conditions. A custom rule that needs such a fact gives a
+    finding of the kind V(not_reported), and a custom rule that needs a list that is not in the facts gives one of the
+    kind V(not_asked). Built-in rules give no such findings, because nothing is wrong. The API version is C(api_version)
+    of an instance, if it has this key. Otherwise, it is derived from the facts.
+  - A call center of M(alicloud.ccc.ccc_fleet_info) that both API versions list (C(also_in)) is evaluated once, with
+    each fact from the version that reports it.
+  - Conditions are evaluated, because they are part of a rule. Facts are data and are never evaluated.
 options:
   _input:
-    description: Facts of call centers, as C(instances) of M(alicloud.ccc.ccc_user_instances_info).
+    description: The facts of call centers, such as C(instances) of M(alicloud.ccc.ccc_user_instances_info).
     type: list
     elements: dict
     required: true
@@ -35,63 +35,65 @@ options:
     required: true
     suboptions:
       id:
-        description: Lowercase letters, digits and underscores.
+        description: The id of the rule. It consists of lowercase letters, digits and underscores.
         type: str
         required: true
       title:
-        description: What is wrong if the rule finds something.
+        description: What is wrong if the rule is violated.
         type: str
         required: true
       severity:
-        description: How bad that is.
+        description: The severity of a violation.
         type: str
         choices: [info, low, medium, high]
         required: true
       scope:
         description:
-          - What is judged, one by one.
-          - Its facts are names in conditions; so are the object itself, by the name of the scope, and C(instance).
-          - V(user), V(skill_group), V(contact_flow) and V(config_item) need the lists of
-            M(alicloud.ccc.ccc_fleet_info) in the facts. V(unassigned_number) is for P(alicloud.ccc.audit#role).
-          - With V(fleet), all call centers are judged at once.
-          - In each scope, C(params), C(fleet) and C(now) (milliseconds since 1970) are names. C(fleet.instances) is the
-            list of all; C(fleet.by_id), C(fleet.by_name) and C(fleet.by_number) give lists of instance ids.
+          - The kind of object that the rule is evaluated on, one object at a time.
+          - Conditions can use the facts of the object as variables. The object itself is available under the name of
+            the scope, and its call center as C(instance).
+          - V(user), V(skill_group), V(contact_flow) and V(config_item) need the lists that
+            M(alicloud.ccc.ccc_fleet_info) adds to the facts. V(unassigned_number) is for P(alicloud.ccc.audit#role).
+          - With V(fleet), the rule is evaluated once for all call centers.
+          - Conditions of every scope can also use C(params), C(fleet) and C(now) (milliseconds since 1970).
+            C(fleet.instances) is the list of all call centers. C(fleet.by_id), C(fleet.by_name) and C(fleet.by_number)
+            contain lists of instance ids.
         type: str
         choices: [instance, admin, phone_number, user, skill_group, contact_flow, config_item, unassigned_number, fleet]
         required: true
       when:
-        description: Jinja conditions, all of which must be true for the rule to be asked.
+        description: Jinja conditions. The rule is evaluated only if all of them are true.
         type: list
         elements: str
       that:
-        description: Jinja conditions, all of which must be true. A finding is made if one is false.
+        description: Jinja conditions. The rule is violated if one of them is false.
         type: list
         elements: str
         required: true
       message:
         description:
-          - What the finding says. An expression in single braces is replaced by its value, as in
+          - The message of a finding. An expression in single braces is replaced by its value, as in
             C({instance_name} has no bucket).
           - A text with double braces is a Jinja template. Mark it C(!unsafe), or Ansible renders it too early.
-          - If it is missing, the title stands for it.
+          - By default, the message is the title.
         type: str
       params:
-        description: Limits and lists that conditions use as C(params).
+        description: Limits and lists, which conditions can use as C(params).
         type: dict
       why:
-        description: Why it matters. For reports.
+        description: Why a violation matters. Reports show it.
         type: str
       fix:
-        description: What to do about it. For reports.
+        description: How to fix a violation. Reports show it.
         type: str
       enabled:
-        description: Whether the rule is asked.
+        description: Whether the rule is evaluated.
         type: bool
         default: true
   personal_data:
     description:
-      - With V(mask), messages and subjects are made of masked facts; see P(alicloud.ccc.mask_personal_data#filter).
-        Conditions see the true ones.
+      - With V(mask), messages and subjects contain masked facts; see P(alicloud.ccc.mask_personal_data#filter).
+        Conditions use the original facts.
     type: str
     choices: [keep, mask]
     default: keep
@@ -105,12 +107,12 @@ EXAMPLES = r"""
   alicloud.ccc.ccc_user_instances_info:
   register: all_call_centers
 
-- name: Judge them by the built-in rules and by one of our own
+- name: Evaluate the built-in rules and a custom rule on them
   ansible.builtin.set_fact:
     findings: "{{ all_call_centers.instances | alicloud.ccc.audit_findings(our_rules | alicloud.ccc.audit_rules) }}"
   vars:
     our_rules:
-      - id: domain_of_ours
+      - id: domain_without_region
         title: The domain does not begin with the region
         severity: low
         scope: instance
@@ -122,24 +124,24 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _value:
-  description: The findings, by rule, and for each rule in the order of the instances.
+  description: The findings, sorted by rule, and for each rule in the order of the instances.
   type: list
   elements: dict
   contains:
     rule_id:
-      description: The rule.
+      description: The id of the rule.
       type: str
     title:
-      description: Its title.
+      description: The title of the rule.
       type: str
     severity:
-      description: Its severity. V(null) if nothing is violated.
+      description: The severity of the rule. V(null) if the finding is not a violation.
       type: str
     scope:
-      description: Its scope.
+      description: The scope of the rule.
       type: str
     kind:
-      description: V(violation), V(not_evaluated), V(not_reported) or V(not_asked).
+      description: The kind of the finding, V(violation), V(not_evaluated), V(not_reported) or V(not_asked).
       type: str
     account:
       description: C(account) of the instance, or V(null).
@@ -148,31 +150,33 @@ _value:
       description: C(region) of the instance, or V(null).
       type: str
     instance_id:
-      description: The call center; V(null) for a rule of the scope V(fleet).
+      description: The id of the call center. V(null) for a rule of the scope V(fleet).
       type: str
     instance_name:
-      description: Its name.
+      description: The name of the call center.
       type: str
     subject:
       description: >-
-        The RAM id or user id of an admin or a user, the id of a phone number or the number, the id of a skill group or
-        a contact flow, the name of a setting, or V(null).
+        What the finding is about. The RAM id or user id of an administrator or a user, the id of a phone number or the
+        number itself, the id of a skill group or a contact flow, the name of a setting, or V(null).
       type: str
     subject_name:
-      description: The name of what it is about, or V(null).
+      description: The name of the subject, or V(null).
       type: str
+      version_added: 1.0.0
     message:
-      description: The rule's message, or its title.
+      description: The message of the rule, or its title.
       type: str
     reason:
-      description: Why the rule could not be judged, or its message not be evaluated. V(null) otherwise.
+      description: Why the rule or its message could not be evaluated. V(null) otherwise.
       type: str
     accepted:
-      description: V(null). The role P(alicloud.ccc.audit#role) fills it in.
+      description: Always V(null). The role P(alicloud.ccc.audit#role) sets it.
       type: dict
     places:
-      description: For how many objects the rule could not be judged. It is V(1) for a violation.
+      description: For how many objects the rule could not be evaluated. It is V(1) for a violation.
       type: int
+      version_added: 1.0.0
 """
 
 import time
@@ -199,7 +203,7 @@ def audit_findings(environment, instances, rules, personal_data="keep"):
 
 
 class FilterModule:
-    """Filters of this file."""
+    """The filter audit_findings."""
 
     def filters(self):
         return {"audit_findings": audit_findings}

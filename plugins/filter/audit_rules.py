@@ -6,32 +6,32 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: audit_rules
-short_description: The rules of an audit, built-in ones and your own
+short_description: Return the built-in rules of an audit and your custom rules
 version_added: 0.4.0
 author:
   - The alicloud.ccc maintainers (!UNKNOWN)
 description:
-  - Returns the rules that come with the collection, followed by your own, ready for
+  - Returns the rules that come with the collection, followed by your custom rules, for
     P(alicloud.ccc.audit_findings#filter).
-  - All of them are checked. An unknown key, an id that is there twice, and an error of syntax in a condition
-    are errors, which name the rule.
+  - All rules are checked. An unknown key, a duplicate id, or a syntax error in a condition is an error that names the
+    rule.
 options:
   _input:
     description:
-      - Your own rules, which come after the built-in ones. An empty list for the built-in ones alone.
-      - What a rule consists of is described in P(alicloud.ccc.audit_findings#filter).
+      - Your custom rules. Use an empty list if you want the built-in rules only.
+      - P(alicloud.ccc.audit_findings#filter) describes the keys of a rule.
     type: list
     elements: dict
     required: true
   overrides:
     description:
-      - What to change in rules, by their ids. Each key of a rule can be replaced, but O(_input) is the place for rules
-        that are new. C(params) are merged; one that the rule does not have is an error.
-      - C(enabled=false) switches a rule off.
+      - Changes to rules, by rule id. You can replace any key of a rule. To add a rule, use O(_input) instead. C(params)
+        are merged. A parameter that the rule does not have is an error.
+      - C(enabled=false) disables a rule.
     type: dict
     default: {}
   language:
-    description: The language of the texts of the built-in rules.
+    description: The language of the built-in rules.
     type: str
     choices: [en, zh]
     default: en
@@ -41,7 +41,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Choose rules
+- name: Require a retention of 180 days, and disable a rule
   ansible.builtin.set_fact:
     chosen_rules: "{{ [] | alicloud.ccc.audit_rules(overrides) }}"
   vars:
@@ -69,7 +69,7 @@ from jinja2 import pass_environment
 
 @pass_environment
 def audit_rules(environment, rules, overrides=None, language="en"):
-    """Return the built-in rules and ``rules``, as changed by ``overrides``."""
+    """Return the built-in rules and ``rules``, changed by ``overrides``."""
     try:
         return untemplated(rules_of(environment, to_plain(rules), to_plain(overrides), to_plain(language)))
     except RuleError as error:
@@ -77,7 +77,7 @@ def audit_rules(environment, rules, overrides=None, language="en"):
 
 
 class FilterModule:
-    """Filters of this file."""
+    """The filter audit_rules."""
 
     def filters(self):
         return {"audit_rules": audit_rules}

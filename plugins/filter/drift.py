@@ -6,42 +6,42 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: drift
-short_description: What changed in call centers since the last time
+short_description: Compare the facts of call centers with earlier ones
 version_added: 0.4.0
 author:
   - The alicloud.ccc maintainers (!UNKNOWN)
 description:
   - Compares the facts of call centers with earlier ones, field by field.
-  - Call centers are matched by their C(instance_id). If an id is there more than once, since two keys see the same
-    call center, also by the C(account) and C(region) that it was read from.
-  - C(admins) are matched by C(ram_id), else by C(user_id); C(phone_numbers) by C(phone_number_id), else by C(number);
-    and C(skill_groups) by C(skill_group_id). Any other list counts as one value, except those that the next point
-    names. Order is never a change.
-  - What other modules read can be compared as well, if it stands in its call center under the name that its module
-    gives it. C(users) are matched by C(user_id), else by C(ram_id), their C(roles), C(skill_levels) and
-    C(personal_numbers) by C(role_id), C(skill_group_id) and C(number), C(contact_flows) by C(contact_flow_id), and
+  - Call centers are matched by their C(instance_id). If an id occurs more than once because two keys see the same call
+    center, they are also matched by the C(account) and C(region) that it was read from.
+  - C(admins) are matched by C(ram_id), or else by C(user_id); C(phone_numbers) by C(phone_number_id), or else by
+    C(number); and C(skill_groups) by C(skill_group_id). Any other list is compared as one value, except for those in
+    the next paragraph. A different order is never a change.
+  - The lists of other modules are compared as well, if they are in their call center under the names that the modules
+    give them. C(users) are matched by C(user_id), or else by C(ram_id); their C(roles), C(skill_levels) and
+    C(personal_numbers) by C(role_id), C(skill_group_id) and C(number); C(contact_flows) by C(contact_flow_id); and
     C(config_items) by C(name).
-  - A fact that is not there on one side was not reported, and is not compared. One that is V(null) was reported as
-    empty. But where C(users), C(skill_groups), C(phone_numbers), C(contact_flows) or C(config_items) are V(null), they
-    were not read, and are not compared.
+  - A fact that is missing on one side was not reported, and is not compared. A fact that is V(null) was reported as
+    empty. However, if C(users), C(skill_groups), C(phone_numbers), C(contact_flows) or C(config_items) are V(null),
+    they were not read, and are not compared.
   - C(account), C(region), C(api_version), C(is_member) and C(also_in) are not facts of a call center, and are not
-    compared. Nor is C(created_at) if there is a C(created_time).
-  - What was not read, then or now, is neither new nor gone. An account that was read with other versions of the API is
-    not compared, since their ids and facts are not the same. RV(_value.not_compared) says what is not compared, and
-    why.
+    compared. C(created_at) is not compared if there is a C(created_time).
+  - Call centers that were not read on one side are neither added nor removed. An account that was read with different
+    API versions is not compared, because ids and facts differ between versions. RV(_value.not_compared) says what is
+    not compared, and why.
 positional: _input, baseline
 options:
   _input:
     description:
-      - The facts of call centers, a list, as M(alicloud.ccc.ccc_user_instances_info) returns them, or what a
-        C(facts.json) of the role P(alicloud.ccc.audit#role) holds, as it is.
+      - The current facts. Either a list of the facts of call centers, as M(alicloud.ccc.ccc_user_instances_info)
+        returns it, or the whole content of a C(facts.json) of the role P(alicloud.ccc.audit#role).
     type: raw
     required: true
   baseline:
     description:
-      - What to compare with, the same.
-      - If one of the two is a C(facts.json) that is masked, the other is masked before they are compared. Of two lists,
-        either both must be masked (P(alicloud.ccc.mask_personal_data#filter)), with the same key, or none.
+      - The earlier facts, in the same form.
+      - If one of the two is a masked C(facts.json), the other is masked before they are compared. Of two lists, either
+        both must be masked with the same key (P(alicloud.ccc.mask_personal_data#filter)), or neither.
     type: raw
     required: true
 seealso:
@@ -55,13 +55,13 @@ EXAMPLES = r"""
   alicloud.ccc.ccc_user_instances_info:
   register: now
 
-- name: Compare them with those that were kept the last time, and tell what changed
+- name: Show what changed since they were last saved
   ansible.builtin.debug:
     msg: "{{ now.instances | alicloud.ccc.drift(before) }}"
   vars:
     before: "{{ lookup('ansible.builtin.file', 'call-centers.json') | from_json }}"
 
-- name: Stop if a call center is gone, or somebody is new with the role Admin or Manager, between two audits
+- name: Fail if between two audits a call center was removed, or a user got the role Admin or Manager
   ansible.builtin.assert:
     that:
       - drift.removed == []
@@ -74,11 +74,11 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _value:
-  description: What changed. It is sorted, so that the same changes are always the same text.
+  description: The changes. They are sorted, so that the same changes always give the same text.
   type: dict
   contains:
     added:
-      description: The call centers that were not there.
+      description: The call centers that are new.
       type: list
       elements: dict
       sample: &entries
@@ -88,31 +88,31 @@ _value:
           region: cn-shanghai
       contains: &entry
         instance_id:
-          description: Its id.
+          description: The id of the call center.
           type: str
         instance_name:
-          description: Its name.
+          description: The name of the call center.
           type: str
         account:
-          description: The account that it was read from, if the facts have one. Otherwise V(null).
+          description: The account that it was read from. V(null) if the facts do not say.
           type: str
         region:
-          description: The region that was asked, if the facts have one. Otherwise V(null).
+          description: The region that it was read from. V(null) if the facts do not say.
           type: str
     removed:
-      description: The call centers that are not there any more.
+      description: The call centers that no longer exist.
       type: list
       elements: dict
       sample: *entries
       contains: *entry
     changed:
-      description: The call centers that are not what they were. Name, account and region are those of now.
+      description: The call centers whose facts changed. Name, account and region are the current ones.
       type: list
       elements: dict
       contains:
         <<: *entry
         changes:
-          description: What changed in it, new people with the role Admin or Manager first.
+          description: The changes in the call center. New users with the role Admin or Manager come first.
           type: list
           elements: dict
           sample:
@@ -127,60 +127,66 @@ _value:
           contains:
             path:
               description:
-                - Where the value stands, such as V(status), V(admins[ram_id=2345].email) or
+                - The path of the value, such as V(status), V(admins[ram_id=2345].email) or
                   V(phone_numbers[number=0250000].allow_outbound).
-                - An element that was added or removed stands for itself, such as V(admins[ram_id=2345]). One without
-                  an id is V(admins[]).
+                - If an element was added or removed, the path of the element, such as V(admins[ram_id=2345]). An
+                  element without an id is V(admins[]).
               type: str
             kind:
               description:
-                - The list in the call center that it is in, such as V(users). V(null) for a fact of the call center.
+                - The list that contains the change, such as V(users). V(null) for a fact of the call center itself.
               type: str
+              version_added: 1.0.0
             name:
-              description: What people call the element of that list. V(null) for a fact of the call center.
+              description: The name of the list element. V(null) for a fact of the call center itself.
               type: str
+              version_added: 1.0.0
             what:
               description:
-                - V(added) or V(removed) if the element that the path names is new or gone, such as a user, or a role of
-                  one. V(changed) for a value that is not what it was.
+                - V(added) or V(removed) for an element, such as a user or a role of a user. V(changed) for a value.
               type: str
+              version_added: 1.0.0
             fact:
               description: The fact that changed, such as V(extension). V(null) for V(added) and V(removed).
               type: str
+              version_added: 1.0.0
             before:
-              description: What it was. V(null) for what was not there.
+              description: The earlier value. V(null) for an element that was added.
               type: raw
             after:
-              description: What it is. V(null) for what is not there any more.
+              description: The current value. V(null) for an element that was removed.
               type: raw
             privileged:
-              description: Whether it says that a user is new with, or has got, the role Admin or Manager.
+              description: Whether this is a new user with the role Admin or Manager, or a user who got that role.
               type: bool
+              version_added: 1.0.0
     unassigned_numbers:
-      description: The numbers of accounts that no call center has, and which of them are new or gone.
+      description: The changes in the phone numbers of accounts that are not assigned to a call center.
       type: dict
+      version_added: 1.0.0
       contains:
         added:
-          description: Those that were not there.
+          description: The numbers that are new.
           type: list
           elements: dict
         removed:
-          description: Those that are not there any more.
+          description: The numbers that are no longer in the list.
           type: list
           elements: dict
     not_compared:
       description: What was not compared.
       type: list
       elements: dict
+      version_added: 1.0.0
       sample:
         - account: production
           reason: The baseline was read with 2017-07-05 only, this audit with 2017-07-05 and 2020-07-01.
       contains:
         account:
-          description: The account, or V(null) for all of them.
+          description: The account. V(null) if it applies to all accounts.
           type: str
         reason:
-          description: Why, in a sentence.
+          description: The reason, as a sentence.
           type: str
 """
 
@@ -195,19 +201,19 @@ def drift(instances, baseline):
 
 
 def _side(given, name):
-    """Return a side of baseline.py for what a user gave. Raises AnsibleFilterError."""
+    """Return a side, as in baseline.py, of the user's input. Raises AnsibleFilterError."""
     label = "alicloud.ccc.drift: %s" % name
     if not isinstance(given, dict):
         return side_of(instances_to_plain(given, label))
     try:
         return side_of(to_plain(given))
     except BaselineError as error:
-        text = "%s must be a list of facts, or what a facts.json holds, but %s"
+        text = "%s must be a list of facts, or the content of a facts.json, but %s"
         raise AnsibleFilterError(text % (label, error)) from None
 
 
 class FilterModule:
-    """What changed."""
+    """The filter drift."""
 
     def filters(self):
         return {"drift": drift}

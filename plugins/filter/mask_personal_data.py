@@ -6,39 +6,40 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: mask_personal_data
-short_description: Facts without what tells who somebody is
+short_description: Mask the personal data in facts
 version_added: 0.4.0
 author:
   - The alicloud.ccc maintainers (!UNKNOWN)
 description:
-  - Puts a mask such as V(masked-1a2b3c4d5e6f) in place of each value that tells who somebody is, at any depth of the
-    facts that any module of this collection returns. That is a person's names, login name, e-mail address, phone
-    number, extension, user id, RAM id, staff number, devices and personal numbers.
-  - A field that this collection does not know is masked, too.
-  - What does not tell who somebody is stays, such as ids and descriptions of call centers, skill groups and roles, the
-    phone numbers of a call center itself, and a person's department, roles and skills. V(null) and the empty text stay,
-    too.
-  - Equal values have equal masks, in all lists and in all runs with the same O(key). So masked facts can still be
-    compared, with P(alicloud.ccc.drift#filter) for example.
-  - What is masked twice has another mask.
-  - What an element is, such as a call center or a user, is found from its keys. So give whole elements, as a module
-    returned them. One that is like none of them is taken for a call center, and more of it is masked.
+  - Replaces each value that identifies a person by a mask such as V(masked-1a2b3c4d5e6f), at any depth of the facts
+    that modules of this collection return. Such values are a person's names, login name, e-mail address, phone number,
+    extension, user id, RAM id, staff number, devices and personal numbers.
+  - Fields that this collection does not know are masked as well.
+  - Values that do not identify a person stay, such as ids and descriptions of call centers, skill groups and roles, the
+    phone numbers of a call center itself, and a person's department, roles and skills. V(null) and empty text also
+    stay.
+  - Equal values have equal masks, in all lists and in all runs with the same O(key). So you can still compare masked
+    facts, for example with P(alicloud.ccc.drift#filter).
+  - Masking a value twice gives a different mask.
+  - The filter recognizes the kind of an element, such as a call center or a user, by its keys. So pass whole elements,
+    as a module returned them. An element of an unknown kind is treated as a call center, and more of it is masked.
 notes:
-  - A mask is the beginning of an HMAC-SHA256 of the value. There are so few phone numbers and likely names that without
-    a O(key) of your own anybody can try them all, and find whose mask it is. With one, only who has the key can.
+  - A mask is the beginning of an HMAC-SHA256 of the value. There are so few phone numbers and likely names that,
+    without a secret O(key), anybody can try them all and find out who a mask represents. With a key, only those who
+    have it can do so.
 positional: _input
 options:
   _input:
     description:
-      - Facts, a list, as a module of this collection returns them, such as C(instances) or C(users).
-      - The facts that such a list holds in its elements, such as the C(admins) of a call center, can be given as well.
+      - A list of facts, as a module of this collection returns it, such as C(instances) or C(users).
+      - It can also be a list from one of its elements, such as the C(admins) of a call center.
     type: list
     elements: dict
     required: true
   key:
     description:
-      - A secret text of your own that the masks depend on. Keep it in a vault.
-      - Without it, the masks are the same everywhere, and can be undone as the notes say.
+      - A secret text that the masks depend on. Keep it in a vault.
+      - Without a key, masks are the same everywhere, and can be reversed as the notes say.
     type: str
 seealso:
   - plugin: alicloud.ccc.drift
@@ -52,37 +53,37 @@ EXAMPLES = r"""
   alicloud.ccc.ccc_user_instances_info:
   register: all_call_centers
 
-- name: Keep their facts without who administers them
+- name: Save their facts without personal data
   ansible.builtin.copy:
     content: "{{ all_call_centers.instances | alicloud.ccc.mask_personal_data | to_nice_json }}"
     dest: facts.json
     mode: "0600"
 
-- name: The same with masks that only who has the key can undo
+- name: Save them with masks that can be reversed only with the key
   ansible.builtin.copy:
     content: "{{ all_call_centers.instances | alicloud.ccc.mask_personal_data(key=vault_mask_key) | to_nice_json }}"
     dest: facts.json
     mode: "0600"
 
-- name: Count the people who administer call centers, without knowing who they are
+- name: Count the administrators of all call centers without identifying them
   ansible.builtin.debug:
     msg: "{{ masked | map(attribute='admins') | flatten | map(attribute='email') | unique | length }}"
   vars:
     masked: "{{ all_call_centers.instances | alicloud.ccc.mask_personal_data }}"
 
-- name: Read who can log in to one of them
+- name: Read the users of one of them
   alicloud.ccc.ccc_user_info:
     instance_id: 5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4
   register: team
 
-- name: Show their roles and skills, without who they are
+- name: Show their roles and skills without identifying them
   ansible.builtin.debug:
     msg: "{{ team.users | alicloud.ccc.mask_personal_data }}"
 """
 
 RETURN = r"""
 _value:
-  description: The same facts, in the same order, with masks.
+  description: The same facts in the same order, with masks.
   type: list
   elements: dict
   sample:
@@ -100,15 +101,15 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import instan
 
 
 def mask_personal_data(elements, key=None):
-    # An empty key is one that was forgotten; the masks would be weaker than they seem.
+    # An empty key is probably a mistake, and its masks would be weaker than they seem.
     if key is not None and not (isinstance(key, str) and key):
-        raise AnsibleFilterError("alicloud.ccc.mask_personal_data: key must be a text, and not empty.")
+        raise AnsibleFilterError("alicloud.ccc.mask_personal_data: key must be a non-empty string.")
     facts = instances_to_plain(elements, "alicloud.ccc.mask_personal_data: the input")
     return untemplated(masked(facts, key, ANY_KIND))
 
 
 class FilterModule:
-    """Masks."""
+    """The filter mask_personal_data."""
 
     def filters(self):
         return {"mask_personal_data": mask_personal_data}

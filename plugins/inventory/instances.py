@@ -11,26 +11,26 @@ version_added: 0.3.0
 author:
   - The alicloud.ccc maintainers (!UNKNOWN)
 description:
-  - Asks Cloud Call Center (CCC) for the call centers of one or more accounts, regions and versions of the API, all at
-    the same time, and makes each of them a host. Its facts, those that M(alicloud.ccc.ccc_fleet_info) returns, become
-    variables of the host.
-  - Those are the call centers that the key's user is a member of (C(ListInstancesOfUser)), and with
-    O(api_versions=2020-07-01) all others of the account as well, if the policy of the key allows C(ListInstances). The
-    variable C(ccc_is_member) tells them apart.
-  - A call center that both versions of the API list is one host, with the facts of the version that stands first in
-    O(api_versions). Its id in the other one is C(ccc_also_in).
-  - The name of the inventory file ends in C(ccc.yml) or C(ccc.yaml). An option in it that is not documented here is an
-    error.
-  - A call center has no shell. So no C(ansible_host) is made up; tasks for such a host run on the controller
+  - Reads the call centers of Cloud Call Center (CCC) from one or more accounts, regions and API versions, all at the
+    same time, and makes each of them a host. The facts that M(alicloud.ccc.ccc_fleet_info) returns become variables of
+    the host.
+  - These are the call centers that the key's user is a member of (C(ListInstancesOfUser)). With
+    O(api_versions=2020-07-01), they also include all others of the account, if the policy of the key allows
+    C(ListInstances). The variable C(ccc_is_member) says which ones the user is a member of.
+  - A call center that both API versions list is one host, with the facts of the version that comes first in
+    O(api_versions). C(ccc_also_in) is its id in the other version.
+  - The name of the inventory file must end in C(ccc.yml) or C(ccc.yaml). An unknown option in the file is an error.
+  - A call center has no shell, so the plugin sets no C(ansible_host). Tasks for such a host run on the controller
     (C(ansible_connection=local)), with the Python that runs Ansible (C(ansible_python_interpreter)).
-  - The gateway's text is data, never a template, on every version of ansible-core. That holds for host variables, for
-    variables of O(compose), and for the names of hosts and groups.
-  - If the gateway or a source of a key fails, no host is made at all, unless O(strict_accounts=false) or
-    O(strict_regions=false). Ansible goes on with what other inventories have, with a warning;
-    C(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED=true) makes it stop.
-  - A string option of the connection may be a Jinja template, also in O(accounts), and so may O(accounts) and
-    O(regions) as a whole. Lookups and variables of C(--extra-vars) can be used in it. O(api_version), O(api_versions),
-    O(include), O(signature_method), O(credentials), numbers and booleans may not, except in O(accounts).
+  - Text from the gateway is data and never a template, on every version of ansible-core. This applies to host
+    variables, to variables of O(compose), and to the names of hosts and groups.
+  - If the gateway or a key source fails, the plugin makes no host at all, unless O(strict_accounts=false) or
+    O(strict_regions=false). Ansible then prints a warning and continues with the hosts of other inventories. Set
+    C(ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED=true) to make it stop instead.
+  - Any string option of the connection may be a Jinja template, including those in O(accounts), and so may O(accounts)
+    and O(regions) as a whole. A template can use lookups and variables of C(--extra-vars). Outside O(accounts), the
+    options O(api_version), O(api_versions), O(include), O(signature_method) and O(credentials), numbers and booleans
+    may not be templates.
 extends_documentation_fragment:
   - alicloud.ccc.accounts
   - alicloud.ccc.connection
@@ -39,114 +39,118 @@ extends_documentation_fragment:
   - inventory_cache
 options:
   plugin:
-    description: Marks an inventory file as one of this plugin.
+    description: Identifies the file as an inventory for this plugin.
     type: str
     required: true
     choices: [alicloud.ccc.instances]
   api_version:
     description:
-      - The only version of the API to ask. If neither this nor O(api_versions) is set, both are asked.
+      - The only API version to use. If neither this nor O(api_versions) is set, both versions are used.
     default:
   include:
     description:
-      - What else to read, for each call center, as a variable of its host, such as C(ccc_users). It is V(null) where
-        the API version does not have it, and in a call center that refuses whoever is not a member.
-      - V(config_items) is in API version V(2020-07-01) only.
-      - V(phone_numbers) puts the list of C(ListPhoneNumbers) in the place of the call center's own, which says less of
+      - What else to read from each call center. Each list becomes a variable of the host, such as C(ccc_users). The
+        variable is V(null) if the API version does not report the list, or if the call center refuses users who are
+        not members.
+      - V(config_items) is available in API version V(2020-07-01) only.
+      - V(phone_numbers) replaces the call center's own list by that of C(ListPhoneNumbers), which has more facts about
         each number.
     choices: [users, skill_groups, phone_numbers, contact_flows, config_items]
   strict_accounts:
     description:
-      - Whether the inventory fails if one of the O(accounts) fails. If not, a failed account is a warning, and only if
-        all of them fail, the inventory does.
-      - An account fails if one of its regions does, or with O(strict_regions=false) if all of them do.
+      - Whether the inventory fails if one of the O(accounts) fails. With V(false), a failed account is a warning, and
+        the inventory fails only if all accounts fail.
+      - An account fails if any of its regions fails, or with O(strict_regions=false) if all of them fail.
     type: bool
     default: true
     version_added: 1.0.0
   strict_regions:
     description:
-      - Whether an account fails if something of it cannot be read in one of the O(regions). If not, a region that
-        fails, with one of the O(api_versions), is left out with a warning.
+      - Whether an account fails if one of its O(regions) cannot be read completely. With V(false), a region that fails
+        for one of the O(api_versions) is left out for that version, with a warning.
     type: bool
     default: true
   hostname:
     description:
-      - How hosts are named. The first element that gives a name is used.
-      - Each is a fact, such as V(instance_name), or a Jinja expression or template over the variables of the host, such
-        as V(ccc_domain_name ~ '.ccc').
-      - The default is what the API documents as unique and what is easy to write behind C(--limit). Names of call
-        centers are free text, and need not be unique.
-      - If several call centers would have the same name, or one the name of something else (a group, C(localhost),
-        the id of another call center, a host of another inventory), their ids are the names of the hosts, and there is
-        a warning.
-      - What is empty, longer than 200 characters, holds a slash or a line break, or begins or ends with a blank, names
-        no host; the next in the list is tried, and at last the id. A call center for which nothing is left becomes no
-        host, and there is a warning.
-      - An expression that fails is skipped with a warning; with O(strict=true), it is an error.
+      - How hosts are named. The first entry that gives a valid name is used.
+      - Each entry is a fact, such as V(instance_name), or a Jinja expression or template that uses the host's
+        variables, such as V(ccc_domain_name ~ '.ccc').
+      - The default is the domain name, which the API documents as unique and which is easy to type after C(--limit).
+        The names of call centers are free text and need not be unique.
+      - If several call centers would get the same name, or a name is already in use (by a group, C(localhost), the id
+        of another call center, or a host of another inventory), the hosts are named by their ids, with a warning.
+      - A name is invalid if it is empty, is longer than 200 characters, contains a slash or a line break, or begins or
+        ends with a blank. The next entry is then tried, and finally the id. If the id is not a valid name either, the
+        call center is left out, with a warning.
+      - An expression that fails is skipped with a warning. With O(strict=true), it is an error.
     type: list
     elements: str
     default: [domain_name, instance_id]
   hostvars_prefix:
     description:
-      - What the names of host variables that are facts begin with. It ends with an underscore, and does not begin with
+      - The prefix of the host variables that contain facts. It must end with an underscore, and must not begin with
         C(ansible_).
     type: str
     default: ccc_
   filters:
     description:
       - Which call centers become hosts.
-      - The conditions are Jinja expressions over the variables that a host would have. They must give true or false.
-        One that fails is always an error, since a filter that is ignored would go unnoticed.
+      - Conditions are Jinja expressions that use the variables the host would have. They must give true or false. A
+        condition that fails is always an error, because nobody would notice a filter that is ignored.
     type: dict
     default: {}
     suboptions:
       include:
-        description: A call center must meet one of these conditions, if there are any.
+        description: If set, a call center must meet at least one of these conditions.
         type: list
         elements: str
         default: []
       exclude:
-        description: A call center must meet none of these conditions.
+        description: A call center that meets any of these conditions is left out.
         type: list
         elements: str
         default: []
   personal_data:
     description:
-      - How personal data is handled. It is what P(alicloud.ccc.mask_personal_data#filter) masks, such as the names,
-        e-mail addresses, phone numbers, user ids and RAM ids of admins, and each field that this collection does not
-        know.
-      - V(keep) leaves them as they are. V(mask) leaves the first character of each, and puts V(***) in place of the
-        others. V(drop) makes them V(null).
-      - What is not kept does not get into the cache either.
+      - How personal data is handled. Personal data is whatever P(alicloud.ccc.mask_personal_data#filter) masks, such as
+        the names, e-mail addresses, phone numbers, user ids and RAM ids of administrators, and any field that this
+        collection does not know.
+      - V(keep) leaves it unchanged. V(mask) keeps the first character of each value and replaces the rest by V(***).
+        V(drop) replaces each value by V(null).
+      - Data that is masked or dropped does not get into the cache either.
     type: str
     choices: [keep, mask, drop]
     default: keep
 notes:
   - In addition to the facts, the variables C(ccc_account), C(ccc_region) and C(ccc_api_version) say where a call center
     was found. Without O(accounts), C(ccc_account) is V(default).
-  - STS is not asked whose a key is. Two accounts with the same key are an error; two keys of the same user are not, but
-    their call centers are listed twice, with a warning for each.
-  - With O(cache=true), the facts of each account, region and API version are kept as one JSON text, under a key that is
-    made of these three, the endpoint, O(include), O(personal_data), the id of the key (or the profile, or the role),
-    and never of a secret. While that is fresh, neither the gateway nor a source of a key is asked. C(--flush-cache) and
-    C(meta=refresh_inventory) ask again.
-  - Whose key O(credentials=default) finds is not known before it is asked for. If that changes, give each its own
-    O(cache_prefix).
-  - The cache of V(jsonfile) holds what the facts hold. Choose a folder that others cannot read, or
+  - If this plugin fails, Ansible tries its C(yaml) and C(ini) plugins on the file as well, and prints their errors too.
+    The first error is the one that matters. With C(ANSIBLE_INVENTORY_ENABLED=auto), Ansible prints only this error, but
+    then it reads only inventory files that name a plugin.
+  - The plugin does not query STS for the user of a key. Two accounts with the same key are an error. Two keys of the
+    same user are not, but their call centers are then listed twice, with a warning for each.
+  - With O(cache=true), the facts of each account, region and API version are cached as one JSON text. The cache key is
+    made from these three, the endpoint, O(include), O(personal_data), and the id of the access key (or the profile, or
+    the role), but never from a secret. While the entry is fresh, the plugin contacts neither the gateway nor a key
+    source. C(--flush-cache) and C(meta=refresh_inventory) read everything again.
+  - The plugin cannot know in advance which key O(credentials=default) finds. If that key changes, give each key its
+    own O(cache_prefix).
+  - The cache of V(jsonfile) contains everything that the facts contain. Choose a folder that others cannot read, or use
     O(personal_data=drop).
 seealso:
   - module: alicloud.ccc.ccc_fleet_info
   - module: alicloud.ccc.ccc_account_instances_info
   - module: alicloud.ccc.ccc_user_instances_info
+
 """
 
-# Several files: for the sanity test of ansible-core 2.16 no YAML.
+# Several files in one text, which the sanity test of ansible-core 2.16 does not accept as YAML.
 EXAMPLES = r"""# fmt: code
-# all.ccc.yml: each call center that the key in the environment can see, in both versions of the API
+# all.ccc.yml: all call centers that the key in the environment can see, in both API versions
 plugin: alicloud.ccc.instances
 
 ---
-# grouped.ccc.yml: groups such as status_Running, and some variables of one's own
+# grouped.ccc.yml: groups such as status_Running, and a custom variable
 plugin: alicloud.ccc.instances
 keyed_groups:
   - key: ccc_status
@@ -158,7 +162,7 @@ compose:
   numbers: ccc_phone_numbers | map(attribute='number')
 
 ---
-# audit.ccc.yml: named for people to read, without those that are stopped, and without who administers them
+# audit.ccc.yml: readable host names, no stopped call centers, no personal data
 plugin: alicloud.ccc.instances
 profile: audit
 hostname:
@@ -170,7 +174,7 @@ filters:
 personal_data: drop
 
 ---
-# cached.ccc.yml: asks the gateway once an hour
+# cached.ccc.yml: at most one request per account, region and API version in an hour
 plugin: alicloud.ccc.instances
 cache: true
 cache_plugin: jsonfile
@@ -178,7 +182,7 @@ cache_connection: ~/.cache/ccc
 cache_timeout: 3600
 
 ---
-# regions.ccc.yml: several regions at once, inside of a VPC, with a key from elsewhere
+# regions.ccc.yml: several regions at the same time, from inside a VPC, with a key from custom environment variables
 plugin: alicloud.ccc.instances
 regions: [cn-shanghai, ap-southeast-1]
 strict_regions: false
@@ -190,7 +194,7 @@ keyed_groups:
     prefix: region
 
 ---
-# fleet.ccc.yml: two accounts, with the users of each call center; one that fails is left out
+# fleet.ccc.yml: two accounts, with the users of each call center; an account that fails is left out
 plugin: alicloud.ccc.instances
 accounts:
   - name: production
@@ -236,12 +240,12 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._inventory import (
     check_that_keys_differ,
     each_once,
     host_variables,
+    identity_of_key,
     is_host_name,
     is_prefix,
     lost_places,
     place_of,
     unique_names,
-    whose_key,
     without_dates,
 )
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import trusted, untemplated, untemplated_name
@@ -251,6 +255,11 @@ CONNECTION = {
     "ansible_connection": trusted("local"),
     "ansible_python_interpreter": trusted("{{ ansible_playbook_python }}"),
 }
+
+
+def names_in(spec):
+    """Return the names and aliases of the options in ``spec``: a list of str."""
+    return [name for option, known in spec.items() for name in (option, *(known.get("aliases") or ()))]
 
 
 class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
@@ -264,9 +273,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def parse(self, inventory, loader, path, cache=True):
         super().parse(inventory, loader, path, cache)
         config = self._read_config_data(path)
-        unknown = about_unknown_options(config, self._option_names())
-        if unknown:
-            raise AnsibleParserError("%s; see ansible-doc -t inventory %s." % (unknown, self.NAME))
+        self._check_names(config, names_in(self.option_definitions))
         if REQUESTS_IMPORT_ERROR:
             raise AnsibleParserError(missing_required_lib("requests"))
         with many_facts():
@@ -279,52 +286,58 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     # --- Options ---
 
     def set_options(self, task_keys=None, var_options=None, direct=None):
-        # Ansible makes a date text for a module, but not for a plugin.
+        # Ansible converts dates to text for a module, but not for a plugin.
         direct = without_dates(direct)
         if UNASSIGNED_NUMBERS in ((direct or {}).get("include") or ()):
             raise AnsibleParserError(
-                "include: unassigned_numbers are in no call center, so no host can have them. "
-                "alicloud.ccc.ccc_fleet_info returns them."
+                "include: unassigned_numbers do not belong to a call center, so they cannot be a variable of a host. "
+                "Read them with alicloud.ccc.ccc_fleet_info."
             )
         super().set_options(task_keys=task_keys, var_options=var_options, direct=direct)
 
-    def _option_names(self):
-        """Return the names of all options that are documented, in fragments too, and their aliases: a list of str."""
-        options = self.option_definitions.items()
-        return [name for option, known in options for name in (option, *(known.get("aliases") or ()))]
+    def _check_names(self, written, known, parent=""):
+        """Raise AnsibleParserError if the inventory file has unknown keys. ``parent``: the path of the keys."""
+        unknown = about_unknown_options(written, known, parent)
+        if unknown:
+            raise AnsibleParserError("%s; see ansible-doc -t inventory %s." % (unknown, self.NAME))
 
     def _fleet_options(self, config):
-        """Return the options of what is read, as ccc_fleet_info would have them.
+        """Return the options that say what to read, in the form that ccc_fleet_info has them.
 
-        ``config``: the inventory file's content. Templates in it are rendered, those in the environment are not.
+        ``config``: the inventory file's content. Templates in it are rendered. Templates in the environment are not.
         """
-        # Not get_option(): of several environment variables it takes the last, even if empty, and checks no suboptions.
+        # get_option() would take the last of several environment variables, even if empty, and not check suboptions.
         spec = argument_spec_of(FLEET)
-        names = {name for option, known in spec.items() for name in (option, *known.get("aliases", ()))}
         self.templar.available_variables = self._vars
+        names = names_in(spec)
         written = {name: self.templar.template(value) for name, value in config.items() if name in names}
+        accounts = written.get("accounts")
+        for number, account in enumerate(accounts if isinstance(accounts, list) else ()):
+            if isinstance(account, dict):
+                self._check_names(account, names_in(spec["accounts"]["options"]), "accounts[%d]." % number)
         result = ArgumentSpecValidator(spec).validate(written)
         if result.error_messages:
-            # Ansible's own message only names them.
+            # Ansible's own message is only a list of their names.
             unknown = ["The inventory file has unknown options:"] if result.unsupported_parameters else []
             raise OptionError(" ".join([*unknown, *reversed(result.error_messages)]))
         return result.validated_parameters
 
     def _conditions(self, kind):
-        """Return the conditions of the option filters that are of this kind, include or exclude: a list of str."""
+        """Return the conditions of the option filters of this kind, include or exclude: a list of str."""
         filters = self.get_option("filters")
         unknown = set(filters) - {"include", "exclude"}
         if unknown:
-            raise AnsibleParserError("filters holds include and exclude, but not %s." % ", ".join(sorted(unknown)))
+            text = "filters has unknown keys: %s. It can have include and exclude."
+            raise AnsibleParserError(text % ", ".join(sorted(unknown)))
         conditions = filters.get(kind) or []
         return conditions if isinstance(conditions, list) else [conditions]
 
     # --- From the gateway or the cache ---
 
     def _instances(self, options, use_cache):
-        """Return the facts of the call centers that may be hosts, each once. Raises AnsibleParserError and others.
+        """Return the facts of the call centers that may become hosts, each once. Raises AnsibleParserError and others.
 
-        ``use_cache``: false if the user asks for current facts.
+        ``use_cache``: false if the user wants current facts.
         """
         accounts = accounts_of(options, os.environ)
         check_that_keys_differ(accounts)
@@ -333,7 +346,10 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         mark_both_versions(instances)
         chosen, about_doubles = each_once(instances)
         if not instances:
-            warnings.append("No call center is there in any account, region and API version that was asked.")
+            warnings.append(
+                "No call center was found in any account, region and API version. Check the region, and that the key's "
+                "user is a member of a call center."
+            )
         self._warn(warnings + about_doubles)
         return chosen
 
@@ -359,7 +375,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         lost, lost_accounts = lost_places(accounts, failed, self.get_option("strict_regions"))
         failures = about_failures(fleet)
         if lost_accounts and (self.get_option("strict_accounts") or len(lost_accounts) == len(accounts)):
-            more = ["%d more failures." % (len(failures) - MOST_NAMED)] if len(failures) > MOST_NAMED else []
+            more = ["%d more failed." % (len(failures) - MOST_NAMED)] if len(failures) > MOST_NAMED else []
             raise AnsibleParserError(" ".join([*failures[:MOST_NAMED], *more]))
         self._keep({keys[place]: facts for place, facts in read.items()})
         found.update(read)
@@ -367,7 +383,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         return in_order, warnings + fleet.warnings + failures
 
     def _by_place(self, fleet):
-        """Return ``(read, failed)``: the facts of each place that was read, and a set of places, as PLACE has them."""
+        """Return ``(read, failed)``: a dict of facts by place, and the set of places that could not be read."""
         way, read, failed = self.get_option("personal_data"), {}, set()
         for row in fleet.reads:
             place = tuple(row[name] for name in PLACE)
@@ -382,32 +398,32 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         return read, failed
 
     def _cache_key(self, account, question, include):
-        """Return the key of the cache for what a Question of an Account asks, or None if there is nothing to ask with.
+        """Return the cache key of a Question of an Account, or None if the Account has no key.
 
-        ``include``: what else is asked.
+        ``include``: what else to read.
         """
-        whose = whose_key(account)
-        return whose and cache_key(
+        identity = identity_of_key(account)
+        return identity and cache_key(
             **dict(zip(PLACE, question, strict=False)),
             endpoint=str(question.endpoint),
-            key=whose,
+            key=identity,
             policy=(account.options["assume_role"] or {}).get("policy"),
             include=sorted(set(include)),
             personal_data=self.get_option("personal_data"),
         )
 
     def _cached(self, key):
-        """Return the list of facts that is cached under this key and fresh, or None."""
+        """Return the list of facts that is cached under this key, or None if there is none that is fresh."""
         try:
             return json.loads(self._cache[key]) if key and self.get_option("cache") else None
         except KeyError:
             return None
 
     def _keep(self, facts_by_key):
-        """Put lists of facts into the cache, from where Ansible writes them if the inventory succeeds."""
+        """Put lists of facts into the cache. Ansible writes it if the inventory succeeds."""
         if self.get_option("cache"):
             for key, facts in facts_by_key.items():
-                # As a text: some objects have a meaning in Ansible's own JSON, such as a vault or a trusted string.
+                # As text, because some objects have a meaning in Ansible's own JSON, such as a vault.
                 self._cache[key] = json.dumps(facts, ensure_ascii=False)
 
     def _warn(self, warnings):
@@ -417,7 +433,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     # --- Hosts ---
 
     def _hosts(self, instances):
-        """Return a dict of the hosts' variables by their names; ``instances``: the facts of each."""
+        """Return a dict of variables by host name. ``instances``: the facts of each call center."""
         prefix = self._prefix()
         include, exclude = self._conditions("include"), self._conditions("exclude")
         wanted, ids, variables_of_hosts = [], [], []
@@ -437,7 +453,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
 
         names, warnings = unique_names(wanted, ids, is_taken)
         for expression, errors in failed.items():
-            warnings.append("hostname: %s failed %d times, at first: %s" % (expression, len(errors), errors[0]))
+            times = "%d call centers" % len(errors) if len(errors) > 1 else "1 call center"
+            warnings.append("hostname: %s failed for %s. The first error: %s" % (expression, times, errors[0]))
         self._warn(warnings)
         named = zip(names, variables_of_hosts, strict=True)
         return {untemplated_name(name): variables for name, variables in named if name is not None}
@@ -446,8 +463,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         prefix = self.get_option("hostvars_prefix")
         if not is_prefix(prefix):
             raise AnsibleParserError(
-                "hostvars_prefix %s cannot begin the name of a host variable: it must consist of letters, digits and "
-                "underscores, end with an underscore, and not begin with a digit or with ansible_." % prefix
+                "hostvars_prefix %s is invalid: it must consist of letters, digits and underscores, must end with an "
+                "underscore, and must not begin with a digit or with ansible_." % prefix
             )
         return prefix
 
@@ -461,13 +478,13 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             raise AnsibleParserError("filters: %s cannot be evaluated: %s" % (condition, error)) from error
         if not isinstance(result, bool):
             kind = type(result).__name__
-            raise AnsibleParserError("filters: %s must give true or false, but gives a %s." % (condition, kind))
+            raise AnsibleParserError("filters: %s must be true or false, but is of type %s." % (condition, kind))
         return result
 
     def _wanted_name(self, facts, variables, failed):
-        """Return the first host name that the option hostname gives, or None.
+        """Return the first valid host name that the option hostname gives, or None.
 
-        ``failed``: mapping of an expression to its errors, a list of str, to which is added.
+        ``failed``: a dict of the errors (list of str) of each expression. New errors are added to it.
         """
         for preference in self.get_option("hostname"):
             try:
@@ -482,7 +499,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         return None
 
     def _evaluate(self, text, variables):
-        """Return what a Jinja template or expression gives; a whole number as text."""
+        """Return the value of a Jinja template or expression. A whole number is returned as text."""
         if "{{" in text or "{%" in text:
             self.templar.available_variables = self._with_extra_vars(variables)
             result = self.templar.template(text)
@@ -494,7 +511,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         return combine_vars(variables, self._vars) if self.get_option("use_extra_vars") else variables
 
     def _add_hosts(self, hosts):
-        """Make the hosts, or none; ``hosts``: dict of variables by name. Raises AnsibleParserError."""
+        """Add all hosts, or none if one fails. ``hosts``: dict of variables by name. Raises AnsibleParserError."""
         new = [name for name in hosts if name not in self.inventory.hosts]
         try:
             for name, variables in hosts.items():
@@ -516,7 +533,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         self._set_composite_vars(compose, variables, name, strict=self.get_option("strict"))
         host = self.inventory.hosts[name]
         for variable in compose:
-            # Texts without a template can be joined to one.
+            # An expression can join texts that are not templates to one that is.
             if variable in host.vars and host.vars[variable] is not variables.get(variable):
                 host.vars[variable] = untemplated(host.vars[variable])
 

@@ -14,15 +14,15 @@ author:
   - The alicloud.ccc maintainers (!UNKNOWN)
 description:
   - Calls C(ListInstances) of Cloud Call Center (CCC), reads all pages, and returns all call centers of the account,
-    also those that the key's user is not a member of.
-  - Only API version V(2020-07-01) has this operation. The call centers of the other version are not in it.
-  - The policy of the key must allow C(ccc:ListInstances). The document of the operation asks for the system policy
-    C(AliyunCCCFullAccess), and C(AliyunCCCReadonlyAccess) names the action as well; which of them the gateway honours
-    is not known.
+    including those that the key's user is not a member of.
+  - Only API version V(2020-07-01) has this operation, and it lists only the call centers of that version.
+  - The policy of the key must allow C(ccc:ListInstances). The documentation of the operation requires the system policy
+    C(AliyunCCCFullAccess), but C(AliyunCCCReadonlyAccess) also contains the action. It is not known which of them the
+    gateway accepts.
 options:
   api_version:
     description:
-      - The version of the API. Only V(2020-07-01) has this operation, and the module refuses the other.
+      - The API version. Only V(2020-07-01) has this operation. The module refuses V(2017-07-05).
     type: str
     choices: ["2017-07-05", "2020-07-01"]
     default: "2020-07-01"
@@ -44,7 +44,7 @@ EXAMPLES = r"""
     api_version: "2020-07-01"
   register: own
 
-- name: Say which call centers the key's user is not a member of
+- name: Show which call centers the key's user is not a member of
   ansible.builtin.debug:
     msg: >-
       {{ account.instances | map(attribute='instance_id') | difference(own.instances | map(attribute='instance_id')) }}
@@ -55,95 +55,95 @@ instances:
   description:
     - The facts of the call centers, in the gateway's order. On failure, those that
       were read.
-    - Every key is always there, but for those of O(api_version=2020-07-01). A value
-      that is not reported, or that the gateway did not send, is V(null), and a list
-      without elements is empty. Fields of the gateway that are not listed here are
-      returned as well, under their names in snake_case, as they came.
+    - All keys are always present, except for those that only O(api_version=2020-07-01)
+      reports. A value that the gateway did not send is V(null), and a list without
+      elements is empty. Fields of the gateway that are not listed here are also returned,
+      unchanged, with their names in snake_case.
   returned: always
   type: list
   elements: dict
   contains:
     instance_id:
-      description: The id of the call center. With O(api_version=2020-07-01), that
-        is the name of its workbench.
+      description: The id of the call center. With O(api_version=2020-07-01), it is
+        the name of the workbench.
       returned: always
       type: str
       sample: ef1e71e9-ae9d-487c-96ad-9181d85cf802
     instance_name:
-      description: Its name.
+      description: The name of the call center.
       returned: always
       type: str
       sample: Hotline Shanghai
     instance_description:
-      description: Its description.
+      description: The description of the call center.
       returned: always
       type: str
       sample: Orders and complaints
     domain_name:
-      description: The name of its workbench in the console's address, unique among
-        all call centers.
+      description: The name of the workbench in the address of the console. It is
+        unique among all call centers.
       returned: always
       type: str
       sample: hotline-shanghai
     console_url:
-      description: The address of its workbench. With O(api_version=2017-07-05), without
-        a scheme.
+      description: The address of the workbench. It has no scheme with O(api_version=2017-07-05).
       returned: always
       type: str
       sample: ccc.aliyun.com/workbench/hotline-shanghai
     status:
-      description: Its state, as the gateway calls it, for example V(Creating) or
-        V(Running).
+      description: The status, as the gateway reports it, for example V(Creating)
+        or V(Running).
       returned: always
       type: str
       sample: Running
     region_id:
       description:
-        - Its region, if the gateway names it.
+        - The region, if the gateway reports it.
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: str
       sample: cn-shanghai
     owner:
-      description: The id of the Alibaba Cloud account that owns it.
+      description: The id of the Alibaba Cloud account that owns the call center.
       returned: always
       type: str
       sample: '1059803544828509'
     directory_id:
       description:
-        - The id of its directory.
+        - The id of the directory.
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: str
       sample: '1059803544828509'
     tenant_id:
       description:
-        - The id of its tenant in the call center service.
+        - The id of the tenant in the call center service.
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: str
       sample: acc2985
     created_time:
-      description: 'When it was created, since 1970-01-01 00:00:00 UTC. Unit: milliseconds.'
+      description: 'When the call center was created, since 1970-01-01 00:00:00 UTC.
+        Unit: milliseconds.'
       returned: always
       type: int
       sample: 1537867125000
     created_at:
-      description: The same moment in ISO 8601, in UTC, to the second.
+      description: The same time in ISO 8601 format, in UTC, to the second.
       returned: always
       type: str
       sample: '2018-09-25T09:18:45Z'
     max_online_agents:
       description:
-        - 'How many agents may be online at the same time. Unit: agents.'
+        - 'The maximum number of agents that can be online at the same time. Unit:
+          agents.'
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: int
       sample: 100
     storage_bucket:
       description:
-        - The OSS bucket of its recordings. If none is set, they are kept in a public
-          space.
+        - The OSS bucket for recordings. If unset, recordings are kept in public storage.
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: str
@@ -157,27 +157,27 @@ instances:
       sample: 180
     storage_max_size:
       description:
-        - 'How much room recordings may take. Unit: GB.'
+        - 'The maximum total size of recordings. Unit: GB.'
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: int
       sample: 100
     agent_type:
       description:
-        - The type of its agents, as the gateway calls it.
+        - The type of the agents, as the gateway reports it.
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: str
       sample: CLOUD_AGENT
     chatbot_business_unit:
       description:
-        - The chatbot's business unit that it is bound to.
+        - The chatbot business unit that the call center is bound to.
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: dict
       contains:
         unit_id:
-          description: The number that is the unit's id.
+          description: The id of the unit, a number.
           returned: always
           type: int
           sample: 100042
@@ -187,7 +187,7 @@ instances:
           type: str
           sample: unit-hotline-shanghai
     admins:
-      description: The users who administer it.
+      description: The administrators of the call center.
       returned: always
       type: list
       elements: dict
@@ -199,7 +199,7 @@ instances:
           sample: 9d-487c-96ad-9181d85cf802
         ram_id:
           description:
-            - The id of the RAM user behind it.
+            - The id of the corresponding RAM user.
             - Not reported with O(api_version=2020-07-01).
           returned: always
           type: str
@@ -210,7 +210,7 @@ instances:
           type: str
           sample: ef1e71e9-ae9d-487c-96ad-9181d85cf802
         login_name:
-          description: The name to log in with.
+          description: The login name.
           returned: always
           type: str
           sample: zhang.wei
@@ -232,7 +232,7 @@ instances:
           type: str
           sample: zhang.wei@example.com
         phone:
-          description: The phone number, as text, since it can begin with a zero.
+          description: The phone number, as text, because it can begin with a zero.
           returned: always
           type: str
           sample: '13209090909'
@@ -258,7 +258,7 @@ instances:
           type: str
           sample: ON_SITE
     phone_numbers:
-      description: The numbers under which it makes and takes calls.
+      description: The phone numbers of the call center.
       returned: always
       type: list
       elements: dict
@@ -271,48 +271,48 @@ instances:
           type: str
           sample: 51349d57-e7a1-4dba-bd16-34d93251207d
         number:
-          description: The number, as text, since it can begin with a zero.
+          description: The number, as text, because it can begin with a zero.
           returned: always
           type: str
           sample: '02500000000'
         phone_number_description:
           description:
-            - Its description.
+            - The description of the number.
             - Not reported with O(api_version=2020-07-01).
           returned: always
           type: str
           sample: Ali Telecom
         usage:
           description:
-            - What it is for, V(Inbound), V(Outbound) or V(Bidirection).
+            - The use of the number, V(Inbound), V(Outbound) or V(Bidirection).
             - Not reported with O(api_version=2020-07-01).
           returned: always
           type: str
           sample: Bidirection
         allow_outbound:
           description:
-            - Whether calls may be made from it.
+            - Whether outbound calls are allowed.
             - Not reported with O(api_version=2020-07-01).
           returned: always
           type: bool
           sample: true
         test_only:
           description:
-            - Whether it is a number for tests.
+            - Whether this is a test number.
             - Not reported with O(api_version=2020-07-01).
           returned: always
           type: bool
           sample: false
         remaining_time:
           description:
-            - 'How long calls of a number for tests may still last. Unit: minutes.'
+            - 'The remaining call time of a test number. Unit: minutes.'
             - Not reported with O(api_version=2020-07-01).
           returned: always
           type: int
           sample: 0
         trunks:
           description:
-            - 'How many calls it carries at the same time. Unit: trunks.'
+            - 'How many calls the number can carry at the same time. Unit: trunks.'
             - Not reported with O(api_version=2020-07-01).
           returned: always
           type: int
@@ -326,42 +326,42 @@ instances:
           sample: ef1e71e9-ae9d-487c-96ad-9181d85cf802
         active:
           description:
-            - Whether it is in use.
+            - Whether the number is active.
             - Not reported with O(api_version=2020-07-01).
           returned: always
           type: bool
           sample: true
         city:
           description:
-            - The city that it belongs to.
+            - The city of the number.
             - Not reported with O(api_version=2020-07-01).
           returned: always
           type: str
           sample: Nanjing
         province:
           description:
-            - The province that it belongs to.
+            - The province of the number.
             - Not reported with O(api_version=2020-07-01).
           returned: always
           type: str
           sample: Jiangsu
         contact_flow_id:
           description:
-            - The id of the contact flow that takes its incoming calls.
+            - The id of the contact flow that handles inbound calls.
             - Not reported with O(api_version=2020-07-01).
           returned: always
           type: str
           sample: c5dd0a1e-3f2b-4b6e-8f0e-4f3f6c1d2a3b
         user_id:
           description:
-            - The id of the user to whom alone it belongs.
+            - The id of the user that the number is reserved for.
             - Not reported with O(api_version=2020-07-01).
           returned: always
           type: str
           sample: agent@hotline-shanghai
         skill_groups:
           description:
-            - The skill groups that it is assigned to.
+            - The skill groups that the number is assigned to.
             - Not reported with O(api_version=2020-07-01).
           returned: always
           type: list
@@ -373,71 +373,72 @@ instances:
               type: str
               sample: presales@hotline-shanghai
             skill_group_name:
-              description: Its name.
+              description: The name of the skill group.
               returned: always
               type: str
               sample: presales
             display_name:
-              description: Its name for people.
+              description: The display name of the skill group.
               returned: always
               type: str
               sample: Presales
             skill_group_description:
-              description: Its description.
+              description: The description of the skill group.
               returned: always
               type: str
               sample: Questions before an order
             instance_id:
-              description: The call center that it belongs to.
+              description: The call center that the skill group belongs to.
               returned: always
               type: str
               sample: hotline-shanghai
             phone_number_count:
-              description: 'How many phone numbers it has. Unit: phone numbers.'
+              description: 'How many phone numbers the skill group has. Unit: phone
+                numbers.'
               returned: always
               type: int
               sample: 2
             user_count:
-              description: 'How many users it has. Unit: users.'
+              description: 'How many users the skill group has. Unit: users.'
               returned: always
               type: int
               sample: 12
 request_ids:
-  description: The ids of the gateway's answers, for a ticket with Alibaba Cloud's
-    support.
+  description: The request ids of the gateway's responses, for a ticket with Alibaba
+    Cloud's support.
   returned: always
   type: list
   elements: str
   sample:
     - 2778FA12-EDD6-42AA-9B15-AF855072E5E5
 elapsed:
-  description: How many seconds it took to get the key and to read.
+  description: How many seconds it took to get the key and to read the facts.
   returned: always
   type: float
   sample: 0.214
 credentials_source:
-  description: Where the key came from, without the key itself. V(null) if there was
-    none.
+  description: The source of the key, without the key itself. V(null) if there is
+    no key.
   returned: always
   type: str
   sample: the environment variable ALIBABA_CLOUD_ACCESS_KEY_ID
 errors:
-  description: What failed, one element for each id or page that could not be read.
+  description: The failures, one element for each id or page that could not be read.
   returned: on failure
   type: list
   elements: dict
   contains:
     instance_id:
-      description: The id that was asked for. V(null) for a list that is not of one
-        call center.
+      description: The id of the call center. V(null) for a list that does not belong
+        to one call center.
       returned: always
       type: str
       sample: 51349d57-e7a1-4dba-bd16-34d93251207d
     code:
       description:
-        - The gateway's code.
-        - One that begins with V(Client.) is of this collection, for what the gateway
-          did not answer.
+        - The error code of the gateway.
+        - A code that begins with V(Client.) comes from this collection, for errors
+          not reported by the gateway.
       returned: always
       type: str
       sample: NotExist.Instance
@@ -447,13 +448,14 @@ errors:
       type: str
       sample: The specified instance does not exist.
     http_status:
-      description: The HTTP status of the last answer, or the C(HttpStatusCode) in
-        it. V(null) if there was none.
+      description: The HTTP status of the last response, or the C(HttpStatusCode)
+        in it. V(null) if there was no response.
       returned: always
       type: int
       sample: 404
     request_id:
-      description: The id of the last answer. V(null) if the gateway sent none.
+      description: The request id of the last response. V(null) if the gateway sent
+        none.
       returned: always
       type: str
       sample: DE803553-8AA9-4B9D-9E4E-A82BC69EDCEE

@@ -14,17 +14,17 @@ author:
   - The alicloud.ccc maintainers (!UNKNOWN)
 description:
   - Calls C(ListConfigItems) of Cloud Call Center (CCC) for one call center or thousands, and returns one list of the
-    settings of the call centers themselves, each with the C(instance_id) of its call center. Settings of skill groups
-    and users are not in it.
+    settings of the call centers themselves, each with the C(instance_id) of its call center. It does not contain the
+    settings of skill groups and users.
   - Only API version V(2020-07-01) has this operation.
-  - The key's user must be a member of a call center to read what is in it. A call center that refuses it is one
-    failure, and the others are read.
-  - If some of the call centers cannot be read, the task fails and its result holds the settings of all the others.
-    Use C(ignore_errors) or C(failed_when) to go on with them.
+  - The key's user must be a member of a call center to read its resources. If a call center refuses, that is one
+    failure, and the others are still read.
+  - If some of the call centers cannot be read, the task fails, but its result contains the settings of all others. Use
+    C(ignore_errors) or C(failed_when) to continue with them.
 options:
   api_version:
     description:
-      - The version of the API. Only V(2020-07-01) has this operation, and the module refuses the other.
+      - The API version. Only V(2020-07-01) has this operation. The module refuses V(2017-07-05).
     type: str
     choices: ["2017-07-05", "2020-07-01"]
     default: "2020-07-01"
@@ -52,78 +52,78 @@ RETURN = r"""
 config_items:
   description:
     - The facts of the settings of call centers, in the order of O(instance_ids) and,
-      for each, of the gateway's list. On failure, those that were read.
-    - Every key is always there. A value that is not reported, or that the gateway
-      did not send, is V(null), and a list without elements is empty. Fields of the
-      gateway that are not listed here are returned as well, under their names in
-      snake_case, as they came.
+      for each of them, of the gateway's list. On failure, those that were read.
+    - All keys are always present. A value that the gateway did not send is V(null),
+      and a list without elements is empty. Fields of the gateway that are not listed
+      here are also returned, unchanged, with their names in snake_case.
   returned: always
   type: list
   elements: dict
   contains:
     instance_id:
-      description: The call center.
+      description: The call center that the setting belongs to.
       returned: always
       type: str
       sample: hotline-shanghai
     object_type:
-      description: What the setting is about. It is V(INSTANCE) for the call center
-        itself.
+      description: The type of the object that the setting applies to. It is V(INSTANCE)
+        for the call center itself.
       returned: always
       type: str
       sample: INSTANCE
     object_id:
-      description: The id of what the setting is about. It is the call center's, too.
+      description: The id of the object that the setting applies to, which is the
+        id of the call center.
       returned: always
       type: str
       sample: hotline-shanghai
     name:
-      description: Its name, for example V(AllowAudioDownload), V(RecordingStorageSetting)
+      description: The name of the setting, for example V(AllowAudioDownload), V(RecordingStorageSetting)
         or V(ShowCalleeID).
       returned: always
       type: str
       sample: AllowAudioDownload
     value:
-      description: Its value, always as text.
+      description: The value of the setting, always as text.
       returned: always
       type: str
       sample: '1'
 request_ids:
-  description: The ids of the gateway's answers, for a ticket with Alibaba Cloud's
-    support.
+  description: The request ids of the gateway's responses, for a ticket with Alibaba
+    Cloud's support.
   returned: always
   type: list
   elements: str
   sample:
     - 2778FA12-EDD6-42AA-9B15-AF855072E5E5
 elapsed:
-  description: How many seconds it took to get the key and to read.
+  description: How many seconds it took to get the key and to read the facts.
   returned: always
   type: float
   sample: 0.214
 credentials_source:
-  description: Where the key came from, without the key itself. V(null) if there was
-    none.
+  description: The source of the key, without the key itself. V(null) if there is
+    no key.
   returned: always
   type: str
   sample: the environment variable ALIBABA_CLOUD_ACCESS_KEY_ID
 errors:
-  description: What failed, one element for each id or page that could not be read.
+  description: The failures, one element for each id or page that could not be read.
   returned: on failure
   type: list
   elements: dict
   contains:
     instance_id:
-      description: The id that was asked for. V(null) for a list that is not of one
-        call center.
+      description: The id of the call center. V(null) for a list that does not belong
+        to one call center.
       returned: always
       type: str
       sample: 51349d57-e7a1-4dba-bd16-34d93251207d
     code:
       description:
-        - The gateway's code.
-        - One that begins with V(Client.) is of this collection, for what the gateway
-          did not answer.
+        - The error code of the gateway.
+        - A code that begins with V(Client.) comes from this collection, for errors
+          not reported by the gateway.
       returned: always
       type: str
       sample: NotExist.Instance
@@ -133,13 +133,14 @@ errors:
       type: str
       sample: The specified instance does not exist.
     http_status:
-      description: The HTTP status of the last answer, or the C(HttpStatusCode) in
-        it. V(null) if there was none.
+      description: The HTTP status of the last response, or the C(HttpStatusCode)
+        in it. V(null) if there was no response.
       returned: always
       type: int
       sample: 404
     request_id:
-      description: The id of the last answer. V(null) if the gateway sent none.
+      description: The request id of the last response. V(null) if the gateway sent
+        none.
       returned: always
       type: str
       sample: DE803553-8AA9-4B9D-9E4E-A82BC69EDCEE

@@ -15,17 +15,17 @@ author:
 description:
   - Calls C(ListContactFlows) of Cloud Call Center (CCC) for one call center or thousands, reads all pages of each,
     and returns one list of contact flows, each with the C(instance_id) of its call center.
-  - A contact flow says what happens to a call, that is, what the caller hears and which skill group takes it.
-  - O(api_version) chooses between the two versions of the API that Alibaba Cloud serves.
-  - The key's user must be a member of a call center to read what is in it. A call center that refuses it is one
-    failure, and the others are read.
-  - If some of the call centers cannot be read, the task fails and its result holds the contact flows of all the
-    others. Use C(ignore_errors) or C(failed_when) to go on with them.
+  - A contact flow defines what happens to a call, such as what the caller hears and which skill group takes the call.
+  - O(api_version) selects one of the two API versions that Alibaba Cloud serves.
+  - The key's user must be a member of a call center to read its resources. If a call center refuses, that is one
+    failure, and the others are still read.
+  - If some of the call centers cannot be read, the task fails, but its result contains the contact flows of all others.
+    Use C(ignore_errors) or C(failed_when) to continue with them.
 options:
   definition:
     description:
       - Whether to return the whole definition of each contact flow, which can be long.
-      - Only O(api_version=2020-07-01) has it; there, the gateway sends it in any case.
+      - Only O(api_version=2020-07-01) reports definitions. The gateway sends them in any case.
     type: bool
     default: false
 extends_documentation_fragment:
@@ -44,7 +44,7 @@ EXAMPLES = r"""
     instance_id: shanghai-service
   register: flows
 
-- name: Say which were never published
+- name: Show which ones were never published
   ansible.builtin.debug:
     msg: "{{ flows.contact_flows | selectattr('published', 'false') | map(attribute='contact_flow_name') }}"
 """
@@ -52,18 +52,18 @@ EXAMPLES = r"""
 RETURN = r"""
 contact_flows:
   description:
-    - The facts of the contact flows, in the order of O(instance_ids) and, for each,
-      of the gateway's list. On failure, those that were read.
-    - Every key is always there, but for those of O(api_version=2020-07-01). A value
-      that is not reported, or that the gateway did not send, is V(null), and a list
-      without elements is empty. Fields of the gateway that are not listed here are
-      returned as well, under their names in snake_case, as they came.
+    - The facts of the contact flows, in the order of O(instance_ids) and, for each
+      of them, of the gateway's list. On failure, those that were read.
+    - All keys are always present, except for those that only O(api_version=2020-07-01)
+      reports. A value that the gateway did not send is V(null), and a list without
+      elements is empty. Fields of the gateway that are not listed here are also returned,
+      unchanged, with their names in snake_case.
   returned: always
   type: list
   elements: dict
   contains:
     instance_id:
-      description: The call center that it belongs to.
+      description: The call center that the contact flow belongs to.
       returned: always
       type: str
       sample: hotline-shanghai
@@ -73,64 +73,65 @@ contact_flows:
       type: str
       sample: c5dd0a1e-3f2b-4b6e-8f0e-4f3f6c1d2a3b
     contact_flow_name:
-      description: Its name.
+      description: The name of the contact flow.
       returned: always
       type: str
       sample: Main menu
     contact_flow_description:
-      description: Its description. With O(api_version=2020-07-01), the description
-        of its version.
+      description: The description of the contact flow. With O(api_version=2020-07-01),
+        it is the description of the version.
       returned: always
       type: str
       sample: Greets, then asks for the order number
     type:
-      description: Its kind, for example V(MAIN_FLOW), V(SUB_FLOW) or V(SURVEY_FLOW).
+      description: The type of the contact flow, for example V(MAIN_FLOW), V(SUB_FLOW)
+        or V(SURVEY_FLOW).
       returned: always
       type: str
       sample: MAIN_FLOW
     applied_version:
       description:
-        - The version that is in force.
+        - The version that is in use.
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: str
       sample: '2'
     published:
-      description: Whether it was ever published.
+      description: Whether the contact flow was ever published.
       returned: with O(api_version=2020-07-01)
       type: bool
       sample: true
     draft_id:
-      description: The id of its draft. Null or empty if it has no edits that are
-        not published.
+      description: The id of the draft. Null or empty if there are no unpublished
+        changes.
       returned: with O(api_version=2020-07-01)
       type: str
       sample: db07c0bb-6b1f-47d2-b37e-2451c617562d
     editor:
-      description: The login name of the user who edits its draft.
+      description: The login name of the user who is editing the draft.
       returned: with O(api_version=2020-07-01)
       type: str
       sample: zhang.wei
     created_time:
-      description: When it was created, as the gateway writes it. The time zone is
-        not documented.
+      description: When the contact flow was created, as the gateway reports it. The
+        time zone is not documented.
       returned: with O(api_version=2020-07-01)
       type: str
       sample: '2021-03-05 17:35:45.0'
     updated_time:
-      description: When it was last changed, as the gateway writes it. The time zone
-        is not documented.
+      description: When the contact flow was last changed, as the gateway reports
+        it. The time zone is not documented.
       returned: with O(api_version=2020-07-01)
       type: str
       sample: '2021-03-08 15:34:49.0'
     definition:
-      description: The whole flow, as JSON text. It can be long, and can hold phone
-        numbers of people.
+      description: The definition of the contact flow, as JSON text. It can be long,
+        and can contain phone numbers of people.
       returned: with O(api_version=2020-07-01) and O(definition=true)
       type: str
       sample: '{"activities":[],"description":""}'
     numbers:
-      description: The phone numbers whose calls it takes, as text.
+      description: The phone numbers whose calls the contact flow handles, as text.
       returned: always
       type: list
       elements: str
@@ -138,7 +139,7 @@ contact_flows:
         - '4000010001'
     phone_numbers:
       description:
-        - The phone numbers whose calls it takes, with what else is known of them.
+        - The phone numbers whose calls the contact flow handles, with their facts.
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: list
@@ -150,38 +151,38 @@ contact_flows:
           type: str
           sample: 51349d57-e7a1-4dba-bd16-34d93251207d
         number:
-          description: The number, as text, since it can begin with a zero.
+          description: The number, as text, because it can begin with a zero.
           returned: always
           type: str
           sample: '02500000000'
         phone_number_description:
-          description: Its description.
+          description: The description of the number.
           returned: always
           type: str
           sample: Ali Telecom
         usage:
-          description: What it is for, V(Inbound), V(Outbound) or V(Bidirection).
+          description: The use of the number, V(Inbound), V(Outbound) or V(Bidirection).
           returned: always
           type: str
           sample: Bidirection
         allow_outbound:
-          description: Whether calls may be made from it.
+          description: Whether outbound calls are allowed.
           returned: always
           type: bool
           sample: true
         test_only:
-          description: Whether it is a number for tests.
+          description: Whether this is a test number.
           returned: always
           type: bool
           sample: false
         remaining_time:
-          description: 'How long calls of a number for tests may still last. Unit:
-            minutes.'
+          description: 'The remaining call time of a test number. Unit: minutes.'
           returned: always
           type: int
           sample: 0
         trunks:
-          description: 'How many calls it carries at the same time. Unit: trunks.'
+          description: 'How many calls the number can carry at the same time. Unit:
+            trunks.'
           returned: always
           type: int
           sample: 15
@@ -192,7 +193,7 @@ contact_flows:
           sample: ef1e71e9-ae9d-487c-96ad-9181d85cf802
     versions:
       description:
-        - Its versions.
+        - The versions of the contact flow.
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: list
@@ -204,72 +205,72 @@ contact_flows:
           type: str
           sample: 0d5b8f0a-6c39-4c62-9d8f-3d0c6d2a7b1e
         contact_flow_version_description:
-          description: Its description.
+          description: The description of the version.
           returned: always
           type: str
           sample: Opening hours of 2021
         version:
-          description: Its number, as text.
+          description: The number of the version, as text.
           returned: always
           type: str
           sample: '2'
         status:
-          description: Its state, as the gateway calls it.
+          description: The status of the version, as the gateway reports it.
           returned: always
           type: str
           sample: PUBLISHED
         last_modified:
-          description: When it was last changed, as the gateway writes it. The form
-            is not documented.
+          description: When the version was last changed, as the gateway reports it.
+            The format is not documented.
           returned: always
           type: str
           sample: '2021-03-08 15:34:49.0'
         last_modified_by:
-          description: Who changed it last.
+          description: Who last changed the version.
           returned: always
           type: str
           sample: zhang.wei
         locked_by:
-          description: Who has locked it to edit it.
+          description: Who has locked the version for editing.
           returned: always
           type: str
           sample: zhang.wei
 request_ids:
-  description: The ids of the gateway's answers, for a ticket with Alibaba Cloud's
-    support.
+  description: The request ids of the gateway's responses, for a ticket with Alibaba
+    Cloud's support.
   returned: always
   type: list
   elements: str
   sample:
     - 2778FA12-EDD6-42AA-9B15-AF855072E5E5
 elapsed:
-  description: How many seconds it took to get the key and to read.
+  description: How many seconds it took to get the key and to read the facts.
   returned: always
   type: float
   sample: 0.214
 credentials_source:
-  description: Where the key came from, without the key itself. V(null) if there was
-    none.
+  description: The source of the key, without the key itself. V(null) if there is
+    no key.
   returned: always
   type: str
   sample: the environment variable ALIBABA_CLOUD_ACCESS_KEY_ID
 errors:
-  description: What failed, one element for each id or page that could not be read.
+  description: The failures, one element for each id or page that could not be read.
   returned: on failure
   type: list
   elements: dict
   contains:
     instance_id:
-      description: The id that was asked for. V(null) for a list that is not of one
-        call center.
+      description: The id of the call center. V(null) for a list that does not belong
+        to one call center.
       returned: always
       type: str
       sample: 51349d57-e7a1-4dba-bd16-34d93251207d
     code:
       description:
-        - The gateway's code.
-        - One that begins with V(Client.) is of this collection, for what the gateway
-          did not answer.
+        - The error code of the gateway.
+        - A code that begins with V(Client.) comes from this collection, for errors
+          not reported by the gateway.
       returned: always
       type: str
       sample: NotExist.Instance
@@ -279,13 +280,14 @@ errors:
       type: str
       sample: The specified instance does not exist.
     http_status:
-      description: The HTTP status of the last answer, or the C(HttpStatusCode) in
-        it. V(null) if there was none.
+      description: The HTTP status of the last response, or the C(HttpStatusCode)
+        in it. V(null) if there was no response.
       returned: always
       type: int
       sample: 404
     request_id:
-      description: The id of the last answer. V(null) if the gateway sent none.
+      description: The request id of the last response. V(null) if the gateway sent
+        none.
       returned: always
       type: str
       sample: DE803553-8AA9-4B9D-9E4E-A82BC69EDCEE

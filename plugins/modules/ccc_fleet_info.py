@@ -13,43 +13,44 @@ version_added: 1.0.0
 author:
   - The alicloud.ccc maintainers (!UNKNOWN)
 description:
-  - Reads the call centers of Cloud Call Center (CCC) of all O(accounts), in each of their regions and in both versions
-    of the API, and with O(include) what lies inside of them. All of that is asked for at the same time.
+  - Reads the call centers of Cloud Call Center (CCC) of all O(accounts), in each of their regions and in both API
+    versions, and with O(include) the resources inside them. All of this is read at the same time.
   - Calls C(ListInstancesOfUser), which lists the call centers that the key's user is a member of. With API version
-    V(2020-07-01), it calls C(ListInstances) as well, for those that the user is not a member of.
-  - What fails at one place keeps nothing else from being read. The task fails then, and returns everything that was
-    read, with what failed in RV(errors) and, for each account, region and version of the API, in RV(reads).
-  - O(include) is tried once inside of a call center that the user is not a member of. If that is refused with
-    C(Permission.User), it is not an error. The lists are V(null), and RV(reads[].refused) counts the call center.
-  - Something wrong with the options, such as two accounts of one name, is an error before anything is read.
+    V(2020-07-01), it also calls C(ListInstances), which adds those that the user is not a member of.
+  - A failure does not stop other reads. The task then fails, but returns everything that was read, with the failures in
+    RV(errors) and, for each account, region and API version, in RV(reads).
+  - If the user is not a member of a call center, O(include) is tried once in it. It is not an error if the call center
+    refuses with C(Permission.User). Its lists are then V(null), and RV(reads[].refused) counts the call center.
+  - Invalid options, such as two accounts with the same name, are reported before anything is read.
 options:
   identify:
     description:
-      - Whether to ask STS whose key each account has, with C(GetCallerIdentity), which every key may call. It is
-        returned in RV(reads[].identity).
-      - Two accounts with the same key, or with keys of the same user, are an error. Without this, only the same key is
-        noticed.
-      - If STS cannot be reached within a few seconds, that is a warning, and the call centers are read anyway.
+      - Whether to query STS for the user of each account's key. The operation C(GetCallerIdentity) needs no permission.
+        The result is in RV(reads[].identity).
+      - Two accounts with the same key, or with keys of the same user, are an error. With V(false), only two accounts
+        with the same key are detected.
+      - If STS cannot be reached within a few seconds, there is a warning, and the call centers are read anyway.
     type: bool
     default: true
   sts_endpoint:
     description:
-      - The address of the STS that is asked, for private networks, for example
-        V(sts-vpc.cn-shanghai.aliyuncs.com). The address for O(assume_role) is an option of its own.
+      - The address of STS for O(identify), for example V(sts-vpc.cn-shanghai.aliyuncs.com) in a private network. The
+        address for O(assume_role) is a separate option.
     type: str
     default: https://sts.aliyuncs.com
   facts_as_text:
     description:
-      - Whether RV(instances) and RV(unassigned_numbers) are one short text each, for M(alicloud.ccc.audit_report).
-      - Ansible goes through the result of a task value by value, which for thousands of call centers takes longer than
-        reading them. A text is one value.
+      - Whether to return RV(instances) and RV(unassigned_numbers) as one compressed text each, for
+        M(alicloud.ccc.audit_report).
+      - Ansible processes the result of a task value by value. For thousands of call centers, this takes longer than
+        reading them. A text is a single value.
     type: bool
     default: false
   api_version:
     description:
-      - The one version of the API to ask, if O(api_versions) is not set. If neither is set, both are asked.
-      - With V(2020-07-01) an id is the name of the workbench, as it stands in the console's address, and a status is
-        spelled V(RUNNING) in place of V(Running).
+      - The only API version to use, if O(api_versions) is not set. If neither is set, both versions are used.
+      - With V(2020-07-01), the id of a call center is the name of its workbench, as in the address of the console, and
+        statuses are in upper case, such as V(RUNNING) instead of V(Running).
     type: str
     choices: ['2017-07-05', '2020-07-01']
     default: null
@@ -58,16 +59,16 @@ extends_documentation_fragment:
   - alicloud.ccc.connection
   - alicloud.ccc.attributes
 notes:
-  - Each account and operation has a pace of its own. At most O(concurrency) requests of an account are under way at the
-    same time, and at most 64 of all accounts together, or O(concurrency) if that is more. At most 64 accounts are read
-    at the same time.
-  - While the module reads for more than ten seconds, a line on the screen and in the log says every ten seconds how far
-    it is, unless the variable C(ccc_progress) is V(false). It is shown only where the module runs in Ansible's own
-    process, as it does for C(localhost), unless C(ccc_in_process) is V(false).
-  - Only secrets are masked in what is shown. C(no_log) for the task would hide everything it read as well, and is not
-    needed. The secrets of O(accounts) are best kept in profiles, in roles to assume, or in variables that
-    C(ansible-vault) has encrypted.
-  - Of C(ListSkillGroups), all media types are read, and of C(ListContactFlows), everything but the definitions.
+  - Each account and operation has its own pace. An account has at most O(concurrency) concurrent requests, and all
+    accounts together have at most 64, or O(concurrency) if that is higher. At most 64 accounts are read at the same
+    time.
+  - If a read takes longer than ten seconds, the module shows its progress every ten seconds on the screen and in the
+    log, unless the variable C(ccc_progress) is V(false). Progress is shown only if the module runs in Ansible's own
+    process, as it does for C(localhost) unless C(ccc_in_process) is V(false).
+  - Secrets are masked in everything that is shown. You do not need C(no_log), which would also hide everything that was
+    read. Keep the secrets of O(accounts) in profiles or in variables that C(ansible-vault) has encrypted, or assume
+    roles.
+  - C(ListSkillGroups) is read for all media types. The definitions of C(ListContactFlows) are left out.
 seealso:
   - module: alicloud.ccc.ccc_user_instances_info
   - module: alicloud.ccc.ccc_account_instances_info
@@ -76,15 +77,15 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Read all call centers of one account, in both versions of the API
+- name: Read all call centers of one account, in both API versions
   alicloud.ccc.ccc_fleet_info:
   register: fleet
 
-- name: Name the call centers that the key's user is not a member of
+- name: Show the call centers that the key's user is not a member of
   ansible.builtin.debug:
     msg: "{{ fleet.instances | selectattr('is_member', 'equalto', false) | map(attribute='instance_name') }}"
 
-- name: Name each call center once, by 2017-07-05 if both versions list it
+- name: Show each call center once, from 2017-07-05 if both versions list it
   ansible.builtin.debug:
     msg: "{{ (old + only_new) | map(attribute='instance_name') }}"
   vars:
@@ -92,7 +93,7 @@ EXAMPLES = r"""
     new: "{{ fleet.instances | selectattr('api_version', 'equalto', '2020-07-01') }}"
     only_new: "{{ new | rejectattr('also_in') }}"
 
-- name: Read three accounts, one of them in two regions, with everything that lies inside of their call centers
+- name: Read three accounts, one of them in two regions, with all resources inside their call centers
   alicloud.ccc.ccc_fleet_info:
     accounts:
       - name: production
@@ -103,26 +104,26 @@ EXAMPLES = r"""
         assume_role:
           role_arn: acs:ram::1234567890123456:role/audit
       - name: test
-        assume_role: # with the key of the environment
+        assume_role: # with the key in the environment
           role_arn: acs:ram::6543210987654321:role/audit
         api_versions: ["2020-07-01"]
     include: [users, skill_groups, phone_numbers, contact_flows, config_items, unassigned_numbers]
   register: everything
 
-- name: Say whose keys these were, and what they found
+- name: Show the user of each key, and what it could read
   ansible.builtin.debug:
     msg: "{{ item.account }} in {{ item.region }} is {{ item.identity.arn }}: {{ item.found }}"
   loop: "{{ everything.reads }}"
   loop_control:
     label: "{{ item.account }}, {{ item.region }}, {{ item.api_version }}"
 
-- name: Read who can log in
+- name: Read the users of all call centers
   alicloud.ccc.ccc_fleet_info:
     api_versions: ["2020-07-01"]
     include: [users]
   register: people
 
-- name: Say who is Admin in any call center of any account
+- name: Show who has the role Admin in each call center
   ansible.builtin.debug:
     msg: >-
       {{ item.account }}, {{ item.instance_name }}:
@@ -133,7 +134,7 @@ EXAMPLES = r"""
   vars:
     admins: "{{ item.users | subelements('roles') | selectattr('1.role_name', 'match', '(?i)admin$') }}"
 
-- name: Read what can be read of all accounts, and go on without the rest
+- name: Read several accounts, and continue if some of them fail
   alicloud.ccc.ccc_fleet_info:
     accounts:
       - name: production
@@ -144,14 +145,14 @@ EXAMPLES = r"""
   register: partly
   ignore_errors: true
 
-- name: Say which account was not read, or not wholly, and why
+- name: Show which accounts were not read completely, and why
   ansible.builtin.debug:
     msg: "{{ item.account }}: {{ item.error }}"
   loop: "{{ partly.reads | selectattr('error') }}"
   loop_control:
     label: "{{ item.account }}"
 
-- name: Read gently, and without lines that say how far it is
+- name: Read with only two concurrent requests, and do not show the progress
   alicloud.ccc.ccc_fleet_info:
     concurrency: 2
   vars:
@@ -161,129 +162,130 @@ EXAMPLES = r"""
 RETURN = r"""
 instances:
   description:
-    - The facts of the call centers, by account, region and version of the API, and
-      then in the gateway's order. On failure, those that were read.
-    - Each has the facts of its own RV(instances[].api_version), which is what O(api_version)
-      stands for here. A call center that both versions list is there twice, see RV(instances[].also_in).
-    - A value that is not reported, or that the gateway did not send, is V(null),
-      and a list without elements is empty. Fields of the gateway that are not listed
-      here are returned as well, under their names in snake_case, as they came.
+    - The facts of the call centers, by account, region and API version, and then
+      in the gateway's order. On failure, those that were read.
+    - Each call center has the facts of its RV(instances[].api_version), which is
+      meant by O(api_version) below. A call center that both versions list is in this
+      list twice, see RV(instances[].also_in).
+    - A value that the gateway did not send is V(null), and a list without elements
+      is empty. Fields of the gateway that are not listed here are also returned,
+      unchanged, with their names in snake_case.
   returned: always
   type: list
   elements: dict
   contains:
     account:
-      description: The name of the account, as O(accounts) has it.
+      description: The name of the account, as in O(accounts).
       returned: always
       type: str
       sample: production
     region:
-      description: The region that was asked.
+      description: The region that the facts were read from.
       returned: always
       type: str
       sample: cn-shanghai
     api_version:
-      description: The version of the API that was asked, whose facts these are.
+      description: The API version that the facts were read with.
       returned: always
       type: str
       sample: '2020-07-01'
     is_member:
       description:
-        - Whether the key's user is a member of the call center. V(null) if that is
-          not known, since C(ListInstances) was refused; RV(reads[].remarks) says
-          so.
+        - Whether the key's user is a member of the call center. V(null) if this is
+          not known because C(ListInstances) was refused; RV(reads[].remarks) then
+          says why.
         - Not reported with O(api_version=2017-07-05).
       returned: always
       type: bool
       sample: true
     also_in:
-      description: The RV(instances[].instance_id) that the same call center has in
-        the other version of the API, if both versions list its id, or its RV(instances[].domain_name),
-        in this account and region. V(null) if only one does.
+      description: The RV(instances[].instance_id) of the same call center in the
+        other API version, if both versions list its id or its RV(instances[].domain_name)
+        in this account and region. V(null) if only one version does.
       returned: always
       type: str
       sample: hotline-shanghai
     instance_id:
-      description: The id of the call center. With O(api_version=2020-07-01), that
-        is the name of its workbench.
+      description: The id of the call center. With O(api_version=2020-07-01), it is
+        the name of the workbench.
       returned: always
       type: str
       sample: ef1e71e9-ae9d-487c-96ad-9181d85cf802
     instance_name:
-      description: Its name.
+      description: The name of the call center.
       returned: always
       type: str
       sample: Hotline Shanghai
     instance_description:
-      description: Its description.
+      description: The description of the call center.
       returned: always
       type: str
       sample: Orders and complaints
     domain_name:
-      description: The name of its workbench in the console's address, unique among
-        all call centers.
+      description: The name of the workbench in the address of the console. It is
+        unique among all call centers.
       returned: always
       type: str
       sample: hotline-shanghai
     console_url:
-      description: The address of its workbench. With O(api_version=2017-07-05), without
-        a scheme.
+      description: The address of the workbench. It has no scheme with O(api_version=2017-07-05).
       returned: always
       type: str
       sample: ccc.aliyun.com/workbench/hotline-shanghai
     status:
-      description: Its state, as the gateway calls it, for example V(Creating) or
-        V(Running).
+      description: The status, as the gateway reports it, for example V(Creating)
+        or V(Running).
       returned: always
       type: str
       sample: Running
     region_id:
       description:
-        - Its region, if the gateway names it.
+        - The region, if the gateway reports it.
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: str
       sample: cn-shanghai
     owner:
-      description: The id of the Alibaba Cloud account that owns it.
+      description: The id of the Alibaba Cloud account that owns the call center.
       returned: always
       type: str
       sample: '1059803544828509'
     directory_id:
       description:
-        - The id of its directory.
+        - The id of the directory.
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: str
       sample: '1059803544828509'
     tenant_id:
       description:
-        - The id of its tenant in the call center service.
+        - The id of the tenant in the call center service.
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: str
       sample: acc2985
     created_time:
-      description: 'When it was created, since 1970-01-01 00:00:00 UTC. Unit: milliseconds.'
+      description: 'When the call center was created, since 1970-01-01 00:00:00 UTC.
+        Unit: milliseconds.'
       returned: always
       type: int
       sample: 1537867125000
     created_at:
-      description: The same moment in ISO 8601, in UTC, to the second.
+      description: The same time in ISO 8601 format, in UTC, to the second.
       returned: always
       type: str
       sample: '2018-09-25T09:18:45Z'
     max_online_agents:
       description:
-        - 'How many agents may be online at the same time. Unit: agents.'
+        - 'The maximum number of agents that can be online at the same time. Unit:
+          agents.'
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: int
       sample: 100
     storage_bucket:
       description:
-        - The OSS bucket of its recordings. If none is set, they are kept in a public
-          space.
+        - The OSS bucket for recordings. If unset, recordings are kept in public storage.
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: str
@@ -297,27 +299,27 @@ instances:
       sample: 180
     storage_max_size:
       description:
-        - 'How much room recordings may take. Unit: GB.'
+        - 'The maximum total size of recordings. Unit: GB.'
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: int
       sample: 100
     agent_type:
       description:
-        - The type of its agents, as the gateway calls it.
+        - The type of the agents, as the gateway reports it.
         - Not reported with O(api_version=2020-07-01).
       returned: with O(api_version=2020-07-01)
       type: str
       sample: CLOUD_AGENT
     chatbot_business_unit:
       description:
-        - The chatbot's business unit that it is bound to.
+        - The chatbot business unit that the call center is bound to.
         - Not reported with O(api_version=2020-07-01).
       returned: with O(api_version=2020-07-01)
       type: dict
       contains:
         unit_id:
-          description: The number that is the unit's id.
+          description: The id of the unit, a number.
           returned: always
           type: int
           sample: 100042
@@ -327,7 +329,7 @@ instances:
           type: str
           sample: unit-hotline-shanghai
     admins:
-      description: The users who administer it.
+      description: The administrators of the call center.
       returned: always
       type: list
       elements: dict
@@ -339,7 +341,7 @@ instances:
           sample: 9d-487c-96ad-9181d85cf802
         ram_id:
           description:
-            - The id of the RAM user behind it.
+            - The id of the corresponding RAM user.
             - Not reported with O(api_version=2020-07-01).
           returned: always
           type: str
@@ -350,7 +352,7 @@ instances:
           type: str
           sample: ef1e71e9-ae9d-487c-96ad-9181d85cf802
         login_name:
-          description: The name to log in with.
+          description: The login name.
           returned: always
           type: str
           sample: zhang.wei
@@ -372,7 +374,7 @@ instances:
           type: str
           sample: zhang.wei@example.com
         phone:
-          description: The phone number, as text, since it can begin with a zero.
+          description: The phone number, as text, because it can begin with a zero.
           returned: always
           type: str
           sample: '13209090909'
@@ -399,11 +401,11 @@ instances:
           sample: ON_SITE
     phone_numbers:
       description:
-        - The numbers under which it makes and takes calls.
+        - The phone numbers of the call center.
         - With V(phone_numbers) in O(include), those of C(ListPhoneNumbers), with
           the facts of RV(alicloud.ccc.ccc_phone_number_info#module:phone_numbers).
-          V(null) if they could not be read, or if the call center refuses the key's
-          user, who is not a member of it.
+          V(null) if they could not be read, or if the call center refused because
+          the key's user is not a member.
       returned: always
       type: list
       elements: dict
@@ -416,46 +418,46 @@ instances:
           type: str
           sample: 51349d57-e7a1-4dba-bd16-34d93251207d
         number:
-          description: The number, as text, since it can begin with a zero.
+          description: The number, as text, because it can begin with a zero.
           returned: always
           type: str
           sample: '02500000000'
         phone_number_description:
           description:
-            - Its description.
+            - The description of the number.
             - Not reported with O(api_version=2020-07-01).
           returned: always
           type: str
           sample: Ali Telecom
         usage:
-          description: What it is for, V(Inbound), V(Outbound) or V(Bidirection).
+          description: The use of the number, V(Inbound), V(Outbound) or V(Bidirection).
           returned: always
           type: str
           sample: Bidirection
         allow_outbound:
           description:
-            - Whether calls may be made from it.
+            - Whether outbound calls are allowed.
             - Not reported with O(api_version=2020-07-01).
           returned: always
           type: bool
           sample: true
         test_only:
           description:
-            - Whether it is a number for tests.
+            - Whether this is a test number.
             - Not reported with O(api_version=2020-07-01).
           returned: always
           type: bool
           sample: false
         remaining_time:
           description:
-            - 'How long calls of a number for tests may still last. Unit: minutes.'
+            - 'The remaining call time of a test number. Unit: minutes.'
             - Not reported with O(api_version=2020-07-01).
           returned: always
           type: int
           sample: 0
         trunks:
           description:
-            - 'How many calls it carries at the same time. Unit: trunks.'
+            - 'How many calls the number can carry at the same time. Unit: trunks.'
             - Not reported with O(api_version=2020-07-01).
           returned: always
           type: int
@@ -466,32 +468,32 @@ instances:
           type: str
           sample: ef1e71e9-ae9d-487c-96ad-9181d85cf802
         active:
-          description: Whether it is in use.
+          description: Whether the number is active.
           returned: with O(api_version=2020-07-01)
           type: bool
           sample: true
         city:
-          description: The city that it belongs to.
+          description: The city of the number.
           returned: with O(api_version=2020-07-01)
           type: str
           sample: Nanjing
         province:
-          description: The province that it belongs to.
+          description: The province of the number.
           returned: with O(api_version=2020-07-01)
           type: str
           sample: Jiangsu
         contact_flow_id:
-          description: The id of the contact flow that takes its incoming calls.
+          description: The id of the contact flow that handles inbound calls.
           returned: with O(api_version=2020-07-01)
           type: str
           sample: c5dd0a1e-3f2b-4b6e-8f0e-4f3f6c1d2a3b
         user_id:
-          description: The id of the user to whom alone it belongs.
+          description: The id of the user that the number is reserved for.
           returned: with O(api_version=2020-07-01)
           type: str
           sample: agent@hotline-shanghai
         skill_groups:
-          description: The skill groups that it is assigned to.
+          description: The skill groups that the number is assigned to.
           returned: with O(api_version=2020-07-01)
           type: list
           elements: dict
@@ -502,111 +504,112 @@ instances:
               type: str
               sample: presales@hotline-shanghai
             skill_group_name:
-              description: Its name.
+              description: The name of the skill group.
               returned: always
               type: str
               sample: presales
             display_name:
-              description: Its name for people.
+              description: The display name of the skill group.
               returned: always
               type: str
               sample: Presales
             skill_group_description:
-              description: Its description.
+              description: The description of the skill group.
               returned: always
               type: str
               sample: Questions before an order
             instance_id:
-              description: The call center that it belongs to.
+              description: The call center that the skill group belongs to.
               returned: always
               type: str
               sample: hotline-shanghai
             phone_number_count:
-              description: 'How many phone numbers it has. Unit: phone numbers.'
+              description: 'How many phone numbers the skill group has. Unit: phone
+                numbers.'
               returned: always
               type: int
               sample: 2
             user_count:
-              description: 'How many users it has. Unit: users.'
+              description: 'How many users the skill group has. Unit: users.'
               returned: always
               type: int
               sample: 12
     users:
       description:
         - With the facts of RV(alicloud.ccc.ccc_user_info#module:users).
-        - V(null) if they could not be read, or if the call center refuses the key's
-          user, who is not a member of it.
+        - V(null) if they could not be read, or if the call center refused because
+          the key's user is not a member.
       returned: with V(users) in O(include)
       type: list
       elements: dict
     skill_groups:
       description:
         - With the facts of RV(alicloud.ccc.ccc_skill_group_info#module:skill_groups).
-        - V(null) if they could not be read, or if the call center refuses the key's
-          user, who is not a member of it.
+        - V(null) if they could not be read, or if the call center refused because
+          the key's user is not a member.
       returned: with V(skill_groups) in O(include)
       type: list
       elements: dict
     contact_flows:
       description:
         - With the facts of RV(alicloud.ccc.ccc_contact_flow_info#module:contact_flows).
-        - V(null) if they could not be read, or if the call center refuses the key's
-          user, who is not a member of it.
+        - V(null) if they could not be read, or if the call center refused because
+          the key's user is not a member.
       returned: with V(contact_flows) in O(include)
       type: list
       elements: dict
     config_items:
       description:
         - With the facts of RV(alicloud.ccc.ccc_config_item_info#module:config_items).
-        - V(null) if they could not be read, or if the call center refuses the key's
-          user, who is not a member of it.
+        - V(null) if they could not be read, or if the call center refused because
+          the key's user is not a member.
         - Not reported with O(api_version=2017-07-05).
       returned: with V(config_items) in O(include)
       type: list
       elements: dict
 unassigned_numbers:
   description:
-    - The numbers of the accounts that no call center has. V(null) without V(unassigned_numbers)
-      in O(include).
+    - The phone numbers of the accounts that are not assigned to a call center. V(null)
+      without V(unassigned_numbers) in O(include).
     - Not reported with O(api_version=2017-07-05).
   returned: always
   type: list
   elements: dict
   contains:
     account:
-      description: The name of the account, as O(accounts) has it.
+      description: The name of the account, as in O(accounts).
       returned: always
       type: str
       sample: production
     region:
-      description: The region that was asked.
+      description: The region that the facts were read from.
       returned: always
       type: str
       sample: cn-shanghai
     api_version:
-      description: The version of the API that was asked, whose facts these are.
+      description: The API version that the facts were read with.
       returned: always
       type: str
       sample: '2020-07-01'
     number:
-      description: The number, as text, since it can begin with a zero.
+      description: The number, as text, because it can begin with a zero.
       returned: always
       type: str
       sample: 08330011001
     city:
-      description: The city that it belongs to.
+      description: The city of the number.
       returned: always
       type: str
       sample: Leshan
     province:
-      description: The province that it belongs to.
+      description: The province of the number.
       returned: always
       type: str
       sample: Sichuan
 reads:
   description:
-    - What was asked and found, one element for each account, region and version of
-      the API, also for those that failed.
+    - The reads, one element for each account, region and API version, including those
+      that failed.
   returned: always
   type: list
   elements: dict
@@ -617,17 +620,17 @@ reads:
       type: str
       sample: production
     region:
-      description: The region that was asked.
+      description: The region.
       returned: always
       type: str
       sample: cn-shanghai
     api_version:
-      description: The version of the API.
+      description: The API version.
       returned: always
       type: str
       sample: '2020-07-01'
     endpoint:
-      description: The address that was asked.
+      description: The address of the gateway.
       returned: always
       type: str
       sample: https://ccc.cn-shanghai.aliyuncs.com
@@ -641,28 +644,28 @@ reads:
         - ListInstances
         - ListUsers
     requests:
-      description: How many times requests were sent, with those that were sent again.
+      description: How many times requests were sent, including retries.
       returned: always
       type: int
       sample: 11
     found:
       description:
-        - How many call centers were found, under C(instances), and how many elements
-          of what is in O(include) in all of them, under the name of each.
+        - How many call centers were found, as C(instances), and how many elements
+          each list of O(include) has in all of them, under the name of the list.
       returned: always
       type: dict
       sample:
         instances: 9
         users: 17
     refused:
-      description: 'The call centers that refused O(include), since the key''s user
+      description: 'How many call centers refused O(include) because the key''s user
         is not a member of them. Unit: call centers.'
       returned: always
       type: int
       sample: 1
     identity:
-      description: Whose key it was, as STS says. V(null) if it was not asked, or
-        did not answer.
+      description: The user of the key, as reported by STS. V(null) if STS was not
+        queried or did not respond.
       returned: always
       type: dict
       contains:
@@ -682,7 +685,8 @@ reads:
           type: str
           sample: RAMUser
         principal_id:
-          description: The id of whoever it is, for a role with the name of its session.
+          description: The id of the user or the account. For a role, the id of the
+            role with the name of the session.
           returned: always
           type: str
           sample: '216959339000654321'
@@ -692,26 +696,27 @@ reads:
           type: str
           sample: '216959339000654321'
         role_id:
-          description: The id of the role. V(null) if the key is not one of a role.
+          description: The id of the role. V(null) if the key does not belong to a
+            role.
           returned: always
           type: str
           sample: '300959339000654321'
     credentials_source:
-      description: Where the key came from, without the key itself. V(null) if there
-        was none.
+      description: The source of the key, without the key itself. V(null) if there
+        is no key.
       returned: always
       type: str
       sample: profile production in /home/ansible/.aliyun/config.json (AK)
     elapsed:
-      description: How many seconds it took from the first request to the last answer.
+      description: How many seconds it took from the first request to the last response.
       returned: always
       type: float
       sample: 0.214
     remarks:
       description:
-        - What is no failure and worth knowing, such as that a version of the API
-          is not served which nobody named, or why it is not known which call centers
-          the key's user is not a member of.
+        - Information that is not an error, such as that an API version which you
+          did not set is not served, or why it is not known which call centers the
+          key's user is not a member of.
       returned: always
       type: list
       elements: str
@@ -727,8 +732,8 @@ reads:
       sample: There is no profile audit in /home/ansible/.aliyun/config.json. It has
         production.
     request_ids:
-      description: The ids of the gateway's answers, for a ticket with Alibaba Cloud's
-        support.
+      description: The request ids of the gateway's responses, for a ticket with Alibaba
+        Cloud's support.
       returned: always
       type: list
       elements: str
@@ -741,8 +746,8 @@ elapsed:
   sample: 2.718
 errors:
   description:
-    - What failed. A failure that meets an account in the same way in several regions
-      or versions of the API is one element.
+    - The failures. A failure that affects an account in the same way in several regions
+      or API versions is one element.
   returned: on failure
   type: list
   elements: dict
@@ -753,32 +758,32 @@ errors:
       type: str
       sample: production
     region:
-      description: The region. V(null) if it is not about one region alone.
+      description: The region. V(null) if the failure is not about a single region.
       returned: always
       type: str
       sample: cn-shanghai
     api_version:
-      description: The version of the API. V(null) if it is not about one version
-        alone.
+      description: The API version. V(null) if the failure is not about a single version.
       returned: always
       type: str
       sample: '2020-07-01'
     operation:
-      description: The operation. V(null) if none was called, since there is no key.
+      description: The operation. V(null) if no operation was called because there
+        is no key.
       returned: always
       type: str
       sample: ListUsers
     instance_id:
-      description: The id that was asked for. V(null) for a list that is not of one
-        call center.
+      description: The id of the call center. V(null) for a list that does not belong
+        to one call center.
       returned: always
       type: str
       sample: 51349d57-e7a1-4dba-bd16-34d93251207d
     code:
       description:
-        - The gateway's code.
-        - One that begins with V(Client.) is of this collection, for what the gateway
-          did not answer.
+        - The error code of the gateway.
+        - A code that begins with V(Client.) comes from this collection, for errors
+          not reported by the gateway.
       returned: always
       type: str
       sample: NotExist.Instance
@@ -788,13 +793,14 @@ errors:
       type: str
       sample: The specified instance does not exist.
     http_status:
-      description: The HTTP status of the last answer, or the C(HttpStatusCode) in
-        it. V(null) if there was none.
+      description: The HTTP status of the last response, or the C(HttpStatusCode)
+        in it. V(null) if there was no response.
       returned: always
       type: int
       sample: 404
     request_id:
-      description: The id of the last answer. V(null) if the gateway sent none.
+      description: The request id of the last response. V(null) if the gateway sent
+        none.
       returned: always
       type: str
       sample: DE803553-8AA9-4B9D-9E4E-A82BC69EDCEE

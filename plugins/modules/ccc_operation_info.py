@@ -8,61 +8,63 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: ccc_operation_info
-short_description: Read what Alibaba Cloud call centers hold with any operation of the API that reads
+short_description: Call any read operation of the Alibaba Cloud call center API
 version_added: 1.0.0
 author:
   - The alicloud.ccc maintainers (!UNKNOWN)
 description:
-  - Calls one operation of Cloud Call Center (CCC), by its name, and returns its answer. Use it for what has no module
-    of its own in this collection, such as C(ListRoles), C(ListCampaigns), C(ListDoNotCallNumbers) or C(GetUser).
-  - Everything but the facts is as with the other modules. Requests are signed, paced and tried again, lists are read
-    with all of their pages, an HTTP 200 that reports a failure is a failure, and an error says what to do about it.
-  - The answer's keys are in snake_case. Its values are returned as they came, so what is a number in one answer can be
-    text in the next. Modules of their own, such as M(alicloud.ccc.ccc_user_info), return the same types always.
-  - Only operations that read can be called. Their names begin with C(Get), C(List), C(Query), C(Find) or C(Describe).
-    Those that answer with a credential are refused, such as C(GetLoginDetails), C(GetTurnCredentials) or the parameters
-    of an upload.
+  - Calls one operation of Cloud Call Center (CCC) by its name, and returns the response. Use it for operations without
+    their own module in this collection, such as C(ListRoles), C(ListCampaigns), C(ListDoNotCallNumbers) or C(GetUser).
+  - Everything except for the facts is as with the other modules. Requests are signed, paced and retried, all pages of a
+    list are read, an HTTP 200 that reports a failure is a failure, and an error says what to do about it.
+  - The keys of the response are in snake_case. Its values are returned unchanged, so a number in one response can be
+    text in the next. Dedicated modules such as M(alicloud.ccc.ccc_user_info) always return the same types.
+  - Only read operations can be called. Their names begin with C(Get), C(List), C(Query), C(Find) or C(Describe).
+    Operations that return a credential are refused, such as C(GetLoginDetails), C(GetTurnCredentials) or the operations
+    that return parameters for an upload.
 options:
   operation:
     description:
-      - The name of the operation, as the API writes it.
-      - O(api_version) must be a version of the API that has this operation.
+      - The name of the operation, as in the API.
+      - O(api_version) must be an API version that has this operation.
     type: str
     required: true
   parameters:
     description:
-      - The parameters of the operation, under the names that the API gives them, such as C(InstanceId).
-      - V(true) and V(false) are sent in lower case and numbers as text. A parameter that is V(null) is left out.
-      - A list or a dict is sent as the official SDK of O(api_version) sends it. With V(2017-07-05) each element is a
-        parameter of its own, C(Event.1), C(Event.2) and so on; with V(2020-07-01) the parameter is JSON. Give as text
-        what the API wants otherwise, for example with commas.
-      - What belongs to the signature, such as C(Action) and C(AccessKeyId), is refused.
+      - The parameters of the operation, with their names in the API, such as C(InstanceId).
+      - V(true) and V(false) are sent in lower case, and numbers as text. A parameter that is V(null) is left out.
+      - A list or a dict is sent as the official SDK for O(api_version) sends it. With V(2017-07-05), each element is a
+        separate parameter, C(Event.1), C(Event.2) and so on. With V(2020-07-01), the parameter is JSON. If the API
+        expects another form, for example a list with commas, write it as text.
+      - Parameters of the signature, such as C(Action) and C(AccessKeyId), are refused.
     type: dict
     default: {}
   all_pages:
     description:
-      - Whether to read all pages of a list and return RV(elements) of all of them.
-      - C(PageNumber) and C(PageSize) are sent then with every operation whose name does not begin with C(Get), and with
-        the others when their answer counts more elements than it has. A page has 100 elements unless O(parameters) has
-        C(PageSize). Where a list goes on with C(NextPageToken), that is followed.
-      - With V(false), one request is made, with O(parameters) as they are.
+      - Whether to read all pages of a list and return the RV(elements) of all of them.
+      - With V(true), C(PageNumber) and C(PageSize) are sent with every operation whose name does not begin with C(Get),
+        and with the others if the total in their response is higher than the number of its elements. A page has 100
+        elements unless O(parameters) contains C(PageSize). If a list continues with C(NextPageToken), the module
+        follows it.
+      - With V(false), one request is sent, with O(parameters) unchanged.
     type: bool
     default: true
 extends_documentation_fragment:
   - alicloud.ccc.connection
   - alicloud.ccc.attributes
 notes:
-  - Answers can hold personal data, and the links to recordings in them open without a key until they expire. Use
-    C(no_log) and files that others cannot read where they must not be seen.
-  - With O(api_version=2020-07-01), the API gives at most 100 pages of a list. Of a longer one, those are returned, and
-    the task fails with the code V(Client.ListTooLong). Ask for parts of it, with the filters that the operation has.
-  - A RAM user needs the action of the operation in a policy, C(ccc:ListRoles) for C(ListRoles), and has to be a member
-    of the call center that is asked about.
+  - Responses can contain personal data, and links to recordings that anybody can open without a key until they expire.
+    To protect them, use C(no_log) and files that others cannot read.
+  - With O(api_version=2020-07-01), the API returns at most 100 pages of a list. If a list is longer, the task returns
+    these pages and fails with the code V(Client.ListTooLong). Use the filters of the operation to read the list in
+    parts.
+  - A RAM user needs a policy that allows the action of the operation, such as C(ccc:ListRoles) for C(ListRoles), and
+    must be a member of the call center.
 seealso:
   - module: alicloud.ccc.ccc_instance_info
   - module: alicloud.ccc.ccc_user_info
   - name: The operations of the API
-    description: Their parameters and answers, in Alibaba Cloud's OpenAPI Explorer.
+    description: Their parameters and responses, in Alibaba Cloud's OpenAPI Explorer.
     link: https://api.alibabacloud.com/document/CCC/2020-07-01/overview
 """
 
@@ -74,17 +76,17 @@ EXAMPLES = r"""
       access_key_secret: "{{ vault_access_key_secret }}"
       region: cn-shanghai
   block:
-    - name: Read the numbers that a call center must not call
+    - name: Read the do-not-call list of a call center
       alicloud.ccc.ccc_operation_info:
         operation: ListDoNotCallNumbers
         api_version: "2020-07-01"
         parameters:
           InstanceId: shanghai-service
-      register: blocked
+      register: do_not_call
 
-- name: List the ten numbers that were blocked last
+- name: Show the ten numbers that were added last
   ansible.builtin.debug:
-    msg: "{{ (blocked.elements | sort(attribute='created_time', reverse=true))[:10] | map(attribute='number') }}"
+    msg: "{{ (do_not_call.elements | sort(attribute='created_time', reverse=true))[:10] | map(attribute='number') }}"
 
 - name: Read the roles of a call center
   alicloud.ccc.ccc_operation_info:
@@ -93,11 +95,11 @@ EXAMPLES = r"""
       InstanceId: 5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4
   register: roles
 
-- name: Say what they allow
+- name: Show what they allow
   ansible.builtin.debug:
     msg: "{{ roles.answer.roles.role | items2dict(key_name='role_name', value_name='role_description') }}"
 
-- name: Read the first ten campaigns only
+- name: Read only the first ten campaigns
   alicloud.ccc.ccc_operation_info:
     operation: ListCampaigns
     api_version: "2020-07-01"
@@ -108,11 +110,11 @@ EXAMPLES = r"""
       PageSize: 10
   register: campaigns
 
-- name: Say how many there are
+- name: Show how many there are
   ansible.builtin.debug:
     msg: "{{ campaigns.elements | length }} of {{ campaigns.answer.data.total_count }} campaigns were read"
 
-- name: Read the roles of many call centers, one after the other
+- name: Read the roles of many call centers, one after another
   alicloud.ccc.ccc_operation_info:
     operation: ListRoles
     api_version: "2020-07-01"
@@ -124,10 +126,10 @@ EXAMPLES = r"""
 RETURN = r"""
 answer:
   description:
-    - The body of the gateway's last answer, of a list that of its last page. V(null)
-      if there was none.
-    - Its keys are in snake_case at any depth, but for one that would be equal to
-      another then. Its values are as they came.
+    - The body of the gateway's last response. For a list, this is the last page.
+      V(null) if there was no response.
+    - The keys are in snake_case at any depth, except for a key that would then be
+      equal to another. The values are unchanged.
   returned: always
   type: dict
   sample:
@@ -139,10 +141,10 @@ answer:
         name: Admin
 elements:
   description:
-    - The elements of all pages, in the gateway's order and in snake_case as RV(answer)
-      is, if the answer has a C(TotalCount) or a C(NextPageToken). Otherwise V(null).
-    - With O(all_pages=false), those of the one page. On failure, those that were
-      read.
+    - The elements of all pages, in the gateway's order and in snake_case like RV(answer),
+      if the response has a C(TotalCount) or a C(NextPageToken). Otherwise V(null).
+    - With O(all_pages=false), the elements of one page. On failure, the elements
+      that were read.
   returned: always
   type: list
   elements: raw
@@ -153,41 +155,41 @@ elements:
       created_time: 1631440860000
       creator: agent
 request_ids:
-  description: The ids of the gateway's answers, for a ticket with Alibaba Cloud's
-    support.
+  description: The request ids of the gateway's responses, for a ticket with Alibaba
+    Cloud's support.
   returned: always
   type: list
   elements: str
   sample:
     - 2778FA12-EDD6-42AA-9B15-AF855072E5E5
 elapsed:
-  description: How many seconds it took to get the key and to read.
+  description: How many seconds it took to get the key and to read the facts.
   returned: always
   type: float
   sample: 0.214
 credentials_source:
-  description: Where the key came from, without the key itself. V(null) if there was
-    none.
+  description: The source of the key, without the key itself. V(null) if there is
+    no key.
   returned: always
   type: str
   sample: the environment variable ALIBABA_CLOUD_ACCESS_KEY_ID
 errors:
-  description: What failed, one element for each id or page that could not be read.
+  description: The failures, one element for each id or page that could not be read.
   returned: on failure
   type: list
   elements: dict
   contains:
     instance_id:
-      description: The id that was asked for. V(null) for a list that is not of one
-        call center.
+      description: The id of the call center. V(null) for a list that does not belong
+        to one call center.
       returned: always
       type: str
       sample: 51349d57-e7a1-4dba-bd16-34d93251207d
     code:
       description:
-        - The gateway's code.
-        - One that begins with V(Client.) is of this collection, for what the gateway
-          did not answer.
+        - The error code of the gateway.
+        - A code that begins with V(Client.) comes from this collection, for errors
+          not reported by the gateway.
       returned: always
       type: str
       sample: NotExist.Instance
@@ -197,13 +199,14 @@ errors:
       type: str
       sample: The specified instance does not exist.
     http_status:
-      description: The HTTP status of the last answer, or the C(HttpStatusCode) in
-        it. V(null) if there was none.
+      description: The HTTP status of the last response, or the C(HttpStatusCode)
+        in it. V(null) if there was no response.
       returned: always
       type: int
       sample: 404
     request_id:
-      description: The id of the last answer. V(null) if the gateway sent none.
+      description: The request id of the last response. V(null) if the gateway sent
+        none.
       returned: always
       type: str
       sample: DE803553-8AA9-4B9D-9E4E-A82BC69EDCEE

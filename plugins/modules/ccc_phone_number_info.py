@@ -16,11 +16,11 @@ description:
   - Calls C(ListPhoneNumbers) of Cloud Call Center (CCC) for one call center or thousands, reads all pages of each,
     and returns one list of phone numbers, each with the C(instance_id) of its call center, its contact flow and its
     skill groups.
-  - O(api_version) chooses between the two versions of the API that Alibaba Cloud serves.
-  - The key's user must be a member of a call center to read what is in it. A call center that refuses it is one
-    failure, and the others are read.
-  - If some of the call centers cannot be read, the task fails and its result holds the phone numbers of all the
-    others. Use C(ignore_errors) or C(failed_when) to go on with them.
+  - O(api_version) selects one of the two API versions that Alibaba Cloud serves.
+  - The key's user must be a member of a call center to read its resources. If a call center refuses, that is one
+    failure, and the others are still read.
+  - If some of the call centers cannot be read, the task fails, but its result contains the phone numbers of all others.
+    Use C(ignore_errors) or C(failed_when) to continue with them.
 extends_documentation_fragment:
   - alicloud.ccc.call_centers
   - alicloud.ccc.connection
@@ -41,7 +41,7 @@ EXAMPLES = r"""
     instance_ids: "{{ found.instances | map(attribute='instance_id') }}"
   register: lines
 
-- name: Say which numbers callers reach, but no contact flow takes
+- name: Show which numbers take calls but have no contact flow
   ansible.builtin.debug:
     msg: "{{ item.number }} in {{ item.instance_id }}"
   loop: >-
@@ -49,7 +49,7 @@ EXAMPLES = r"""
   loop_control:
     label: "{{ item.number }}"
 
-- name: Read the numbers of one call center from the newer version of the API
+- name: Read the numbers of one call center with the newer API version
   alicloud.ccc.ccc_phone_number_info:
     api_version: "2020-07-01"
     instance_id: shanghai-service
@@ -58,12 +58,12 @@ EXAMPLES = r"""
 RETURN = r"""
 phone_numbers:
   description:
-    - The facts of the phone numbers, in the order of O(instance_ids) and, for each,
-      of the gateway's list. On failure, those that were read.
-    - Every key is always there, but for those of O(api_version=2020-07-01). A value
-      that is not reported, or that the gateway did not send, is V(null), and a list
-      without elements is empty. Fields of the gateway that are not listed here are
-      returned as well, under their names in snake_case, as they came.
+    - The facts of the phone numbers, in the order of O(instance_ids) and, for each
+      of them, of the gateway's list. On failure, those that were read.
+    - All keys are always present, except for those that only O(api_version=2020-07-01)
+      reports. A value that the gateway did not send is V(null), and a list without
+      elements is empty. Fields of the gateway that are not listed here are also returned,
+      unchanged, with their names in snake_case.
   returned: always
   type: list
   elements: dict
@@ -76,46 +76,46 @@ phone_numbers:
       type: str
       sample: 51349d57-e7a1-4dba-bd16-34d93251207d
     number:
-      description: The number, as text, since it can begin with a zero.
+      description: The number, as text, because it can begin with a zero.
       returned: always
       type: str
       sample: '02500000000'
     phone_number_description:
       description:
-        - Its description.
+        - The description of the number.
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: str
       sample: Ali Telecom
     usage:
-      description: What it is for, V(Inbound), V(Outbound) or V(Bidirection).
+      description: The use of the number, V(Inbound), V(Outbound) or V(Bidirection).
       returned: always
       type: str
       sample: Bidirection
     allow_outbound:
       description:
-        - Whether calls may be made from it.
+        - Whether outbound calls are allowed.
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: bool
       sample: true
     test_only:
       description:
-        - Whether it is a number for tests.
+        - Whether this is a test number.
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: bool
       sample: false
     remaining_time:
       description:
-        - 'How long calls of a number for tests may still last. Unit: minutes.'
+        - 'The remaining call time of a test number. Unit: minutes.'
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: int
       sample: 0
     trunks:
       description:
-        - 'How many calls it carries at the same time. Unit: trunks.'
+        - 'How many calls the number can carry at the same time. Unit: trunks.'
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: int
@@ -126,27 +126,27 @@ phone_numbers:
       type: str
       sample: ef1e71e9-ae9d-487c-96ad-9181d85cf802
     active:
-      description: Whether it is in use.
+      description: Whether the number is active.
       returned: with O(api_version=2020-07-01)
       type: bool
       sample: true
     city:
-      description: The city that it belongs to.
+      description: The city of the number.
       returned: always
       type: str
       sample: Nanjing
     province:
-      description: The province that it belongs to.
+      description: The province of the number.
       returned: always
       type: str
       sample: Jiangsu
     contact_flow_id:
-      description: The id of the contact flow that takes its incoming calls.
+      description: The id of the contact flow that handles inbound calls.
       returned: always
       type: str
       sample: c5dd0a1e-3f2b-4b6e-8f0e-4f3f6c1d2a3b
     user_id:
-      description: The id of the user to whom alone it belongs.
+      description: The id of the user that the number is reserved for.
       returned: with O(api_version=2020-07-01)
       type: str
       sample: agent@hotline-shanghai
@@ -164,57 +164,56 @@ phone_numbers:
       sample: Greets, then asks for the order number
     contact_flow_type:
       description:
-        - The kind of that contact flow, as the gateway calls it.
+        - The type of that contact flow, as the gateway reports it.
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: str
       sample: MAIN_FLOW
     assignee:
       description:
-        - Whom the number is assigned to, as the gateway calls it.
+        - The assignee of the number, as the gateway reports it.
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: str
       sample: user-zhang.wei
     provider:
-      description: Who supplies the number.
+      description: The provider of the number.
       returned: with O(api_version=2020-07-01)
       type: str
       sample: alicom
     tags:
-      description: A label of Alibaba Cloud's own.
+      description: A label for Alibaba Cloud's internal use.
       returned: with O(api_version=2020-07-01)
       type: str
       sample: M1
     created_time:
-      description: 'When the number came into the call center, since 1970-01-01 00:00:00
-        UTC. Unit: milliseconds.'
+      description: 'When the number was added to the call center, since 1970-01-01
+        00:00:00 UTC. Unit: milliseconds.'
       returned: with O(api_version=2020-07-01)
       type: int
       sample: 1617958538000
     created_at:
-      description: The same moment in ISO 8601, in UTC, to the second.
+      description: The same time in ISO 8601 format, in UTC, to the second.
       returned: with O(api_version=2020-07-01)
       type: str
       sample: '2021-04-09T08:55:38Z'
     number_commodity_status:
       description:
-        - The state of the number as an article that was bought, as a code of the
-          gateway.
+        - The purchase status of the number, as a code of the gateway.
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: int
       sample: 1
     sip_tel_x:
       description:
-        - The SIP form of a virtual number.
+        - The SIP address of a virtual number.
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: str
       sample: 95187@sip.example.com
     privacy_number:
       description:
-        - The virtual number that hides a real one, if there is one.
+        - The virtual number that hides a real number, if there is one.
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: dict
@@ -235,12 +234,12 @@ phone_numbers:
           type: str
           sample: '1000000012345'
         type:
-          description: Its kind, as the gateway calls it.
+          description: The type of the virtual number, as the gateway reports it.
           returned: always
           type: str
           sample: AXN
         pool_id:
-          description: The id of the pool that the virtual number is from.
+          description: The id of the pool that the virtual number comes from.
           returned: always
           type: str
           sample: FC123456
@@ -255,17 +254,17 @@ phone_numbers:
           type: str
           sample: Shanghai
         biz_id:
-          description: The id of the business that it is for.
+          description: The id of the business that uses the virtual number.
           returned: always
           type: str
           sample: hotline
         extra:
-          description: Whatever else is stored with it, as text.
+          description: Additional data, as text.
           returned: always
           type: str
           sample: '{}'
     skill_groups:
-      description: The skill groups that it is assigned to.
+      description: The skill groups that the number is assigned to.
       returned: always
       type: list
       elements: dict
@@ -276,56 +275,56 @@ phone_numbers:
           type: str
           sample: presales@hotline-shanghai
         skill_group_name:
-          description: Its name.
+          description: The name of the skill group.
           returned: always
           type: str
           sample: presales
         display_name:
-          description: Its name for people.
+          description: The display name of the skill group.
           returned: with O(api_version=2020-07-01)
           type: str
           sample: Presales
         instance_id:
-          description: The call center that it belongs to.
+          description: The call center that the skill group belongs to.
           returned: with O(api_version=2020-07-01)
           type: str
           sample: hotline-shanghai
 request_ids:
-  description: The ids of the gateway's answers, for a ticket with Alibaba Cloud's
-    support.
+  description: The request ids of the gateway's responses, for a ticket with Alibaba
+    Cloud's support.
   returned: always
   type: list
   elements: str
   sample:
     - 2778FA12-EDD6-42AA-9B15-AF855072E5E5
 elapsed:
-  description: How many seconds it took to get the key and to read.
+  description: How many seconds it took to get the key and to read the facts.
   returned: always
   type: float
   sample: 0.214
 credentials_source:
-  description: Where the key came from, without the key itself. V(null) if there was
-    none.
+  description: The source of the key, without the key itself. V(null) if there is
+    no key.
   returned: always
   type: str
   sample: the environment variable ALIBABA_CLOUD_ACCESS_KEY_ID
 errors:
-  description: What failed, one element for each id or page that could not be read.
+  description: The failures, one element for each id or page that could not be read.
   returned: on failure
   type: list
   elements: dict
   contains:
     instance_id:
-      description: The id that was asked for. V(null) for a list that is not of one
-        call center.
+      description: The id of the call center. V(null) for a list that does not belong
+        to one call center.
       returned: always
       type: str
       sample: 51349d57-e7a1-4dba-bd16-34d93251207d
     code:
       description:
-        - The gateway's code.
-        - One that begins with V(Client.) is of this collection, for what the gateway
-          did not answer.
+        - The error code of the gateway.
+        - A code that begins with V(Client.) comes from this collection, for errors
+          not reported by the gateway.
       returned: always
       type: str
       sample: NotExist.Instance
@@ -335,13 +334,14 @@ errors:
       type: str
       sample: The specified instance does not exist.
     http_status:
-      description: The HTTP status of the last answer, or the C(HttpStatusCode) in
-        it. V(null) if there was none.
+      description: The HTTP status of the last response, or the C(HttpStatusCode)
+        in it. V(null) if there was no response.
       returned: always
       type: int
       sample: 404
     request_id:
-      description: The id of the last answer. V(null) if the gateway sent none.
+      description: The request id of the last response. V(null) if the gateway sent
+        none.
       returned: always
       type: str
       sample: DE803553-8AA9-4B9D-9E4E-A82BC69EDCEE

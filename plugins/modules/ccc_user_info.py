@@ -8,27 +8,27 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: ccc_user_info
-short_description: Read who can log in to Alibaba Cloud call centers, with which roles and skills
+short_description: Read the users of Alibaba Cloud call centers, with their roles and skills
 version_added: 1.0.0
 author:
   - The alicloud.ccc maintainers (!UNKNOWN)
 description:
   - Calls C(ListUsers) of Cloud Call Center (CCC) for one call center or thousands, reads all pages of each, and returns
     one list of users, each with the C(instance_id) of its call center.
-  - A user is somebody who works in a call center, such as an agent or an administrator. The facts have the same shape
-    and types, whatever the gateway sent.
-  - O(api_version) chooses between the two versions of the API that Alibaba Cloud serves.
-  - The key's user must be a member of a call center to read what is in it. A call center that refuses it is one
-    failure, and the others are read.
-  - If some of the call centers cannot be read, the task fails and its result holds the users of all the others. Use
-    C(ignore_errors) or C(failed_when) to go on with them.
+  - A user is a person who can log in to a call center, such as an agent or an administrator. The facts always have the
+    same shape and types, whatever the gateway sends.
+  - O(api_version) selects one of the two API versions that Alibaba Cloud serves.
+  - The key's user must be a member of a call center to read its resources. If a call center refuses, that is one
+    failure, and the others are still read.
+  - If some of the call centers cannot be read, the task fails, but its result contains the users of all others. Use
+    C(ignore_errors) or C(failed_when) to continue with them.
 extends_documentation_fragment:
   - alicloud.ccc.call_centers
   - alicloud.ccc.connection
   - alicloud.ccc.attributes
 notes:
-  - The facts of users are personal data. Use C(no_log) and files that others cannot read where they must not be seen,
-    or P(alicloud.ccc.mask_personal_data#filter).
+  - The facts of users are personal data. To protect them, use C(no_log) and files that others cannot read, or mask them
+    with P(alicloud.ccc.mask_personal_data#filter).
 seealso:
   - module: alicloud.ccc.ccc_instance_info
   - module: alicloud.ccc.ccc_user_instances_info
@@ -44,8 +44,8 @@ EXAMPLES = r"""
     instance_ids: "{{ found.instances | map(attribute='instance_id') }}"
   register: everybody
 
-# API version 2017-07-05 spells it ADMIN.
-- name: Say who has the role Admin anywhere
+# API version 2017-07-05 spells the role ADMIN.
+- name: Show who has the role Admin in any call center
   ansible.builtin.debug:
     msg: "{{ item.0.display_name or item.0.user_id }} in {{ item.0.instance_id }}"
   loop: >-
@@ -54,7 +54,7 @@ EXAMPLES = r"""
   loop_control:
     label: "{{ item.0.user_id }}"
 
-- name: Say which agents have no skill group, and so get no calls
+- name: Show which agents are in no skill group, and so get no calls
   ansible.builtin.debug:
     msg: "{{ item.0.display_name or item.0.user_id }} in {{ item.0.instance_id }}"
   loop: >-
@@ -63,7 +63,7 @@ EXAMPLES = r"""
   loop_control:
     label: "{{ item.0.user_id }}"
 
-- name: Read the users of one call center from the newer version of the API
+- name: Read the users of one call center with the newer API version
   alicloud.ccc.ccc_user_info:
     api_version: "2020-07-01"
     instance_id: shanghai-service
@@ -72,12 +72,12 @@ EXAMPLES = r"""
 RETURN = r"""
 users:
   description:
-    - The facts of the users, in the order of O(instance_ids) and, for each, of the
-      gateway's list. On failure, those that were read.
-    - Every key is always there, but for those of O(api_version=2020-07-01). A value
-      that is not reported, or that the gateway did not send, is V(null), and a list
-      without elements is empty. Fields of the gateway that are not listed here are
-      returned as well, under their names in snake_case, as they came.
+    - The facts of the users, in the order of O(instance_ids) and, for each of them,
+      of the gateway's list. On failure, those that were read.
+    - All keys are always present, except for those that only O(api_version=2020-07-01)
+      reports. A value that the gateway did not send is V(null), and a list without
+      elements is empty. Fields of the gateway that are not listed here are also returned,
+      unchanged, with their names in snake_case.
   returned: always
   type: list
   elements: dict
@@ -93,18 +93,18 @@ users:
       type: str
       sample: user-zhang.wei
     ram_id:
-      description: The id of the RAM user behind it, as text, since it has up to 18
-        digits.
+      description: The id of the corresponding RAM user, as text, because it has up
+        to 18 digits.
       returned: always
       type: str
       sample: '206815793204418806'
     login_name:
-      description: The name to log in with, without the call center's.
+      description: The login name, without the name of the call center.
       returned: always
       type: str
       sample: zhang.wei
     display_name:
-      description: The name that others see.
+      description: The display name.
       returned: always
       type: str
       sample: Zhang Wei
@@ -121,25 +121,25 @@ users:
       type: str
       sample: zhang.wei@example.com
     phone:
-      description: The user's own phone number, as text, since it can begin with a
-        zero.
+      description: The user's own phone number, as text, because it can begin with
+        a zero.
       returned: always
       type: str
       sample: '13209090909'
     primary:
-      description: Whether the user logs in with the Alibaba Cloud account itself,
-        and not with a RAM user.
+      description: Whether the user logs in with the Alibaba Cloud account itself
+        instead of a RAM user.
       returned: always
       type: bool
       sample: false
     primary_account:
-      description: The same as C(primary), under its former name.
+      description: The former name of C(primary), with the same value.
       returned: with O(api_version=2020-07-01)
       type: bool
       sample: false
     private_outbound_number_id:
       description:
-        - The id of the number with which only this user calls out.
+        - The id of the number that only this user uses for outbound calls.
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: str
@@ -160,8 +160,7 @@ users:
       type: str
       sample: '1001'
     device_id:
-      description: The id of the phone that the user has registered, in a browser
-        or on a desk.
+      description: The id of the softphone or desk phone that the user has registered.
       returned: with O(api_version=2020-07-01)
       type: str
       sample: ACC-YUNBS-1.0.10-0001
@@ -172,7 +171,7 @@ users:
       type: str
       sample: '80330001'
     device_state:
-      description: The state of that SIP phone, V(UNREGISTERED), V(OFFLINE) or V(ONLINE).
+      description: The status of that SIP phone, V(UNREGISTERED), V(OFFLINE) or V(ONLINE).
       returned: with O(api_version=2020-07-01)
       type: str
       sample: OFFLINE
@@ -189,13 +188,13 @@ users:
           type: str
           sample: Admin@hotline-shanghai
         role_name:
-          description: Its name, for example V(Admin), V(Manager) or V(Agent).
+          description: The name of the role, for example V(Admin), V(Manager) or V(Agent).
           returned: always
           type: str
           sample: Admin
         role_description:
           description:
-            - Its description.
+            - The description of the role.
             - Not reported with O(api_version=2020-07-01).
           returned: always
           type: str
@@ -208,15 +207,14 @@ users:
           type: str
           sample: ef1e71e9-ae9d-487c-96ad-9181d85cf802
     skill_levels:
-      description: The skill groups that the user belongs to, each with the user's
-        level in it.
+      description: The skill groups of the user, each with the user's skill level.
       returned: always
       type: list
       elements: dict
       contains:
         skill_level_id:
           description:
-            - The id of this pair of user and skill group.
+            - The id of this assignment of the user to the skill group.
             - Not reported with O(api_version=2020-07-01).
           returned: always
           type: str
@@ -227,19 +225,19 @@ users:
           type: str
           sample: presales@hotline-shanghai
         skill_group_name:
-          description: Its name.
+          description: The name of the skill group.
           returned: always
           type: str
           sample: presales
         skill_group_description:
           description:
-            - Its description.
+            - The description of the skill group.
             - Not reported with O(api_version=2020-07-01).
           returned: always
           type: str
           sample: Questions before an order
         skill_level:
-          description: The user's level in it, from 1, the strongest, to 10.
+          description: The user's skill level, from 1 (highest) to 10.
           returned: always
           type: int
           sample: 5
@@ -251,72 +249,72 @@ users:
           type: str
           sample: ef1e71e9-ae9d-487c-96ad-9181d85cf802
     personal_numbers:
-      description: The numbers with which only this user calls out.
+      description: The numbers that only this user uses for outbound calls.
       returned: with O(api_version=2020-07-01)
       type: list
       elements: dict
       contains:
         number:
-          description: The number, as text, since it can begin with a zero.
+          description: The number, as text, because it can begin with a zero.
           returned: always
           type: str
           sample: '02150000001'
         active:
-          description: Whether it can be used.
+          description: Whether the number can be used.
           returned: always
           type: bool
           sample: true
         usage:
-          description: What it is for, V(Inbound), V(Outbound) or V(Bidirection).
+          description: The use of the number, V(Inbound), V(Outbound) or V(Bidirection).
           returned: always
           type: str
           sample: Outbound
         city:
-          description: The city that it belongs to.
+          description: The city of the number.
           returned: always
           type: str
           sample: Shanghai
         province:
-          description: The province that it belongs to.
+          description: The province of the number.
           returned: always
           type: str
           sample: Shanghai
 request_ids:
-  description: The ids of the gateway's answers, for a ticket with Alibaba Cloud's
-    support.
+  description: The request ids of the gateway's responses, for a ticket with Alibaba
+    Cloud's support.
   returned: always
   type: list
   elements: str
   sample:
     - 2778FA12-EDD6-42AA-9B15-AF855072E5E5
 elapsed:
-  description: How many seconds it took to get the key and to read.
+  description: How many seconds it took to get the key and to read the facts.
   returned: always
   type: float
   sample: 0.214
 credentials_source:
-  description: Where the key came from, without the key itself. V(null) if there was
-    none.
+  description: The source of the key, without the key itself. V(null) if there is
+    no key.
   returned: always
   type: str
   sample: the environment variable ALIBABA_CLOUD_ACCESS_KEY_ID
 errors:
-  description: What failed, one element for each id or page that could not be read.
+  description: The failures, one element for each id or page that could not be read.
   returned: on failure
   type: list
   elements: dict
   contains:
     instance_id:
-      description: The id that was asked for. V(null) for a list that is not of one
-        call center.
+      description: The id of the call center. V(null) for a list that does not belong
+        to one call center.
       returned: always
       type: str
       sample: 51349d57-e7a1-4dba-bd16-34d93251207d
     code:
       description:
-        - The gateway's code.
-        - One that begins with V(Client.) is of this collection, for what the gateway
-          did not answer.
+        - The error code of the gateway.
+        - A code that begins with V(Client.) comes from this collection, for errors
+          not reported by the gateway.
       returned: always
       type: str
       sample: NotExist.Instance
@@ -326,13 +324,14 @@ errors:
       type: str
       sample: The specified instance does not exist.
     http_status:
-      description: The HTTP status of the last answer, or the C(HttpStatusCode) in
-        it. V(null) if there was none.
+      description: The HTTP status of the last response, or the C(HttpStatusCode)
+        in it. V(null) if there was no response.
       returned: always
       type: int
       sample: 404
     request_id:
-      description: The id of the last answer. V(null) if the gateway sent none.
+      description: The request id of the last response. V(null) if the gateway sent
+        none.
       returned: always
       type: str
       sample: DE803553-8AA9-4B9D-9E4E-A82BC69EDCEE

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Options of an inventory file; which call centers are hosts, their variables and names; the cache's keys. Pure."""
+"""Pure functions of the inventory plugin: options of its file, choice, names and variables of hosts, cache keys."""
 
 from __future__ import annotations
 
@@ -18,34 +18,34 @@ import unicodedata
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import OptionError
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import untemplated
 
-# Raise this when cached data changes, so that entries of older versions of this collection are not found.
+# Increase this when cached data changes, so that entries of older versions of this collection are not found.
 CACHE_FORMAT = 3
-LONGEST_HOST_NAME = 200  # characters; Ansible names files for hosts
+LONGEST_HOST_NAME = 200  # characters; Ansible names files after hosts
 MOST_NAMED = 5
-# The facts that tell where a call center was found. A place is a tuple of these.
+# The facts that say where a call center was found. A place is a tuple of these.
 PLACE = ("account", "region", "api_version")
-# The trailing underscore keeps fields from forming ansible_* names.
+# The trailing underscore keeps a prefix and a fact from forming an ansible_* name.
 _PREFIX = re.compile(r"(?!ansible_)[A-Za-z_][A-Za-z0-9_]*_\Z|_\Z")
-# Categories of characters: controls, line breaks, and what changes the direction of writing or shows nothing.
-_UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+# Unicode categories of characters that are invisible, break the line, or change the direction of writing.
+_INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9_]")
 
 
-def about_unknown_options(written, known):
-    """Return a phrase that names each unknown option and the known one that is nearest, if any is; or None.
+def about_unknown_options(written, known, parent=""):
+    """Return a phrase that names each unknown option with the known option closest to it, or None.
 
-    ``written``: the keys of the inventory file; ``known``: a list of str.
+    ``written``: the keys in the inventory file. ``known``: a list of str. ``parent``: the path of the keys.
     """
     unknown = []
     for name in map(str, written):  # YAML reads some keys as numbers or booleans
         if name not in known:
             nearest = difflib.get_close_matches(name.lower(), known, n=1)
-            unknown.append("%s (did you mean %s?)" % (name, *nearest) if nearest else name)
+            unknown.append(parent + ("%s (did you mean %s?)" % (name, *nearest) if nearest else name))
     return "The inventory file has unknown options: " + ", ".join(unknown) if unknown else None
 
 
 def without_dates(value):
-    """Return ``value`` with texts for its dates, at any depth: YAML reads an unquoted api_version as a date."""
+    """Return ``value`` with its dates as text, at any depth. YAML reads an unquoted api_version as a date."""
     if isinstance(value, dict):
         return {key: without_dates(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -54,15 +54,15 @@ def without_dates(value):
 
 
 def is_prefix(text):
-    """Tell whether ``text`` can stand before the names of facts."""
+    """Return whether ``text`` can be the prefix of host variables."""
     return bool(_PREFIX.match(text))
 
 
 def host_variables(facts, prefix):
     """Return the variables of a host (dict) for the facts of an instance.
 
-    An undocumented field can have any name. Characters that a variable's name cannot contain become underscores, and
-    a fact whose name is then taken is left out.
+    An undocumented field can have any name. Characters that are invalid in a variable's name are replaced by
+    underscores. A fact whose name is then already in use is left out.
     """
     variables = {}
     for fact, value in facts.items():
@@ -76,39 +76,39 @@ def _variable(prefix, fact):
 
 
 def place_of(question):
-    """Return the place that a Question is about."""
+    """Return the place of a Question."""
     return question[: len(PLACE)]
 
 
-def whose_key(account):
-    """Return what tells whose key an Account has, without its secret and without asking for it; None if it has none."""
+def identity_of_key(account):
+    """Return what identifies the key of an Account without reading it or its secret, or None if it has no key."""
     identity = getattr(account.source, "identity", None)
     return identity and (identity, (account.options["assume_role"] or {}).get("role_arn"))
 
 
 def check_that_keys_differ(accounts):
-    """Raise OptionError if two Accounts have one key. Unlike read_fleet, it knows those of cached accounts, too."""
+    """Raise OptionError if two Accounts have the same key. Unlike read_fleet, this includes cached accounts."""
     names = {}
     for account in accounts:
-        whose = whose_key(account)
-        other = names.setdefault(whose, account.name) if whose else account.name
+        identity = identity_of_key(account)
+        other = names.setdefault(identity, account.name) if identity else account.name
         if other != account.name:
             raise OptionError(
-                "The accounts %s and %s have the same key, so that all would be read twice. Leave one of them out, or "
-                "give it a key of its own." % (other, account.name)
+                "The accounts %s and %s have the same key, so everything would be read twice. Remove one of them, or "
+                "give it a different key." % (other, account.name)
             )
 
 
 def cache_key(**what):
-    """Return the key of the cache for these parameters (JSON data, no secrets). It can be the name of a file."""
+    """Return the cache key of these parameters (JSON data without secrets). It can be the name of a file."""
     text = json.dumps([CACHE_FORMAT, what], sort_keys=True)
     return "alicloud.ccc.instances_%s" % hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def lost_places(accounts, failed, strict_regions):
-    """Return ``(places, accounts)``: the places that no host is made of (a set), and the Accounts that lost all (list).
+    """Return ``(places, accounts)``: the places that get no hosts (set), and the Accounts that get none at all (list).
 
-    ``failed``: the places that could not be read. ``strict_regions``: whether an account with one of these loses all.
+    ``failed``: the places that could not be read. ``strict_regions``: whether one of them fails its whole account.
     """
     lost, lost_accounts = set(), []
     for account in accounts:
@@ -122,11 +122,11 @@ def lost_places(accounts, failed, strict_regions):
 
 
 def about_failures(fleet):
-    """Return a sentence, or a few, about each failure of a Fleet: a list of str."""
+    """Return what happened and what to do, for each failure of a Fleet: a list of str."""
     sources = {read["account"]: read["credentials_source"] for read in fleet.reads}
     sentences = []
     for failure in fleet.failures:
-        about_key = ["The key is the one of %s." % sources[failure.account]] if failure.error.is_about_the_key else []
+        about_key = ["The key comes from %s." % sources[failure.account]] if failure.error.is_about_the_key else []
         sentences.append(" ".join(filter(None, [failure.sentence(), *about_key, failure.error.hint])))
     return sentences
 
@@ -134,7 +134,7 @@ def about_failures(fleet):
 def each_once(instances):
     """Return ``(instances, warnings)``: the first facts of each call center, and a list of str.
 
-    ``instances``: facts with what PLACE names and also_in, which are the ids that tell a call center.
+    ``instances``: facts with PLACE and also_in. A call center is identified by its instance_id and also_in.
     """
     chosen, warnings, known = [], [], {}
     for facts in instances:
@@ -146,22 +146,22 @@ def each_once(instances):
             known.update(dict.fromkeys(ids[:1], here))
         elif before != here:
             warnings.append(
-                "Call center %s is listed twice, %s and %s; the first is taken."
+                "Call center %s is listed twice, %s and %s; the facts of the first are used."
                 % (facts["instance_id"], _in_words(before, here), _in_words(here, before))
             )
     return chosen, warnings
 
 
 def _in_words(place, other):
-    """Return where an account and its region are, next to another account and region."""
+    """Return a place, an account and a region, in words. The account is named only if it differs from the other's."""
     (account, region), (other_account, _region) = place, other
     return "in %s" % region if account == other_account else "in %s of account %s" % (region, account)
 
 
 def is_host_name(value):
-    """Tell whether ``value`` can be the name of a host.
+    """Return whether ``value`` can be the name of a host.
 
-    Ansible names files for hosts (host_vars, cached facts), so a name must not lead to another folder.
+    Ansible names files after hosts (host_vars, cached facts), so a name must not lead to another folder.
     """
     return (
         isinstance(value, str)
@@ -169,16 +169,17 @@ def is_host_name(value):
         and value == value.strip()
         and value not in (".", "..")
         and "/" not in value
-        and all(unicodedata.category(character) not in _UNSEEN for character in value)
+        and all(unicodedata.category(character) not in _INVISIBLE for character in value)
     )
 
 
 def unique_names(wanted, ids, is_taken):
-    """Return ``(names, warnings)``: for each instance the name of its host, or None; list of str.
+    """Return ``(names, warnings)``: the host name of each instance, or None; and a list of str.
 
-    ``wanted``: for each instance the name that it should have, or None. ``ids``: for each its id, or None; no id is
-    there twice. ``is_taken``: function of a name and an id that tells whether the name belongs to something else.
-    All instances that want the same name, or the id of another one, get their ids, so that order does not matter.
+    ``wanted``: the preferred name of each instance, or None. ``ids``: the id of each, or None; no id occurs twice.
+    ``is_taken``: a function of a name and an id that returns whether the name belongs to something else.
+    All instances whose preferred name is also that of another, or another's id, are named by their ids, so that the
+    order does not matter.
     """
     times, known_ids = collections.Counter(wanted), set(ids)
     names, warnings, clashes = [], [], {}
@@ -190,13 +191,15 @@ def unique_names(wanted, ids, is_taken):
         if name is None and is_host_name(instance_id) and not is_taken(instance_id, instance_id):
             name = instance_id
         if name is None:
-            warnings.append("Call center %s is left out: it has neither a name nor an id for a host." % instance_id)
+            text = "Call center %s is left out: neither its name nor its id is a valid host name."
+            warnings.append(text % instance_id)
         names.append(name)
     return names, [_clash(name, clashing) for name, clashing in clashes.items()] + warnings
 
 
 def _clash(name, ids):
-    reason = "%d call centers would have it" % len(ids) if len(ids) > 1 else "it belongs to something else"
+    reason = "%d call centers would have it" % len(ids) if len(ids) > 1 else "it is already in use"
     more = ["and %d more" % (len(ids) - MOST_NAMED)] if len(ids) > MOST_NAMED else []
     named = ", ".join([*ids[:MOST_NAMED], *more])
-    return "The host name %s is not used, since %s; the id is the host's name: %s." % (name, reason, named)
+    used = "their ids are" if len(ids) > 1 else "the id is"
+    return "The host name %s is not used, because %s; %s used instead: %s." % (name, reason, used, named)

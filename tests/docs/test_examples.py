@@ -42,27 +42,27 @@ FLEET = "ccc_fleet_info"
 # Which emulator a task gets that does not get the one of the permanent key.
 ENDPOINTS = {
     "Use a temporary key of STS": "temporary",
-    "Go on without the facts if the gateway cannot be reached": "refused",
+    "Continue without the facts if the gateway cannot be reached": "refused",
 }
 # What the documentation says of itself: these fail, and the play goes on.
 EXPECTED_TO_FAIL = {
-    "Read what can be read, and go on without the rest",
-    "Stop the play if a call center has no administrator",
-    "Go on without the facts if the gateway cannot be reached",
-    "Read what can be read of all accounts, and go on without the rest",
+    "Read several call centers, and continue if some of them fail",
+    "Report call centers that have no administrator",
+    "Continue without the facts if the gateway cannot be reached",
+    "Read several accounts, and continue if some of them fail",
 }
 # What tasks say, by the module whose examples they are of, whatever the API version.
 ANSWERS = {
     "ccc_account_instances_info": {
-        "Say which call centers the key's user is not a member of": ["b3d7e95f-1c28-4a6d-9f70-5e6f708192a3"],
+        "Show which call centers the key's user is not a member of": ["b3d7e95f-1c28-4a6d-9f70-5e6f708192a3"],
     },
-    "ccc_contact_flow_info": {"Say which were never published": ["春节放假"]},
+    "ccc_contact_flow_info": {"Show which ones were never published": ["春节放假"]},
     FLEET: {
-        "Name the call centers that the key's user is not a member of": ["成都外呼中心"],
-        "Name each call center once, by 2017-07-05 if both versions list it": [
+        "Show the call centers that the key's user is not a member of": ["成都外呼中心"],
+        "Show each call center once, from 2017-07-05 if both versions list it": [
             one["InstanceName"] for one in default_data()["Instances"]
         ],
-        "Say who is Admin in any call center of any account": [
+        "Show who has the role Admin in each call center": [
             "default, 测试11111: 无",
             "default, 测试11111: 9d-487c-96ad-9181d85cf802",
             "default, 上海客服中心: user-wang.fang, user-li.wei",
@@ -74,15 +74,15 @@ ANSWERS = {
         ],
     },
     "ccc_operation_info": {
-        "List the ten numbers that were blocked last": [f"137000020{day:02}" for day in range(12, 2, -1)],
+        "Show the ten numbers that were added last": [f"137000020{day:02}" for day in range(12, 2, -1)],
     },
     "ccc_phone_number_info": {
-        "Say which numbers callers reach, but no contact flow takes": [f"02080000001 in {GUANGZHOU}"],
+        "Show which numbers take calls but have no contact flow": [f"02080000001 in {GUANGZHOU}"],
     },
-    "ccc_skill_group_info": {"Say which skill groups have no agents": [f"vip in {SHANGHAI}"]},
-    "ccc_unassigned_number_info": {"Say which numbers those are": ["02150000088", "01080000002", "4000010099"]},
+    "ccc_skill_group_info": {"Show which skill groups have no agents": [f"vip in {SHANGHAI}"]},
+    "ccc_unassigned_number_info": {"Show these numbers": ["02150000088", "01080000002", "4000010099"]},
     "ccc_user_info": {
-        "Say who has the role Admin anywhere": [
+        "Show who has the role Admin in any call center": [
             "测试test in ef1e71e9-ae9d-487c-96ad-9181d85cf802",
             "云呼测试 in ef1e71e9-ae9d-487c-96ad-9181d85cf803",
             *(f"{name} in {SHANGHAI}" for name in ("王芳", "李伟")),
@@ -91,7 +91,7 @@ ANSWERS = {
             "赵磊 in 97f3b2d8-0a4c-4e61-b7d9-3c4d5e6f7081",
             *(f"{name} in {GUANGZHOU}" for name in ("user-he.min", "刘洋")),
         ],
-        "Say which agents have no skill group, and so get no calls": [f"徐强 in {SHANGHAI}"],
+        "Show which agents are in no skill group, and so get no calls": [f"徐强 in {SHANGHAI}"],
     },
 }
 # The filters' reader has the facts of the call centers in a file.

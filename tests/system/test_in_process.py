@@ -44,13 +44,13 @@ RECORDS = [
     {"InstanceId": "hostile", "_raw": json.dumps({"Instance": HOSTILE})},
 ]
 # Ways of a task: why it has a process of its own, for one, or none.
-OPTIONS = "its options are not good"
+OPTIONS = "its options are invalid"
 CALLED = "called"
 # What differs from run to run, and what ansible-core 2.19 and 2.20 keep of a failure that failed_when takes back: a
 # summary of what is in the result, which they make of a module's failure, and not of an action's.
 IDS = re.compile(r"[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}", re.IGNORECASE)
 EACH_ITS_OWN = {"elapsed", "request_ids", "ansible_job_id", "results_file", "frame", "failed_when_suppressed_exception"}
-WAY = re.compile(r"alicloud\.ccc\.\w+ is run (in Ansible's own process|as a process of its own: (.*))\.$", re.MULTILINE)
+WAY = re.compile(r"alicloud\.ccc\.\w+ runs (in Ansible's own process|in a process of its own: (.*))\.$", re.MULTILINE)
 
 
 class Case:
@@ -154,7 +154,7 @@ def cases(emulator: Any, silent: Any, refused: str, sudo: str, vault: str) -> li
             fails="cannot be reached through the proxy",
         ),
         Case("no proxy", https, fails="cannot be resolved"),
-        Case("for a process", one, "its environment is for a process", environment={"PYTHONUTF8": "1"}),
+        Case("for a process", one, "Python reads its environment only at the start", environment={"PYTHONUTF8": "1"}),
         Case("a file next to the playbook", {**endpoint, "profile": "audit", "config_file": "../config.json"}),
         Case("a vault's", {**one, "access_key_secret": "{{ vault }}"}),
         Case("a vault's, in the task itself", {**one, "access_key_secret": {"__ansible_vault": vault}}),

@@ -15,7 +15,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._operations import AP
 
 # What each object says of where it was found.
 PLACE = ("account", "region", "api_version")
-NULL = "V(null) if they could not be read, or if the call center refuses the key's user, who is not a member of it."
+NULL = "V(null) if they could not be read, or if the call center refused because the key's user is not a member."
 Fields = dict[str, Any]
 
 
@@ -76,13 +76,12 @@ def fleet_return(
     return {
         "instances": {
             "description": [
-                "The facts of the call centers, by account, region and version of the API, and then in the gateway's "
-                "order. On failure, those that were read.",
-                "Each has the facts of its own RV(instances[].api_version), which is what O(api_version) stands for "
-                "here. A call center that both versions list is there twice, see RV(instances[].also_in).",
-                "A value that is not reported, or that the gateway did not send, is V(null), and a list without "
-                "elements is empty. Fields of the gateway that are not listed here are returned as well, under their "
-                "names in snake_case, as they came.",
+                "The facts of the call centers, by account, region and API version, and then in the gateway's order. "
+                "On failure, those that were read.",
+                "Each call center has the facts of its RV(instances[].api_version), which is meant by O(api_version) "
+                "below. A call center that both versions list is in this list twice, see RV(instances[].also_in).",
+                "A value that the gateway did not send is V(null), and a list without elements is empty. Fields of the "
+                "gateway that are not listed here are also returned, unchanged, with their names in snake_case.",
             ],
             "returned": "always",
             "type": "list",
@@ -91,8 +90,8 @@ def fleet_return(
         },
         UNASSIGNED_NUMBERS: {
             "description": [
-                "The numbers of the accounts that no call center has. V(null) without V(unassigned_numbers) in "
-                "O(include).",
+                "The phone numbers of the accounts that are not assigned to a call center. V(null) without "
+                "V(unassigned_numbers) in O(include).",
                 *not_reported(LIST_UNASSIGNED_NUMBERS.versions),
             ],
             "returned": "always",

@@ -46,10 +46,10 @@ BEGIN, END = "<!-- facts: begin -->", "<!-- facts: end -->"
 PAGES = {"en": "docs/facts.md", "zh": "docs/facts.zh-CN.md"}
 WORDS = {
     "en": {
-        "head": "| fact | type, unit | what it is | 2017-07-05 | 2020-07-01 |",
-        "fleet head": "| key | type | what it is |",
+        "head": "| fact | type, unit | description | 2017-07-05 | 2020-07-01 |",
+        "fleet head": "| key | type | description |",
         "null": "`null`",
-        "no key": "no such key",
+        "no key": "no key",
         "list of dict": "list of dict",
         "list of str": "list of str",
         "place": "{path} in {version}",
@@ -60,7 +60,7 @@ WORDS = {
         "head": "| 字段 | 类型，单位 | 说明 | 2017-07-05 | 2020-07-01 |",
         "fleet head": "| 键 | 类型 | 说明 |",
         "null": "`null`",
-        "no key": "没有该键",
+        "no key": "无此键",
         "list of dict": "list of dict",
         "list of str": "list of str",
         "place": "{version} 的 {path}",
@@ -173,18 +173,18 @@ def return_of(operation: Operation) -> dict[str, Any]:
     order = "the gateway's order"
     if operation.each:
         is_list = any(where.element is not None for where in operation.versions.values())
-        order = "the order of O(instance_ids)" + (" and, for each, of the gateway's list" if is_list else "")
+        order = "the order of O(instance_ids)" + (" and, for each of them, of the gateway's list" if is_list else "")
     inner = contains(operation.noun, shapes_of([operation]), operation.optional)
-    always = "Every key is always there"
+    always = "All keys are always present"
     if "with O(api_version=" in str(inner):
-        always += ", but for those of O(api_version=2020-07-01)"
+        always += ", except for those that only O(api_version=2020-07-01) reports"
     return {
         operation.result: {
             "description": [
                 f"The facts of the {DESCRIBED[operation.noun]['many']}, in {order}. On failure, those that were read.",
-                f"{always}. A value that is not reported, or that the gateway did not send, is V(null), and a list "
-                "without elements is empty. Fields of the gateway that are not listed here are returned as well, under "
-                "their names in snake_case, as they came.",
+                f"{always}. A value that the gateway did not send is V(null), and a list without elements is empty. "
+                "Fields of the gateway that are not listed here are also returned, unchanged, with their names in "
+                "snake_case.",
             ],
             "returned": "always",
             "type": "list",
@@ -231,12 +231,20 @@ def contains(kind: str, shapes: Mapping[str, Sequence[Shape]], optional: Mapping
             "returned": returned.replace("always and", "with"),
             "type": entry.type,
             **({"elements": entry.elements} if entry.elements else {}),
-            **({"sample": described["sample"]} if "sample" in described else {}),
+            **{key: described[key] for key in ("version_added", "sample") if key in described},
         }
         if entry.inner:
             inner = {version: [one.inner for one in some if one.inner] for version, some in by_version.items()}
             found[fact]["contains"] = contains(kind_in(kind, fact), inner, {})
     return found
+
+
+def without_version(fields: Any, version: str) -> Any:
+    """Return what RETURN of a module of this ``version`` says, without repeating the version at a fact."""
+    if isinstance(fields, dict):
+        kept = {key: value for key, value in fields.items() if (key, value) != ("version_added", version)}
+        return {key: without_version(value, version) for key, value in kept.items()}
+    return fields
 
 
 def return_of_fleet(written: dict[str, Any]) -> dict[str, Any]:
@@ -351,6 +359,7 @@ def wanted() -> Iterator[tuple[Path, str]]:
             returned = return_of(module.OPERATION)
         else:
             returned = (return_of_fleet if isinstance(module.OPERATION, FleetOperation) else completed)(written)
+        returned = without_version(returned, yaml.safe_load(module.DOCUMENTATION)["version_added"])
         text = yaml.dump(returned, Dumper=Dumper, sort_keys=False, width=80, allow_unicode=True)
         yield path, replaced(path, r'RETURN = r?""".*?"""\n', f'RETURN = r"""\n{text}"""\n')
     for language, name in PAGES.items():

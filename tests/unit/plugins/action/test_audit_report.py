@@ -41,7 +41,7 @@ def read(*instances, **values):
 
 
 def fleet(*instances, **values):
-    """Return a result of ccc_fleet_info: of one account, which has these call centers."""
+    """Return a result of ccc_fleet_info for one account with these call centers."""
     place = {"account": "x", "region": "r", "api_version": "2017-07-05"}
     more = {"elapsed": 1.5, "error": None, "requests": 1, "remarks": [], "identity": None, "found": {"instances": 1}}
     return {"instances": [{**facts, **place} for facts in instances], "reads": [{**place, **more}], **values}
@@ -73,7 +73,7 @@ def written(tmp_path):
     return lambda name="report.json": json.loads((tmp_path / "report" / name).read_text("utf-8"))
 
 
-def test_a_report_is_written(act, written, tmp_path):
+def test_the_report_is_written_and_the_result_contains_its_figures(act, written, tmp_path):
     result = act(reads=[read(facts(), facts("b", status="Stopped"))], fail_on="medium")
     folder = tmp_path / "report"
     summary, accounts, lines = (result.pop(key) for key in ("summary", "accounts", "lines"))
@@ -98,7 +98,7 @@ def test_a_report_is_written(act, written, tmp_path):
     assert "zhang" not in "".join(path.read_text("utf-8") for path in folder.iterdir())
 
 
-def test_check_mode_judges_and_writes_nothing(act, tmp_path):
+def test_check_mode_evaluates_the_rules_and_writes_no_files(act, tmp_path):
     result = act(check_mode=True, reads=[read(facts(status="Stopped"))], fail_on="low")
     assert (result["verdict"], result["changed"]) == ("failed", True)
     assert result["msg"].endswith("No report was written, in check mode.")
@@ -111,23 +111,23 @@ def test_personal_data_can_be_kept(act, written):
     assert written("facts.json")["instances"][0]["admins"][0]["email"] == "zhang@example.com"
 
 
-def test_the_language_is_that_of_the_page_and_of_the_reports_own_findings(act, written, tmp_path):
+def test_the_page_and_the_reports_own_findings_are_in_the_chosen_language(act, written, tmp_path):
     act(reads=[read(error="No.")], language="zh")
     assert written()["findings"][0]["title"] == "有账号无法读取"
     assert 'lang="zh' in (tmp_path / "report" / "report.html").read_text("utf-8")
 
 
-def test_a_baseline_gives_drift_and_an_empty_one_does_not(act, tmp_path):
+def test_a_baseline_adds_drift_and_an_empty_baseline_does_not(act, tmp_path):
     act(reads=[read(facts())])
     result = act(reads=[read(facts(status="Stopped"))], baseline=str(tmp_path / "report" / "facts.json"))
     assert result["summary"]["drift"] == {"added": 0, "removed": 0, "changed": 1}
     assert act(reads=[read()], baseline="")["summary"]["drift"] is None
 
 
-# --- Over time ---
+# --- History ---
 
 
-def test_runs_are_kept_and_the_newest_is_what_the_next_one_is_compared_with(act, written, tmp_path):
+def test_runs_are_kept_and_the_next_run_is_compared_with_the_newest(act, written, tmp_path):
     kept = {"history_dir": str(tmp_path / "history"), "fail_on": "low"}
     stopped, fleet_of_both = facts(status="Stopped"), [facts(), facts("b")]
     first = act(reads=[read(stopped, facts("b"))], fail_on_new=True, **kept)
@@ -150,7 +150,7 @@ def test_runs_are_kept_and_the_newest_is_what_the_next_one_is_compared_with(act,
     assert [f["instance_id"] for f in written()["fixed"]] == ["a"]
     assert [row["verdict"] for row in written()["trend"]] == ["passed", "passed", "failed"]
 
-    # A baseline that is named goes first, and check mode keeps nothing.
+    # The option baseline takes precedence over the history, and check mode keeps no run.
     act(reads=[read(*fleet_of_both)], dest=str(tmp_path / "other"))
     named = str(tmp_path / "other" / "facts.json")
     checked = act(reads=[read(*fleet_of_both)], check_mode=True, baseline=named, **kept)
@@ -160,7 +160,7 @@ def test_runs_are_kept_and_the_newest_is_what_the_next_one_is_compared_with(act,
     assert len(list((tmp_path / "history").iterdir())) == 1
 
 
-def test_a_history_that_cannot_be_used_is_an_error_before_anything_is_judged(act, tmp_path):
+def test_an_invalid_history_is_an_error_before_any_rule_is_evaluated(act, tmp_path):
     kept = {"history_dir": str(tmp_path / "history")}
     act(reads=[read(facts())], **kept)
     [run] = (tmp_path / "history").iterdir()
@@ -168,26 +168,26 @@ def test_a_history_that_cannot_be_used_is_an_error_before_anything_is_judged(act
     result = act(**kept)
     assert result["failed"]
     assert result["msg"] == (
-        "The baseline %s cannot be used: it is not JSON. Move its folder away, or name another baseline."
+        "The baseline %s cannot be used: it is not JSON. Move its folder elsewhere, or set a different baseline."
         % (run / "facts.json")
     )
     (run / "run.json").write_text("{", encoding="utf-8")
     assert "%s: it is not JSON" % (run / "run.json") in act(**kept)["msg"]
-    assert act(history_keep=0, **kept)["msg"] == "history_keep must be 1 or more."
+    assert act(history_keep=0, **kept)["msg"] == "history_keep must be at least 1."
 
 
-# --- Where it takes values from ---
+# --- Values of options ---
 
 
 @pytest.mark.parametrize("name", ["found", "outer.found", "many.0.found"])
-def test_a_value_can_be_the_name_of_a_variable(act, written, name):
-    reads = wrap_var([read(facts(instance_name=HOSTILE, odd={HOSTILE: [HOSTILE]}))])
+def test_an_option_can_be_the_name_of_a_variable_and_its_text_is_not_rendered(act, written, name):
+    reads = wrap_var([read(facts(instance_name=HOSTILE, extra={HOSTILE: [HOSTILE]}))])
     act({"found": reads, "outer": {"found": reads}, "many": [{"found": reads}]}, reads=name, personal_data="keep")
     [instance] = written()["instances"]
-    assert (instance["instance_name"], instance["odd"]) == (HOSTILE, {HOSTILE: [HOSTILE]})
+    assert (instance["instance_name"], instance["extra"]) == (HOSTILE, {HOSTILE: [HOSTILE]})
 
 
-def test_a_variable_can_be_made_by_a_template(act, written, tmp_path, monkeypatch):
+def test_a_template_in_a_variable_is_rendered_but_not_one_in_a_fact(act, written, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     reads = [{**read(), "account": trusted("{{ name }}"), "instances": trusted("{{ found.instances }}")}]
     found = {"instances": wrap_var([facts(instance_name=HOSTILE)])}
@@ -210,7 +210,7 @@ def test_instances_rules_and_exceptions_can_be_names_of_variables(act):
 
 
 @pytest.mark.parametrize("as_text", [False, True])
-def test_the_result_of_a_fleet_is_what_was_read(act, written, as_text):
+def test_reads_can_be_the_result_of_ccc_fleet_info(act, written, as_text):
     found = fleet(facts("a", status="Stopped"), facts("b"), msg="It failed.")
     found["reads"].append({**found["reads"][0], "api_version": "2020-07-01", "elapsed": 0.5, "error": "No."})
     if as_text:
@@ -224,7 +224,7 @@ def test_the_result_of_a_fleet_is_what_was_read(act, written, as_text):
     assert set(written()["instances"][0]) == {*facts(), "account", "region", "api_version"}
 
 
-def test_rules_can_be_those_of_ones_own_with_overrides(act, written):
+def test_custom_rules_and_overrides_are_added_to_the_builtin_rules(act, written):
     overrides = {"running": {"params": {"status": "Stopped"}}, "no_administrator": {"enabled": False}}
     act({"own": [RULE], "changed": overrides}, reads=[read(facts())], rules="own", overrides="changed")
     ids = [rule["id"] for rule in written()["rules"]]
@@ -234,10 +234,10 @@ def test_rules_can_be_those_of_ones_own_with_overrides(act, written):
     assert "running" in [finding["rule_id"] for finding in written()["findings"]]
 
 
-# --- What is checked before anything is read ---
+# --- Checks before anything is read ---
 
 
-def test_without_reads_the_options_are_checked_and_nothing_is_written(act, tmp_path):
+def test_without_reads_the_options_are_checked_and_no_files_are_written(act, tmp_path):
     known = {
         "audit_rules": [RULE],
         "audit_result": {},
@@ -246,7 +246,7 @@ def test_without_reads_the_options_are_checked_and_nothing_is_written(act, tmp_p
     }
     assert act(known, accounts="accounts", settings=["audit_rules"]) == {"changed": False}
     assert act({"audit_severity": "low", "audit_x": 1}, settings=["audit_rules"])["warnings"] == [
-        "The audit has no variables of these names, and ignores them: audit_severity, audit_x."
+        "The audit ignores unknown variables: audit_severity, audit_x. Check their spelling."
     ]
     assert not (tmp_path / "report").exists()
 
@@ -266,7 +266,7 @@ def test_without_reads_the_options_are_checked_and_nothing_is_written(act, tmp_p
         (trusted("{{ nowhere }}"), "accounts: the variable accounts cannot be read: "),
     ],
 )
-def test_an_invalid_account_is_named(act, accounts, message):
+def test_an_error_in_the_accounts_names_the_account_and_the_key(act, accounts, message):
     result = act({"accounts": accounts}, accounts="accounts")
     assert result["msg"].startswith(message)
     assert "\n" not in result["msg"]
@@ -276,11 +276,11 @@ def test_an_invalid_account_is_named(act, accounts, message):
     ("include", "message"),
     [("users", "audit_include must be a list"), (["user"], "audit_include: user is not a kind; the kinds are users, ")],
 )
-def test_a_kind_that_there_is_not_is_named(act, include, message):
+def test_an_unknown_kind_in_include_is_an_error(act, include, message):
     assert act({"kinds": include}, include="kinds")["msg"].startswith(message)
 
 
-def test_an_account_that_a_host_cannot_give_is_named_with_the_host(act):
+def test_an_error_in_the_account_of_a_host_names_the_host(act):
     hosts = {"good": {"audit_account": {"name": "x"}}, "bad": {"audit_account": trusted("{{ nowhere }}")}, "none": {}}
     accounts = trusted("{{ groups.ccc_audit_accounts | map('extract', hostvars, 'audit_account') }}")
     for host in ("bad", "none"):
@@ -301,13 +301,13 @@ def test_an_account_that_a_host_cannot_give_is_named_with_the_host(act):
         ({"audit_account": {}, "inventory_hostname": "x", "groups": {"ccc_audit_accounts": ["x"]}}, None),
     ],
 )
-def test_a_misspelt_variable_is_an_error(act, variables, message):
+def test_a_misspelled_or_removed_variable_is_an_error(act, variables, message):
     result = act(variables, settings=["audit_rules", "audit_accounts"])
     assert result.get("msg", "").startswith(message or "")
     assert ("failed" in result) == bool(message)
 
 
-# --- What goes wrong ---
+# --- Failures ---
 
 
 @pytest.mark.parametrize(
@@ -334,7 +334,7 @@ def test_a_misspelt_variable_is_an_error(act, variables, message):
         ({"dest": "/dev/null/report"}, "The report cannot be written to /dev/null/report: Not a directory."),
     ],
 )
-def test_a_failure_says_what_to_correct(act, options, message):
+def test_an_invalid_option_fails_with_a_message_that_names_it(act, options, message):
     result = act({"known": {"a": 1}}, **{"reads": [read(facts())], **options})
     assert result["failed"] is True
     assert result["msg"].startswith(message)
@@ -344,7 +344,7 @@ def test_a_failure_says_what_to_correct(act, options, message):
 @pytest.mark.parametrize(
     ("content", "message"), [(b"\xff", "it is not JSON."), (b'{"schema_version": 3}', "its schema_version")]
 )
-def test_an_invalid_baseline_is_an_error_that_names_the_file(act, tmp_path, content, message):
+def test_an_error_in_the_baseline_names_the_file(act, tmp_path, content, message):
     path = tmp_path / "facts.json"
     path.write_bytes(content)
     result = act(reads=[read(facts())], baseline=str(path))

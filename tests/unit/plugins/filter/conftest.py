@@ -15,7 +15,7 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._values import truste
 def rendered():
     """Return a function that renders an expression with Ansible's environment: ``rendered(expression, **variables)``.
 
-    Ansible's loader of collections would change imports for all other tests, so the filters are put there by hand.
+    The filters are added by hand, because Ansible's collection loader would change imports for all other tests.
     """
 
     def render(expression, **variables):

@@ -28,9 +28,9 @@ FIRES = {rule_id: cases for rule_id, cases in inside_cases.FIRES.items() if isin
 
 @pytest.fixture
 def found(rendered):
-    """Return a function that returns what a rule with these keys finds: ``found(instances, **keys)``.
+    """Return a function that returns the findings of a rule with these keys: ``found(instances, **keys)``.
 
-    The instances are what a module's result is: before 2.19, a text that may be a template is marked as none.
+    The instances are like a module's result: before 2.19, a text that may be a template is wrapped as unsafe.
     """
 
     def find(instances, **keys):
@@ -40,11 +40,11 @@ def found(rendered):
     return find
 
 
-def test_rules_and_findings_are_those_of_jinjas_own_environment(rendered):
+def test_ansibles_environment_gives_the_same_findings_as_plain_jinja(rendered):
     instances = [
         *(call_center(), other(admins=[], phone_numbers=[], status="Stopped"), OF_2020_07_01),
         *(creating(-(10**6)), call_center(storage_bucket=None, storage_max_days=None, instance_name="{% x %}")),
-        # Not the age of a draft, which is another every day.
+        # Without the rule about the age of a draft, because the age is different every day.
         *(
             {**one, "instance_id": rule_id}
             for rule_id, [[one], *_others] in FIRES.items()
@@ -60,29 +60,29 @@ def test_rules_and_findings_are_those_of_jinjas_own_environment(rendered):
     assert instances == before
 
 
-def test_tests_and_filters_of_ansible_are_there(found):
+def test_conditions_can_use_the_tests_and_filters_of_ansible(found):
     that = "'10.0' is version('9', '>') and domain_name is match('shang') and [1] is superset([]) and [1] | union([2])"
     assert found([call_center()], that=that + " | length == 2") == []
 
 
-def test_an_error_in_a_filter_of_ansible_is_a_reason_without_values(found):
+def test_the_reason_for_a_failed_filter_of_ansible_contains_no_values(found):
     [finding] = found([call_center(instance_name="secret name")], that="(instance_name | from_json) == 1")
     assert finding["reason"] == "`that` fails with JSONDecodeError"
 
 
-def test_no_value_is_a_template(rendered, found, tmp_path, monkeypatch):
+def test_templates_in_facts_are_never_rendered(rendered, found, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     hostile = call_center(
-        instance_name=HOSTILE, admins=[{"email": HOSTILE, HOSTILE: HOSTILE}], odd={HOSTILE: [HOSTILE]}
+        instance_name=HOSTILE, admins=[{"email": HOSTILE, HOSTILE: HOSTILE}], extra={HOSTILE: [HOSTILE]}
     )
-    keys = {"that": ["instance_name ~ odd == '' or admins[0].email == ''"], "message": "{instance_name} {odd}"}
+    keys = {"that": ["instance_name ~ extra == '' or admins[0].email == ''"], "message": "{instance_name} {extra}"}
     [finding] = rendered("f", f=found([hostile], **keys))
     assert finding["instance_name"] == HOSTILE
     assert finding["message"].startswith(HOSTILE)
     assert not list(tmp_path.iterdir())
 
 
-def test_a_rule_is_the_same_after_audit_rules(rendered):
+def test_audit_rules_returns_a_custom_rule_unchanged(rendered):
     own = rule(that="false", message="{instance_name}")
     assert rendered("[own] | alicloud.ccc.audit_rules", own=own)[-1] == own
     chosen = "own | alicloud.ccc.audit_rules | selectattr('id', 'eq', 'own')"
@@ -90,7 +90,7 @@ def test_a_rule_is_the_same_after_audit_rules(rendered):
     assert finding["message"] == "上海客服中心"
 
 
-def test_conditions_see_the_facts_and_messages_can_show_masks(rendered):
+def test_conditions_use_the_original_facts_and_messages_can_show_masks(rendered):
     own = rule(scope="admin", that="email != 'wang.fang@example.com'", message="{email}")
     expression = "i | alicloud.ccc.audit_findings(r, way)"
     keep, mask = (rendered(expression, i=[call_center(admins=[admin()])], r=[own], way=w)[0] for w in ("keep", "mask"))
@@ -116,7 +116,7 @@ def test_invalid_rules_facts_and_options_are_errors(rendered, expression, expect
 
 
 @pytest.mark.parametrize("that", ["owner is nonsense", "owner | nonsense", "owner is not nonsense.of.nobody"])
-def test_a_filter_or_test_that_is_not_there_is_an_error_that_names_the_rule(found, that):
+def test_an_unknown_filter_or_test_is_an_error_that_names_the_rule(found, that):
     with pytest.raises(AnsibleError, match="Rule own: that: "):
         found([call_center()], that=that)
 

@@ -19,7 +19,7 @@ compare = drift.FilterModule().filters()["drift"]
 mask = mask_personal_data.FilterModule().filters()["mask_personal_data"]
 
 
-def test_values_and_paths_of_drift_and_masked_facts_are_not_templates(tmp_path, monkeypatch):
+def test_templates_in_drift_and_masked_facts_are_not_rendered(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     changed = compare([{"instance_id": HOSTILE, HOSTILE: HOSTILE}], [{"instance_id": HOSTILE, HOSTILE: "x"}])
     hidden = mask([{"instance_name": HOSTILE, "admins": [{"email": HOSTILE, "department": HOSTILE}]}])
@@ -31,7 +31,7 @@ def test_values_and_paths_of_drift_and_masked_facts_are_not_templates(tmp_path, 
     assert not list(tmp_path.iterdir())
 
 
-def test_a_facts_json_is_compared_as_it_is_and_masks_the_other_side():
+def test_a_masked_facts_json_can_be_compared_and_the_other_side_is_masked():
     person = {"instance_id": "a", "account": "x", "region": "r", "admins": [{"ram_id": "1", "email": "a@b"}]}
     kept = {"schema_version": 2, "personal_data": "mask", "rules": {}, "findings": [], "instances": mask([person])}
     kept["reads"] = [{"account": "x", "region": "r", "api_version": "2017-07-05", "error": None}]
@@ -60,7 +60,7 @@ def test_elements_of_any_kind_can_be_masked():
         (compare, ({}, []), "alicloud.ccc.drift: the call centers must be .*, but it has no schema_version"),
         (compare, ([], {"schema_version": 3}), "alicloud.ccc.drift: baseline must be .*, but its schema_version is 3"),
         (mask, ("x",), "alicloud.ccc.mask_personal_data: the input must be a list of facts"),
-        *[(mask, ([], key), "alicloud.ccc.mask_personal_data: key must be a text") for key in ("", 1, False)],
+        *[(mask, ([], key), "mask_personal_data: key must be a non-empty string") for key in ("", 1, False)],
     ],
 )
 def test_invalid_facts_and_keys_are_errors(function, arguments, message):

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Values to plain data and back. The tests of the filters have them in Ansible's own containers."""
+"""Conversion of values to plain data and back. The tests of the filters use Ansible's own containers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TEMPLATES = [
     "{% if true %}2{% endif %}",
     "{# gone #}",
     "#jinja2: variable_start_string:'[['\n[[ 1 + 1 }}",
-    "{",  # two texts can be joined
+    "{",  # texts can be joined
 ]
 VALUE = {
     "a": ["b", 1, 1.5, True, None, {"c": ["d"], "e": {}}],
@@ -40,7 +40,7 @@ VALUE = {
 
 
 class Number(int):
-    """A number that knows its origin, as ansible-core has them."""
+    """A number that knows its origin, like those of ansible-core."""
 
 
 class Tagged(str):
@@ -49,39 +49,39 @@ class Tagged(str):
     __slots__ = ()
 
 
-class Holder:
-    """As a container of ansible-core holds a value that nobody has taken out yet."""
+class Wrapper:
+    """A value that was not yet taken out, as a container of ansible-core stores it."""
 
     def __init__(self, value):
         self.value = value
 
 
 class Container(dict):
-    """A container that notes which values are taken out."""
+    """A container that records which values are taken out."""
 
     taken: list = []
 
     def __getitem__(self, key):
         self.taken.append(key)
-        held = dict.__getitem__(self, key)
-        return held.value if isinstance(held, Holder) else held
+        stored = dict.__getitem__(self, key)
+        return stored.value if isinstance(stored, Wrapper) else stored
 
 
 def classes(value):
-    """Return the classes of all that is in a value."""
+    """Return the classes of a value and of everything in it."""
     inner = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else []
     return {value.__class__}.union(*map(classes, inner))
 
 
 @pytest.mark.parametrize("wrap", [lambda value: value, wrap_var, copy.deepcopy])
-def test_plain_data_is_an_equal_copy_of_pythons_own_classes(wrap):
+def test_plain_data_is_an_equal_copy_with_builtin_classes_only(wrap):
     plain = to_plain(wrap(VALUE))
     assert plain == VALUE
     assert classes(plain) <= {dict, list, str, int, float, bool, None.__class__}
     assert plain["a"] is not VALUE["a"]
 
 
-def test_a_plain_number_has_no_origin_and_tuples_and_sets_become_plain_lists():
+def test_plain_numbers_lose_their_origin_and_tuples_and_sets_become_lists():
     for value in (Number(3), [Number(3)], {"a": Number(3)}, {Number(3): [{}]}):
         assert Number not in classes(to_plain(value))
     assert to_plain(("a", wrap_var("b"))) == ["a", "b"]
@@ -93,9 +93,9 @@ def test_a_plain_number_has_no_origin_and_tuples_and_sets_become_plain_lists():
     [("plain", []), ("{{ x }}", ["key"]), (["#jinja2:x"], ["key"]), ({"a": 1}, []), (object, ["key"])],
 )
 def test_only_a_possible_template_is_taken_out_of_its_container(value, taken, monkeypatch):
-    monkeypatch.setattr(_values, "_LAZY_VALUE", "Holder")
+    monkeypatch.setattr(_values, "_LAZY_VALUE", "Wrapper")
     monkeypatch.setattr(Container, "taken", [])
-    assert to_plain(Container(key=Holder(value))) == {"key": value}
+    assert to_plain(Container(key=Wrapper(value))) == {"key": value}
     assert Container.taken == taken
 
 
@@ -114,7 +114,7 @@ def test_a_raw_variable_without_templates_is_plain_data(value):
 
 
 @pytest.mark.parametrize("value", [*map(trusted, TEMPLATES), object(), (1,), {1}])
-def test_a_raw_variable_that_may_hold_a_template_is_left_to_ansible(value):
+def test_a_raw_variable_that_may_contain_a_template_is_left_to_ansible(value):
     for raw in (value, [value], {"a": {"b": value}}):
         with pytest.raises(NeedsTemplating):
             raw_to_plain(raw)
@@ -147,7 +147,7 @@ def test_only_a_trusted_text_is_rendered(text):
 
 
 @pytest.mark.parametrize("value", ["plain", "", "} % #", 1, 1.5, True, None, {"a": [None, "b"]}])
-def test_untemplated_data_is_equal_to_what_was_given(value):
+def test_untemplated_data_is_equal_to_the_original(value):
     assert untemplated(value) == value
     assert type(untemplated(value)) is type(value) or isinstance(value, str)
     assert not isinstance(untemplated_name(Tagged("a")), Tagged)
