@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reports of many call centers, each with everything that an audit reads, whose ids, names and masks do not repeat."""
+"""Reports about many call centers with everything that an audit reads. Ids, names and masks do not repeat."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ON_BOTH = {"api_version": "2017-07-05", "is_member": True}
 
 
 def own_report(count, seed=1):
-    """Return a report of ``count`` call centers, read by both versions with all lists, and twice as many findings."""
+    """Return a report about ``count`` call centers, in both API versions with all lists, and twice as many findings."""
     chance = random.Random(seed)
     small = full()
     report = large(small, count // len(small["instances"]) + 1)
@@ -88,7 +88,7 @@ def _number(own, chance):
 
 
 def _listed(number, routed, groups, chance):
-    """Return a number as ListPhoneNumbers of both versions have it."""
+    """Return a number with what ListPhoneNumbers returns in both API versions."""
     created = 1546300800000 + chance.randrange(10**5) * 3600000
     return {
         **{**number, **routed, "contact_flow_description": None, "contact_flow_type": "MAIN_FLOW"},

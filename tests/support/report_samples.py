@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A report as an audit makes it, and variants of it."""
+"""A sample report of an audit, and variants of it."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def reads_of(production):
 def audit(  # noqa: PLR0913 - each is a part of an audit
     reads, rules=(), exceptions=(), before=None, language="en", now=NOW, numbers=None, fail_on="high", data="mask"
 ):
-    """Return the report (dict) on reads (list), as the action plugin makes it."""
+    """Return the report (dict) about reads (list), as the action plugin makes it."""
     given = given_of(checked_reads(reads), numbers, data)
     facts = given.instances, list(rules), int(now.timestamp() * 1000), given.shown, given.reads
     judgement = judge(ENVIRONMENT, *facts, given.numbers, given.shown_numbers)
@@ -104,23 +104,23 @@ def made(language):
 
 
 def sample(language="en"):
-    """Return the report of three accounts, one of which could not be read, with a baseline and masked data."""
+    """Return the report about three accounts, one of them not read, with a baseline and masked data."""
     return copy.deepcopy(made(language))
 
 
 def without_findings():
-    """Return a report in which every rule holds, and nothing has changed."""
+    """Return a report in which every rule holds and nothing has changed."""
     reads = [read("production", "cn-shanghai", [call_center()])]
     return audit(reads, rules_of(ENVIRONMENT, [], OVERRIDES, "en"), before=audit(reads))
 
 
 def with_nothing():
-    """Return a report of no account at all."""
+    """Return a report about no account at all."""
     return audit([])
 
 
 def with_texts(text):
-    """Return the sample with another value for every text that is data: ``text()`` gives the next one."""
+    """Return the sample with every text that is data replaced by the next value of ``text()``."""
     report = sample()
     for finding in report["findings"]:
         for key in ("account", "region", "instance_id", "instance_name", "subject", "message", "reason"):
@@ -153,7 +153,7 @@ def html_text(report, language):
 
 
 def multiplied(report, times):
-    """Return a report with this many copies of each call center and each finding, under other ids."""
+    """Return a report with this many copies of each call center and each finding, with different ids."""
 
     def copies(items):
         ids = [(item, item["instance_id"]) for item in items]

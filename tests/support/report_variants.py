@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The sample of a report as it is with an earlier run, a history, people and routing; and large ones."""
+"""Variants of the sample report: with an earlier run, a history, people and routing, and large ones."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ HANGZHOU = "8a6d1f27-94c0-4e3b-b5d8-1c2e3f4a5b6c"
 
 
 def change(path, kind=None, name=None, what="changed", privileged=False, **values):
-    """Return a change as a report's drift has it."""
+    """Return a change as in a report's drift."""
     fact = path.rpartition(".")[2] if what == "changed" else None
     values = {"before": None, "after": None, **values}
     return {"path": path, "kind": kind, "name": name, "what": what, "fact": fact, **values, "privileged": privileged}
@@ -58,7 +58,7 @@ CHANGES = [
 
 
 def with_people(report):
-    """Return the report with users, numbers, groups and flows in one call center, whose settings were not read."""
+    """Return the report with users, numbers, groups and flows in one call center; its settings were not read."""
     of_hangzhou = _hangzhou(report)
     instances = [
         {**facts, **copy.deepcopy(PEOPLE_AND_ROUTING)} if facts is of_hangzhou else facts
@@ -68,13 +68,13 @@ def with_people(report):
 
 
 def _hangzhou(report):
-    """Return the facts of that call center, or of the first one if it has another id now."""
+    """Return the facts of that call center, or of the first one if its id has changed."""
     instances = report["instances"]
     return next((facts for facts in instances if facts["instance_id"] == HANGZHOU), instances[0])
 
 
 def with_news(report):
-    """Return the report as it is after an earlier run: new and fixed findings, changes, numbers, a history."""
+    """Return the report with an earlier run: new and fixed findings, changes, numbers, a history."""
     findings = [
         {**finding, "state": "new" if n == 1 else "open", "since": BASELINE}
         for n, finding in enumerate(report["findings"])
@@ -103,7 +103,7 @@ def with_news(report):
 
 
 def history(runs=30):
-    """Return a trend of so many nights."""
+    """Return a trend of this many nights."""
     days = [NOW - datetime.timedelta(days=runs - 1 - n) for n in range(runs)]
     return [
         {
@@ -117,12 +117,12 @@ def history(runs=30):
 
 
 def full(language="en"):
-    """Return the sample with everything that a page can show."""
+    """Return the sample with everything that the page can show."""
     return with_news(with_people(sample(language)))
 
 
 def large(report, times):
-    """Return a report with this many copies of each call center and each finding, and the figures of that."""
+    """Return a report with this many copies of each call center and each finding, and matching counts."""
     report = multiplied(report, times)
     open_ones = [f["severity"] for f in report["findings"] if f["kind"] == "violation" and not f["accepted"]]
     counts = {severity: open_ones.count(severity) for severity in SEVERITIES}

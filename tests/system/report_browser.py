@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What tests of report.html in Debian's chromium share: a browser, a page that is shown, and what is asked of it."""
+"""Fixtures and assertions for tests of report.html in Debian's Chromium."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from report_samples import html_text
 
 CHROMIUM = shutil.which("chromium")
-# A browser cannot be had from PyPI: who has none can still run all other tests; .ci/run installs one.
+# PyPI has no browser. Without one, all other tests still run. .ci/run installs one.
 needs_chromium = pytest.mark.skipif(
     CHROMIUM is None, reason="chromium is missing: the report was not opened in a browser"
 )
@@ -29,16 +29,16 @@ PHONE, DESKTOP = 360, 1280
 
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    # It leaves folders in a home.
+    # Chromium leaves folders in its home.
     home = {"HOME": str(tmp_path_factory.mktemp("home"))}
     with sync_playwright() as playwright:
-        # Tests may run as root, whom chromium gives no sandbox.
+        # Chromium has no sandbox for root, and tests may run as root.
         yield playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], env={**os.environ, **home})
 
 
 @pytest.fixture
 def show(browser: Browser, tmp_path: Path):
-    """Return a function that opens a report's page; at the end, none has complained or asked a network."""
+    """Return a function that opens a report in a page. Fail at the end if a page logged anything or used a network."""
     complaints: list[str] = []
     numbers = itertools.count()
     with contextlib.ExitStack() as contexts:
@@ -67,7 +67,7 @@ def findings_shown(page: Page) -> int:
 
 
 def assert_findings_shown(page: Page, count: int) -> None:
-    """What is packed in the page is unpacked first, so this waits."""
+    """Wait until this many findings are visible: the page may have to unpack them first."""
     expect(page.locator("#findings .finding:visible")).to_have_count(count)
 
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""report.html in Debian's chromium: that it is accessible, can be printed and linked to, and holds only text."""
+"""Tests of report.html in Debian's Chromium: accessibility, print, links, and hostile values."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from report_variants import full, large, with_news, with_people
 pytestmark = needs_chromium
 
 
-# Each language in each theme, at one of the widths.
+# Each language in each theme, in one width each.
 @pytest.mark.parametrize(
     ("language", "theme", "width"),
     [("en", "light", DESKTOP), ("en", "dark", PHONE), ("zh", "light", PHONE), ("zh", "dark", DESKTOP)],
@@ -61,7 +61,7 @@ def test_a_report_without_findings_says_so(show, report, verdict):
     assert_accessible(page)
 
 
-def test_charts_have_names_and_figures(show):
+def test_charts_have_accessible_names_and_descriptions(show):
     page = show(full())
     ring = page.locator("svg.ring")
     expect(ring).to_have_accessible_name("Open findings by severity")
@@ -72,10 +72,10 @@ def test_charts_have_names_and_figures(show):
     expect(page.locator(".legend").first).to_contain_text("Medium 5")
 
 
-# --- Places in the page ---
+# --- Addresses in the page ---
 
 
-def test_an_address_leads_to_what_is_folded(show):
+def test_an_address_opens_collapsed_content(show):
     for place, seen in {
         "#finding-16": "测试11111 is what 2 call centers are called",
         "#finding-13": "北京售后服务 has no phone number.",
@@ -89,28 +89,28 @@ def test_an_address_leads_to_what_is_folded(show):
         expect(target.get_by_text(seen).first).to_be_visible()
 
 
-def test_an_address_leads_to_what_the_page_has_packed(show):
+def test_an_address_leads_to_packed_content(show):
     for place in ("#finding-1290", "#instance-555"):
         expect(show(large(sample(), 100), at=place).locator(place)).to_be_in_viewport()
 
 
-def test_an_address_keeps_a_view(show):
+def test_an_address_restores_a_view(show):
     page = show(sample(), at="#show=medium,low&by=instance&search=shanghai")
     assert_findings_shown(page, 6)
     expect(page.get_by_label("By call center")).to_be_checked()
     expect(page.locator("#search")).to_have_value("shanghai")
-    # A place that this view hides is shown anyway.
+    # A finding that this view hides is shown anyway.
     page.evaluate("location.hash = '#finding-2'")
     expect(page.locator("#finding-2")).to_be_in_viewport()
 
 
-# --- Keyboard, themes, print, no script ---
+# --- Keyboard, themes, print, no scripts ---
 
 
-def test_the_keyboard_is_enough(show):
+def test_the_report_can_be_used_with_the_keyboard_alone(show):
     page = show(sample())
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the findings")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to findings")).to_be_focused()
     page.keyboard.press("/")
     expect(page.locator("#search")).to_be_focused()
     page.locator("#rule-no_administrator > summary").focus()
@@ -126,11 +126,11 @@ def test_the_theme_can_be_switched(show):
     page.get_by_role("button", name="Switch between light and dark").click()
     dark = page.evaluate(color)
     assert dark != light
-    # A reload can be faster than the browser's storage.
+    # The browser may store the theme only after a reload, so try again.
     assert dark in ([page.reload(), page.evaluate(color)][1] for _time in range(20))
 
 
-def test_print_has_all_findings_and_no_controls(show):
+def test_a_printed_report_has_all_findings_and_no_controls(show):
     page = show(large(full(), 20), color_scheme="dark")
     for by in ("By rule", "By call center"):
         page.get_by_label(by).check()
@@ -145,24 +145,24 @@ def test_print_has_all_findings_and_no_controls(show):
         page.evaluate("dispatchEvent(new Event('afterprint'))")
 
 
-def test_fifteen_findings_take_a_page_at_most(show):
+def test_a_printed_page_has_room_for_fifteen_findings(show):
     printed = show(large(full(), 20)).pdf(format="A4", prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 15 * 20 / 15
 
 
-def test_the_report_can_be_read_without_a_script(show):
+def test_the_report_can_be_read_without_scripts(show):
     page = show(large(full(), 100), java_script_enabled=False)
     assert page.locator("#rule-no_administrator .finding").count() == 20
-    expect(page.get_by_text("and 80 more, in findings.csv").first).to_be_attached()
+    expect(page.get_by_text("and 80 more in findings.csv").first).to_be_attached()
     expect(page.locator("#tools")).to_be_hidden()
-    expect(page.get_by_text("which this browser does not run")).to_be_visible()
-    expect(page.locator("#news")).to_contain_text("li.wei is new, with the role Admin")
+    expect(page.get_by_text("JavaScript is needed")).to_be_visible()
+    expect(page.locator("#news")).to_contain_text("User li.wei was added with the role Admin")
 
 
 # --- Hostile values ---
 
 
-def test_hostile_values_do_nothing(show):
+def test_hostile_values_are_only_shown(show):
     texts = itertools.cycle(
         [
             "<script>window.pwned=1</script>",
@@ -180,7 +180,7 @@ def test_hostile_values_do_nothing(show):
     for change in report["drift"]["changed"][0]["changes"]:
         change.update(name=next(texts), path=next(texts), before=next(texts), after=next(texts))
     page = show(report, width=PHONE)
-    page.get_by_role("button", name="Open all").click()
+    page.get_by_role("button", name="Expand all").click()
     page.get_by_label("By call center").check()
     for summary in page.locator(".instance > summary").all():
         summary.click()
@@ -194,7 +194,7 @@ def test_hostile_values_do_nothing(show):
     assert_no_sideways_scroll(page)
 
 
-def test_the_policy_lets_no_other_script_run(browser, tmp_path):
+def test_the_policy_of_the_page_blocks_other_scripts(browser, tmp_path):
     path = tmp_path / "report.html"
     path.write_text(html_text(sample(), "en").replace("</body>", "<script>window.pwned=1</script></body>"), "utf-8")
     page = browser.new_page()

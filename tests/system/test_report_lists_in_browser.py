@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""report.html in Debian's chromium: what people search, filter, group and open."""
+"""Tests of report.html in Debian's Chromium: search, filters, groups, long lists and facts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ pytestmark = needs_chromium
 # --- Search, filter, groups ---
 
 
-def test_search_shows_what_has_all_words(show):
+def test_a_search_shows_findings_with_all_words(show):
     page = show(sample())
     assert findings_shown(page) == 13
     page.locator("#search").fill("grace administrator")
@@ -35,13 +35,13 @@ def test_search_shows_what_has_all_words(show):
     page.get_by_role("button", name="Clear filters").click()
     assert_findings_shown(page, 13)
     expect(page.locator("#search")).to_be_focused()
-    # It opens what was folded.
+    # A search opens collapsed groups.
     page.locator("#search").fill("CHG-20418")
     expect(page.locator("#accepted .finding").first).to_be_visible()
     assert_findings_shown(page, 2)
 
 
-def test_a_filter_adds_to_another(show):
+def test_filters_can_be_combined(show):
     page = show(full())
     page.get_by_role("button", name="High 2").click()
     assert_findings_shown(page, 2)
@@ -59,7 +59,7 @@ def test_findings_are_grouped_by_call_center_and_back(show):
     page = show(sample())
     order = page.locator("#findings").evaluate("all => [...all.querySelectorAll('.finding')].map(item => item.id)")
     page.get_by_label("By call center").check()
-    # The worst one first, with how many of each severity.
+    # The worst call center comes first, with its counts by severity.
     expect(page.locator("#by-instance .group").first.locator(".counts")).to_have_text("High: 1Medium: 1Low: 2")
     group = page.locator("#by-instance .group", has_text="Singapore Support Desk")
     expect(group.locator("h3")).to_have_text("Singapore Support Desk")
@@ -92,11 +92,11 @@ def test_the_script_makes_the_same_findings_as_the_template(show):
     assert instances.evaluate(lines) == of_template
 
 
-def test_all_groups_open_and_close(show):
+def test_all_groups_can_be_expanded_and_collapsed(show):
     page = show(sample())
-    page.get_by_role("button", name="Open all").click()
+    page.get_by_role("button", name="Expand all").click()
     assert_findings_shown(page, 15)
-    page.get_by_role("button", name="Close all").click()
+    page.get_by_role("button", name="Collapse all").click()
     assert_findings_shown(page, 0)
 
 
@@ -117,7 +117,7 @@ def test_thousands_of_findings_can_be_searched(show):
 
 
 @pytest.mark.parametrize("times", [30, 100], ids=["in the text", "packed"])
-def test_a_long_list_says_how_much_more_there_is_and_shows_it(show, times):
+def test_a_long_list_shows_the_number_of_hidden_elements_and_then_the_elements(show, times):
     page = show(large(sample(), times))
     group = page.locator("#rule-number_on_two_instances")
     group.evaluate("group => { group.open = true; }")
@@ -131,7 +131,7 @@ def test_a_long_list_says_how_much_more_there_is_and_shows_it(show, times):
     expect(page.locator("#instance-list .instance")).to_have_count(min(6 * times, 520))
 
 
-def test_the_rest_of_what_is_new_is_unpacked(show):
+def test_the_rest_of_the_lists_of_changes_is_unpacked(show):
     report = full()
     report["fixed"] = report["fixed"] * 25
     report["drift"]["changed"] = report["drift"]["changed"] * 22
@@ -154,7 +154,7 @@ def test_the_rest_of_what_is_new_is_unpacked(show):
 # --- Facts ---
 
 
-def test_facts_are_shown_when_they_are_opened(show):
+def test_facts_of_a_call_center_are_shown_when_it_is_opened(show):
     page = show(sample())
     instance = page.locator("details.instance", has_text="Singapore Support Desk")
     instance.locator("summary").first.click()
@@ -166,15 +166,15 @@ def test_facts_are_shown_when_they_are_opened(show):
     expect(instance.get_by_role("region", name="Administrators").get_by_role("row")).to_have_count(3)
     expect(instance.get_by_role("region", name="Phone numbers")).to_contain_text("02150000009")
     expect(instance.locator("dd.unset").first).to_have_text("not set")
-    # Nothing is "not set" that the version does not report.
-    expect(instance.get_by_text("Not reported by 2017-07-05").first).to_contain_text("Type of agents")
+    # A fact that the version does not report is not shown as "not set".
+    expect(instance.get_by_text("Not reported by 2017-07-05").first).to_contain_text("Agent type")
     expect(instance.locator(".kind", has_text="Users")).to_contain_text("left out of audit_include")
-    expect(instance.get_by_role("link", name="Findings of this call center")).to_be_visible()
-    instance.get_by_text("All facts, by their names in the API").click()
+    expect(instance.get_by_role("link", name="Findings for this call center")).to_be_visible()
+    instance.get_by_text("All facts by name").click()
     expect(instance.locator(".raw").get_by_text("storage_max_size")).to_be_visible()
 
 
-def test_people_and_routing_are_tables_with_names(show):
+def test_people_and_routing_are_shown_as_tables_with_names(show):
     page = show(with_people(sample()), at=f"#search={HANGZHOU}")
     instance = page.locator("details.instance", has_text="Hangzhou Order Hotline")
     instance.locator("summary").first.click()
@@ -189,7 +189,7 @@ def test_people_and_routing_are_tables_with_names(show):
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "masked"), ("zh", "已脱敏")])
-def test_all_facts_are_there_though_the_page_has_less_of_them(show, language, word):
+def test_all_facts_are_shown_although_the_page_contains_shortened_ones(show, language, word):
     report = own_report(1)
     facts = report["instances"][0]
     page = show(report, language)
@@ -215,7 +215,7 @@ def test_all_facts_are_there_though_the_page_has_less_of_them(show, language, wo
                     assert all(number["number"] in shown[fact] for number in row[fact])
 
 
-def test_times_are_those_of_the_reader(show):
+def test_times_are_in_the_time_zone_of_the_reader(show):
     page = show(full(), timezone_id="Asia/Shanghai")
     run = page.locator(".facts-of-run time")
     expect(run).to_have_text("22 Nov 2026, 16:00 GMT+8")
@@ -223,7 +223,7 @@ def test_times_are_those_of_the_reader(show):
     expect(show(full(), java_script_enabled=False).locator(".facts-of-run time")).to_have_text("2026-11-22 08:00 UTC")
 
 
-def test_the_lists_that_rules_wait_for_can_be_copied(show):
+def test_the_yaml_for_missing_lists_can_be_copied(show):
     page = show(sample(), permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()

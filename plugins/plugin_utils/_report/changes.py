@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What changed since the baseline, a sentence each. Pure."""
+"""Sentences about what changed since the baseline. Pure."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import re
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.labels import label_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.printable import printable
 
-# The list that an element stands in, of the path of its change: users[user_id=1].roles[role_id=Admin] is one of roles.
+# The list that contains an element, from the path of its change: roles for users[user_id=1].roles[role_id=Admin].
 _LAST_LIST = re.compile(r"(?:.*\.)?(\w+)\[[^\]]*\]\Z", re.DOTALL)
-# What people call an object, best first.
+# Keys with the name of an object, best first.
 _NAMES = (
     "role_name",
     "skill_group_name",
@@ -25,7 +25,7 @@ _NAMES = (
     "version",
 )
 _PEOPLE = ("users", "admins")
-# A fact that says less than another one of the same element, if both changed.
+# A fact that is left out if the other fact of the same element changed too, because that says more.
 _SAID_BY = {
     "contact_flow_id": "contact_flow_name",
     "skill_group_id": "skill_group_name",
@@ -35,15 +35,15 @@ _SAID_BY = {
 
 
 def sentences_of(changes, text, labels):
-    """Return what people read about the changes of one call center: list of ``(sentence, path)``.
+    """Return sentences about the changes of one call center: a list of ``(sentence, path)``.
 
-    ``changes``: as a report's drift has them. ``text``: of texts_in. ``labels``: of labels_in.
+    ``changes``: from a report's drift. ``text``: from texts_in. ``labels``: from labels_in.
     """
-    told = {(_parent(change), change["fact"]) for change in changes}
+    changed = {(_parent(change), change["fact"]) for change in changes}
     return [
-        (_Words(change, text, labels).sentence(), printable(change["path"]))
+        (_Change(change, text, labels).sentence(), printable(change["path"]))
         for change in changes
-        if (_parent(change), _SAID_BY.get(change["fact"], "")) not in told
+        if (_parent(change), _SAID_BY.get(change["fact"], "")) not in changed
     ]
 
 
@@ -51,15 +51,15 @@ def _parent(change):
     return printable(change["path"]).rpartition(".")[0]
 
 
-class _Words:
-    """The words about one change."""
+class _Change:
+    """A change, with the sentence about it."""
 
     def __init__(self, change, text, labels):
         self.kind, self.what, self.fact = change["kind"], change["what"], change["fact"]
         self.before, self.after = change["before"], change["after"]
         self.name, self.path = printable(change["name"]) or text("unknown"), printable(change["path"])
         found = _LAST_LIST.match(self.path)
-        # None where the change is one of a fact, not of an element.
+        # None if a fact changed, not an element.
         self.list = found.group(1) if found and self.what in ("added", "removed") else None
         self.text, self.labels = text, labels
 
@@ -71,7 +71,7 @@ class _Words:
         return self._of_fact()
 
     def _of_element(self):
-        """An element of a list of the call center is new or gone."""
+        """Return the sentence about an element that was added to or removed from a list of the call center."""
         element = self.after if self.what == "added" else self.before
         element = element if isinstance(element, dict) else {}
         if self.kind == "users":
@@ -83,7 +83,7 @@ class _Words:
         return self._say(name, what=self._value(element.get("value")))
 
     def _of_inner_element(self):
-        """An element of a list inside an element of the call center's is new or gone: a role of a user."""
+        """Return the sentence about an element of an inner list that was added or removed: a role of a user."""
         what = self._value(self.after if self.what == "added" else self.before)
         name = "number_group" if (self.kind, self.list) == ("phone_numbers", "skill_groups") else self.list
         if "%s_%s" % (name, self.what) in _FORMS and (self.kind in _PEOPLE or name == "number_group"):
@@ -112,7 +112,7 @@ class _Words:
         return self.text("s_" + form, name=self.name, **values)
 
     def _value(self, value):
-        """Return any value as people read it."""
+        """Return any value as text for people."""
         if value is None or value == "":
             return self.text("null" if value is None else "empty")
         if isinstance(value, bool):

@@ -2,21 +2,21 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The pictures of report.html as figures: rings, bars and lines that a template draws. Pure."""
+"""The charts of report.html as numbers: rings, bars and lines that a template draws. Pure."""
 
 from __future__ import annotations
 
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import WORST_FIRST
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.printable import printable
 
-# More kinds of status are shown as one.
+# Further statuses are shown together.
 _MOST_STATUSES = 6
-# A smaller part of a chart is drawn this large, in percent, so that it can be seen.
+# The smallest size of a part in a chart, in percent, so that it is visible.
 _SMALLEST_PART = 2
 _GAP = 0.8
-# So many runs are drawn; a year of nights.
+# The most runs that are drawn: one a day for a year.
 _MOST_RUNS = 366
-# A picture of the trend is 100 wide and so high.
+# A trend chart is 100 wide and this high.
 _HEIGHT = 30
 _WIDEST_BAR = 5
 
@@ -28,7 +28,7 @@ def severity_chart(counts, text):
 
 def status_chart(statuses, text):
     """Return the parts of a bar: call centers by status, as the gateway calls it."""
-    # One status has two spellings: 2017-07-05 says Running, and 2020-07-01 says RUNNING.
+    # The API versions spell a status differently: Running in 2017-07-05, RUNNING in 2020-07-01.
     spelled = {}
     for name, n in statuses.items():
         known, so_far = spelled.get(name.lower(), (name, 0))
@@ -40,9 +40,9 @@ def status_chart(statuses, text):
 
 
 def _chart(counted, text):
-    """Return a dict of a chart's ``total``, its ``parts`` with start and length in percent, and its ``description``.
+    """Return a chart: a dict of ``total``, ``parts`` with start and length in percent, and ``description``.
 
-    ``counted``: list of key, name, and number.
+    ``counted``: a list of ``(key, name, number)``.
     """
     total = sum(n for _key, _name, n in counted)
     sizes = (
@@ -78,10 +78,10 @@ def _chart(counted, text):
 
 
 def trend_of(trend, text):
-    """Return what is drawn of a report's trend (list of runs, oldest first): dict, or None if there is none.
+    """Return the charts of a report's trend (list of runs, oldest first) as a dict, or None if there is no trend.
 
-    ``bars``: of each run its rectangles (severity, x, y, width, height). ``lines``: of call centers and of users the
-    points of a line. ``runs``: the runs, newest first.
+    ``bars``: the rectangles of all runs (severity, x, y, width, height). ``lines``: the points of a line for call
+    centers and for users. ``runs``: the runs, newest first.
     """
     if not trend:
         return None
@@ -111,14 +111,14 @@ def _bars(findings, place, count, most):
 
 
 def _line(key, name, runs, text):
-    """Return a line of the values of ``key``; None if fewer than two runs have one (users can be null)."""
+    """Return a line through the values of ``key``, or None if fewer than two runs have one (users can be null)."""
     width = 100 / len(runs)
     known = [((place + 0.5) * width, run[key]) for place, run in enumerate(runs) if run.get(key) is not None]
     if len(known) < 2:  # noqa: PLR2004 - a line has two ends
         return None
     values = [value for _x, value in known]
     low, high = min(values), max(values)
-    # The upper and the lower tenth stay free for the line's own width.
+    # The top and bottom tenths stay free, so that the line is not cut off.
     points = [(x, _HEIGHT * (0.9 - 0.8 * ((value - low) / (high - low) if high > low else 0.5))) for x, value in known]
     return {
         "key": key,
@@ -129,6 +129,6 @@ def _line(key, name, runs, text):
 
 
 def _range(values, text):
-    """Return the least, the most and the last of values, in words."""
+    """Return the lowest, the highest and the last value as text."""
     low, high, last = ("%s" % format(value, ",") for value in (min(values), max(values), values[-1]))
     return text("trend_range", low=low, high=high, last=last) if low != high else last

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What an audit found, could not see, and what is fixed, as a table for spreadsheets. Pure."""
+"""A report's findings, rules that were not judged and fixed findings as a table for spreadsheets. Pure."""
 
 from __future__ import annotations
 
@@ -32,22 +32,22 @@ COLUMNS = (
     "since",
     "places",
 )
-# Excel takes a file for UTF-8 only if it begins with this.
+# Excel reads a file as UTF-8 only if it begins with this.
 _BYTE_ORDER_MARK = "\ufeff"
-# A spreadsheet computes a text that begins with one of these, or with their full-width twins, after any blanks,
-# controls, or characters without width.
+# A spreadsheet computes a text that begins with one of these characters or their full-width forms. Whitespace, control
+# characters and zero-width characters may come first.
 _FORMULA = re.compile(
     "[\\s\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]*[-=+@\uff0d\uff1d\uff0b\uff20]"
 )
-# Some programs take leading whitespace for a formula.
+# Some programs treat leading whitespace as a formula.
 _CONTROL = ("\t", "\r", "\n")
-# A spreadsheet drops leading zeros, and keeps 15 digits of an id, which has up to 18.
+# A spreadsheet drops leading zeros and rounds numbers to 15 digits; ids have up to 18.
 _NUMBER = re.compile(r"\s*[0-9][0-9.,]*([eE][0-9]+)?\s*\Z")
 _APOSTROPHE = "'"
 
 
 def csv_of(report):
-    """Return the text of findings.csv: RFC 4180, first findings in the order of the report."""
+    """Return the text of findings.csv (RFC 4180). Findings come first, in the order of the report."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -61,7 +61,7 @@ def csv_of(report):
 def _rows(report):
     yield from report["findings"]
     for line in report["not_judged"]:
-        # Nothing is known to be wrong, so there is no severity to add up.
+        # Without a severity, these rows are not counted as findings.
         yield {**line, **(line["first"] or {}), "severity": None, "kind": line["outcome"]}
     for finding in report["fixed"] or ():
         yield {**finding, "kind": "fixed"}
@@ -70,7 +70,8 @@ def _rows(report):
 def _cell(value):
     """Return a value as text that a spreadsheet shows and does not compute.
 
-    An apostrophe before it says so. A text that begins with one gets another: to take one away always gives the value.
+    Risky text gets an apostrophe in front. So does text that begins with one: removing one apostrophe always gives the
+    value.
     """
     text = printable(value)
     risky = text.startswith((_APOSTROPHE, *_CONTROL)) or _FORMULA.match(text) or _NUMBER.match(text)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a script needs to show the facts of call centers: which there are, and what people call them. Pure."""
+"""The data with which the page's script shows facts: names, labels and shortened values. Pure."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.labels import
 
 # The lists inside a call center, in the order of the page.
 KINDS = ("users", "phone_numbers", "skill_groups", "contact_flows", "config_items")
-# Where a call center was read: the page says it in its heading.
+# Where a call center was read. The page shows these facts first.
 _FIRST = ("account", "region", "api_version", "also_in", "is_member")
-# What stands for a mask, and for the id of the call center. No mask and no id are so.
+# Placeholders for a mask and for the call center's own id. No real mask or id has these values.
 MASKED, SAME = MASK, 0
 _IS_MASK = re.compile(r"%s[0-9a-f]{%d}\Z" % (MASK, MASK_DIGITS))
-# The page finds and names people by these, so their masks stay.
+# The page names people by these facts, so their masks stay.
 _FOUND_BY = frozenset(("user_id", "ram_id", "display_name"))
-# Lists of numbers inside of groups and flows.
+# Lists of numbers inside skill groups and contact flows.
 _NUMBERS = frozenset(("outbound_phone_numbers", "phone_numbers"))
-# An address as the gateway has it, without a scheme, or a web address. No user, no blank, nothing beyond ASCII.
+# A web address, possibly without a scheme, as the gateway returns it. No user, no whitespace, ASCII only.
 _WEB_ADDRESS = re.compile(r"(https?://)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(:[0-9]{1,5})?([/?#][!-~]*)?\Z")
 
 
 def about_facts(language):
-    """Return what the script needs besides the facts (dict).
+    """Return what the script needs as well as the facts (dict).
 
-    ``labels``: of labels_in. ``known``: of each kind the facts that any API version reports, in the order of the
-    labels, so that what belongs together stands together. ``unreported``: of each kind and version those that another
+    ``labels``: from labels_in. ``known``: for each kind, the facts that any API version reports, in the order of the
+    labels, which keeps related facts together. ``unreported``: for each kind and version, the facts that only another
     version reports. ``masked`` and ``same``: MASKED and SAME.
     """
     known = {
@@ -54,10 +54,10 @@ def about_facts(language):
 
 
 def facts_to_show(facts):
-    """Return the facts (dict) of a call center as the script unpacks them: as "" an address that a link may lead to.
+    """Return the facts of a call center (dict) as the script unpacks them. The key "" is an address for a link or None.
 
-    What is long and repeats is short, at any depth: ``MASKED`` is each mask by which nothing is found, and ``SAME`` the
-    call center's own id inside of it. Of the numbers of groups and flows, there is the number alone.
+    Long repeated values are shortened at any depth: ``MASKED`` replaces masks that identify nothing on the page, and
+    ``SAME`` the call center's own id. Numbers inside skill groups and contact flows are reduced to the number itself.
     """
     own = facts.get("instance_id")
     shown = {fact: _shorter(fact, value, own) for fact, value in facts.items()}
@@ -88,7 +88,7 @@ def _numbers(elements):
 
 
 def _are_numbers(elements):
-    """Return whether each has a number: what has none has to be shown with what it has."""
+    """Return whether each element has a number. If not, the elements are shown as they are."""
     return isinstance(elements, list) and all(
         isinstance(element, dict) and element.get("number") and isinstance(element["number"], str)
         for element in elements
@@ -96,7 +96,7 @@ def _are_numbers(elements):
 
 
 def web_address(value):
-    """Return what a link may lead to: an address of the web, with a scheme; or None."""
+    """Return a web address with a scheme for a link, or None if the value is not a web address."""
     if not isinstance(value, str) or not _WEB_ADDRESS.match(value):
         return None
     return value if value.startswith(("https://", "http://")) else "https://" + value

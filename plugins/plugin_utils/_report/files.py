@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The files of an audit, written to a folder of the controller."""
+"""The files of an audit, written to a folder on the controller."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FILES = {
 
 
 def json_of(document):
-    """Yield the parts of JSON for a dict. Each element of a list in it has a line of its own, for grep and diff."""
+    """Yield the parts of JSON for a dict. Each element of a list in it is on its own line, for grep and diff."""
     before = "{\n"
     for key, value in document.items():
         yield "%s%s: " % (before, _json(key))
@@ -46,15 +46,15 @@ _json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def paths_in(folder):
-    """Return the paths of all files by what they are: a dict with the keys of FILES."""
+    """Return the paths of all files (dict) by the keys of FILES."""
     return {kind: os.path.join(folder, name) for kind, name in FILES.items()}
 
 
 def write_files(folder, texts):
-    """Write the files of a report, ``texts`` by the keys of FILES, for nobody but their owner. Raises OSError.
+    """Write the files of a report, readable only by their owner. Raises OSError.
 
-    A text is a str or an iterable of its parts, so that a large one is never in memory as a whole. Each file is either
-    the old one or complete. The folder is made if it is not there.
+    ``texts``: by the keys of FILES. A text is a str or an iterable of its parts, so that a large text is never in
+    memory as a whole. Each file is replaced as a whole or not at all. The folder is created if it is missing.
     """
     os.makedirs(folder, mode=0o700, exist_ok=True)
     written = {}
@@ -74,7 +74,7 @@ def _written_temporary(path, text):
     """Write a temporary file in the folder of ``path`` (mode 0600), and return its path."""
     handle, temporary = tempfile.mkstemp(prefix=".%s." % os.path.basename(path), dir=os.path.dirname(path))
     try:
-        # JSON can hold half a surrogate pair, which UTF-8 cannot. It is written as "\ud800", as JSON has it.
+        # JSON allows half a surrogate pair, UTF-8 does not. It is written as the JSON escape "\ud800".
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
             file.writelines([text] if isinstance(text, str) else text)
     except BaseException:

@@ -2,11 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""An audit's report as one HTML file that needs no network. Pure, but for the files of the folder templates.
+"""An audit's report as one HTML file that needs no network. Pure, except that it reads the templates.
 
-Every value is escaped by Jinja. Scripts and styles are those of the folder, and the policy in the page allows no other:
-it names their hashes. Long lists and facts are in the page as packed JSON, and a script makes text nodes of them when
-they are opened.
+Jinja escapes every value. The page's content security policy contains the hashes of its style and script, and allows no
+others. Long lists and facts are in the page as packed JSON; the script turns them into text nodes when the user opens
+them.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ from markupsafe import Markup
 _FOLDER = Path(__file__).parent / "templates"
 _STYLES = ("base.css", "findings.css", "sections.css", "narrow.css", "print.css")
 _SCRIPTS = ("page.js", "parts.js", "findings.js", "facts.js", "instances.js", "start.js")
-# No address, so nothing to load; what the page itself holds is named by its hash.
+# It allows no address, so the page loads nothing. The hashes allow its own style and script.
 _POLICY = "default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'"
-# Texts that the script needs.
+# The texts that the script needs.
 _SCRIPT_TEXTS = (
     *("lang", "and", "shown", "instances_shown", "more", "open_all", "close_all", "copied", "too_old", *WORST_FIRST),
     *("is_new", "open_since", "until", "fleet", "facts_link", "findings_link", "unknown"),
     *("null", "empty", "none", "yes", "no", "unreported", "kind_left_out", "kind_not_read", "all_facts"),
     *("contact", "groups", "user", "masked_value", "masks_in_json", "numbers_in_json"),
 )
-# So many call centers' facts are packed together: what is unpacked to show one of them.
+# The facts of this many call centers are packed, and unpacked, together.
 _PACKED_TOGETHER = 100
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\dZ\Z", re.ASCII)
 
@@ -47,7 +47,7 @@ _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\dZ\Z", re.ASCII)
 def html_of(report, language):
     """Yield the parts of report.html.
 
-    ``language``: ``en`` or ``zh``, of all but the report's own texts.
+    ``language``: ``en`` or ``zh``, for all texts that are not in the report.
     """
     text = texts_in(language)
     labels = labels_in(language)
@@ -65,7 +65,7 @@ def html_of(report, language):
             first=FIRST,
             most_in_text=MOST_IN_TEXT,
             style=Markup(style),  # noqa: S704 - files of this collection, which must not be escaped
-            script=Markup(script),  # noqa: S704 - files of this collection, too
+            script=Markup(script),  # noqa: S704 - files of this collection, which must not be escaped
             policy=_POLICY % (_hash(style), _hash(script)),
             data=_data(report, view),
             about={
@@ -81,7 +81,7 @@ def html_of(report, language):
 
 
 def _data(report, view):
-    """Return what the script unpacks (dict of text, or of list of text): lists of which the page has the beginning."""
+    """Return the packed data for the script (dict): lists that the page shows only in part, and facts."""
     instances = report["instances"]
     chunks = range(0, len(instances), _PACKED_TOGETHER)
     news = view["news"] or {}
@@ -97,16 +97,16 @@ def _data(report, view):
         "findings": packed(_table(view["rows"])) if view["rows"] else None,
         "instances": packed(_table(view["instances"])) if instances else None,
         "facts": [packed(list(map(facts_to_show, instances[n : n + _PACKED_TOGETHER]))) for n in chunks],
-        **{name: packed(more) if _is_there(more) else None for name, more in rest.items()},
+        **{name: packed(more) if _has_elements(more) else None for name, more in rest.items()},
     }
 
 
-def _is_there(rest):
+def _has_elements(rest):
     return bool(rest["rows"] if isinstance(rest, dict) else rest)
 
 
 def _table(items):
-    """Return a list of dicts of the same keys without their repetition."""
+    """Return a list of dicts with the same keys as a dict of ``keys`` and ``rows``, so that the keys do not repeat."""
     keys = list(items[0]) if items else []
     return {"keys": keys, "rows": [list(item.values()) for item in items]}
 
@@ -125,7 +125,7 @@ def _environment():
 
 
 def _utc(moment):
-    """Return a moment as people read it without a script, in UTC; text that is none stays as it is."""
+    """Return a time as text in UTC, for browsers without scripts; any other text is unchanged."""
     found = _MOMENT.match(printable(moment))
     return "%s %s UTC" % found.groups() if found else printable(moment)
 

@@ -4,8 +4,8 @@
 
 """An audit's report as JUnit XML, for the dashboards of CI systems. Pure.
 
-A rule is a test suite. An open violation is a test case that failed; what was not read or not evaluated is an error;
-what is accepted, not reported or not asked is skipped. A rule that holds has a case that passed.
+A rule is a test suite. An open violation is a failed test case. What was not read or not evaluated is an error. What is
+accepted, not reported or not asked is skipped. A rule that holds has a test case that passes.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def junit_of(report):
         findings_by_rule[finding["rule_id"]].append(finding)
     for line in report["not_judged"]:
         lines_by_rule[line["rule_id"]].append(line)
-    # Without a zone, as the schema of Jenkins has it; it is UTC.
+    # In UTC, without a time zone, as Jenkins' schema requires.
     moment = printable(report["generated_at"]).replace("Z", "")
     suites = [
         _suite(rule, _cases(rule, findings_by_rule[rule["id"]], lines_by_rule[rule["id"]]), moment)
@@ -40,11 +40,11 @@ def junit_of(report):
 
 
 def _suite(rule, cases, moment):
-    """Return the element of a rule; ``cases``: each a name, and an element of how it failed or None."""
+    """Return the element of a rule; ``cases``: pairs of a name and an element for the result, or None if it passed."""
     suite = ET.Element("testsuite", {"name": printable(rule["id"]), "timestamp": moment, "time": "0"})
     properties = ET.SubElement(suite, "properties")
     ET.SubElement(properties, "property", {"name": "title", "value": printable(rule["title"])})
-    # Jenkins makes a package of what stands before the last dot, and a class of the rest.
+    # Jenkins takes the text before the last dot as the package, and the rest as the class.
     class_name = "%s.%s" % (_PACKAGE, printable(rule["id"]))
     names = _unique([name for name, _outcome in cases])
     for name, (_name, outcome) in zip(names, cases, strict=True):
@@ -76,7 +76,7 @@ def _of_finding(finding):
     outcome = ET.Element("failure" if violation else "error")
     outcome.set("message", message or reason)
     outcome.set("type", printable(finding["severity"] if violation else finding["kind"]))
-    # Dashboards show the message in a list, and this text next to it.
+    # Dashboards show the message in a list, and this text as its details.
     lines = [printable(finding["title"]), message, reason]
     keys = ("severity", "account", "region", "instance_id", "subject", "subject_name", "since")
     lines += ["%s: %s" % (key, printable(finding[key])) for key in keys]
@@ -101,13 +101,13 @@ def _skipped(accepted):
 
 
 def _line_name(line):
-    """Return the same name in each run, whatever the number of places is."""
+    """Return a name that is the same in each run, however many places there are."""
     what = (*(line[key] for key in ("account", "outcome", "cause")), *line["kinds"], *line["facts"])
     return " ".join(filter(None, map(printable, what)))
 
 
 def _case_name(finding):
-    """Return what a finding is about: the same in each run, so that a dashboard can tell since when it fails."""
+    """Return what a finding is about. It is the same in each run, so that a dashboard can show how long it fails."""
     instance_id = printable(finding["instance_id"])
     name = name_of(finding)
     about = "%s (%s)" % (name, instance_id) if name != instance_id else name
@@ -116,7 +116,7 @@ def _case_name(finding):
 
 
 def _unique(names):
-    """Return the names with a number behind each that is there already."""
+    """Return the names, with a number after each that is repeated."""
     seen = collections.Counter()
     result = []
     for name in names:
@@ -126,6 +126,6 @@ def _unique(names):
 
 
 def _totals(elements):
-    """Return the attributes that count the test cases below these elements."""
+    """Return the attributes with the counts of the test cases in these elements."""
     kinds = {"tests": "testcase", "failures": "failure", "errors": "error", "skipped": "skipped"}
     return {name: str(sum(1 for element in elements for _found in element.iter(tag))) for name, tag in kinds.items()}

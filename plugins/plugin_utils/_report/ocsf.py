@@ -4,7 +4,7 @@
 
 """An audit's report as OCSF Compliance Findings (class 2003 of https://schema.ocsf.io/1.5.0), for a SIEM. Pure.
 
-One for each finding, for each rule and account where it holds, for each line of not_judged, and for what was fixed.
+There is an event for each finding, each account in which a rule holds, each line of not_judged and each fixed finding.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ OCSF_VERSION = "1.5.0"
 _CLASS = 2003
 _CREATE, _CLOSE = (1, "Create"), (3, "Close")
 _NEW, _SUPPRESSED, _RESOLVED = (1, "New"), (3, "Suppressed"), (4, "Resolved")
-# The status code is Prowler's, so that what reads Prowler's findings reads these.
+# Prowler's status codes, so that programs that read its findings can read these.
 _PASS, _FAIL, _UNSEEN = (1, "Pass", "PASS"), (3, "Fail", "FAIL"), (0, "Unknown", "MANUAL")
 _SEVERITIES = {"info": (1, "Informational"), "low": (2, "Low"), "medium": (3, "Medium"), "high": (4, "High")}
-# An alert on severity must not ring for what holds, or what nobody knows.
+# A rule that holds or was not judged must not trigger an alert on severity.
 _SEVERITIES_OF_OTHERS = {_PASS: (1, "Informational"), _UNSEEN: (0, "Unknown")}
 _PRODUCT = {
     "uid": "alicloud.ccc",
@@ -31,7 +31,7 @@ _PRODUCT = {
     "vendor_name": "The alicloud.ccc maintainers",
     "feature": {"name": "audit"},
 }
-# What the subject of a finding is, by the scope of its rule.
+# The type of a finding's subject, by the scope of its rule.
 _CALL_CENTER, _ACCOUNT = "ALIYUN::CCC::Instance", "ALIYUN::Account"
 _TYPES = {
     "instance": _CALL_CENTER,
@@ -54,7 +54,7 @@ _as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def ocsf_of(report):
-    """Yield the parts of findings.ocsf.json: a JSON array with an event on each line."""
+    """Yield the parts of findings.ocsf.json: a JSON array with one event on each line."""
     before = "[\n"
     for event in _Events(report).all():
         yield before + _as_json(event)
@@ -84,10 +84,10 @@ class _Events:
             yield from self._of_rule(rule)
         for line in self.report["not_judged"]:
             yield self._of_line(line)
-        there = {None, *(facts["instance_id"] for facts in self.report["instances"])}
+        present = {None, *(facts["instance_id"] for facts in self.report["instances"])}
         for finding in self.report["fixed"] or ():
-            # A call center that is gone passes nothing.
-            outcome = _PASS if finding["instance_id"] in there else _UNSEEN
+            # If the call center no longer exists, nothing passes.
+            outcome = _PASS if finding["instance_id"] in present else _UNSEEN
             yield self._of_finding(finding, outcome, _RESOLVED, _CLOSE)
 
     def _of_finding(self, finding, outcome, status, activity=_CREATE):
@@ -108,19 +108,19 @@ class _Events:
                     unmapped = {key: rule[key] for key in ("scope", "severity")}
                     yield {
                         **self._event(about, (rule["id"], account, "holds"), _PASS, _NEW),
-                        # The title says what is wrong elsewhere.
+                        # The title describes a violation, so it cannot be the message.
                         "message": "The rule holds.",
                         "unmapped": _known(outcome="holds", **unmapped, api_versions=entry["api_versions"]),
                     }
 
     def _of_line(self, line):
-        # An event names a call center only if no other is meant.
+        # An event names a call center only if it is about this one alone.
         place = line["first"] if line["places"] == 1 and line["first"] else {"account": line["account"]}
         about = {**_NOWHERE, **line, **place}
         uid = [line[key] for key in ("rule_id", "account", "outcome", "cause")]
         uid += [item for key in ("api_versions", "facts", "kinds", "params") for item in line[key]]
         reason = printable(line["reason"])
-        if line["cause"] == "condition":  # Other causes can have the id of a request in it.
+        if line["cause"] == "condition":  # The reasons of other causes can contain a request id.
             uid.append(reason)
         return {
             **self._event(about, uid, _UNSEEN, _SUPPRESSED if line["accepted"] else _NEW),
@@ -169,21 +169,21 @@ class _Events:
         }
 
     def _account(self, name):
-        """Return the account, whose uid is the number of Alibaba Cloud, or else, not known, its name in the audit."""
+        """Return the account: its uid is the account id in Alibaba Cloud or, if unknown, its name in the audit."""
         if not name:
             return None
         uid = self.account_ids.get(name, name)
         return {"uid": uid, "name": name, "type_id": 99, "type": "Alibaba Cloud account"}
 
     def _uid(self, parts):
-        """Return an id that is the same in each run, and no other event's."""
+        """Return an id that is unique in the report and the same in each run."""
         uid = "/".join(printable(part).replace("/", "%2F") for part in ("alicloud.ccc", *parts)).rstrip("/")
         self.uids[uid] += 1
         return uid if self.uids[uid] == 1 else "%s#%d" % (uid, self.uids[uid])
 
 
 def _resources(about, account, region):
-    """Return the subject of a finding and the call center that it is in; without them, the account."""
+    """Return the subject of a finding and its call center, or the account if there are neither."""
     of_subject = ("subject", "subject_name", _TYPES.get(about["scope"]))
     of_instance = ("instance_id", "instance_name", _CALL_CENTER)
     found = [
@@ -206,7 +206,7 @@ def _known(**values):
 
 
 def _times(**moments):
-    """Return each ISO moment in milliseconds, and as it is with ``_dt`` behind its key; nothing for null."""
+    """Return each ISO time in milliseconds, and unchanged under its key with ``_dt``; nothing for null."""
     times = {}
     for key, moment in moments.items():
         if moment:

@@ -16,9 +16,9 @@ _as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def printable(value):
-    """Return any value as text that fits into HTML, XML and UTF-8; null is empty.
+    """Return any value as text that is valid in HTML, XML and UTF-8; null becomes empty.
 
-    Other characters are replaced, not removed, so that a reader sees that there was something.
+    Invalid characters are replaced, not removed, so that a reader sees that something was there.
     """
     if value is None:
         return ""
@@ -28,16 +28,16 @@ def printable(value):
 
 
 def name_of(item):
-    """Return the name of the instance that a finding, a change or facts are about, or its id; empty for none."""
+    """Return the name of the instance that ``item`` is about, or else its id; empty if it is about no instance."""
     return printable(item["instance_name"]).strip() or printable(item["instance_id"])
 
 
-# How JSON writes a control character; a backslash before it would be one that is escaped itself.
+# A control character as JSON escapes it, but not after an escaped backslash.
 _ESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)\\u00[01][0-9a-f]")
 
 
 def printable_json(text):
-    """Return JSON text (of json.dumps with ensure_ascii=False) in which no string has a forbidden character."""
+    """Return JSON text (from json.dumps with ensure_ascii=False) without forbidden characters in its strings."""
     if "\\u00" in text:
         text = _ESCAPED.sub(r"\1" + _REPLACEMENT, text)
     return text if text.isprintable() else _FORBIDDEN.sub(_REPLACEMENT, text)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What was read, as the audit judges it and as its report shows it. Pure."""
+"""The input of an audit: what was read, for the rules and for the report. Pure."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.both_versions 
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked
 
 PERSONAL_DATA = ("mask", "keep")
-# The facts that the report uses itself.
+# The report needs these facts.
 _FACTS = ("instance_id", "instance_name", "status", "admins", "phone_numbers")
 _READ_KEYS = (
     *("account", "region", "api_version", "instances", "seconds", "error"),
     *("remarks", "identity", "has_numbers", "failures"),  # of ccc_fleet_info alone
 )
 Given = collections.namedtuple("Given", ("reads", "instances", "numbers", "shown", "shown_numbers"))
-"""What was read. reads: of checked_reads, without their instances. instances: of call_centers_of, and numbers: the
-unassigned ones, or None; shown and shown_numbers: the same as the report may show them."""
+"""What was read. reads: from checked_reads, without their instances. instances: from call_centers_of. numbers: the
+unassigned numbers, or None. shown, shown_numbers: the instances and numbers as the report may show them."""
 
 
 class ReportError(ValueError):
-    """The input is not suitable for a report. The text says why, and holds no facts."""
+    """The input is not suitable for a report. The message says why and contains no facts."""
 
 
 def reads_of(fleet):
-    """Return ``(reads, numbers)`` in a result of ccc_fleet_info (plain data): two lists, or None for the second.
+    """Return ``(reads, numbers)`` from a result of ccc_fleet_info (plain data): two lists, the second possibly None.
 
-    Raises ReportError if it read nothing.
+    Raises ReportError if it contains no reads.
     """
     if not fleet.get("reads"):
-        raise ReportError(fleet.get("msg") or "The result of ccc_fleet_info has no reads.")
+        raise ReportError(fleet.get("msg") or "The result of ccc_fleet_info contains no reads.")
     instances = collections.defaultdict(list)
     for facts in _facts_in(fleet["instances"]):
         instances[_place(facts)].append(facts)
@@ -43,13 +43,13 @@ def reads_of(fleet):
     for read in fleet["reads"]:
         failures = _failures_of(read, fleet.get("errors", ()))
         has_numbers = "unassigned_numbers" in read["found"] and LIST_UNASSIGNED_NUMBERS.action not in failures
-        told = {"instances": instances[_place(read)], "seconds": read["elapsed"]}
-        reads.append({**read, **told, "has_numbers": has_numbers, "failures": failures})
+        found = {"instances": instances[_place(read)], "seconds": read["elapsed"]}
+        reads.append({**read, **found, "has_numbers": has_numbers, "failures": failures})
     return reads, _facts_in(fleet.get("unassigned_numbers"))
 
 
 def _failures_of(read, errors):
-    """Return what failed of a read: of each operation the first failure, as a text."""
+    """Return the failures of a read (dict): the first error message of each operation."""
     failures = {}
     for error in errors:
         if all(error[key] in (None, read[key]) for key in ("account", "region", "api_version")):
@@ -70,37 +70,36 @@ def _place(item):
 
 
 def checked_reads(reads):
-    """Return ``reads`` (plain data) with all keys. Raises ReportError."""
+    """Return ``reads`` (plain data) with all keys. Raises ReportError if they are invalid."""
     if not isinstance(reads, list):
         raise ReportError("reads must be a list.")
-    for number, read in enumerate(reads, 1):
+    for index, read in enumerate(reads):
         if not isinstance(read, dict) or not isinstance(read.get("account"), str):
-            raise ReportError("Read number %d has no account, which is the name of one." % number)
+            raise ReportError("reads[%d].account must be the name of the account." % index)
         instances = read.get("instances")
-        name = "Read number %d (%s)" % (number, read["account"])
+        name = "reads[%d] (%s)" % (index, read["account"])
         if not _is_list_of_dicts(instances):
-            raise ReportError("%s: instances must be a list of facts." % name)
+            raise ReportError("%s: instances must be a list of dictionaries with facts." % name)
         for key in _FACTS:
             if not all(key in facts for facts in instances):
-                raise ReportError(
-                    "%s: a call center has no %s. All facts are needed that a module returns." % (name, key)
-                )
-        for key, kinds, what in (("region", str, "text"), ("error", str, "text"), ("seconds", (int, float), "number")):
+                message = "%s: a call center has no %s. Pass all facts that the module returned."
+                raise ReportError(message % (name, key))
+        for key, kinds in (("region", str), ("error", str), ("seconds", (int, float))):
             if not isinstance(read.get(key), (kinds, type(None))):
-                raise ReportError("%s: %s must be a %s." % (name, key, what))
-    # Before 2.19, ansible-core makes an empty text of a null that a template gives.
+                raise ReportError("%s: %s must be a %s." % (name, key, "string" if kinds is str else "number"))
+    # Before 2.19, ansible-core turns null from a template into an empty string.
     return [{key: None if read.get(key) == "" else read.get(key) for key in _READ_KEYS} for read in reads]
 
 
 def given_of(reads, numbers, personal_data):
-    """Return the Given for reads of checked_reads, and unassigned numbers (a list, or None)."""
+    """Return the Given for reads from checked_reads and unassigned numbers (a list, or None)."""
     instances = []
     for read in reads:
         place = {key: read[key] for key in ("account", "region", "api_version")}
-        # A copy only where one is needed.
+        # Copy only if something is missing.
         instances += [f if place.items() <= f.items() else {**f, **place} for f in read["instances"]]
     instances = call_centers_of(instances)
-    # Of two versions' facts, most are not needed any more.
+    # The instances are merged now; their originals would only use memory.
     reads = [{key: value for key, value in read.items() if key != "instances"} for read in reads]
     if personal_data == "keep":
         return Given(reads, instances, numbers, instances, numbers)

@@ -2,12 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What was read and found, as a report. Pure."""
+"""The report of an audit: what was read and found. Pure."""
 
 from __future__ import annotations
 
 import collections
 import datetime
+import re
 
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.baseline import (
     FACTS_VERSION,
@@ -44,7 +45,7 @@ FAIL_ON = ("none", "low", "medium", "high")
 
 
 def facts_of(report):
-    """Return what facts.json holds (dict): the baseline of a later report."""
+    """Return the content of facts.json (dict): the baseline of a later report."""
     reads = [
         {"account": row["account"], "region": row["region"], "api_version": version, "error": row["error"]}
         for row in report["accounts"]
@@ -84,19 +85,19 @@ def report_of(  # noqa: PLR0913 - each is a part of the report
 ):
     """Return the report (dict).
 
-    ``given``: of given_of. ``judgement``: of judge, by ``rules``, with texts as personal_data says. ``exceptions``: of
-    checked_exceptions. ``baseline``: of baseline_of, or None. ``now``: an aware datetime; days are those of UTC.
-    ``fail_on_new``: whether only what is new fails the audit. ``trend``: rows of earlier runs, or None if none are
-    kept. Nothing of it is altered.
+    ``given``: from given_of. ``judgement``: from judge, by ``rules``, with texts masked according to personal_data.
+    ``exceptions``: from checked_exceptions. ``baseline``: from baseline_of, or None. ``now``: an aware datetime; days
+    are in UTC. ``fail_on_new``: whether only new findings fail the audit. ``trend``: rows of earlier runs, or None if
+    there is no history. No argument is modified.
     """
     reads, instances = given.reads, given.instances
     now = now.astimezone(datetime.timezone.utc)
-    fleet_rules = [rule["id"] for rule in rules if "fleet" in str([rule.get(key) for key in ("scope", "when", "that")])]
     findings = [*_not_read(reads, instances, language), *judgement.findings]
-    exceptions = _under_their_own_ids(exceptions, instances)
+    exceptions = _with_report_ids(exceptions, instances)
     findings, not_judged, expired, unused = _accepted(findings, judgement.not_judged, exceptions, now.date())
     unused = [exception for exception in unused if _was_judged(exception.rule_id, judgement)]
     findings += _about_exceptions(reads, instances, expired, unused, language)
+    fleet_rules = [rule["id"] for rule in rules if _is_about_fleet(rule)]
     rules = [*rules, *(own_rule(rule_id, language) for rule_id in OWN_RULES)]
     rules = _counted_rules(rules, findings, judgement.rules)
     read = {
@@ -126,8 +127,14 @@ def report_of(  # noqa: PLR0913 - each is a part of the report
     return report if trend is None else {**report, "trend": [*trend, row_of(report)]}
 
 
+def _is_about_fleet(rule):
+    """Return whether a rule depends on all call centers: its scope is the fleet, or its conditions use ``fleet``."""
+    conditions = str([rule.get("when"), rule.get("that")])
+    return rule["scope"] == "fleet" or re.search(r"\bfleet\b", conditions) is not None
+
+
 def _not_read(reads, instances, language):
-    """Return a finding for each account and region that was not read, in whichever API version; and one for nothing."""
+    """Return a finding for each account and region with a failed read, and one if no call center was read at all."""
     found = [
         own_finding(ACCOUNT_NOT_READ, language, account, region, error=_errors(some))
         for (account, region), some in _by_place(reads).items()
@@ -140,7 +147,7 @@ def _not_read(reads, instances, language):
 
 
 def _by_place(reads):
-    """Return the reads (lists) of each account and region, one for each API version."""
+    """Return the reads by account and region: lists with a read for each API version."""
     by_place = {}
     for read in reads:
         by_place.setdefault((read["account"], read["region"]), []).append(read)
@@ -148,12 +155,12 @@ def _by_place(reads):
 
 
 def _errors(reads):
-    """Return the errors of reads as a text, each of them once; empty if there is none."""
+    """Return the errors of reads as one text without repetition; empty if there are none."""
     return " ".join(dict.fromkeys(read["error"] for read in reads if read["error"]))
 
 
-def _under_their_own_ids(exceptions, instances):
-    """Return the exceptions with the id that an instance has in the report, if they name that of the other version."""
+def _with_report_ids(exceptions, instances):
+    """Return the exceptions; an id of the other API version is replaced by the instance's id in the report."""
     ids = {facts["also_in"]: facts["instance_id"] for facts in instances if facts.get("also_in")}
     return [
         exception._replace(instance_id=ids.get(exception.instance_id, exception.instance_id))
@@ -162,9 +169,9 @@ def _under_their_own_ids(exceptions, instances):
 
 
 def _accepted(findings, not_judged, exceptions, today):
-    """Return ``(findings, not_judged, expired, unused)``, with what exceptions accept.
+    """Return ``(findings, not_judged, expired, unused)``, marked as accepted if an exception covers them.
 
-    Rules that were not evaluated can be accepted as well: all that a line is about, or the only place it is about.
+    An exception can also accept a line about a rule that was not evaluated: the whole line, or its only place.
     """
     lines = [
         {**(line["first"] if line["places"] == 1 else _NOWHERE), "rule_id": line["rule_id"], "account": line["account"]}
@@ -184,12 +191,12 @@ _NOWHERE = {"instance_id": None, "subject": None}
 
 
 def _was_judged(rule_id, judgement):
-    """Tell whether a rule was judged, or is about the audit itself, or is switched off."""
+    """Return whether a rule was judged, is about the audit itself, or is switched off."""
     return judgement.rules.get(rule_id, (HOLDS, []))[0] in (VIOLATED, HOLDS)
 
 
 def _about_exceptions(reads, instances, expired, unused, language):
-    """Return findings about exceptions, but of none that may be about what was not read."""
+    """Return findings about exceptions, except those that may be about something that was not read."""
     not_read = {read["account"] for read in reads if read["error"]}
     if not_read:
         unused = [e for e in unused if e.account is not None and e.account not in not_read]
@@ -211,13 +218,13 @@ def _about_exceptions(reads, instances, expired, unused, language):
 
 
 def _counted_rules(rules, findings, judged):
-    """Return the rules as the report has them: those that were given, and of our own those that found something."""
+    """Return the rules with their counts: all that were given, and the audit's own rules that found something."""
     found = {finding["rule_id"] for finding in findings}
     violations = collections.Counter(finding["rule_id"] for finding in findings if is_open_violation(finding))
     accepted = collections.Counter(finding["rule_id"] for finding in findings if finding["accepted"])
     counted = []
     for rule in rules:
-        # One about the audit itself is asked of nothing; what was not read violates nothing.
+        # The audit's own rules are not judged. Their findings are violations, unless something was not read.
         outcome, outcomes = judged.get(rule["id"], (VIOLATED if rule["severity"] else None, []))
         if rule["id"] in judged or rule["id"] in found:
             counted.append(
@@ -234,7 +241,7 @@ def _counted_rules(rules, findings, judged):
 
 
 def is_open_violation(finding):
-    """Tell whether a finding is one of those that the report counts."""
+    """Return whether a finding is an open violation: the report counts only these."""
     return finding["kind"] == "violation" and not finding["accepted"]
 
 
@@ -271,7 +278,7 @@ def _summary(reads, instances, findings, fixed, rules, drift):
 
 
 def _statuses(instances):
-    """Return how many call centers have a status; the API versions write it in capitals or not."""
+    """Return the number of call centers by status, ignoring case: the API versions differ in it."""
     spelled, counts = {}, collections.Counter()
     for facts in instances:
         status = str(facts.get("status") or "unknown")
@@ -280,7 +287,7 @@ def _statuses(instances):
 
 
 def _accounts(reads, instances, findings, personal_data):
-    """Return what the report says of each account and region, whichever API versions were asked."""
+    """Return the report's rows about accounts: one for each account and region, for all API versions."""
     of_findings = collections.Counter((f["account"], f["region"]) for f in findings if is_open_violation(f))
     of_instances = collections.Counter((facts["account"], facts["region"]) for facts in instances)
     return [
@@ -291,7 +298,7 @@ def _accounts(reads, instances, findings, personal_data):
             "identity": next((_arn(read["identity"], personal_data) for read in some if read["identity"]), None),
             "instances": of_instances[account, region],
             "findings": of_findings[account, region],
-            # They are read at the same time.
+            # The API versions are read at the same time.
             "seconds": max((read["seconds"] for read in some if read["seconds"] is not None), default=None),
             "error": _errors(some) or None,
             "remarks": list(dict.fromkeys(remark for read in some for remark in read["remarks"] or ())),
@@ -301,7 +308,7 @@ def _accounts(reads, instances, findings, personal_data):
 
 
 def _arn(identity, personal_data):
-    """Return whose key it was; the name of a user or a role's session can be that of a person."""
+    """Return the ARN of the key's user, masked if needed: user and session names can identify a person."""
     arn = identity.get("arn")
     if personal_data == "keep" or not arn or "/" not in arn:
         return arn
@@ -310,12 +317,12 @@ def _arn(identity, personal_data):
 
 
 def _sorted(findings, rules):
-    """Return the findings by severity, rule, account and instance; first what was not read."""
+    """Return the findings sorted by severity, rule, account and instance; what was not read comes first."""
     positions = {rule["id"]: position for position, rule in enumerate(rules)}
 
-    def place(finding):
+    def sort_key(finding):
         keys = ("account", "region", "instance_id", "subject")
         severity = WORST_FIRST.index(finding["severity"]) if finding["severity"] else -1
         return (severity, positions[finding["rule_id"]], *(finding[key] or "" for key in keys))
 
-    return sorted(findings, key=place)
+    return sorted(findings, key=sort_key)

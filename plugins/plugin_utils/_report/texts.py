@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The texts of report.html, by language. Those of rules and findings come with the report."""
+"""The texts of report.html by language. The report itself contains the texts of rules and findings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TEXTS = {"en": TEXTS_EN, "zh": TEXTS_ZH}
 
 
 def texts_in(language):
-    """Return a function that returns a text by its name; a number and other values can follow.
+    """Return a function that takes a text's name, an optional number and values, and returns the text.
 
     ``language``: a key of TEXTS.
     """
@@ -28,5 +28,5 @@ def texts_in(language):
 
 
 def number(n):
-    """Return a number for people: 12345 as 12,345."""
+    """Return a number with thousands separators: 12345 as 12,345."""
     return f"{n:,}"

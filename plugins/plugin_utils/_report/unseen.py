@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What an audit could not see, and which lists would switch rules on: a line each, in groups. Pure."""
+"""What an audit cannot see, in groups of lines, and the lists that would switch rules on. Pure."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ import re
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.labels import label_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.printable import printable
 
-# The order of the page: what somebody can do something about comes first.
+# In the order of the page: first what the reader can fix.
 _CAUSES = ("not_read", "not_member", "condition", "version")
 _MOST_ACCOUNTS = 3
 _PLAIN_KEY = re.compile(r"[A-Za-z_]\w*\Z", re.ASCII)
 
 
 def unseen_of(not_judged, text, labels):
-    """Return groups of what was not judged: list of dicts ``heading``, ``note`` (or None) and ``lines``.
+    """Return groups of rules that were not judged: a list of dicts ``heading``, ``note`` (or None) and ``lines``.
 
     A line is a dict: ``rules`` (list of dicts ``rule_id`` and ``title``), ``what`` (what was missing), ``accounts``,
-    ``places``, ``instances``, ``first`` (as in the report, or None) and ``until`` (the day until which it is accepted,
-    or None). What is said of several accounts, or of several rules for the same places, is one line.
+    ``places``, ``instances``, ``first`` (as in the report, or None) and ``until`` (the last day on which it is
+    accepted, or None). One line can cover several accounts, or several rules about the same places.
     """
     groups = {}
     for item in not_judged:
         if item["outcome"] not in ("not_reported", "not_evaluated"):
             continue
-        heading, note, what = _words(item, text, labels)
+        heading, note, what = _explained(item, text, labels)
         group = groups.setdefault(
             (_CAUSES.index(item["cause"]) if item["cause"] in _CAUSES else len(_CAUSES), heading, note), {}
         )
@@ -44,8 +44,8 @@ def unseen_of(not_judged, text, labels):
     ]
 
 
-def _words(item, text, labels):
-    """Return the heading of a line's group, a note under it, and what is missing, of an element of not_judged."""
+def _explained(item, text, labels):
+    """Return the heading of an element's group, a note or None, and what is missing; ``item``: of not_judged."""
     missing = [label_of(labels, printable(name)) for name in (*item["facts"], *item["kinds"])]
     what = text("and").join(missing)
     versions = text("and").join(map(printable, item["api_versions"]))
@@ -56,6 +56,8 @@ def _words(item, text, labels):
         return text("unevaluated_not_read"), reason or None, what
     if item["cause"] == "not_member":
         return text("unevaluated_not_member"), None, what
+    if item["cause"] == "nothing":
+        return text("unevaluated_condition"), None, text("no_instances")
     return text("unevaluated_condition"), None, reason or what
 
 
@@ -79,7 +81,7 @@ def _with_accounts(line):
 
 
 def _joined(lines):
-    """Return the lines, those of rules that missed the same in the same places as one."""
+    """Return the lines; those about the same missing facts in the same places are joined."""
     joined = {}
     for line in lines:
         first = line["first"] and [line["first"][key] for key in ("account", "instance_id", "subject")]
@@ -95,9 +97,9 @@ def _joined(lines):
 
 
 def wanted_of(not_judged, text):
-    """Return what rules wait for (dict): ``rules`` and a ``snippet`` (YAML) for lists, ``kinds`` for audit_include.
+    """Return a dict of what rules need: ``rules`` and a ``snippet`` (YAML) for lists, ``kinds`` for audit_include.
 
-    ``kinds`` is a list of ``(kind, rules)``; a rule is an element of not_judged.
+    ``kinds`` is a list of ``(kind, rules)``; a rule is an element of not_judged. ``count`` is the number of rules.
     """
     asked = [item for item in not_judged if item["outcome"] == "not_asked" and item["cause"] in ("params", "include")]
     rules = {item["rule_id"]: dict(item) for item in asked if item["cause"] == "params"}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the template of report.html shows, made of an audit's report. Pure."""
+"""The data that the template of report.html shows, made from an audit's report. Pure."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.charts import
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.printable import name_of, printable
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.unseen import unseen_of, wanted_of
 
-# So much of a list is shown before "and N more".
+# A list shows this many elements before "and N more".
 FIRST = 20
-# Up to so many findings, all are in the page's text: without a script, and in print.
+# Up to this number, all findings are in the page's text: for print, and for browsers without scripts.
 MOST_IN_TEXT = 1000
-# Up to so many, groups are open.
+# Up to this number of findings, groups are open.
 _MANY_FINDINGS = 300
 
 
 def view_of(report, text, labels):
     """Return a dict of what the page shows in addition to the report.
 
-    ``text``: a function of texts_in(). ``labels``: of labels_in().
+    ``text``: from texts_in. ``labels``: from labels_in.
     """
     positions = _positions(report["instances"])
     findings = [_shown(finding, n, positions) for n, finding in enumerate(report["findings"], 1)]
@@ -66,14 +66,14 @@ def view_of(report, text, labels):
 
 
 def _positions(instances):
-    """Return of account, region and id the place (from 1) of each call center."""
+    """Return the position (from 1) of each call center by account, region and id."""
     positions = {}
     for position, facts in enumerate(instances, 1):
-        positions[_place_and_id(facts)] = position
+        positions[_key(facts)] = position
     return positions
 
 
-def _place_and_id(item):
+def _key(item):
     return tuple(printable(item[key]) for key in ("account", "region", "instance_id"))
 
 
@@ -82,10 +82,9 @@ def _place(item):
 
 
 def _shown(finding, position, positions):
-    """Return a finding as the page shows it (dict), every value of it text, a number or None."""
+    """Return a finding as the page shows it: a dict of texts, numbers and None."""
     message = printable(finding["message"])
-    # Who it is about, unless the message says so.
-    who = [printable(finding[key]) for key in ("subject_name", "subject") if finding[key]]
+    subjects = [printable(finding[key]) for key in ("subject_name", "subject") if finding[key]]
     accepted = finding.get("accepted") or {}
     return {
         "position": position,
@@ -95,7 +94,8 @@ def _shown(finding, position, positions):
         "severity": finding["severity"],
         **_about(finding, positions),
         "message": message,
-        "subject": "" if any(part in message for part in who) else " · ".join(dict.fromkeys(who)),
+        # The message often names the subject already.
+        "subject": "" if any(part in message for part in subjects) else " · ".join(dict.fromkeys(subjects)),
         "reason": printable(finding["reason"]),
         "until": printable(accepted.get("until")) or ("—" if accepted else ""),
         "accepted_reason": printable(accepted.get("reason")),
@@ -105,10 +105,10 @@ def _shown(finding, position, positions):
 
 
 def _about(item, positions):
-    """Return what call center an element of the report is about; ``at`` is its place among them, or None."""
+    """Return the call center that an element of the report is about; ``at`` is its position, or None."""
     name, instance_id = name_of(item), printable(item["instance_id"])
     return {
-        "at": positions.get(_place_and_id(item)),
+        "at": positions.get(_key(item)),
         "name": name,
         "id": "" if instance_id == name else instance_id,
         "place": _place(item),
@@ -119,7 +119,7 @@ def _about(item, positions):
 
 
 def _verdict(report, violations, text):
-    """Return why the verdict is what it is; its numbers are those of the summary."""
+    """Return the reason for the verdict; its numbers are those of the summary."""
     fail_on, verdict = report["fail_on"], report["verdict"]
     bad = WORST_FIRST[: WORST_FIRST.index(fail_on) + 1] if fail_on in WORST_FIRST else WORST_FIRST
     count = sum(report["summary"]["findings"].values())
@@ -153,7 +153,7 @@ def _incomplete(report, bad, text):
 
 
 def _groups(rules, findings):
-    """Return the rules of which there are findings, worst first: pairs of rule and findings."""
+    """Return pairs of a rule and its findings, worst first; rules without findings are left out."""
     by_rule = collections.defaultdict(list)
     for finding in findings:
         by_rule[finding["rule_id"]].append(finding)
@@ -163,7 +163,7 @@ def _groups(rules, findings):
 
 
 def _give_anchors(taken, mentions):
-    """Give the first mention of each rule the address of the rule, unless the rule has one."""
+    """Make the first mention of each rule the target of links to it, unless the rule has one already (``taken``)."""
     for mention in mentions:
         mention["anchor"] = None if mention["rule_id"] in taken else mention["rule_id"]
         taken.add(mention["rule_id"])
@@ -173,7 +173,7 @@ def _give_anchors(taken, mentions):
 
 
 def _news(report, violations, positions, text, labels):
-    """Return what is new since the last run (dict), or None without one."""
+    """Return what changed since the last run (dict), or None if there is no earlier run."""
     if report["fixed"] is None and report["drift"] is None:
         return None
     drift = report["drift"] or {"added": [], "removed": [], "changed": [], "not_compared": []}
@@ -203,7 +203,7 @@ def _news(report, violations, positions, text, labels):
 
 
 def _numbers(numbers):
-    """Return unassigned numbers as text, each with where it is; whatever a list of them holds."""
+    """Return unassigned numbers as texts, each with its account and region; elements of any type are accepted."""
     return [
         " · ".join(printable(number[key]) for key in ("number", "account", "region") if number.get(key))
         if isinstance(number, dict)
@@ -216,9 +216,9 @@ def _numbers(numbers):
 
 
 def _accounts(report, text):
-    """Return the rows of the accounts' table: those of the report, and the findings of none of them.
+    """Return the rows of the accounts' table. The last one has the findings without an account, if there are any.
 
-    So the numbers of findings make the total.
+    This makes the findings of all rows add up to the total.
     """
     rest = sum(report["summary"]["findings"].values()) - sum(a["findings"] for a in report["accounts"])
     rows = [{**account, "is_account": True} for account in report["accounts"]]
@@ -228,7 +228,7 @@ def _accounts(report, text):
 
 
 def _instances(instances, violations):
-    """Return the call centers (list of dicts) as the page lists them, ``counts`` by severity, worst first."""
+    """Return the call centers (list of dicts) as the page lists them; ``counts``: by severity, worst first."""
     by_position = collections.defaultdict(collections.Counter)
     for finding in violations:
         by_position[finding["at"]][finding["severity"]] += 1

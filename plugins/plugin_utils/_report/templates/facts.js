@@ -2,13 +2,13 @@
  * GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-// --- The facts of a call center: its own, and people and routing as tables ---
+// --- The facts of a call center: a list, and tables of people and routing ---
 
 const isRow = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 const isTable = (value) => Array.isArray(value) && value.every(isRow);
 const labelOf = (fact, kind) => about.labels[`${kind}.${fact}`] || about.labels[fact] || fact;
 
-// Any value, in words.
+// Any value as text for people.
 function inWords(value) {
   if (value === null || value === undefined) return say("null");
   if (value === "") return say("empty");
@@ -35,8 +35,8 @@ function valueOf(tag, value, address) {
   return cell;
 }
 
-// The facts as they were before they were packed: with the call center's id in what lies inside of it.
-function whole(facts) {
+// Put the call center's own id back where packing shortened it.
+function restored(facts) {
   const fill = (value) => {
     if (Array.isArray(value)) value.forEach(fill);
     if (!isRow(value)) return;
@@ -52,11 +52,11 @@ function hasMasks(value) {
   return Object.values(value).some(hasMasks);
 }
 
-// The versions through which a call center was seen.
+// The API versions with which a call center was read.
 const BOTH = ["2017-07-05", "2020-07-01"];
 const versionsOf = (facts) => (facts.also_in ? BOTH : [facts.api_version ?? say("unknown")]);
 
-// A line about facts that another version reports, unless they are there.
+// A line about missing facts that only another API version reports; nothing if there are none.
 function unreported(facts, kind, isThere) {
   const [version, other] = versionsOf(facts);
   const missing = other ? [] : (about.unreported[kind]?.[version] ?? []).filter((fact) => !isThere(fact));
@@ -107,7 +107,7 @@ const each = (list, words) => some(...(isTable(list) ? list.map(words) : [list])
 const groupName = (group) => group.display_name || group.skill_group_name || group.skill_group_id;
 const plain = (fact) => ({ facts: [fact], words: (row) => row[fact] });
 
-// Of each kind the columns: the facts that they are made of (the first one names it, unless it has a label), and a value.
+// The columns of each kind: facts (the first one names the column, unless it has a label) and a function for the value.
 const user = {
   who: { facts: ["display_name", "user_id", "ram_id"], words: (row) => named(row.display_name || row.login_name, some(row.user_id, row.ram_id)[0]) },
   contact: { label: "contact", facts: ["email", "phone", "extension"], words: (row) => [...new Set(some(row.email, row.phone, row.extension).map(inWords))].join(say("and")) || null },
@@ -203,10 +203,10 @@ function tableOf(name, columns, rows, cells) {
   return scroll;
 }
 
-// Lists of which the page has the numbers alone.
+// Lists whose elements are reduced to their numbers in the page.
 const NUMBERS_INSIDE = ["outbound_phone_numbers", "phone_numbers"];
 
-// Everything that the gateway said, by the names of the API.
+// Everything that the gateway returned, by the names of the facts.
 function rawOf(facts) {
   const details = element("details", undefined, "raw");
   details.append(element("summary", say("all_facts")));

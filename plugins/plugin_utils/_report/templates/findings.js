@@ -4,12 +4,12 @@
 
 // --- Findings: search, filter, groups ---
 
-// From this number of shown findings on, a search does not open their groups.
+// A search that shows more findings than this does not open their groups.
 const MANY = 300;
 const state = { show: new Set(), by: "rule" };
-// Once unpacked: all findings, and of each its text for the search.
+// All findings, after they were unpacked.
 let findings = null;
-// Whether the groups by rule are those of the template.
+// Whether the groups by rule are still those of the template.
 let untouched = true;
 
 async function loadFindings() {
@@ -35,7 +35,7 @@ function passesChips(item) {
 
 async function applyFilter() {
   if (untouched && !isFiltered() && state.by === "rule") {
-    tell(about.open, {});
+    showCounts(about.open, {});
     return;
   }
   if (!(await loadFindings())) {
@@ -58,11 +58,11 @@ async function applyFilter() {
     counts[item.severity] = (counts[item.severity] || 0) + 1;
     counts.new += item.state === "new";
   }
-  tell(shown.length, counts, accepted.length);
+  showCounts(shown.length, counts, accepted.length);
 }
 
-// Say how many are shown, on the chips as well.
-function tell(shown, counts, accepted = 1) {
+// Show how many findings are shown, also on the chips.
+function showCounts(shown, counts, accepted = 1) {
   for (const chip of all(".chip")) {
     chip.setAttribute("aria-pressed", state.show.has(chip.dataset.category));
     chip.dataset.all ??= chip.querySelector("b").textContent;
@@ -112,7 +112,7 @@ function renderAccepted(items, open) {
   if (open && items.length) group.open = true;
 }
 
-// The rest of a group of the template, up to a place in it.
+// Render a group of the template again with more findings, up to a position.
 async function renderWhole(group, upTo = FIRST + MORE) {
   if (!(await loadFindings())) return [];
   const isAccepted = group.id === "accepted";
@@ -124,7 +124,7 @@ async function renderWhole(group, upTo = FIRST + MORE) {
 // --- By call center ---
 
 function renderByInstance(items, open) {
-  // Their findings have the same addresses.
+  // Their findings have the same ids, so remove them.
   for (const group of ruleGroups()) group.querySelector("[data-findings]").replaceChildren();
   const made = new Map();
   for (const item of items) {
@@ -159,7 +159,7 @@ function instanceGroup({ first, items, counts }, open) {
   holder.dataset.findings = "";
   inside.append(holder);
   details.append(summary, inside);
-  // What is closed costs nothing.
+  // Findings of a closed group are rendered only when it is opened.
   details.render = () => {
     details.render = null;
     const list = element("ul", undefined, "list");
@@ -193,7 +193,7 @@ function clearFilters() {
   for (const input of all("#search, #search-instances")) input.value = "";
 }
 
-// Show a finding that the template or a filter leaves out.
+// Show a finding that the template has not rendered or a filter hides.
 async function revealFinding(position) {
   if (!(await loadFindings())) return null;
   const item = findings.find((one) => one.position === position);

@@ -2,10 +2,10 @@
  * GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-// --- Call centers: search, and their facts when they are opened ---
+// --- Call centers: a list with a search; facts are shown when a call center is opened ---
 
 let instances = null;
-// How many call centers' facts are packed together.
+// The facts of this many call centers are packed together.
 const together = () => about.together;
 
 async function loadInstances() {
@@ -44,11 +44,11 @@ async function renderInstances(whole = false) {
   const list = element("ul", undefined, "card instances");
   byId("instance-list").replaceChildren(list);
   appendAll(list, shown, instanceOf, whole ? FIRST + MORE : FIRST);
-  tellInstances(shown.length);
+  showInstanceCount(shown.length);
   return whole ? [list.children[FIRST].querySelector("summary")] : [];
 }
 
-function tellInstances(shown) {
+function showInstanceCount(shown) {
   byId("instance-count").textContent = say("instances_shown", { shown, all: about.instances });
 }
 
@@ -61,9 +61,9 @@ async function showFacts(details) {
   if (!loading.has(key)) loading.set(key, unpacked(block("facts")[chunk]));
   const facts = await loading.get(key);
   if (!facts) return void details.append(element("p", say("too_old"), "facts"));
-  const shown = factsOf(whole(facts[position % together()]));
+  const shown = factsOf(restored(facts[position % together()]));
   const id = details.querySelector(".id").textContent;
-  // Where there are findings, they are a step away.
+  // Link to the findings, if there are any.
   if (details.querySelector(".counts > span")) shown.prepend(link(`#by=instance&search=${encodeURIComponent(id)}`, say("findings_link")));
   details.append(shown);
 }
@@ -78,5 +78,5 @@ async function revealInstance(position) {
 function startInstances() {
   byId("search-instances").addEventListener("input", () => renderInstances());
   byId("instances").addEventListener("toggle", (event) => showFacts(event.target), true);
-  tellInstances(about.instances);
+  showInstanceCount(about.instances);
 }

@@ -2,17 +2,17 @@
  * GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-// The page can be read without scripts. They make it searchable, group findings by call center, and unpack what is long.
-// Values become text nodes only: nothing here parses HTML. All files of this folder are one function in the page.
+// The page can be read without scripts. They add a search, groups by call center, and the rest of long lists.
+// Values only become text nodes: nothing here parses HTML. All scripts of this folder are one function in the page.
 "use strict";
 const root = document.documentElement;
 const byId = (id) => document.getElementById(id);
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 
-// --- Theme: the system's, until someone chooses ---
+// --- Theme: the system's, unless the user chooses one ---
 
 const THEME = "alicloud.ccc.audit.theme";
-// A browser may forbid storage to files; then the choice lasts as long as the page.
+// A browser may forbid storage for local files. Then the choice is lost when the page is closed.
 const stored = (action) => { try { return action(window.localStorage); } catch { return null; } };
 
 function setTheme(theme) {
@@ -25,13 +25,13 @@ function switchTheme() {
   stored((storage) => storage.setItem(THEME, root.dataset.theme));
 }
 
-// Before the body is there, so that nothing flashes.
+// Set the theme before the body is loaded, so that the page does not flash.
 root.classList.add("script");
 setTheme(stored((storage) => storage.getItem(THEME)));
 
 // --- Texts and elements ---
 
-// What the page says about itself: texts, labels of facts.
+// Data for the script: texts, labels of facts, limits.
 let about = {};
 
 function say(name, values = {}) {
@@ -61,7 +61,7 @@ function show(node, visible) {
   if (node.hidden === visible) node.hidden = !visible;
 }
 
-// --- Moments: in the reader's own zone, with UTC in the tooltip ---
+// --- Times: in the reader's time zone, with UTC in the tooltip ---
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 let zoned = null;
@@ -74,7 +74,7 @@ function localize(time) {
   });
   const parts = zoned.formatToParts(new Date(moment));
   const zone = parts.findIndex((part) => part.type === "timeZoneName");
-  // The zone last, in every language, without the blank next to it.
+  // The time zone comes last in every language. Drop the space next to its original position.
   const rest = parts.filter((_part, place) => place !== zone && place !== (zone === parts.length - 1 ? zone - 1 : zone + 1));
   time.textContent = `${rest.map((part) => part.value).join("")} ${parts[zone].value}`;
   time.title = `${moment.slice(0, 10)} ${moment.slice(11, 19)} UTC`;
@@ -87,7 +87,7 @@ function momentOf(text) {
   return localize(time);
 }
 
-// --- What is packed in the page: JSON, deflated, in Base64 ---
+// --- Packed data in the page: deflated JSON in Base64 ---
 
 const blocks = new Map();
 
@@ -106,7 +106,7 @@ async function unpacked(text) {
   return objects(JSON.parse(await new Response(stream).text()));
 }
 
-// A list of objects, whose keys stand once if it is {keys, rows}.
+// A list of objects. {keys, rows} contains the keys only once.
 function objects(table) {
   if (!table.rows) return table;
   const { keys } = table;
@@ -119,7 +119,7 @@ function objects(table) {
 
 const loading = new Map();
 
-// Once, whoever asks. Null for a browser that cannot unpack it.
+// Load data only once. Null if the browser cannot unpack it.
 function load(name) {
   if (!loading.has(name)) loading.set(name, unpacked(block(name)));
   return loading.get(name);

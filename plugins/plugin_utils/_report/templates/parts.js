@@ -2,14 +2,14 @@
  * GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-// --- What lists consist of. The templates make the same (parts.html.j2). ---
+// --- Elements of lists. The templates render the same HTML (parts.html.j2). ---
 
 const SEVERITIES = ["high", "medium", "low", "info"];
-// So much of a list is shown before "and N more", and so much is added with each.
+// A list shows FIRST elements before "and N more", which adds up to MORE elements.
 const FIRST = 20;
 const MORE = 500;
 
-// Account and region, of which neither is broken in the middle unless it is long.
+// Account and region. Lines break between them, and inside them only if they are long.
 function placeOf(place) {
   const made = element("bdi", undefined, "place");
   place.split(" · ").forEach((part, at) => {
@@ -107,15 +107,15 @@ function countsOf(counts) {
   return made;
 }
 
-// --- Lists: their beginning, and "and N more" ---
+// --- Long lists and "and N more" ---
 
-// Append the first items to a target (in the page), and what shows the rest on demand.
+// Append the first items to a target in the page, and a control that shows the rest.
 function appendAll(target, items, make, first = FIRST) {
   target.append(...items.slice(0, first).map(make));
   if (items.length > first) addMore(target, items.slice(first), make);
 }
 
-// What shows more stands after a list or a table, but inside of anything else.
+// The control is placed after a list or a table, and inside any other target.
 function addMore(target, items, make) {
   const isList = target.matches("ul, tbody");
   const details = element("details", undefined, "more");
@@ -132,7 +132,7 @@ function addMore(target, items, make) {
   else target.append(details);
 }
 
-// What opens a list goes away with it, so the keyboard stands on the first that was added.
+// Call `fill` when details are opened for the first time. If that removes the focused control, focus the first new one.
 function onceOpened(details, fill) {
   details.fill = fill;
   details.addEventListener("toggle", async () => {
@@ -146,7 +146,7 @@ function onceOpened(details, fill) {
   });
 }
 
-// "and N more" of the template: the rest is packed.
+// "and N more" in the templates: the rest is packed.
 function startMore() {
   const makers = { fixed: (item) => findingOf(item, { withRule: true, withId: false }), changed: changedOf, added: changedOf, removed: changedOf };
   for (const details of all("details.more[data-rest]")) {

@@ -2,7 +2,7 @@
  * GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-// --- The address: what is behind its # is a place in the page, or a view of the findings ---
+// --- The address: its fragment is a place in the page or a view of the findings ---
 
 function writeAddress() {
   const view = new URLSearchParams();
@@ -15,7 +15,7 @@ function writeAddress() {
 
 async function readAddress() {
   let hash = location.hash.slice(1);
-  try { hash = decodeURIComponent(hash); } catch { /* not ours */ }
+  try { hash = decodeURIComponent(hash); } catch { /* not a fragment of this page */ }
   if (byId("tools") && /^(show|by|search)=/.test(hash)) {
     const view = new URLSearchParams(location.hash.slice(1));
     state.show = new Set((view.get("show") || "").split(",").filter((name) => name && document.querySelector(`.chip[data-category="${CSS.escape(name)}"]`)));
@@ -29,7 +29,7 @@ async function readAddress() {
   if (place) await reveal(place);
 }
 
-// What the page has not shown yet.
+// Show an element that is not rendered yet.
 async function beyond(hash) {
   const [, kind, number] = /^(finding|instance)-(\d+)$/.exec(hash) || [];
   if (kind === "finding" && byId("tools")) return revealFinding(Number(number));
@@ -50,13 +50,13 @@ async function reveal(place) {
   place.scrollIntoView();
 }
 
-// --- Print: all findings are there, up to a bound, and what is closed is open ---
+// --- Print: all findings up to a limit, with everything opened ---
 
 let closed = [];
 
 function beforePrint() {
   for (const group of all("#findings .group")) group.render?.();
-  // What was searched or grouped: its rest is at hand. More than the bound is not made for paper.
+  // After a search or with groups by call center, lists have controls for more. Above the limit, they stay.
   const rest = () => all("#findings .more:not([data-rest])").filter((more) => more.fill);
   for (let lists = about.all_in_text ? rest() : []; lists.length; lists = rest()) {
     for (const more of lists) {

@@ -101,7 +101,7 @@ def test_the_report_is_written_and_the_result_contains_its_figures(act, written,
 def test_check_mode_evaluates_the_rules_and_writes_no_files(act, tmp_path):
     result = act(check_mode=True, reads=[read(facts(status="Stopped"))], fail_on="low")
     assert (result["verdict"], result["changed"]) == ("failed", True)
-    assert result["msg"].endswith("No report was written, in check mode.")
+    assert result["msg"].endswith("No report was written in check mode.")
     assert not (tmp_path / "report").exists()
 
 
@@ -132,7 +132,7 @@ def test_runs_are_kept_and_the_next_run_is_compared_with_the_newest(act, written
     stopped, fleet_of_both = facts(status="Stopped"), [facts(), facts("b")]
     first = act(reads=[read(stopped, facts("b"))], fail_on_new=True, **kept)
     assert (first["verdict"], first["summary"]["new"], first["summary"]["fixed"]) == ("passed", None, None)
-    assert "no finding is known to be new" in first["msg"]
+    assert "no finding counts as new" in first["msg"]
     assert [row["instances"] for row in written()["trend"]] == [2]
 
     same = act(reads=[read(stopped, facts("b"))], fail_on_new=True, **kept)
@@ -318,9 +318,9 @@ def test_a_misspelled_or_removed_variable_is_an_error(act, variables, message):
         ({"reads": "missing"}, "reads: the variable missing "),
         ({"reads": "known.missing"}, "reads: the variable known.missing "),
         ({"reads": "known.0"}, "reads: the variable known.0 "),
-        ({"reads": [{"account": "x"}]}, "Read number 1 (x): instances must be a list of facts."),
+        ({"reads": [{"account": "x"}]}, "reads[0] (x): instances must be a list of dictionaries with facts."),
         ({"reads": {"msg": "Two accounts have one key.", "reads": []}}, "Two accounts have one key."),
-        ({"reads": {}}, "The result of ccc_fleet_info has no reads."),
+        ({"reads": {}}, "The result of ccc_fleet_info contains no reads."),
         ({"rules": [{**RULE, "that": "1 +"}]}, "Rule running: that: syntax error"),
         ({"rules": "known"}, "Rules must be a list."),
         ({"exceptions": [{"rule_id": "r"}]}, "Exception number 1 (r): until is missing."),

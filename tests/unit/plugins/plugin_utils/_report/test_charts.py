@@ -20,7 +20,7 @@ def run(instances, users=None, **findings):
     return {"generated_at": "2026-11-22T08:00:00Z", "findings": counts, "instances": instances, "users": users}
 
 
-def test_the_parts_of_a_chart_fill_it_and_few_are_named():
+def test_the_parts_of_a_chart_fill_it_and_small_statuses_are_combined():
     ring = severity_chart({"high": 1, "medium": 0, "low": 5000, "info": 20}, TEXT)
     statuses = status_chart({"status-%d" % n: n for n in range(1, 11)}, TEXT)
     for chart in (ring, statuses):
@@ -29,12 +29,12 @@ def test_the_parts_of_a_chart_fill_it_and_few_are_named():
     assert ring["parts"][0]["length"] > 1.5
 
 
-def test_a_status_that_the_versions_spell_unlike_is_one():
+def test_a_status_is_counted_once_in_both_spellings():
     chart = status_chart({"RUNNING": 2, "Running": 3, "Stopped": 4}, TEXT)
     assert [(part["name"], part["n"]) for part in chart["parts"]] == [("Running", 5), ("Stopped", 4)]
 
 
-def test_the_bars_of_a_run_stand_on_each_other():
+def test_the_bars_of_a_run_are_stacked():
     trend = trend_of([run(1, high=1, low=2), run(1), run(1, info=6)], TEXT)
     height = trend["height"]
     high, low, info = trend["bars"]
@@ -46,7 +46,7 @@ def test_the_bars_of_a_run_stand_on_each_other():
     assert trend["range"] == "0 to 6, now 6"
 
 
-def test_a_line_needs_two_runs_that_know_its_number():
+def test_a_trend_line_needs_values_of_two_runs():
     lines = trend_of([run(1, None), run(3, 20), run(2, None)], TEXT)["lines"]
     assert [(line["key"], line["range"]) for line in lines] == [("instances", "1 to 3, now 2")]
     ys = [float(point.partition(",")[2]) for point in lines[0]["points"].split()]
@@ -55,5 +55,5 @@ def test_a_line_needs_two_runs_that_know_its_number():
     assert flat["range"] == "5"
 
 
-def test_no_history_is_no_picture():
+def test_there_are_no_trend_charts_without_a_history():
     assert trend_of(None, TEXT) is None

@@ -29,7 +29,7 @@ def cell_of(value):
     return rows_of(report)[1][COLUMNS.index("message")]
 
 
-def test_each_finding_is_a_row_then_what_was_not_judged_and_what_is_fixed():
+def test_rows_are_findings_then_lines_of_not_judged_then_fixed_findings():
     report = sample()
     report["fixed"] = fixed = [{key: f[key] for key in f if key != "accepted"} for f in report["findings"][1:3]]
     heading, *rows = rows_of(report)
@@ -50,7 +50,7 @@ def test_each_finding_is_a_row_then_what_was_not_judged_and_what_is_fixed():
     assert rows_of(with_nothing())[0] == list(COLUMNS)
 
 
-def test_open_violations_are_as_many_as_the_summary_counts():
+def test_rows_of_open_violations_match_the_counts_of_the_summary():
     report = sample()
     rows = [dict(zip(COLUMNS, row, strict=True)) for row in rows_of(report)[1:]]
     found = collections.Counter(
@@ -59,7 +59,7 @@ def test_open_violations_are_as_many_as_the_summary_counts():
     assert found == {severity: count for severity, count in report["summary"]["findings"].items() if count}
 
 
-def test_a_line_of_what_was_not_judged_has_no_severity_but_a_reason():
+def test_a_row_about_a_rule_that_was_not_judged_has_a_reason_and_no_severity():
     report = sample()
     first = {"account": "a", "region": "r", "instance_id": "i", "instance_name": "n", "subject": None}
     line = {"outcome": "not_reported", "reason": "Not there.", "account": None, "places": 3, "first": first}
@@ -77,17 +77,17 @@ def test_a_line_of_what_was_not_judged_has_no_severity_but_a_reason():
         *("02500000000", "206815793204418806", "1e5"),
     ],
 )
-def test_a_text_that_a_spreadsheet_would_compute_or_round_gets_an_apostrophe(value):
+def test_text_that_a_spreadsheet_would_compute_or_round_gets_an_apostrophe(value):
     assert cell_of(value) == "'" + value
 
 
 @pytest.mark.parametrize("value", ["", "a=b", "1 finding", "13-14", "测试", 'a "b", c', "two\nlines", "ef1e71e9-ae9d"])
-def test_other_text_is_as_it_is(value):
+def test_other_text_is_unchanged(value):
     assert cell_of(value) == value
 
 
 @given(st.lists(st.none() | st.text(max_size=9) | st.integers() | st.booleans(), min_size=1, max_size=9))
-def test_any_text_is_read_back(values):
+def test_any_text_can_be_read_back_from_the_csv(values):
     texts = itertools.cycle(values)
     report = with_texts(lambda: next(texts))
     rows = rows_of(report)[1:]

@@ -22,7 +22,7 @@ def mode(path):
     return stat.S_IMODE(os.stat(path).st_mode)
 
 
-def test_json_has_a_line_for_each_element():
+def test_json_has_each_list_element_on_its_own_line():
     document = {"a": 1, "instances": [{"name": "张\n", "x": []}, {}], "none": [], "null": None}
     text = "".join(json_of(document))
     assert json.loads(text) == document
@@ -30,7 +30,7 @@ def test_json_has_a_line_for_each_element():
     assert '\n{"name": "张\\n", "x": []},\n{}\n]' in text
 
 
-def test_files_are_for_their_owner_and_a_folder_that_is_there_stays_as_it_is(tmp_path):
+def test_files_are_readable_only_by_their_owner_and_an_existing_folder_keeps_its_mode(tmp_path):
     folder = tmp_path / "new" / "report"
     for content in "12":
         write_files(str(folder), texts(content))
@@ -42,7 +42,7 @@ def test_files_are_for_their_owner_and_a_folder_that_is_there_stays_as_it_is(tmp
         folder.chmod(0o755)
 
 
-def test_a_failure_leaves_the_earlier_files(tmp_path, monkeypatch):
+def test_a_failed_write_leaves_the_earlier_files(tmp_path, monkeypatch):
     write_files(str(tmp_path), texts("1"))
     write = _report_files._written_temporary
 
@@ -59,7 +59,7 @@ def test_a_failure_leaves_the_earlier_files(tmp_path, monkeypatch):
     }
 
 
-def test_a_temporary_file_that_fails_is_removed(tmp_path, monkeypatch):
+def test_a_temporary_file_is_removed_if_writing_it_fails(tmp_path, monkeypatch):
     def fail(handle, mode, **_how):
         os.close(handle)
         raise OSError(28, "No space left on device")
@@ -70,7 +70,7 @@ def test_a_temporary_file_that_fails_is_removed(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_half_a_surrogate_pair_is_written_as_json_has_it(tmp_path):
+def test_half_a_surrogate_pair_is_written_as_a_json_escape(tmp_path):
     document = {"name": "\ud800 张"}
     write_files(str(tmp_path), {**texts("1"), "json": json_of(document)})
     assert json.loads((tmp_path / "report.json").read_text("utf-8")) == document

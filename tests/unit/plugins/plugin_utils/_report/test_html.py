@@ -25,7 +25,7 @@ from report_variants import SEVERITIES, full, large
 
 
 class Tags(html.parser.HTMLParser):
-    """What a page consists of: its tags with the names of their attributes, and its text."""
+    """The tags of a page with the names of their attributes, and its text."""
 
     def __init__(self, page):
         super().__init__()
@@ -45,7 +45,7 @@ class Tags(html.parser.HTMLParser):
         self.comments.append(data)
 
 
-# The tags of pages in which every kind of thing is there, or not: no value adds another.
+# The tags of pages with and without each kind of content. No value may add another tag.
 KNOWN_TAGS = {
     tag
     for language in TEXTS
@@ -72,60 +72,60 @@ def without(report, **values):
     ("fail_on", "verdict", "sentence"),
     [
         ("high", "failed", "2 open findings of high severity fail this audit."),
-        ("medium", "failed", "7 open findings of medium severity or above fail this audit."),
-        ("low", "failed", "11 open findings of low severity or above fail this audit."),
-        ("none", "passed", "13 open findings. This audit reports, and never fails."),
+        ("medium", "failed", "7 open findings of medium severity or higher fail this audit."),
+        ("low", "failed", "11 open findings of low severity or higher fail this audit."),
+        ("none", "passed", "13 open findings. This audit only reports findings and never fails."),
         ("high", "passed", "13 open findings, but none of high severity."),
-        ("high", "incomplete", "1 place could not be read. 13 findings are open."),
+        ("high", "incomplete", "1 account or region could not be read. 13 findings are open."),
     ],
 )
-def test_the_verdict_says_why(fail_on, verdict, sentence):
+def test_the_page_gives_the_reason_for_the_verdict(fail_on, verdict, sentence):
     assert verdict_of(dict(sample(), fail_on=fail_on, verdict=verdict)) == sentence
 
 
-def test_a_verdict_by_new_findings_counts_those():
+def test_the_reason_counts_only_new_findings_with_fail_on_new():
     report = dict(full(), fail_on_new=True)
     assert verdict_of(report) == "1 new finding of high severity fails this audit."
-    assert verdict_of(dict(report, verdict="passed")) == "13 open findings, but no new one that fails."
+    assert verdict_of(dict(report, verdict="passed")) == "13 open findings, but no new ones that fail this audit."
 
 
-def test_an_incomplete_audit_says_what_is_missing():
-    assert verdict_of(with_nothing()) == "No call center was read. No finding is open."
+def test_an_incomplete_audit_says_what_could_not_be_read_or_evaluated():
+    assert verdict_of(with_nothing()) == "No call centers were read. No findings are open."
     report = without(sample(), verdict="incomplete", findings=[], fail_on="low")
-    assert verdict_of(report) == "1 rule that would fail this audit could not be evaluated. No finding is open."
-    assert verdict_of(dict(report, not_judged=[])) == "Something could not be read. No finding is open."
+    assert verdict_of(report) == "1 rule that would fail this audit could not be evaluated. No findings are open."
+    assert verdict_of(dict(report, not_judged=[])) == "Some data could not be read. No findings are open."
 
 
 def test_a_report_without_findings_or_call_centers_says_so():
     page = html_text(without_findings(), "en")
-    for text in ("No open finding. 15 rules hold.", "Every rule that was judged holds.", "Nothing is new."):
+    for text in ("No open findings. 15 rules hold.", "Nothing to do: every evaluated rule holds.", "Nothing is new."):
         assert text in page
     page = html_text(with_nothing(), "en")
-    for text in ("No call center was read.", "No account was asked for.", "No earlier run to compare with."):
+    for text in ("No call centers were read.", "No accounts were audited.", "There is no earlier run to compare with."):
         assert text in page
 
 
-# --- What is in the page ---
+# --- Content of the page ---
 
 
-def test_each_number_of_findings_is_that_of_the_summary():
-    report = dict(full(), accounts=full()["accounts"][1:])  # so one finding is of no account
+def test_the_page_counts_findings_as_the_summary_does():
+    report = dict(full(), accounts=full()["accounts"][1:])  # so that one finding belongs to no account
     page = html_text(report, "en")
     assert '<a href="#findings">Findings <span class="number">13</span>' in page
     assert re.search(r'class="total">13</text>', page)
     table = re.search(r'<table class="stacked accounts">(.*?)</table>', page, re.DOTALL).group(1)
     *rows, total = [int(n) for n in re.findall(r'data-label="Findings">(\d+)<', table)]
     assert (sum(rows), total) == (13, 13)
-    assert "Of no single account" in table
+    assert "No specific account" in table
 
 
 @pytest.mark.parametrize("language", TEXTS)
-def test_what_is_new_is_told_before_what_is_wrong(language):
+def test_the_sections_are_in_order_and_what_is_new_comes_first(language):
     page = html_text(full(language), language)
     order = ("verdict", "news", "trend", "findings", "unseen", "wanted", "holding", "accounts", "instances")
     places = [page.index('<section id="%s"' % name) if name != "verdict" else page.index(name) for name in order]
     assert places == sorted(places)
-    told = Tags(page).text
+    shown = Tags(page).text
     text = texts_in(language)
     for words in (
         TEXTS[language]["s_user_added_roles"].format(name="li.wei", what="Admin"),
@@ -134,24 +134,24 @@ def test_what_is_new_is_told_before_what_is_wrong(language):
         "02150000088",
         "The baseline was read with 2017-07-05 only.",
     ):
-        assert words in told
+        assert words in shown
     headings = re.findall(r"<h3>(?:<span.*?</span> )?(.*?) <span", page[page.index('<section id="news"') :])[:4]
     assert headings == [text(name) for name in ("privileged", "new_findings", "fixed_findings", "changed")]
 
 
-def test_what_was_not_judged_has_no_severity():
+def test_rules_that_were_not_judged_are_shown_without_a_severity():
     section = re.search(r'<section id="unseen".*?</section>', html_text(full(), "en"), re.DOTALL).group(0)
     assert "Little space for recordings" in section and REFUSED in section
     assert "badge" not in section and not re.search(r'class="[^"]*\b(high|medium|low|info)\b', section)
 
 
-def test_a_history_is_a_picture_and_a_table():
+def test_a_history_is_shown_as_charts_and_a_table():
     page = html_text(full(), "en")
     section = re.search(r'<section id="trend".*?</section>', page, re.DOTALL).group(0)
     assert section.count("<polyline") == 2 and section.count("<rect") > 60
     assert section.count('<th scope="row">') == 30
     first = html_text(dict(full(), trend=full()["trend"][-1:]), "en")
-    assert "This is the first run of the history." in first
+    assert "This is the first run in the history." in first
     assert '<section id="trend"' not in html_text(sample(), "en")
 
 
@@ -169,7 +169,7 @@ def test_everything_in_the_report_is_in_the_page(language):
     assert '<html lang="%s">' % TEXTS[language]["lang"] in page
 
 
-def test_the_languages_have_the_same_texts():
+def test_both_languages_have_the_same_texts_with_the_same_values():
     def names(text):
         forms = text if isinstance(text, tuple) else (text,)
         return {name for form in forms for name in re.findall(r"{(\w+)}", form)}
@@ -179,7 +179,7 @@ def test_the_languages_have_the_same_texts():
     }
 
 
-def test_each_text_is_used():
+def test_each_text_of_the_page_is_used():
     folder = Path(_html.__file__).parent
     sources = [*(folder / "templates").glob("*.*"), *(p for p in folder.glob("*.py") if "texts" not in p.name)]
     used = set(re.findall(r"\w+", " ".join(path.read_text("utf-8") for path in sources)))
@@ -188,21 +188,21 @@ def test_each_text_is_used():
     assert set(TEXTS["en"]) - used - made == set()
 
 
-def test_a_finding_leads_to_the_facts_of_its_call_center():
+def test_a_finding_links_to_the_facts_of_its_call_center():
     page = html_text(sample(), "en")
     anchors = {link for link in Tags(page).links if link.startswith("#instance-")}
     assert anchors and all('id="%s"' % anchor[1:] in page for anchor in anchors)
 
 
-def test_long_lists_have_an_end_and_the_rest_is_packed():
+def test_long_lists_are_cut_and_the_rest_is_packed():
     page = html_text(large(sample(), 30), "en")
     assert '<details class="group card high" id="rule-no_administrator">' in page
     assert page.count('<li class="finding high"') == 2 * 30  # all of them, for print, and for browsers without scripts
     assert page.count('<details class="instance"') == 20
-    assert "and 160 more, in report.json" in page
+    assert "and 160 more in report.json" in page
     page = html_text(large(sample(), 100), "en")
     assert page.count('<li class="finding high"') == 2 * 20
-    assert "and 80 more, in findings.csv" in page
+    assert "and 80 more in findings.csv" in page
     findings = unpacked(page, "findings")
     assert len(findings["rows"]) == 15 * 100
     assert findings["rows"][0][findings["keys"].index("title")] == "Recordings go to the shared storage space"
@@ -213,15 +213,15 @@ def unpacked(page, name):
     return json.loads(zlib.decompress(base64.b64decode(packed[0] if isinstance(packed, list) else packed)))
 
 
-def test_everything_of_a_call_center_takes_less_than_a_kilobyte():
+def test_the_packed_facts_of_a_call_center_take_less_than_a_kilobyte():
     facts = re.search(r'id="data-facts">(.*?)</script>', html_text(own_report(200), "en")).group(1)
     assert len(facts) < 200 * 1000
 
 
-# --- Values stay text ---
+# --- Values are only text ---
 
 
-def test_the_page_loads_nothing():
+def test_the_page_loads_nothing_from_a_network():
     page = html_text(sample(), "en")
     assert all(link.startswith("#") for link in Tags(page).links)
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page).group(1)
@@ -249,7 +249,7 @@ json_values = st.none() | st.booleans() | st.integers() | st.text(st.characters(
 
 
 @given(st.data())
-def test_any_value_is_text(data):
+def test_no_value_adds_a_tag_or_link_to_the_page(data):
     texts = itertools.cycle(data.draw(st.lists(json_values | st.sampled_from(HOSTILE), min_size=3, max_size=9)))
     page = html_text(with_texts(lambda: next(texts)), data.draw(st.sampled_from(sorted(TEXTS))))
     page.encode()
@@ -259,7 +259,7 @@ def test_any_value_is_text(data):
     assert all(link.startswith("#") for link in found.links)
 
 
-def test_numbers_that_a_script_would_round_are_texts():
+def test_numbers_that_a_script_would_round_are_packed_as_text():
     report = sample()
     report["instances"][0].update(unheard_of=[206815793204418806], max_online_agents=7)
     facts = unpacked(html_text(report, "en"), "facts")[0]
@@ -267,7 +267,7 @@ def test_numbers_that_a_script_would_round_are_texts():
     assert facts["max_online_agents"] == 7
 
 
-def test_no_character_is_packed_that_html_cannot_hold():
+def test_characters_that_html_forbids_are_replaced_in_packed_data():
     report = sample()
     report["instances"][0]["unheard_of"] = "a\x00b\\u0000\ud800\ttab"
     assert unpacked(html_text(report, "en"), "facts")[0]["unheard_of"] == "a\ufffdb\\u0000\ufffd\ttab"
@@ -284,5 +284,5 @@ def test_no_character_is_packed_that_html_cannot_hold():
         *[(value, None) for value in ("https://ccc.aliyun.com/\n", "ccc.aliyun.com/工作台", None)],
     ],
 )
-def test_only_a_web_address_becomes_a_link(value, address):
+def test_only_web_addresses_become_links(value, address):
     assert web_address(value) == address

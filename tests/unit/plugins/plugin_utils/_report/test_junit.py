@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_samples import sample, with_nothing, with_texts, without_findings
 
-# The elements and attributes that Jenkins' schema of JUnit files has, and which of them it demands.
+# The elements of JUnit files in Jenkins' schema, with their children and attributes.
 SCHEMA = {
     "testsuites": ({"testsuite"}, {"name", "tests", "failures", "errors", "skipped", "time"}),
     "testsuite": ({"properties", "testcase"}, {"name", "tests", "failures", "errors", "skipped", "time", "timestamp"}),
@@ -54,7 +54,7 @@ def test_failures_are_the_open_violations_of_the_summary():
             assert (suite.get("name"), int(suite.get("failures"))) == (rule["id"], failures)
 
 
-def test_what_was_not_read_or_not_evaluated_is_an_error():
+def test_what_was_not_read_or_not_evaluated_is_a_junit_error():
     report = sample()
     not_read = [f for f in report["findings"] if f["kind"] == "not_read" and not f["accepted"]]
     lines = [line for line in report["not_judged"] if line["outcome"] == "not_evaluated" and not line["accepted"]]
@@ -63,7 +63,7 @@ def test_what_was_not_read_or_not_evaluated_is_an_error():
     assert not_read
 
 
-def test_what_is_accepted_is_skipped():
+def test_accepted_findings_are_skipped_test_cases():
     report = sample()
     accepted = [finding for finding in report["findings"] if finding["accepted"]]
     messages = [skipped.get("message") for skipped in parsed(report).iter("skipped")]
@@ -71,7 +71,7 @@ def test_what_is_accepted_is_skipped():
 
 
 def a_rule(outcome, findings=(), lines=()):
-    """Return the test cases of one rule (dict): by name, how each failed, or None."""
+    """Return the test cases of one rule (dict): by name, the tag and message of its result, or None if it passed."""
     report = without_findings()
     rule = {**report["rules"][0], "outcome": outcome}
     report["findings"] = [{**a_finding(), "rule_id": rule["id"], **finding} for finding in findings]
@@ -90,7 +90,7 @@ REFUSED = {"outcome": "not_evaluated", "cause": "not_read", "kinds": ["users"], 
 NO_LIST = {"outcome": "not_asked", "cause": "params", "reason": "No list."}
 
 
-def test_a_rule_that_holds_passes_and_one_that_nobody_could_judge_does_not():
+def test_a_rule_that_holds_passes_and_a_rule_that_was_not_judged_does_not():
     assert a_rule("holds") == {"all": None}
     assert a_rule("not_asked", lines=[NO_LIST]) == {"not_asked": ("skipped", "No list.")}
     more = {**VERSION, "reason": "No province."}
@@ -102,7 +102,7 @@ def test_a_rule_that_holds_passes_and_one_that_nobody_could_judge_does_not():
     }
 
 
-def test_a_rule_can_be_violated_here_and_not_be_judged_there():
+def test_a_rule_can_be_violated_in_one_account_and_not_evaluated_in_another():
     accepted = {"until": "2027-03-31", "reason": "Ok."}
     cases = a_rule("violated", [{"message": "Bad.", "accepted": None}], [REFUSED, VERSION])
     assert [tag for tag, _message in cases.values()] == ["failure", "error", "skipped"]
@@ -110,13 +110,13 @@ def test_a_rule_can_be_violated_here_and_not_be_judged_there():
     assert list(cases.values()) == [None, ("error", "Refused."), ("skipped", "2027-03-31: Ok.")]
 
 
-def test_what_is_fixed_has_no_case():
+def test_fixed_findings_have_no_test_case():
     report = without_findings()
     finding = {**a_finding(), "rule_id": report["rules"][0]["id"]}
     assert len(list(parsed({**report, "fixed": [finding]}).iter("testcase"))) == len(report["rules"])
 
 
-def test_a_test_case_says_where_and_what():
+def test_a_test_case_names_the_place_and_the_problem():
     [case] = parsed(sample()).find("testsuite[@name='test_number_in_production']").iter("testcase")
     assert case.get("name") == (
         "overseas/ap-southeast-1 Singapore Support Desk (c4e8a016-7d35-4b92-a1f6-2b3c4d5e6f70) trial"

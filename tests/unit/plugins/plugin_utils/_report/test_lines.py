@@ -8,11 +8,11 @@ import pytest
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.lines import MOST_ACCOUNTS, lines_of, sentence_of
 from report_samples import sample, with_nothing, without_findings
 
-# What is said besides the accounts: call centers, findings, rules, drift, the verdict.
+# The lines after those about accounts: call centers, findings, rules, drift, the verdict.
 FIGURES = 5
 
 
-def test_each_account_has_a_line_before_the_figures():
+def test_each_account_has_a_line_before_the_totals():
     report = sample()
     lines = lines_of(report, "/report.html")
     assert [line.partition(":")[0] for line in lines[:3]] == [
@@ -27,26 +27,26 @@ def test_each_account_has_a_line_before_the_figures():
     assert lines[-1].endswith("See /report.html.")
 
 
-def test_many_accounts_are_a_few_lines():
+def test_only_failed_accounts_have_lines_if_there_are_many():
     report = sample()
     good, bad = report["accounts"][0], report["accounts"][2]
     report["summary"]["findings"] = dict.fromkeys(report["summary"]["findings"], 0)
     report["accounts"] = [good] * 300 + [bad] * 5
     lines = lines_of(report, None)
     assert len(lines) == 5 + 1 + FIGURES
-    assert lines[5] == "300 more: see the report."
+    assert lines[5] == "300 more accounts and regions: see the report."
     report["accounts"] = [bad] * 300
     assert len(lines_of(report, None)) == MOST_ACCOUNTS + 1 + FIGURES
 
 
-def test_findings_about_no_account_have_a_line_so_that_the_lines_add_up():
+def test_findings_without_an_account_have_a_line_of_their_own():
     report = sample()
     report["summary"]["findings"]["high"] += 2
-    assert lines_of(report, None)[3] == "About no one account: 2 open findings"
+    assert lines_of(report, None)[3] == "No specific account: 2 open findings"
 
 
-def test_nothing_is_said_of_a_drift_that_nobody_asked_for():
-    assert not any("baseline" in line for line in lines_of(with_nothing(), None))
+def test_there_is_no_line_about_changes_without_a_baseline():
+    assert not any(line.startswith("Since") for line in lines_of(with_nothing(), None))
 
 
 NUMBERS = {"added": [{"number": "1"}], "removed": []}
@@ -61,10 +61,10 @@ CENTERS = {"added": 1, "removed": 0, "changed": 2}
         (0, 0, None, NUMBERS, [], "Unassigned numbers: 1 added, 0 removed."),
         (0, 0, None, None, [], "nothing new."),
         (0, 0, None, None, [{"account": "x", "reason": "Why."}], "nothing new in what could be compared."),
-        (None, None, None, None, [], "which findings are new is not known, since the baseline does not have them."),
+        (None, None, None, None, [], "new findings are unknown, because the baseline contains no findings."),
     ],
 )
-def test_what_is_new_since_the_baseline_is_one_line(new, fixed, centers, numbers, not_compared, said):
+def test_changes_since_the_baseline_are_one_line(new, fixed, centers, numbers, not_compared, said):
     report = without_findings()
     report["summary"].update(new=new, fixed=fixed, drift=centers or {"added": 0, "removed": 0, "changed": 0})
     report["drift"].update(unassigned_numbers=numbers or {"added": [], "removed": []}, not_compared=not_compared)
@@ -74,25 +74,25 @@ def test_what_is_new_since_the_baseline_is_one_line(new, fixed, centers, numbers
 @pytest.mark.parametrize(
     ("report", "verdict"),
     [
-        (sample, "The audit failed: there are findings of severity high that nobody has accepted."),
+        (sample, "The audit failed: there are open findings of high severity."),
         (without_findings, "The audit passed."),
         (lambda: {**without_findings(), "fail_on_new": True}, "The audit passed."),
         (
             lambda: {**without_findings(), "fail_on_new": True, "fixed": None},
-            "The audit passed: without an earlier run, no finding is known to be new.",
+            "The audit passed: there is no earlier run, so no finding counts as new.",
         ),
         (
             lambda: {**sample(), "fail_on_new": True},
-            "The audit failed: there are new findings of severity high that nobody has accepted.",
+            "The audit failed: there are new findings of high severity.",
         ),
-        (with_nothing, "The audit is incomplete: no call center was read."),
+        (with_nothing, "The audit is incomplete: no call centers were read."),
         (lambda: {**sample(), "verdict": "incomplete"}, "The audit is incomplete: not everything could be read."),
         (
             lambda: {**without_findings(), "verdict": "incomplete", "fail_on": "low"},
-            "The audit is incomplete: rules of severity low or higher could not be evaluated.",
+            "The audit is incomplete: some rules of low severity or higher could not be evaluated.",
         ),
     ],
 )
-def test_the_verdict_is_a_sentence_and_in_check_mode_there_is_no_report(report, verdict):
+def test_the_verdict_is_a_sentence_with_the_path_or_a_note_about_check_mode(report, verdict):
     assert sentence_of(report(), "/x/report.html") == verdict + " See /x/report.html."
-    assert sentence_of(report(), None) == verdict + " No report was written, in check mode."
+    assert sentence_of(report(), None) == verdict + " No report was written in check mode."

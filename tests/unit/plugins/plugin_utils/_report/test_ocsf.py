@@ -46,11 +46,11 @@ def report(findings=(), rules=(), lines=(), fixed=None, identity=None):
 
 
 def events_of(made):
-    """Return the events of a report, after a look whether the models know each key and take each value."""
+    """Return the events of a report; fail if the OCSF models do not accept each key and value."""
     events = json.loads("".join(ocsf_of(made)))
     for event in events:
         known = ComplianceFinding.model_validate(event).model_dump(mode="json", exclude_none=True)
-        # The models leave out what the schema has: a caption, and what its profile "cloud" adds to each class.
+        # The models lack parts of the schema: a caption, and what the profile "cloud" adds to each class.
         known["compliance"]["status"] = event["compliance"]["status"]
         known["cloud"] = Cloud.model_validate(event["cloud"]).model_dump(mode="json", exclude_none=True)
         assert known == event
@@ -61,7 +61,7 @@ def events_of(made):
 
 
 @pytest.mark.parametrize("made", [sample(), sample("zh"), without_findings(), with_nothing()])
-def test_there_is_an_event_for_each_finding_each_rule_that_holds_and_what_was_not_judged(made):
+def test_there_is_an_event_for_each_finding_each_rule_that_holds_and_each_line_of_not_judged(made):
     events = events_of(made)
     codes = collections.Counter(event["status_code"] for event in events)
     holds = [entry for rule in made["rules"] for entry in rule["outcomes"] if entry["outcome"] == "holds"]
@@ -77,7 +77,7 @@ def test_there_is_an_event_for_each_finding_each_rule_that_holds_and_what_was_no
     assert {words[severity]: count for severity, count in made["summary"]["findings"].items() if count} == severities
 
 
-def test_a_violation_says_what_where_and_since_when():
+def test_the_event_of_a_violation_says_what_where_and_since_when():
     since = "2026-11-15T08:00:00Z"
     [event] = events_of(report([{**PLACE, "since": since}], [{}], identity="acs:ram::1059803544828509:user/audit"))
     account = {"uid": "1059803544828509", "name": "a", "type_id": 99, "type": "Alibaba Cloud account"}
@@ -94,24 +94,24 @@ def test_a_violation_says_what_where_and_since_when():
     assert (event["severity"], event["status"], event["compliance"]["status"]) == ("Medium", "New", "Fail")
 
 
-def test_what_is_not_known_is_left_out():
+def test_unknown_attributes_are_left_out_of_events():
     [event] = events_of(report([{"account": None, "scope": "fleet"}], [{"why": None, "fix": None}]))
     assert event["cloud"] == {"provider": "alibabacloud"}
     assert {"resources", "remediation", "status_detail", "comment"}.isdisjoint(event)
     assert {"desc", "first_seen_time"}.isdisjoint(event["finding_info"])
-    # An account whose number nobody knows is its name: OCSF's models demand an id.
+    # OCSF requires an id: the name of an account whose number is unknown.
     [event] = events_of(report([{"scope": "account", "severity": None, "kind": "not_read"}]))
     assert event["resources"] == [{"uid": "a", "name": "a", "type": "ALIYUN::Account"}]
     assert (event["status_code"], event["severity"]) == ("MANUAL", "Unknown")
 
 
-def test_what_is_accepted_is_suppressed():
+def test_accepted_findings_and_lines_are_suppressed_events():
     [finding, line] = events_of(report([{"accepted": ACCEPTED}], [], [{"accepted": ACCEPTED}]))
     for event in (finding, line):
         assert (event["status"], event["comment"]) == ("Suppressed", "Closed (CHG-20418) (2027-03-31)")
 
 
-def test_a_rule_passes_for_each_account_where_it_holds():
+def test_a_rule_has_a_pass_event_for_each_account_in_which_it_holds():
     outcomes = [
         {"outcome": "holds", "api_versions": ["2017-07-05"], "accounts": ["a", "b"]},
         {"outcome": "not_evaluated", "api_versions": ["2020-07-01"], "accounts": ["c"]},
@@ -128,7 +128,7 @@ def test_a_rule_passes_for_each_account_where_it_holds():
         assert "remediation" not in event
 
 
-def test_what_was_not_judged_neither_passes_nor_fails():
+def test_the_event_of_a_rule_that_was_not_judged_neither_passes_nor_fails():
     first = {"account": "a", **PLACE}
     lines = [
         {"first": first},
@@ -137,14 +137,14 @@ def test_what_was_not_judged_neither_passes_nor_fails():
     many, one = events_of(report(rules=[{}], lines=lines))
     assert many["message"] == "No city."
     assert one["message"] == "No."
-    # Of several call centers, none is named.
+    # If several call centers are meant, none is named.
     assert "resources" not in many
     assert [resource["uid"] for resource in one["resources"]] == ["n", "i"]
     for event in (many, one):
         assert (event["status_code"], event["severity"], event["compliance"]["status_id"]) == ("MANUAL", "Unknown", 0)
 
 
-def test_what_is_fixed_closes_the_event_of_the_earlier_run():
+def test_a_fixed_finding_closes_the_event_of_the_earlier_run():
     [before] = events_of(report([PLACE], [{}]))
     fixed = {key: value for key, value in {**FINDING, **PLACE}.items() if key != "accepted"}
     [after] = events_of(report(rules=[{}], fixed=[fixed]))
@@ -155,7 +155,7 @@ def test_what_is_fixed_closes_the_event_of_the_earlier_run():
     assert (gone["activity_name"], gone["status"], gone["status_code"]) == ("Close", "Resolved", "MANUAL")
 
 
-def test_an_event_has_the_same_id_in_the_next_run():
+def test_event_ids_are_the_same_in_each_language():
     first, second = ([event["finding_info"]["uid"] for event in events_of(made)] for made in (sample(), sample("zh")))
     assert sorted(first) == sorted(second)
 

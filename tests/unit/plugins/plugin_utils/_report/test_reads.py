@@ -14,7 +14,7 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.reads import 
 from read_samples import facts, read
 
 
-def test_an_instance_knows_where_it_was_read_and_is_there_once_for_each_account():
+def test_instances_have_their_place_and_appear_once_for_each_account():
     reads = [
         read("x", facts("a", account="?"), error="Failed."),
         read("x", facts("a"), facts("b", also_in="c"), region="r2"),
@@ -28,7 +28,7 @@ def test_an_instance_knows_where_it_was_read_and_is_there_once_for_each_account(
     assert reads[0]["instances"] == [facts("a", account="?")]
 
 
-def test_the_result_of_a_fleet_is_reads_and_numbers():
+def test_a_fleet_result_becomes_reads_and_numbers():
     place = {"account": "x", "region": "r1", "api_version": "2020-07-01"}
     row = {**place, "elapsed": 1.5, "found": {"instances": 1, "unassigned_numbers": 1}, "error": None}
     fleet = {"instances": [facts("a", **place)], "unassigned_numbers": [{"number": "02", **place}], "reads": [row]}
@@ -39,7 +39,7 @@ def test_the_result_of_a_fleet_is_reads_and_numbers():
     assert (found["has_numbers"], numbers) == (False, None)
 
 
-def test_a_failure_of_a_fleet_is_that_of_its_reads():
+def test_errors_of_a_fleet_are_assigned_to_their_reads():
     given = {"elapsed": 1, "found": {"unassigned_numbers": 0}, "error": "No."}
     places = [("x", "r1", "2020-07-01"), ("x", "r1", "2017-07-05"), ("y", "r1", "2020-07-01")]
     rows = [
@@ -61,23 +61,23 @@ def test_a_failure_of_a_fleet_is_that_of_its_reads():
     ("reads", "message"),
     [
         ({}, "reads must be a list"),
-        (["x"], "Read number 1 has no account"),
-        ([read("x"), read(None)], "Read number 2 has no account"),
-        ([{"account": "x"}], r"Read number 1 \(x\): instances must be a list of facts"),
-        ([read("x", "secret")], "instances must be a list of facts"),
-        ([read("x", facts("a"), {"instance_id": "secret"})], "a call center has no instance_name. All facts"),
-        ([read("x", error=["secret"])], "error must be a text"),
-        ([read("x", region=1)], "region must be a text"),
+        (["x"], r"reads\[0\].account must be the name of the account"),
+        ([read("x"), read(None)], r"reads\[1\].account must be the name of the account"),
+        ([{"account": "x"}], r"reads\[0\] \(x\): instances must be a list of dictionaries"),
+        ([read("x", "secret")], "instances must be a list of dictionaries"),
+        ([read("x", facts("a"), {"instance_id": "secret"})], "a call center has no instance_name. Pass all facts"),
+        ([read("x", error=["secret"])], "error must be a string"),
+        ([read("x", region=1)], "region must be a string"),
         ([read("x", seconds="1")], "seconds must be a number"),
     ],
 )
-def test_an_error_about_reads_says_what_to_correct_and_holds_no_facts(reads, message):
+def test_errors_about_reads_say_what_to_correct_and_contain_no_facts(reads, message):
     with pytest.raises(ReportError, match=message) as raised:
         checked_reads(reads)
     assert "secret" not in str(raised.value)
 
 
-def test_a_key_that_is_left_out_or_empty_is_null():
+def test_missing_and_empty_keys_of_a_read_become_null():
     [given] = checked_reads([{"account": "x", "instances": [], "error": "", "more": 1}])
     keys = ["region", "api_version", "seconds", "error", "remarks", "identity", "has_numbers", "failures"]
     assert given == {"account": "x", "instances": [], **dict.fromkeys(keys)}

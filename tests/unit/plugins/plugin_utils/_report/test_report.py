@@ -59,7 +59,7 @@ def report(reads, findings=(), exceptions=(), baseline=None, not_judged=(), **op
 # --- The report ---
 
 
-def test_a_report_has_all_that_was_read_and_found():
+def test_a_report_contains_everything_that_was_read_and_found():
     identity = {"arn": "acs:ram::1:user/li"}
     reads = [
         read("x", facts("a", users=[{}]), facts("b", status="Stopped"), identity=identity, remarks=["Refused."]),
@@ -121,13 +121,13 @@ def test_an_account_and_region_that_failed_in_both_versions_is_one_finding():
         ("acs:ram::1:root", "acs:ram::1:root"),
     ],
 )
-def test_whose_key_it_was_is_masked_like_other_people(arn, shown):
+def test_the_identity_of_a_key_is_masked_like_other_personal_data(arn, shown):
     reads = [read("x", facts("a"), identity={"arn": arn})]
-    told = [report(reads, personal_data=data)["accounts"][0]["identity"] for data in ("mask", "keep")]
-    assert told == [shown, arn]
+    identities = [report(reads, personal_data=data)["accounts"][0]["identity"] for data in ("mask", "keep")]
+    assert identities == [shown, arn]
 
 
-def test_what_was_not_read_is_a_finding_without_a_severity_and_no_violation():
+def test_an_account_that_was_not_read_is_a_finding_without_a_severity_and_not_a_violation():
     exception = {"rule_id": "account_not_read", "account": "y", "until": "2026-11-22", "reason": "Closed."}
     made = report([read("x", facts("a"), error="{0} {error} failed."), read("y", error="No.")], [], [exception])
     found, accepted = made["findings"]
@@ -143,7 +143,7 @@ def test_what_was_not_read_is_a_finding_without_a_severity_and_no_violation():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_if_no_call_center_was_read_that_is_a_finding_and_the_audit_is_incomplete(language):
+def test_an_audit_that_read_no_call_center_is_incomplete_and_has_a_finding(language):
     made = report([read("x"), read("y", region=None)], language=language, fail_on="none")
     [found] = made["findings"]
     assert (found["rule_id"], found["kind"], made["verdict"]) == ("nothing_read", "not_read", "incomplete")
@@ -163,13 +163,13 @@ def test_if_no_call_center_was_read_that_is_a_finding_and_the_audit_is_incomplet
         ("low", "low", "failed"),
     ],
 )
-def test_the_verdict_depends_on_the_worst_that_is_not_accepted(fail_on, worst, verdict):
+def test_the_verdict_depends_on_the_worst_open_severity(fail_on, worst, verdict):
     exceptions = [{"rule_id": "r", "until": "2030-01-01", "reason": "Ok."}]
     reads = [read("x", facts("a"))]
     found, not_judged = [finding(severity=worst)], [line(severity=worst)]
     assert report(reads, found, fail_on=fail_on)["verdict"] == verdict
     assert report(reads, found, exceptions, fail_on=fail_on)["verdict"] == "passed"
-    # A rule that could not be evaluated is no violation.
+    # A rule that could not be evaluated is not a violation.
     expected = {"failed": "incomplete"}.get(verdict, verdict)
     assert report(reads, not_judged=not_judged, fail_on=fail_on)["verdict"] == expected
     assert report(reads, [], exceptions, not_judged=not_judged, fail_on=fail_on)["verdict"] == "passed"
@@ -178,10 +178,10 @@ def test_the_verdict_depends_on_the_worst_that_is_not_accepted(fail_on, worst, v
 
 
 @pytest.mark.parametrize(("places", "accepted"), [(1, True), (2, False)])
-def test_an_exception_about_a_call_center_accepts_a_line_about_it_alone(places, accepted):
+def test_an_exception_for_a_call_center_accepts_only_lines_about_it_alone(places, accepted):
     exceptions = [{"rule_id": "r", "instance_id": "a", "until": "2030-01-01", "reason": "Ok."}]
-    [told] = report([read("x", facts("a"))], [], exceptions, not_judged=[line(places=places)])["not_judged"]
-    assert bool(told["accepted"]) == accepted
+    [shown] = report([read("x", facts("a"))], [], exceptions, not_judged=[line(places=places)])["not_judged"]
+    assert bool(shown["accepted"]) == accepted
 
 
 def test_an_exception_can_name_a_call_center_by_its_id_in_the_other_version():
@@ -201,8 +201,8 @@ def test_an_exception_that_has_expired_or_accepts_nothing_is_a_finding(language)
         {"rule_id": "gone", "account": "x", "until": "2026-12-01", "reason": "new"},
     ]
     made = report([read("x", facts("a"))], [finding()], exceptions, language=language, fail_on="low")
-    told, expired, unused = made["findings"]
-    assert (told["rule_id"], told["accepted"]) == ("r", None)
+    found, expired, unused = made["findings"]
+    assert (found["rule_id"], found["accepted"]) == ("r", None)
     assert (expired["rule_id"], expired["severity"], expired["scope"]) == ("exception_expired", "info", "exception")
     assert (expired["account"], expired["instance_id"], expired["instance_name"]) == (None, "a", "Na")
     assert all(word in expired["message"] for word in ("r", "2026-11-21", "{0} old"))
@@ -210,10 +210,10 @@ def test_an_exception_that_has_expired_or_accepts_nothing_is_a_finding(language)
     assert all(word in unused["message"] for word in ("gone", "2026-12-01", "new"))
     assert [rule["id"] for rule in made["rules"]] == ["r", "exception_expired", "exception_unused"]
     assert all(rule["why"] and rule["fix"] for rule in made["rules"][1:])
-    assert list(expired) == list(told)
+    assert list(expired) == list(found)
 
 
-def test_the_day_of_an_exception_ends_in_utc():
+def test_the_last_day_of_an_exception_ends_in_utc():
     exception = {"rule_id": "r", "until": "2026-11-21", "reason": "x"}
     for hour, accepted in ((7, True), (8, False)):
         now = datetime.datetime(2026, 11, 22, hour, tzinfo=NOW.tzinfo)
@@ -221,11 +221,11 @@ def test_the_day_of_an_exception_ends_in_utc():
         assert bool(found["accepted"]) == accepted
 
 
-@pytest.mark.parametrize(("account", "told"), [(None, False), ("x", False), ("y", True)])
-def test_an_unused_exception_is_not_told_if_its_account_was_not_read(account, told):
+@pytest.mark.parametrize(("account", "reported"), [(None, False), ("x", False), ("y", True)])
+def test_an_unused_exception_is_not_reported_if_its_account_was_not_read(account, reported):
     exception = {"rule_id": "r", "account": account, "until": "2026-12-01", "reason": "x"}
     made = report([read("x", error="No."), read("y")], [], [exception])
-    assert ("exception_unused" in [f["rule_id"] for f in made["findings"]]) == told
+    assert ("exception_unused" in [f["rule_id"] for f in made["findings"]]) == reported
 
 
 # --- Drift ---
@@ -237,7 +237,7 @@ def baseline(reads, personal_data="keep"):
     return baseline_of(json.dumps(facts_of(report(reads, personal_data=personal_data))))
 
 
-def test_drift_is_what_changed_since_the_baseline():
+def test_drift_contains_the_changes_since_the_baseline():
     before = baseline([read("x", facts("a"), facts("b"))])
     made = report([read("x", facts("a", status="Stopped"), facts("c"))], baseline=before)
     place = {"account": "x", "region": "r1"}
@@ -253,7 +253,7 @@ def test_drift_is_what_changed_since_the_baseline():
     assert made["summary"]["drift"] == {"added": 1, "removed": 1, "changed": 1}
 
 
-def test_facts_json_says_what_was_read_and_judged_and_holds_masked_facts():
+def test_facts_json_contains_reads_outcomes_and_masked_facts():
     reads = [read("x", facts("a", **PERSON), region=None), read("y", error="No."), read("y", api_version="2020-07-01")]
     made = report(reads, [finding()], personal_data="mask", not_judged=[line(), line(outcome="not_reported")])
     saved = json.loads(json.dumps(facts_of(made)))
@@ -275,7 +275,7 @@ def test_facts_json_says_what_was_read_and_judged_and_holds_masked_facts():
 
 
 @pytest.mark.parametrize("mine", [True, False])
-def test_a_report_tells_what_is_new_and_what_was_fixed(mine):
+def test_a_report_shows_which_findings_are_new_and_which_are_fixed(mine):
     reads = [read("x", facts("a"), facts("b"), facts("c"))]
     since = datetime.datetime(2026, 11, 21, 1, tzinfo=datetime.timezone.utc)
     first = report(reads, [finding(), finding(instance_id="b")], now=since)
@@ -286,22 +286,25 @@ def test_a_report_tells_what_is_new_and_what_was_fixed(mine):
     states = {f["instance_id"]: (f["state"], f["since"]) for f in made["findings"]}
     assert states == {"a": ("open", "2026-11-21T01:00:00Z"), "c": ("new", "2026-11-22T01:30:01Z")}
     assert [(f["instance_id"], f["since"]) for f in made["fixed"]] == [("b", "2026-11-21T01:00:00Z")]
-    # What is accepted is not counted.
+    # Accepted findings are not counted.
     assert (made["summary"]["new"], made["summary"]["fixed"]) == (0 if mine else 1, 1)
 
 
 @pytest.mark.parametrize(
     ("severity", "is_new", "verdict"), [("high", True, "failed"), ("high", False, "passed"), ("low", True, "passed")]
 )
-def test_an_audit_can_fail_for_new_findings_only(severity, is_new, verdict):
+def test_an_audit_can_fail_only_for_new_findings(severity, is_new, verdict):
     reads, found = [read("x", facts("a"))], [finding(severity=severity)]
     before = baseline_of(json.dumps(facts_of(report(reads, [] if is_new else found))))
     assert report(reads, found, (), before, fail_on_new=True)["verdict"] == verdict
     assert report(reads, found, fail_on_new=True)["verdict"] == "passed"
 
 
-@pytest.mark.parametrize(("that", "state"), [("status == 'Running'", "new"), ("status in fleet.by_name", None)])
-def test_what_a_rule_over_all_call_centers_finds_is_not_new_if_some_were_not_read_then(that, state):
+@pytest.mark.parametrize(
+    ("that", "state"),
+    [("status == 'Running'", "new"), ("status in fleet.by_name", None), ("name != 'fleetwide'", "new")],
+)
+def test_a_finding_of_a_rule_about_the_fleet_is_not_new_if_the_baseline_missed_an_account(that, state):
     rules = [{**RULE, "that": that}]
     before = report([read("x", facts("a")), read("y", error="No.")], rules=rules)
     made = report(
