@@ -106,7 +106,7 @@ def test_the_schema_demands_each_key(key):
 def test_the_page_of_the_report_has_each_file_key_column_and_word():
     assert [cells[0].strip("`") for cells in REPORT.rows[: len(FILES)]] == list(FILES.values())
     assert [cells[0].strip("`") for cells in REPORT.section("report.json").rows] == list(SCHEMA["properties"])
-    assert REPORT.section("What became of a rule").first_names() == SCHEMA["$defs"]["outcome"]["enum"]
+    assert REPORT.section("Outcomes of rules").first_names() == SCHEMA["$defs"]["outcome"]["enum"]
     assert REPORT.section("The counts").first_names() == list(SCHEMA["properties"]["summary"]["properties"])
     assert [cells[0].strip("`") for cells in REPORT.section("findings.csv").rows] == list(COLUMNS)
     assert {*facts_of(sample()), "report.json"} == set(IN_BACKTICKS.findall(REPORT.section("facts.json").text))
