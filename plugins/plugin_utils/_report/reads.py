@@ -38,12 +38,12 @@ def reads_of(fleet):
         raise ReportError(fleet.get("msg") or "The result of ccc_fleet_info contains no reads.")
     instances = collections.defaultdict(list)
     for facts in _facts_in(fleet["instances"]):
-        instances[_place(facts)].append(facts)
+        instances[_read_key(facts)].append(facts)
     reads = []
     for read in fleet["reads"]:
         failures = _failures_of(read, fleet.get("errors", ()))
         has_numbers = "unassigned_numbers" in read["found"] and LIST_UNASSIGNED_NUMBERS.action not in failures
-        found = {"instances": instances[_place(read)], "seconds": read["elapsed"]}
+        found = {"instances": instances[_read_key(read)], "seconds": read["elapsed"]}
         reads.append({**read, **found, "has_numbers": has_numbers, "failures": failures})
     return reads, _facts_in(fleet.get("unassigned_numbers"))
 
@@ -65,7 +65,7 @@ def _facts_in(found):
     return unpacked(found) if isinstance(found, str) else found  # by facts_as_text
 
 
-def _place(item):
+def _read_key(item):
     return tuple(item[key] for key in ("account", "region", "api_version"))
 
 

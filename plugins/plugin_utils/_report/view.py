@@ -77,7 +77,7 @@ def _key(item):
     return tuple(printable(item[key]) for key in ("account", "region", "instance_id"))
 
 
-def _place(item):
+def _account_and_region(item):
     return " · ".join(filter(None, (printable(item["account"]), printable(item["region"]))))
 
 
@@ -111,7 +111,7 @@ def _about(item, positions):
         "at": positions.get(_key(item)),
         "name": name,
         "id": "" if instance_id == name else instance_id,
-        "place": _place(item),
+        "place": _account_and_region(item),
     }
 
 
@@ -237,7 +237,7 @@ def _instances(instances, violations):
             "position": position,
             "name": name_of(facts),
             "id": printable(facts["instance_id"]),
-            "place": _place(facts),
+            "place": _account_and_region(facts),
             "status": printable(facts.get("status")),
             "counts": [by_position[position][severity] for severity in WORST_FIRST] if position in by_position else [],
         }
