@@ -25,8 +25,8 @@ _NAMES = (
     "version",
 )
 _PEOPLE = ("users", "admins")
-# A fact that is left out if the other fact of the same element changed too, because that says more.
-_SAID_BY = {
+# A fact is left out if this other fact of the same element changed too: the change is implied.
+_IMPLIED_BY = {
     "contact_flow_id": "contact_flow_name",
     "skill_group_id": "skill_group_name",
     "role_id": "role_name",
@@ -43,7 +43,7 @@ def sentences_of(changes, text, labels):
     return [
         (_Change(change, text, labels).sentence(), printable(change["path"]))
         for change in changes
-        if (_parent(change), _SAID_BY.get(change["fact"], "")) not in changed
+        if (_parent(change), _IMPLIED_BY.get(change["fact"], "")) not in changed
     ]
 
 
