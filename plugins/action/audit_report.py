@@ -110,7 +110,9 @@ class ActionModule(ActionBase):
         """Return the result (dict). Raises an error whose text says what to correct."""
         ignored = _unknown_variables(options["settings"], task_vars)
         if options["accounts"] is not None:
-            check_accounts(self._accounts(options["accounts"], task_vars), os.environ)
+            accounts = self._accounts(options["accounts"], task_vars)
+            in_play = task_vars.get("ansible_play_hosts_all", ())
+            check_accounts(accounts, os.environ, [host for host in _hosts_of_accounts(task_vars) if host in in_play])
         if options["include"] is not None:
             check_include(self._value("include", options["include"], task_vars))
         rules, ids = self._rules(options, task_vars)
@@ -192,7 +194,7 @@ class ActionModule(ActionBase):
                 self._value("audit_account", "host.audit_account", of_host)
             except ReportError as error:
                 raise SettingError("Host %s of the group %s: %s" % (host, GROUP, error)) from None
-        raise SettingError(str(why))
+        raise SettingError(str(why).replace(name, name.lstrip("_")))
 
     def _value(self, option, value, task_vars):
         """Return the value of an option, or that of the variable that the option names, as plain data.

@@ -71,7 +71,8 @@ from jinja2 import pass_environment
 def audit_rules(environment, rules, overrides=None, language="en"):
     """Return the built-in rules and ``rules``, changed by ``overrides``."""
     try:
-        return untemplated(rules_of(environment, to_plain(rules), to_plain(overrides), to_plain(language)))
+        given = to_plain(rules), to_plain(overrides), to_plain(language)
+        return untemplated(rules_of(environment, *given, variables=("rules", "overrides")))
     except RuleError as error:
         raise AnsibleFilterError("audit_rules: %s" % error) from None
 

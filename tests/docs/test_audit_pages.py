@@ -210,18 +210,24 @@ def test_an_account_that_cannot_be_read_stops_no_other(audit, tmp_path):
 @pytest.mark.parametrize(
     ("variables", "message"),
     [
-        ("audit_exception: []", "The audit has no variable audit_exception. Did you mean audit_exceptions?"),
-        ("audit_rules: [{id: own}]", "Rule own: title is missing."),
-        ("audit_rule_overrides: {none: {}}", "Overrides name an unknown rule: none."),
-        ("audit_exceptions: [{rule_id: own}]", "Exception number 1 (own): until is missing."),
+        ("audit_exception: []", "audit_exception is not a variable of the audit. Did you mean audit_exceptions?"),
+        ("audit_rules: [{id: own}]", "audit_rules[0] (own): title is missing."),
+        ("audit_rule_overrides: {none: {}}", "audit_rule_overrides names an unknown rule: none."),
+        ("audit_exceptions: [{rule_id: own}]", "audit_exceptions[0] (own): until is missing."),
         (
             "audit_exceptions: [{rule_id: no_administrators, until: 2099-12-31, reason: x}]",
-            "Exception number 1 (no_administrators): no rule has this id. Did you mean no_administrator",
+            "audit_exceptions[0] (no_administrators): rule_id is not the id of a rule. Did you mean no_administrator?",
         ),
         ("audit_baseline: audit.yml", "The baseline audit.yml cannot be used: it is not JSON."),
-        ("audit_accounts: [{name: x, profil: y}]", "Account x: profil is not a key of an account; the keys are name, "),
-        ("audit_accounts: [{name: x, profile: y}, {name: x}]", "2 accounts have the name x."),
-        ("audit_include: [user]", "audit_include: user is not a kind; the kinds are users, "),
+        (
+            "audit_accounts: [{name: x, profil: y}]",
+            "audit_accounts[0] (x): profil is not a key of an account. Did you mean profile?",
+        ),
+        (
+            "audit_accounts: [{name: x, profile: y}, {name: x}]",
+            "audit_accounts[1] (x): audit_accounts[0] has the same name.",
+        ),
+        ("audit_include: [user]", "audit_include[0] must be one of users, "),
     ],
 )
 def test_an_error_of_the_user_is_a_sentence_before_anything_is_read(audit, tmp_path, variables, message):

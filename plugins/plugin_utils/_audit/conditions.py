@@ -58,11 +58,11 @@ class NotEvaluated(Exception):
 def compiled_expression(environment, source, label):
     """Return the Expression of ``source`` (str). Raises ValueError, which says what is wrong with it."""
     if not source.strip():
-        raise ValueError("an expression is empty")
+        raise ValueError("contains an empty expression")
     # The line break ends a comment in the source, which could hide the parenthesis.
     tree = _parsed(environment, "{%% set result = (%s\n) %%}" % source)
     if len(tree.body) != 1 or not isinstance(tree.body[0], nodes.Assign):
-        raise ValueError("it is not an expression")
+        raise ValueError("is not an expression")
     return _compiled(environment, tree, tree.body[0].node, label)
 
 
@@ -116,7 +116,7 @@ def _parsed(environment, source):
     try:
         return environment.parse(source)
     except TemplateError as error:
-        raise ValueError("syntax error: %s" % error.message) from None
+        raise ValueError("has a syntax error: %s" % error.message) from None
 
 
 def _compiled(environment, tree, used, label):
@@ -126,7 +126,7 @@ def _compiled(environment, tree, used, label):
     try:
         template = environment.from_string(tree)
     except TemplateError as error:  # an unknown filter or test
-        raise ValueError(str(error.message)) from None
+        raise ValueError("cannot be compiled: %s" % error.message) from None
     return Expression(label, template, frozenset(words), tuple(sorted(paths)), frozenset(guarded), _reads(used))
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The rules of an audit: built-in ones and one's own, checked and compiled. Pure, but for the Jinja environment."""
+"""The rules of an audit, built-in and custom ones: checked and compiled. Pure, except for the Jinja environment."""
 
 from __future__ import annotations
 
@@ -18,14 +18,18 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.conditions imp
     compiled_message,
 )
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.names import INDEXES, LISTS, SCOPES
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.nearest import suggestion
 
 SEVERITIES = ("info", "low", "medium", "high")
 WORST_FIRST = SEVERITIES[::-1]
 REQUIRED = ("id", "title", "severity", "scope", "that")
 TEXTS = ("title", "message", "why", "fix")
 KEYS = (*REQUIRED, "when", "message", "params", "why", "fix", "enabled")
-# For each language, texts of built-in rules by id, in place of the English ones.
+# For each language, the texts of built-in rules, by rule id, that replace the English ones.
 LANGUAGES = {"en": {}, "zh": TEXTS_ZH}
+# The role's variables, which errors name.
+VARIABLES = ("audit_rules", "audit_rule_overrides")
+_BUILTIN = "a built-in rule"
 _ID = re.compile(r"[a-z0-9_]+\Z")
 _RAM_ID = re.compile(r"[0-9]{15,20}\Z")
 
@@ -33,116 +37,151 @@ _FIELDS = ("rule", "when", "that", "message", "names", "words", "kinds", "has_gu
 _Rule = collections.namedtuple("_Rule", _FIELDS)
 """A compiled rule.
 
-names: what its expressions have besides the facts. words: those of its conditions. kinds: the lists in a call center,
-as ccc_fleet_info calls them, that it needs. has_guards: whether its conditions say what to do without a fact.
+names: the names of its expressions in addition to the facts. words: those of its conditions. kinds: the lists in a call
+center, as ccc_fleet_info calls them, that it needs. has_guards: whether its conditions handle a missing fact.
 """
+_Entry = collections.namedtuple("_Entry", ("rule", "place", "override_place", "override"), defaults=(None, ()))
+"""A rule as it was given, and where, for errors. override: the keys that were overridden, at override_place."""
 
 
 class RuleError(ValueError):
-    """An invalid rule. The text names the rule and its key."""
+    """An invalid rule. The text names the variable, the entry and the key."""
 
 
 # --- Rules ---
 
 
-def rules_of(environment, rules, overrides, language):
-    """Return the rules (list of dict) of an audit: the built-in ones in this language, then ``rules``; enabled ones.
+def rules_of(environment, rules, overrides, language, variables=VARIABLES):
+    """Return the enabled rules (list of dict) of an audit: the built-in ones in this language, then ``rules``.
 
-    ``overrides``: mapping of the id of a rule to what replaces keys of it; ``params`` are merged. Raises RuleError.
+    ``overrides``: a mapping of rule ids to new values of keys; ``params`` are merged. ``variables``: what errors call
+    ``rules`` and ``overrides``. Raises RuleError.
     """
+    of_rules, of_overrides = variables
     if language not in LANGUAGES:
-        raise RuleError("The language must be one of %s." % ", ".join(LANGUAGES))
+        raise RuleError("language must be one of %s%s." % (", ".join(LANGUAGES), _not(language)))
     if not isinstance(rules or [], list):
-        raise RuleError("Rules must be a list.")
+        raise RuleError("%s must be a list of rules." % of_rules)
     if not isinstance(overrides or {}, dict):
-        raise RuleError("Overrides must be a mapping of rule ids to keys of the rule.")
-    own = [*builtin_rules(language), *(rules or [])]
+        raise RuleError("%s must be a mapping of rule ids to the keys to change." % of_overrides)
+    entries = [_Entry(rule, _BUILTIN) for rule in builtin_rules(language)]
+    entries += _entries_of(rules or [], of_rules)
     left = dict(overrides or {})
-    merged = [_overridden(rule, left) for rule in own]
+    merged = [_overridden(entry, left, of_overrides) for entry in entries]
     for rule_id in left:
-        raise RuleError("Overrides name an unknown rule: %s." % rule_id)
-    return [compiled.rule for compiled in checked_rules(environment, merged, 1 - len(BUILTIN_RULES))]
+        ids = [entry.rule["id"] for entry in entries if isinstance(entry.rule, dict) and _has_id(entry.rule)]
+        hint = suggestion(rule_id, ids) or " The filter alicloud.ccc.audit_rules returns all rules."
+        raise RuleError("%s names an unknown rule: %s.%s" % (of_overrides, rule_id, hint))
+    return [compiled.rule for compiled in _compiled_rules(environment, merged, of_overrides)]
 
 
 def builtin_rules(language):
-    """Return the rules that come with the collection, with texts in this language: a list of dict."""
+    """Return the built-in rules (list of dict) with their texts in this language."""
     texts = LANGUAGES[language]
     return [{**rule, **texts.get(rule["id"], {})} for rule in BUILTIN_RULES]
 
 
 def ids_of(rules):
-    """Return the ids of ``rules`` (list of dict) and of all built-in ones, whether they are enabled or not."""
+    """Return the ids of ``rules`` (list of dict) and of all built-in rules, enabled or not."""
     return [rule["id"] for rule in (*BUILTIN_RULES, *rules)]
 
 
-def _overridden(rule, overrides):
-    """Return the rule with what ``overrides`` have for it, which is taken out of them."""
-    rule_id = rule.get("id") if isinstance(rule, dict) else None
-    if not isinstance(rule_id, str) or rule_id not in overrides:
-        return rule
-    override = overrides.pop(rule_id)
-    if not isinstance(override, dict) or "id" in override:
-        raise RuleError("Rule %s: the override must be a mapping of keys of the rule, without id." % rule_id)
-    params = override.get("params", {})
-    known = rule.get("params") or {}
-    if not isinstance(params, dict) or not isinstance(known, dict):
-        raise RuleError("Rule %s: params must be a mapping." % rule_id)
-    for name in params:
-        if name not in known:
-            raise RuleError("Rule %s: the override sets params.%s, which the rule does not have." % (rule_id, name))
-    return {**rule, **override, "params": {**known, **params}}
+def checked_rules(environment, rules, variable="rules"):
+    """Return the compiled rules (list) of ``rules`` (plain data) that are enabled. Raises RuleError.
 
-
-def checked_rules(environment, rules, first=1):
-    """Return compiled rules (list) for ``rules`` (plain data), less those that are not enabled. Raises RuleError.
-
-    ``first``: the number of the first rule, for errors about a rule that has no id to be called by.
+    ``variable``: what errors call ``rules``.
     """
     if not isinstance(rules, list):
-        raise RuleError("Rules must be a list.")
-    checked, seen = [], set()
-    for number, rule in enumerate(rules, first):
-        compiled = _checked_rule(environment, rule, number)
-        rule_id = compiled.rule["id"]
-        if rule_id in seen:
-            raise RuleError("Rule %s: another rule has the same id." % rule_id)
-        seen.add(rule_id)
-        checked.append(compiled)
-    return [compiled for compiled in checked if compiled.rule.get("enabled", True)]
+        raise RuleError("%s must be a list of rules." % variable)
+    return _compiled_rules(environment, _entries_of(rules, variable))
 
 
-def _checked_rule(environment, rule, number):
+def _entries_of(rules, variable):
+    return [_Entry(rule, "%s[%d]" % (variable, index)) for index, rule in enumerate(rules)]
+
+
+def _has_id(rule):
+    return isinstance(rule.get("id"), str) and _ID.match(rule["id"]) is not None
+
+
+def _called(entry):
+    """Return how errors call an entry: by its place and its id."""
+    return "%s (%s)" % (entry.place, entry.rule["id"]) if _has_id(entry.rule) else entry.place
+
+
+def _not(value):
+    return ", not %s" % value if isinstance(value, str) and value.isprintable() and value.strip() else ""
+
+
+def _overridden(entry, overrides, variable):
+    """Return the _Entry with its override merged in, which is removed from ``overrides``."""
+    rule = entry.rule
+    rule_id = rule.get("id") if isinstance(rule, dict) else None
+    if not isinstance(rule_id, str) or rule_id not in overrides:
+        return entry
+    override, place = overrides.pop(rule_id), "%s.%s" % (variable, rule_id)
+    if not isinstance(override, dict):
+        raise RuleError("%s must be a mapping of keys of the rule to their new values." % place)
+    if "id" in override:
+        raise RuleError("%s: the id of a rule cannot be changed." % place)
+    params, known = override.get("params", {}), rule.get("params") or {}
+    if not isinstance(params, dict):
+        raise RuleError("%s: params must be a mapping." % place)
+    if not isinstance(known, dict):
+        raise RuleError("%s: params must be a mapping." % _called(entry))
+    for name in params:
+        if name not in known:
+            hint = suggestion(name, known)
+            hint += " Its params are %s." % ", ".join(map(str, known)) if known else " It has no params."
+            raise RuleError("%s: %s is not a param of this rule.%s" % (place, name, hint))
+    return _Entry({**rule, **override, "params": {**known, **params}}, entry.place, place, tuple(override))
+
+
+def _compiled_rules(environment, entries, of_overrides=None):
+    """Return compiled rules (list) for a list of _Entry, without those that are not enabled. Raises RuleError."""
+    compiled, first = [], {}
+    for entry in entries:
+        compiled.append(_compiled_rule(environment, entry))
+        other = first.setdefault(entry.rule["id"], entry)
+        if other is not entry:
+            hint = " To change that rule, use %s." % of_overrides if other.place is _BUILTIN else ""
+            raise RuleError("%s: %s has the same id.%s" % (_called(entry), other.place, hint))
+    return [one for one in compiled if one.rule.get("enabled", True)]
+
+
+def _compiled_rule(environment, entry):
+    rule = entry.rule
     if not isinstance(rule, dict):
-        raise RuleError("Rule number %d is not a mapping." % number)
-    rule_id = rule.get("id")
-    if not isinstance(rule_id, str) or not _ID.match(rule_id):
-        raise RuleError("Rule number %d: id must consist of lowercase letters, digits and underscores." % number)
+        raise RuleError("%s must be a mapping." % entry.place)
 
-    def require(holds, key, what):
+    def require(holds, key, problem, index=""):
         if not holds:
-            raise RuleError("Rule %s: %s %s." % (rule_id, key, what))
+            place = entry.override_place if key in entry.override else _called(entry)
+            end = "" if problem.endswith(("?", ".")) else "."
+            raise RuleError("%s: %s%s %s%s" % (place, key, index, problem, end))
 
     _check_keys(rule, require)
 
     def conditions(key):
-        written = rule.get(key, [])
-        sources = written if isinstance(written, list) else [written]
+        given = rule.get(key, [])
+        sources = given if isinstance(given, list) else [given]
         require(all(isinstance(source, str) for source in sources), key, "must be a condition or a list of conditions")
-        label = "`%s`" % key if len(sources) == 1 else "condition %%d of `%s`" % key
-        labels = [label % position if "%d" in label else label for position in range(1, len(sources) + 1)]
-        pairs = zip(sources, labels, strict=True)
-        return [compiled(compiled_expression, key, source, label) for source, label in pairs]
+        if len(sources) == 1:
+            return [compiled(compiled_expression, key, sources[0], "`%s`" % key)]
+        label = "condition %%d of `%s`" % key
+        return [
+            compiled(compiled_expression, key, source, label % (index + 1), "[%d]" % index)
+            for index, source in enumerate(sources)
+        ]
 
-    def compiled(compile_it, key, source, label):
+    def compiled(compile_it, key, source, label, index=""):
         try:
             return compile_it(environment, source, label)
         except ValueError as error:
-            raise RuleError("Rule %s: %s: %s." % (rule_id, key, str(error).rstrip("."))) from None
+            return require(False, key, str(error), index)
 
-    require(rule["that"] != [], "that", "must hold a condition")
-    message = (
-        compiled(compiled_message, "message", rule.get("message", ""), "`message`") if rule.get("message") else None
-    )
+    require(rule["that"] != [], "that", "must contain a condition")
+    message = compiled(compiled_message, "message", rule["message"], "`message`") if rule.get("message") else None
     when, that = conditions("when"), conditions("that")
     words = frozenset().union(*(condition.words - condition.guarded for condition in (*when, *that)))
     names = _names_of_params(rule.get("params", {}))
@@ -161,27 +200,31 @@ def _kinds_of(scope, words, paths):
 
 
 def _check_keys(rule, require):
+    require("id" in rule, "id", "is missing")
+    require(_has_id(rule), "id", "must consist of lowercase letters, digits and underscores%s" % _not(rule["id"]))
+    # First, since a misspelled key makes a required one missing.
+    for key in rule:
+        hint = suggestion(key, KEYS)
+        require(key in KEYS, key, "is not a key of a rule.%s The keys are %s" % (hint, ", ".join(KEYS)))
     for key in REQUIRED:
         require(key in rule, key, "is missing")
-    for key in rule:
-        require(key in KEYS, key, "is not a key of a rule; the keys are %s" % ", ".join(KEYS))
     for key in TEXTS:
-        require(isinstance(rule.get(key, ""), str), key, "must be a text")
-    require(rule["severity"] in SEVERITIES, "severity", "must be one of %s" % ", ".join(SEVERITIES))
-    require(rule["scope"] in SCOPES, "scope", "must be one of %s" % ", ".join(SCOPES))
+        require(isinstance(rule.get(key, ""), str), key, "must be a string")
+    for key, choices in (("severity", SEVERITIES), ("scope", SCOPES)):
+        allowed = "%s or %s%s" % (", ".join(choices[:-1]), choices[-1], _not(rule[key]))
+        require(rule[key] in choices, key, "must be %s.%s" % (allowed, suggestion(rule[key], choices)))
     require(isinstance(rule.get("params", {}), dict), "params", "must be a mapping")
     require(isinstance(rule.get("enabled", True), bool), "enabled", "must be true or false")
 
 
 def _names_of_params(params):
-    """Return the names ``params``, and ``listed``: for each list in it a mapping whose keys are its values, as texts.
+    """Return the names that conditions have for ``params``: ``params``, ``listed`` and ``ram_ids``.
 
-    ``ram_ids`` has for each list how many of them can be RAM ids.
-
-    So a long list costs no time, and an id that YAML takes for a number is found.
+    ``listed``: for each list in ``params``, a mapping whose keys are its values, as strings, so that a long list costs
+    no time and an id that YAML takes for a number is found. ``ram_ids``: how many values of each list can be RAM ids.
     """
     lists = {name: [str(item) for item in value] for name, value in params.items() if isinstance(value, list)}
-    # The API versions write roles in capitals or not, and conditions compare them in lowercase.
+    # One API version writes roles in capitals, the other does not, and conditions compare them in lowercase.
     lists = {name: [text.lower() for text in texts] if name == "roles" else texts for name, texts in lists.items()}
     return {
         "params": params,

@@ -254,15 +254,21 @@ def test_without_reads_the_options_are_checked_and_no_files_are_written(act, tmp
 @pytest.mark.parametrize(
     ("accounts", "message"),
     [
-        ("x", "audit_accounts must be a list of accounts, each with a name."),
-        ([{"name": "x"}, {"name": "x"}], "2 accounts have the name x."),
-        ([{"name": "x", "profil": "y"}], "Account x: profil is not a key of an account; the keys are name, regions,"),
-        ([{"profile": "y"}], "audit_accounts: missing required arguments: name"),
+        ("x", "audit_accounts must be a list of accounts."),
+        ([{"name": "x"}, {"name": "x"}], "audit_accounts[1] (x): audit_accounts[0] has the same name."),
+        (
+            [{"name": "x", "profil": "y"}],
+            "audit_accounts[0] (x): profil is not a key of an account. Did you mean profile?",
+        ),
+        ([{"profile": "y"}], "audit_accounts[0]: name is missing."),
         (
             [{"name": "x", "api_version": "2018-01-01"}],
-            "audit_accounts: value of api_version must be one of: 2017-07-05",
+            "audit_accounts[0] (x): value of api_version must be one of: 2017-07-05",
         ),
-        ([{"name": "x", "regions": ["a", "b"], "endpoint": "https://a.example"}], "Account x: The endpoint"),
+        (
+            [{"name": "x", "regions": ["a", "b"], "endpoint": "https://a.example"}],
+            "audit_accounts[0] (x): The endpoint",
+        ),
         (trusted("{{ nowhere }}"), "accounts: the variable accounts cannot be read: "),
     ],
 )
@@ -274,7 +280,7 @@ def test_an_error_in_the_accounts_names_the_account_and_the_key(act, accounts, m
 
 @pytest.mark.parametrize(
     ("include", "message"),
-    [("users", "audit_include must be a list"), (["user"], "audit_include: user is not a kind; the kinds are users, ")],
+    [("users", "audit_include must be a list"), (["user"], "audit_include[0] must be one of users, skill_groups, ")],
 )
 def test_an_unknown_kind_in_include_is_an_error(act, include, message):
     assert act({"kinds": include}, include="kinds")["msg"].startswith(message)
@@ -292,12 +298,9 @@ def test_an_error_in_the_account_of_a_host_names_the_host(act):
 @pytest.mark.parametrize(
     ("variables", "message"),
     [
-        ({"audit_rule": []}, "The audit has no variable audit_rule. Did you mean audit_rules?"),
-        (
-            {"audit_hosts": []},
-            "The variable audit_hosts cannot be used: the accounts are those of the hosts of the play",
-        ),
-        ({"audit_account": {}}, "The variable audit_account cannot be used: it is for hosts of the group"),
+        ({"audit_rule": []}, "audit_rule is not a variable of the audit. Did you mean audit_rules?"),
+        ({"audit_hosts": []}, "audit_hosts was removed. The accounts are those of the hosts of the play in the group"),
+        ({"audit_account": {}}, "audit_account is only for hosts in the group"),
         ({"audit_account": {}, "inventory_hostname": "x", "groups": {"ccc_audit_accounts": ["x"]}}, None),
     ],
 )
@@ -321,14 +324,14 @@ def test_a_misspelled_or_removed_variable_is_an_error(act, variables, message):
         ({"reads": [{"account": "x"}]}, "reads[0] (x): instances must be a list of dictionaries with facts."),
         ({"reads": {"msg": "Two accounts have one key.", "reads": []}}, "Two accounts have one key."),
         ({"reads": {}}, "The result of ccc_fleet_info contains no reads."),
-        ({"rules": [{**RULE, "that": "1 +"}]}, "Rule running: that: syntax error"),
-        ({"rules": "known"}, "Rules must be a list."),
-        ({"exceptions": [{"rule_id": "r"}]}, "Exception number 1 (r): until is missing."),
+        ({"rules": [{**RULE, "that": "1 +"}]}, "rules[0] (running): that has a syntax error"),
+        ({"rules": "known"}, "rules must be a list of rules."),
+        ({"exceptions": [{"rule_id": "r"}]}, "audit_exceptions[0] (r): until is missing."),
         (
             {"exceptions": [{"rule_id": "running_", "until": "2099-12-31", "reason": "x"}]},
-            "Exception number 1 (running_): no",
+            "audit_exceptions[0] (running_): rule_id is not the id of a rule. Did you mean running?",
         ),
-        ({"exceptions": {}}, "Exceptions must be a list."),
+        ({"exceptions": {}}, "audit_exceptions must be a list of exceptions."),
         ({"baseline": "/nowhere/facts.json"}, "The baseline /nowhere/facts.json cannot be read: No such file"),
         ({"baseline": "/"}, "The baseline / cannot be read: Is a directory."),
         ({"dest": "/dev/null/report"}, "The report cannot be written to /dev/null/report: Not a directory."),

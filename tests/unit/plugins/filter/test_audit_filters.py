@@ -101,9 +101,9 @@ def test_conditions_use_the_original_facts_and_messages_can_show_masks(rendered)
 @pytest.mark.parametrize(
     ("expression", "expected"),
     [
-        ("[{'id': 'x'}] | alicloud.ccc.audit_rules", "audit_rules: Rule x: title is missing"),
-        ("[] | alicloud.ccc.audit_rules({'x': {}})", "audit_rules: Overrides name an unknown rule: x"),
-        ("[] | alicloud.ccc.audit_findings([{'id': 'x'}])", "audit_findings: Rule x: title is missing"),
+        ("[{'id': 'x'}] | alicloud.ccc.audit_rules", "audit_rules: rules[0] (x): title is missing"),
+        ("[] | alicloud.ccc.audit_rules({'x': {}})", "audit_rules: overrides names an unknown rule: x"),
+        ("[] | alicloud.ccc.audit_findings([{'id': 'x'}])", "audit_findings: rules[0] (x): title is missing"),
         ("{} | alicloud.ccc.audit_findings([])", "audit_findings: the call centers must be a list of facts"),
         ("[1] | alicloud.ccc.audit_findings([])", "audit_findings: the call centers must be a list of facts"),
         ("[] | alicloud.ccc.audit_findings([], 'drop')", "audit_findings: personal_data must be keep or mask"),
@@ -117,7 +117,7 @@ def test_invalid_rules_facts_and_options_are_errors(rendered, expression, expect
 
 @pytest.mark.parametrize("that", ["owner is nonsense", "owner | nonsense", "owner is not nonsense.of.nobody"])
 def test_an_unknown_filter_or_test_is_an_error_that_names_the_rule(found, that):
-    with pytest.raises(AnsibleError, match="Rule own: that: "):
+    with pytest.raises(AnsibleError, match=r"rules\[0\] \(own\): that cannot be compiled: "):
         found([call_center()], that=that)
 
 

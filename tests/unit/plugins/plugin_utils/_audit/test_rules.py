@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is checked of rules, and how overrides change them. With Jinja's own environment."""
+"""How rules are checked, and how overrides change them. With Jinja's own environment."""
 
 from __future__ import annotations
 
@@ -19,50 +19,72 @@ def rule(**keys):
 @pytest.mark.parametrize(
     ("keys", "expected"),
     [
-        ({"id": "With-Dash"}, "Rule number 1: id"),
-        ({"id": "a\n"}, "Rule number 1: id"),
-        ({"severity": "bad"}, "Rule own: severity must be one of info, low, medium, high"),
-        ({"scope": "account"}, "Rule own: scope must be one of instance, admin, phone_number, user, "),
-        ({"condition": "true"}, "Rule own: condition is not a key of a rule"),
-        ({"that": "1 +"}, "Rule own: that: syntax error: "),
-        ({"that": "1) %}{% set result = (2"}, "Rule own: that: it is not an expression"),
-        ({"that": "{{ owner }}"}, "Rule own: that: syntax error: "),
-        ({"that": []}, "Rule own: that must hold a condition"),
-        ({"that": True}, "Rule own: that must be a condition or a list of conditions"),
-        ({"that": "owner is nonsense"}, "Rule own: that: No test named 'nonsense'"),
-        ({"when": ["true", "owner | nonsense"]}, "Rule own: when: No filter named 'nonsense'"),
-        ({"message": "{}"}, "Rule own: message: an expression is empty"),
-        ({"message": "{{ owner"}, "Rule own: message: syntax error: "),
-        ({"message": 1}, "Rule own: message must be a text"),
-        ({"params": []}, "Rule own: params must be a mapping"),
-        ({"enabled": "no"}, "Rule own: enabled must be true or false"),
-        *[({key: None}, f"Rule own: {key} is missing") for key in ("title", "severity", "scope", "that")],
+        ({"id": "With-Dash"}, "[0]: id must consist of lowercase letters"),
+        ({"id": "a\n"}, "[0]: id must consist of lowercase letters"),
+        ({"severity": "bad"}, "severity must be info, low, medium or high, not bad."),
+        ({"scope": "account"}, "scope must be instance, admin, phone_number, user, "),
+        ({"condition": "true"}, "condition is not a key of a rule"),
+        ({"that": "1 +"}, "that has a syntax error: "),
+        ({"that": "1) %}{% set result = (2"}, "that is not an expression"),
+        ({"that": "{{ owner }}"}, "that has a syntax error: "),
+        ({"that": []}, "that must contain a condition"),
+        ({"that": True}, "that must be a condition or a list of conditions"),
+        ({"that": "owner is nonsense"}, "that cannot be compiled: No test named 'nonsense'"),
+        ({"when": ["true", "owner | nonsense"]}, "when[1] cannot be compiled: No filter named 'nonsense'"),
+        ({"message": "{}"}, "message contains an empty expression"),
+        ({"message": "{{ owner"}, "message has a syntax error: "),
+        ({"message": 1}, "message must be a string"),
+        ({"params": []}, "params must be a mapping"),
+        ({"enabled": "no"}, "enabled must be true or false"),
+        *[({key: None}, f"{key} is missing") for key in ("title", "severity", "scope", "that")],
     ],
 )
-def test_an_invalid_rule_is_an_error_that_names_it(keys, expected):
+def test_an_invalid_rule_is_an_error_that_names_its_place(keys, expected):
     rules = [{key: value for key, value in rule(**keys).items() if value is not None}]
     for call in (rules_of, findings_of):
         arguments = ([], rules, NOW) if call is findings_of else (rules, {}, "en")
         with pytest.raises(RuleError) as raised:
             call(ENVIRONMENT, *arguments)
         assert expected in str(raised.value)
+        place = "rules[0]" if call is findings_of else "audit_rules[0]"
+        assert str(raised.value).startswith((f"{place} (own): ", f"{place}: id "))
 
 
 @pytest.mark.parametrize(
     ("rules", "overrides", "language", "expected"),
     [
-        ([rule(), rule()], {}, "en", "Rule own: another rule has the same id"),
-        ([rule(id="no_administrator")], {}, "en", "Rule no_administrator: another rule has the same id"),
-        ([1], {}, "en", "Rule number 1 is not a mapping"),
-        ({}, {"own": {}}, "en", "Overrides name an unknown rule: own"),
-        ("x", {}, "en", "Rules must be a list"),
-        ([], [1], "en", "Overrides must be a mapping"),
-        ([], {"no_administrator": None}, "en", "Rule no_administrator: the override must be a mapping"),
-        ([], {"no_administrator": {"id": "x"}}, "en", "Rule no_administrator: the override must be a mapping"),
-        ([], {"no_administrator": {"severty": "low"}}, "en", "Rule no_administrator: severty is not a key of a rule"),
-        ([], {"storage_size_low": {"params": {"min": 1}}}, "en", "the override sets params.min, which"),
-        ([], {"storage_size_low": {"params": 1}}, "en", "Rule storage_size_low: params must be a mapping"),
-        ([], {}, "de", "The language must be one of en, zh"),
+        ([rule(), rule()], {}, "en", "audit_rules[1] (own): audit_rules[0] has the same id."),
+        (
+            [rule(id="no_administrator")],
+            {},
+            "en",
+            "audit_rules[0] (no_administrator): a built-in rule has the same id.",
+        ),
+        ([1], {}, "en", "audit_rules[0] must be a mapping."),
+        ({}, {"own": {}}, "en", "audit_rule_overrides names an unknown rule: own."),
+        ("x", {}, "en", "audit_rules must be a list of rules."),
+        ([], [1], "en", "audit_rule_overrides must be a mapping of rule ids"),
+        ([], {"no_administrator": None}, "en", "audit_rule_overrides.no_administrator must be a mapping"),
+        ([], {"no_administrator": {"id": "x"}}, "en", "audit_rule_overrides.no_administrator: the id of a rule cannot"),
+        (
+            [],
+            {"no_administrator": {"severty": "low"}},
+            "en",
+            ".no_administrator: severty is not a key of a rule. Did you mean severity?",
+        ),
+        (
+            [],
+            {"storage_size_low": {"params": {"min": 1}}},
+            "en",
+            "min is not a param of this rule. Did you mean min_gb?",
+        ),
+        (
+            [],
+            {"storage_size_low": {"params": 1}},
+            "en",
+            "audit_rule_overrides.storage_size_low: params must be a mapping",
+        ),
+        ([], {}, "de", "language must be one of en, zh, not de."),
     ],
 )
 def test_invalid_rules_and_overrides_are_errors(rules, overrides, language, expected):
@@ -71,7 +93,7 @@ def test_invalid_rules_and_overrides_are_errors(rules, overrides, language, expe
     assert expected in str(raised.value)
 
 
-def test_rules_are_the_built_in_ones_and_ones_own_as_overridden():
+def test_rules_are_built_in_and_custom_ones_with_overrides_applied():
     overrides = {
         "recording_retention_short": {"severity": "high", "params": {"min_days": 7}},
         "no_phone_number": {"enabled": False},
@@ -83,5 +105,5 @@ def test_rules_are_the_built_in_ones_and_ones_own_as_overridden():
     retention = by_id["recording_retention_short"]
     assert (retention["severity"], retention["params"]) == ("high", {"min_days": 7})
     assert (by_id["own"]["title"], by_id["own"]["params"]) == ("Other", {"a": 1, "b": 3})
-    # The rules themselves stay as they are.
+    # The built-in rules themselves do not change.
     assert next(each for each in BUILTIN_RULES if each["id"] == retention["id"])["params"] == {"min_days": 90}
