@@ -80,8 +80,8 @@ def test_an_address_opens_collapsed_content(show):
         "#finding-16": "测试11111 is what 2 call centers are called",
         "#finding-13": "北京售后服务 has no phone number.",
         "#finding-1": "You are not authorized to perform this operation.",
-        "#rule-owner_not_allowed": "An owner who is not on your list",
-        "#rule-storage_size_low": "Little space for recordings",
+        "#rule-owner_not_allowed": "Owner is not on your list",
+        "#rule-storage_size_low": "Storage for recordings is too small",
         "#instance-2": "ef1e71e9-ae9d-487c-96ad-9181d85cf802",
     }.items():
         target = show(sample(), at=place).locator(place)

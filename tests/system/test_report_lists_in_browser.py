@@ -64,7 +64,7 @@ def test_findings_are_grouped_by_call_center_and_back(show):
     group = page.locator("#by-instance .group", has_text="Singapore Support Desk")
     expect(group.locator("h3")).to_have_text("Singapore Support Desk")
     expect(group.locator(".finding")).to_have_count(3)
-    expect(group.get_by_text("A running call center has a test number")).to_be_visible()
+    expect(group.get_by_text("Running call center uses a test number")).to_be_visible()
     assert_findings_shown(page, 13)
     group.get_by_role("link", name="Facts").click()
     expect(page.locator("#instance-1 .facts")).to_be_visible()

@@ -42,7 +42,15 @@ def test_rows_are_findings_then_lines_of_not_judged_then_fixed_findings():
     [finding] = [finding for finding in report["findings"] if finding["rule_id"] == "no_phone_number"]
     [row] = [row for row in rows if "no_phone_number" in row]
     assert row == [
-        *("low", "violation", "no_phone_number", "No phone number", "instance", "production", "cn-shanghai"),
+        *(
+            "low",
+            "violation",
+            "no_phone_number",
+            "Call center has no phone number",
+            "instance",
+            "production",
+            "cn-shanghai",
+        ),
         *("97f3b2d8-0a4c", "北京售后服务", "", "", "北京售后服务 has no phone number.", ""),
         *("2027-03-31", "Closed; its data is kept (CHG-20418)"),
         *(printable(finding["state"]), printable(finding["since"]), ""),

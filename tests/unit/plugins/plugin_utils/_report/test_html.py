@@ -141,7 +141,7 @@ def test_the_sections_are_in_order_and_what_is_new_comes_first(language):
 
 def test_rules_that_were_not_judged_are_shown_without_a_severity():
     section = re.search(r'<section id="unseen".*?</section>', html_text(full(), "en"), re.DOTALL).group(0)
-    assert "Little space for recordings" in section and REFUSED in section
+    assert "Storage for recordings is too small" in section and REFUSED in section
     assert "badge" not in section and not re.search(r'class="[^"]*\b(high|medium|low|info)\b', section)
 
 
@@ -205,7 +205,7 @@ def test_long_lists_are_cut_and_the_rest_is_packed():
     assert "and 80 more in findings.csv" in page
     findings = unpacked(page, "findings")
     assert len(findings["rows"]) == 15 * 100
-    assert findings["rows"][0][findings["keys"].index("title")] == "Recordings go to the shared storage space"
+    assert findings["rows"][0][findings["keys"].index("title")] == "Recordings are kept in shared storage"
 
 
 def unpacked(page, name):

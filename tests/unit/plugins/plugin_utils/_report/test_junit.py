@@ -123,10 +123,10 @@ def test_a_test_case_names_the_place_and_the_problem():
     )
     [failure] = case
     assert failure.attrib == {
-        "message": "Singapore Support Desk is running with 02150000009, which is for tests only.",
+        "message": "Singapore Support Desk is running, but its number 02150000009 is for tests only.",
         "type": "medium",
     }
-    assert failure.text.splitlines()[0] == "A running call center has a test number"
+    assert failure.text.splitlines()[0] == "Running call center uses a test number"
 
 
 def test_findings_about_the_same_object_have_different_names():
