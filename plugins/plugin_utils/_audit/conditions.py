@@ -2,12 +2,12 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Jinja expressions and messages of rules: compiled once, evaluated over plain data. Pure, but for the environment.
+"""Jinja expressions and messages of rules: compiled once, evaluated over plain data. Pure, except for the environment.
 
-The environment is the one that Ansible hands a filter, with all tests, filters and lookups. A rule's own text is
-evaluated. A value never is a template, since the names are plain data in a context of Jinja's own class: Ansible's
-contexts template their values, or copy them at each access. Jinja's compile_expression() would make such a context for
-each condition, and takes two to five times as long; here all rules about an object share one context.
+The environment is the one that Ansible passes to a filter, with all tests, filters and lookups. A rule's own text is
+evaluated. A value is never a template, because the names are plain data in a context of Jinja's own class: Ansible's
+contexts render their values, or copy them at each access. Jinja's compile_expression() would create such a context for
+each condition, which takes two to five times as long; here, all rules for an object share one context.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ import re
 from jinja2 import TemplateError, nodes
 from jinja2.runtime import Context, Undefined
 
-# {expression} in a text. Ansible does not take a single brace for a template: no quoting, on whichever ansible-core.
+# {expression} in a text. Ansible does not render single braces, so they need no quoting on any ansible-core.
 _PART = re.compile(r"\{([^{}]*)\}")
 _JINJA = ("{{", "{%", "{#")
 _GUARDS = ("defined", "undefined")
 _NO_FACTS = ("params", "listed")
-# Of these, and of filters and tests of Jinja's own, the value depends on nothing else than on what is in them.
+# The value of these, and of Jinja's own filters and tests below, depends only on what is inside them.
 _SIMPLE = (nodes.Const, nodes.Compare, nodes.Operand, nodes.BinExpr, nodes.UnaryExpr, nodes.CondExpr, nodes.List)
 _SIMPLE += (nodes.Tuple, nodes.Filter, nodes.Test)
 _PLAIN = ("defined", "undefined", "none", "default", "d", "lower", "length")
@@ -32,21 +32,21 @@ _PLAIN = ("defined", "undefined", "none", "default", "d", "lower", "length")
 Expression = collections.namedtuple("Expression", ("label", "template", "words", "paths", "guarded", "reads"))
 """A compiled expression.
 
-label: what a reason calls it.
-template: Jinja's; it sets ``result``.
-words: names, attributes and texts in it (frozenset of str), by which it could reach a fact. What it takes from
-``params`` or ``listed`` is left out.
+label: its name in reasons.
+template: the Jinja template, which sets ``result``.
+words: names, attributes and strings in it (frozenset of str), by which it could reach a fact, except those of
+``params`` and ``listed``.
 paths: the names it uses, a tuple of one or two str each (``storage_bucket``, ``instance.storage_bucket``).
-guarded: the words (frozenset of str) that it may find undefined: those of ``is defined`` and ``default``.
-reads: all that its value depends on, paths as above; None if it is not as simple as that.
+guarded: the words (frozenset of str) that may be undefined: those of ``is defined`` and ``default``.
+reads: all paths that its value depends on; None if it is too complex to tell.
 """
 
 
 class NotEvaluated(Exception):
-    """An expression does not give true or false, or a text. The reason does not contain a value of a fact.
+    """An expression does not return true or false, or a string. The reason does not contain the value of a fact.
 
-    missed: the fact that was looked for and is not there, as ``(object, name)``; the object is None for a name of the
-    context. None if that was not the cause.
+    missed: the missing fact that caused it, as ``(object, name)``; the object is None for a name of the context. None
+    if there was another cause.
     """
 
     def __init__(self, reason, missed=None):
@@ -54,12 +54,11 @@ class NotEvaluated(Exception):
         self.missed = missed
 
 
-# A set of rules is compiled to check it, and compiled to judge by it.
 def compiled_expression(environment, source, label):
-    """Return the Expression of ``source`` (str). Raises ValueError, which says what is wrong with it."""
+    """Return the Expression of ``source`` (str). Raises ValueError, whose text continues "The condition …"."""
     if not source.strip():
         raise ValueError("contains an empty expression")
-    # The line break ends a comment in the source, which could hide the parenthesis.
+    # The line break ends a comment in the source, which would hide the parenthesis.
     tree = _parsed(environment, "{%% set result = (%s\n) %%}" % source)
     if len(tree.body) != 1 or not isinstance(tree.body[0], nodes.Assign):
         raise ValueError("is not an expression")
@@ -67,9 +66,9 @@ def compiled_expression(environment, source, label):
 
 
 def compiled_message(environment, source, label):
-    """Return the parts of a message: str and Expression, or a Jinja template alone. Raises ValueError.
+    """Return the parts of a message: str and Expression, or one Jinja template. Raises ValueError.
 
-    A text with ``{{``, ``{%`` or ``{#`` is a Jinja template; else, each text in braces is an expression.
+    A message with ``{{``, ``{%`` or ``{#`` is a Jinja template. Otherwise, what is in braces is an expression.
     """
     if any(beginning in source for beginning in _JINJA):
         tree = _parsed(environment, source)
@@ -79,14 +78,14 @@ def compiled_message(environment, source, label):
 
 
 def context_of(environment, names):
-    """Return a context in which expressions are evaluated, with these names (dict, which can change afterwards)."""
+    """Return a context for evaluating expressions, with these names (dict, which may change afterwards)."""
     return Context(environment, names, None, {})
 
 
 def truth_of(expression, context):
-    """Return what a condition gives, true or false. Raises NotEvaluated, also if it has met a fact that is not there.
+    """Return the value of a condition, true or false. Raises NotEvaluated, also if a fact was missing.
 
-    ``context``: of a quick_environment, which takes note of these.
+    ``context``: of a quick_environment, which records missing facts.
     """
     missed = context.environment.missed
     missed.clear()
@@ -96,20 +95,20 @@ def truth_of(expression, context):
     if isinstance(value, bool):
         return value
     hint = _hint(expression, context.parent)
-    raise NotEvaluated("%s gives %s, not true or false%s" % (expression.label, _kind(value), hint))
+    raise NotEvaluated("%s returns %s, not true or false%s" % (expression.label, _type_of(value), hint))
 
 
 def is_constant(expression):
-    """Tell whether an expression uses nothing but params, and so gives the same for each object."""
+    """Return whether an expression uses only params, and so has the same value for each object."""
     return bool(expression.paths) and all(path[0] in _NO_FACTS for path in expression.paths)
 
 
 def message_of(parts, context):
-    """Return the text of ``parts`` from compiled_message. Raises NotEvaluated."""
+    """Return the message (str) for ``parts`` of compiled_message. Raises NotEvaluated."""
     context.environment.missed.clear()
     if len(parts) == 1 and not isinstance(parts[0], str):
         return _rendered(parts[0], context.parent)
-    return "".join(part if isinstance(part, str) else _written(_value_of(part, context), part.label) for part in parts)
+    return "".join(part if isinstance(part, str) else _string(_value_of(part, context), part.label) for part in parts)
 
 
 def _parsed(environment, source):
@@ -120,7 +119,7 @@ def _parsed(environment, source):
 
 
 def _compiled(environment, tree, used, label):
-    """Return the Expression of a template; ``used``: the node of it whose names count."""
+    """Return the Expression of a template. ``used``: the node whose names count."""
     words, paths, guarded = set(), set(), set()
     _collect(used, words, paths, guarded)
     try:
@@ -143,30 +142,30 @@ def _value_of(expression, context):
 
 
 def _rendered(expression, names):
-    """Return the text of a Jinja template, whatever the environment's class makes of its chunks."""
+    """Return the rendered text of a Jinja template, whatever type the environment gives its chunks."""
     environment = expression.template.environment
-    context = context_of(environment, names)  # of its own: a template can set names
+    context = context_of(environment, names)  # not shared: a template can set names
     try:
         chunks = list(expression.template.root_render_func(context))
     except Exception as error:
         raise _not_evaluated(expression, names, error, environment.missed) from None
     if any(isinstance(chunk, Undefined) for chunk in chunks):
         raise _not_evaluated(expression, names, missed=environment.missed)
-    return "".join(_written(chunk, expression.label) for chunk in chunks)
+    return "".join(_string(chunk, expression.label) for chunk in chunks)
 
 
-def _written(value, label):
-    """Return a value as a text: null, true and false as in JSON and YAML. Raises NotEvaluated."""
+def _string(value, label):
+    """Return a value as a string: null, true and false as in JSON and YAML. Raises NotEvaluated."""
     if isinstance(value, str):
         return str.__str__(value)
     try:
         return json.dumps(value, ensure_ascii=False, default=str)
-    except Exception as error:  # an undefined value in a list, a dict whose keys are not texts
-        raise NotEvaluated("%s cannot be written as a text: %s" % (label, type(error).__name__)) from None
+    except Exception as error:  # an undefined value in a list, a dict whose keys are not strings
+        raise NotEvaluated("%s cannot be converted to a string: %s" % (label, type(error).__name__)) from None
 
 
 def _collect(node, words, paths, guarded):
-    """Add to ``words``, ``paths`` and ``guarded``, as Expression has them, what is in ``node`` and below."""
+    """Add the ``words``, ``paths`` and ``guarded`` (see Expression) of ``node`` and of all nodes below it."""
     guarded.update(_guarded(node))
     if isinstance(node, nodes.Test) and node.name in _GUARDS and isinstance(node.node, (nodes.Name, nodes.Getattr)):
         return
@@ -187,7 +186,7 @@ def _collect(node, words, paths, guarded):
 
 
 def _reads(node):
-    """Return the paths (set) on whose values alone that of a node depends, or None."""
+    """Return the only paths (set) that the value of a node depends on, or None."""
     if isinstance(node, nodes.Name):
         return {(node.name,)}
     if isinstance(node, nodes.Getattr):
@@ -199,7 +198,7 @@ def _reads(node):
 
 
 def _guarded(node):
-    """Return the words (list of str) for which a node says what to do if they are not defined."""
+    """Return the words (list of str) that a node handles if they are undefined."""
     if isinstance(node, nodes.Test) and node.name in _GUARDS:
         return [getattr(node.node, "attr", None) or getattr(node.node, "name", "")]
     if not isinstance(node, nodes.Filter):
@@ -215,11 +214,11 @@ def _guarded(node):
     return []
 
 
-# --- Reasons. The text of an exception may quote a value, so none is taken. ---
+# --- Reasons. The text of an exception can quote a value, so it is not used. ---
 
 
 def _last_missed(expression, missed):
-    """Return what an expression has looked for last and not found, or None. It may have been written for that."""
+    """Return what an expression last looked for and did not find, or None. Guarded words do not count."""
     for item, name in reversed(missed):
         if name in expression.words and name not in expression.guarded:
             return item, name
@@ -227,7 +226,7 @@ def _last_missed(expression, missed):
 
 
 def _not_evaluated(expression, names, error=None, missed=()):
-    """Return a NotEvaluated with the reason for which an expression gives no value."""
+    """Return a NotEvaluated with the reason why an expression has no value."""
     found = _last_missed(expression, missed)
     missing = [".".join(path) for path in expression.paths if path[-1] == found[1]] if found else []
     if not found:
@@ -238,9 +237,9 @@ def _not_evaluated(expression, names, error=None, missed=()):
         return NotEvaluated("%s uses %s, which is not defined" % (expression.label, what), found)
     while error is not None and error.__cause__ is not None:
         error = error.__cause__
-    # All classes of undefined values that Ansible has had raise UndefinedErrors.
+    # All of Ansible's classes of undefined values raise UndefinedError.
     if error is None or isinstance(error, TemplateError):
-        what = "gives nothing, or uses what is not defined"
+        what = "returns nothing, or uses something that is not defined"
     else:
         what = "fails with %s" % type(error).__name__
     return NotEvaluated("%s %s%s" % (expression.label, what, _hint(expression, names)))
@@ -252,7 +251,7 @@ def _hint(expression, names):
 
 
 def _lookup(path, names):
-    """Return the value at ``path``, or the class Undefined; True if only Jinja could tell, as with an attribute."""
+    """Return the value at ``path``, or the class Undefined; True if only Jinja can tell, as for an attribute."""
     value = names
     for step in path:
         if not isinstance(value, dict):
@@ -263,8 +262,8 @@ def _lookup(path, names):
     return value
 
 
-def _kind(value):
+def _type_of(value):
     if value is None:
         return "null"
-    names = ((str, "a str"), (int, "an int"), (float, "a float"), (dict, "a dict"), (list, "a list"))
+    names = ((str, "a string"), (int, "an integer"), (float, "a float"), (dict, "a mapping"), (list, "a list"))
     return next((name for kind, name in names if isinstance(value, kind)), "another value")

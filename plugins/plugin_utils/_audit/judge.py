@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Call centers and rules in; violations, and what became of each rule, out. Pure, but for the Jinja environment."""
+"""Evaluates rules over call centers: their violations and outcomes. Pure, except for the Jinja environment."""
 
 from __future__ import annotations
 
@@ -50,51 +50,51 @@ FINDING = (
     *("rule_id", "title", "severity", "scope", "kind"),
     *("account", "region", "instance_id", "instance_name", "subject", "subject_name", "message", "reason", "accepted"),
 )
-"""The keys of a finding, in their order."""
+"""The keys of a finding, in order."""
 Judgement = collections.namedtuple("Judgement", ("findings", "not_judged", "rules"))
-"""What was judged.
+"""The result of judge.
 
 findings: the violations (list of dict), by rule, and for each rule in the order of the call centers.
-not_judged: what was not judged, and why: a list of dict, a line for each rule and reason.
-rules: for each id of a rule ``(outcome, outcomes)``: what became of it, and a list of dict with ``outcome``,
-``api_versions`` and ``accounts``, for all accounts.
+not_judged: what was not evaluated, and why: a list of dict, one for each rule and reason.
+rules: for each rule id ``(outcome, outcomes)``: its outcome, and a list of dict with ``outcome``, ``api_versions`` and
+``accounts`` that covers all accounts.
 """
 
 
 def judge(environment, instances, rules, now, shown=None, reads=(), numbers=None, shown_numbers=None):
     """Return the Judgement of ``rules`` (list of dict) over ``instances`` (of call_centers_of), all plain data.
 
-    ``now``: milliseconds since 1970. ``shown``: the same instances as messages may show them, if that is not all.
+    ``now``: milliseconds since 1970. ``shown``: the same instances as messages may show them, if they are masked.
     ``reads``: what was read, dicts with ``account``, ``region``, ``api_version``, ``error``, ``has_numbers`` (whether
-    the account's numbers were read), and ``failures``: what failed, a text by operation. ``numbers``: the unassigned
-    ones, or None if nobody asked for them; ``shown_numbers``: the same for messages. Raises RuleError.
+    the account's numbers were read), and ``failures``: an error text by operation. ``numbers``: the unassigned numbers,
+    or None if they were not requested; ``shown_numbers``: the same for messages. Raises RuleError.
     """
     environment = quick_environment(environment)
     checked = checked_rules(environment, rules)
-    judged = Fleet(environment, instances, now, numbers, checked, reads)
+    fleet = Fleet(environment, instances, now, numbers, checked, reads)
     # A message calls a call center without a name by its id.
     named = [
         facts if facts.get("instance_name") else {**facts, "instance_name": facts.get("instance_id")}
         for facts in (instances if shown is None else shown)
     ]
-    told = Fleet(environment, named, now, numbers if shown_numbers is None else shown_numbers, checked, reads)
-    outcomes = Outcomes([rule.rule for rule in checked], judged.cells)
-    asked = [rule for rule in (_asked(environment, rule, outcomes) for rule in checked) if rule]
-    judging = _Judging(judged, told, outcomes, {(r["account"], r["region"], r["api_version"]): r for r in reads})
-    by_scope = {scope: [rule for rule in asked if rule.rule["scope"] == scope] for scope in SCOPES}
+    shown_fleet = Fleet(environment, named, now, numbers if shown_numbers is None else shown_numbers, checked, reads)
+    outcomes = Outcomes([rule.rule for rule in checked], fleet.cells)
+    applicable = [rule for rule in (_applicable(environment, rule, outcomes) for rule in checked) if rule]
+    reads_by_place = {(read["account"], read["region"], read["api_version"]): read for read in reads}
+    judging = _Judging(fleet, shown_fleet, outcomes, reads_by_place)
+    by_scope = {scope: [rule for rule in applicable if rule.rule["scope"] == scope] for scope in SCOPES}
     judging.judge_fleet(by_scope.pop("fleet"))
     judging.judge_numbers(by_scope.pop("unassigned_number"))
     judging.judge_instances({scope: rules for scope, rules in by_scope.items() if rules})
-    return Judgement(judging.findings(checked), *outcomes.told())
+    return Judgement(judging.findings(checked), *outcomes.summary())
 
 
 def findings_of(environment, instances, rules, now, mask=None):
     """Return the findings of ``rules`` in ``instances``, facts of modules: all lists of dict, of plain data.
 
-    After the violations of a rule comes a finding for each reason for which it could not be judged, with the first of
-    its places: of the kind ``not_evaluated``, and of rules of one's own also ``not_reported`` and ``not_asked``, since
-    these can be a mistake. ``mask``: a function that returns instances as
-    messages may show them. Raises RuleError.
+    After the violations of a rule comes a finding for each reason why it could not be evaluated, with the first object
+    concerned: of the kind ``not_evaluated``, and for custom rules also ``not_reported`` and ``not_asked``, since these
+    can be a mistake. ``mask``: a function that returns instances as messages may show them. Raises RuleError.
     """
     instances = call_centers_of(instances)
     judgement = judge(environment, instances, rules, now, mask and mask(instances))
@@ -102,14 +102,14 @@ def findings_of(environment, instances, rules, now, mask=None):
     builtin = {rule["id"] for rule in BUILTIN_RULES}
     for line in judgement.not_judged:
         if line["places"] and (line["outcome"] == NOT_EVALUATED or line["rule_id"] not in builtin):
-            told = {**line, **line["first"], "severity": None, "kind": line["outcome"], "message": line["title"]}
-            found.append({key: told[key] for key in (*FINDING, "places")})
+            finding = {**line, **line["first"], "severity": None, "kind": line["outcome"], "message": line["title"]}
+            found.append({key: finding[key] for key in (*FINDING, "places")})
     positions = {rule["id"]: position for position, rule in enumerate(rules)}
     return sorted(found, key=lambda finding: positions[finding["rule_id"]])
 
 
-def _asked(environment, rule, outcomes):
-    """Return the rule without conditions of ``when`` that are true whatever is judged; None if one is false."""
+def _applicable(environment, rule, outcomes):
+    """Return the rule without those conditions of ``when`` that are true for any object; None if one is false."""
     when = list(rule.when)
     try:
         while when and is_constant(when[0]):
@@ -120,15 +120,19 @@ def _asked(environment, rule, outcomes):
                 return None
             del when[0]
     except NotEvaluated:
-        pass  # it is said of each object
+        pass  # reported for each object
     return rule._replace(when=when)
 
 
 class _Judging:
-    """The judging of one set of rules. ``judged`` and ``told``: a Fleet each; ``reads``: by their places."""
+    """One evaluation of a set of rules.
 
-    def __init__(self, judged, told, outcomes, reads):
-        self._judged, self._told, self._outcomes, self._reads = judged, told, outcomes, reads
+    ``fleet``: what conditions see. ``shown``: what messages show, a Fleet as well. ``reads``: by account, region and
+    API version.
+    """
+
+    def __init__(self, fleet, shown, outcomes, reads):
+        self._fleet, self._shown, self._outcomes, self._reads = fleet, shown, outcomes, reads
         self._found = collections.defaultdict(list)
         self._answers = {}
 
@@ -137,24 +141,24 @@ class _Judging:
 
     def judge_fleet(self, rules):
         for rule in rules:
-            context = context_of(self._judged.environment, self._judged.names({}))
-            self._outcomes.judged(rule.rule, self._judged.cells or {(None, ())})
-            self._ask(rule, context, "fleet", None, None)
+            context = context_of(self._fleet.environment, self._fleet.names({}))
+            self._outcomes.judged(rule.rule, self._fleet.cells or {(None, ())})
+            self._evaluate(rule, context, "fleet", None, None)
 
     def judge_instances(self, by_scope):
-        """Judge each call center by rules (lists by their scopes)."""
+        """Evaluate the rules (lists by scope) in each call center."""
         by_scope = {scope: self._without_left_out(scope, rules) for scope, rules in by_scope.items()}
         self._answers = {
             rule.rule["id"]: answers_for(rule, scope) for scope, rules in by_scope.items() for rule in rules
         }
-        for position in range(len(self._judged.instances)):
-            lacking = self._lacking(position)
+        for position in range(len(self._fleet.instances)):
+            missing = self._missing(position)
             for scope, rules in by_scope.items():
-                self._judge_instance(scope, rules, position, lacking)
+                self._judge_instance(scope, rules, position, missing)
 
     def _without_left_out(self, scope, rules):
-        """Return the rules that need no list that no call center has; take down the others."""
-        instances, cells = self._judged.instances, self._judged.cells
+        """Return the rules all of whose lists are in some call center; record the others as not asked."""
+        instances, cells = self._fleet.instances, self._fleet.cells
         left_out = [kind for kind in INSIDE if not any(kind in instance for instance in instances)]
         kept = []
         for rule in rules:
@@ -163,7 +167,7 @@ class _Judging:
                 kept.append(rule)
                 continue
             self._outcomes.judged(rule.rule, cells)
-            place = self._place(scope, 0, None)
+            place = self._location(scope, 0, None)
             self._outcomes.add(
                 rule.rule,
                 Unjudged(NOT_ASKED, INCLUDE, kinds=(kind,)),
@@ -171,26 +175,26 @@ class _Judging:
             )
         return kept
 
-    def _judge_instance(self, scope, rules, position, lacking):
+    def _judge_instance(self, scope, rules, position, missing):
         if not rules:
             return
-        cell = self._judged.cell_of(position)
-        if lacking:
+        cell = self._fleet.cell_of(position)
+        if missing:
             rules, all_rules = [], rules
             for rule in all_rules:
-                kind = next((kind for kind in INSIDE if kind in rule.kinds and kind in lacking), None)
+                kind = next((kind for kind in INSIDE if kind in rule.kinds and kind in missing), None)
                 if kind is None:
                     rules.append(rule)
                 else:
-                    unjudged = lacking[kind]
+                    unjudged = missing[kind]
                     if unjudged.outcome == NOT_EVALUATED:
                         unjudged = self._unreported(rule, kind, position) or unjudged
-                    self._take_down(rule, unjudged, scope, position, None)
-        count = self._judged.count(scope, position)
+                    self._record_unjudged(rule, unjudged, scope, position, None)
+        count = self._fleet.count(scope, position)
         if count is None:
-            unjudged = Unjudged(NOT_EVALUATED, reason="%s is not a list of objects" % self._judged.list_of(scope))
+            unjudged = Unjudged(NOT_EVALUATED, reason="%s is not a list of objects" % self._fleet.list_of(scope))
             for rule in rules:
-                self._take_down(rule, unjudged, scope, position, None)
+                self._record_unjudged(rule, unjudged, scope, position, None)
             return
         for rule in rules:
             self._outcomes.judged(rule.rule, (cell,))
@@ -198,59 +202,57 @@ class _Judging:
             self._judge_object(scope, rules, position, number)
 
     def _judge_object(self, scope, rules, position, number):
-        (instance, item), context = self._judged.objects(scope, position, number), None
-        versions = self._judged.versions_of[position]
+        (instance, item), context = self._fleet.objects(scope, position, number), None
+        versions = self._fleet.versions_of[position]
         for rule in rules:
             answers = self._answers[rule.rule["id"]]
             key = answers and answers.key(versions, instance, item)
             answer = answers.get(key) if key else None
             if answer is None:
-                context = context or context_of(
-                    self._judged.environment, self._judged.names_of(scope, position, number)
-                )
+                context = context or context_of(self._fleet.environment, self._fleet.names_of(scope, position, number))
                 answer = self._answer(rule, context, scope, position, number)
                 if key and getattr(answer, "account", None) is None:
                     answers.put(key, answer)
             if answer != HOLDS:
-                self._tell(answer, rule, scope, position, number)
+                self._record(answer, rule, scope, position, number)
 
     def _unreported(self, rule, kind, position):
-        """Return an Unjudged if a list that is lacking would not have what a rule asks for anyway; else None."""
-        versions = self._judged.versions_of[position]
+        """Return an Unjudged if the rule needs a fact that a missing list would not report anyway, else None."""
+        versions = self._fleet.versions_of[position]
         facts = [fact for fact in KNOWN[kind] & rule.words if not reports(kind, fact, versions)]
         if not versions or not facts or rule.has_guards:
             return None
         return Unjudged(NOT_REPORTED, VERSION, api_versions=versions, facts=tuple(sorted(facts)))
 
-    def _lacking(self, position):
-        """Return, for each kind of list that is not in a call center, why: an Unjudged."""
-        lacking, instance = {}, self._judged.instances[position]
+    def _missing(self, position):
+        """Return, for each kind of list that a call center lacks, the reason as an Unjudged."""
+        missing, instance = {}, self._fleet.instances[position]
         for kind, operation in INSIDE.items():
             if instance.get(kind) is not None:
                 continue
             if kind not in instance:
-                if kind in self._judged.kinds:
-                    lacking[kind] = Unjudged(NOT_ASKED, INCLUDE, kinds=(kind,))
+                if kind in self._fleet.kinds:
+                    missing[kind] = Unjudged(NOT_ASKED, INCLUDE, kinds=(kind,))
                 continue
-            versions = self._judged.versions_of[position]
+            versions = self._fleet.versions_of[position]
             if versions and not lists_kind(kind, versions):
-                lacking[kind] = Unjudged(NOT_REPORTED, VERSION, kinds=(kind,), api_versions=versions)
+                missing[kind] = Unjudged(NOT_REPORTED, VERSION, kinds=(kind,), api_versions=versions)
             elif instance.get("is_member") is False:
-                lacking[kind] = Unjudged(NOT_EVALUATED, NOT_MEMBER, kinds=(kind,), account=instance.get("account"))
+                missing[kind] = Unjudged(NOT_EVALUATED, NOT_MEMBER, kinds=(kind,), account=instance.get("account"))
             elif "also_in" in instance or kind != PHONE_NUMBERS:
                 account, error = instance.get("account"), self._error(instance, position, operation)
-                lacking[kind] = Unjudged(NOT_EVALUATED, NOT_READ, kinds=(kind,), reason=error, account=account)
-        return lacking
+                missing[kind] = Unjudged(NOT_EVALUATED, NOT_READ, kinds=(kind,), reason=error, account=account)
+        return missing
 
     def _error(self, instance, position, operation):
-        """Return why an operation did not list what is in a call center, as the account's reads say, or None."""
+        """Return the account's error of an operation that lists what is in a call center, or None."""
         place = instance.get("account"), instance.get("region")
-        reads = [self._reads.get((*place, version)) for version in self._judged.versions_of[position]]
+        reads = [self._reads.get((*place, version)) for version in self._fleet.versions_of[position]]
         errors = [_failure(read, operation) for read in reads if read]
         return next(filter(None, errors), None)
 
     def judge_numbers(self, rules):
-        numbers, places = self._judged.numbers, {}
+        numbers, places = self._fleet.numbers, {}
         for (account, _region, version), read in self._reads.items():
             cell = (account, (version,))
             if numbers is None:
@@ -271,62 +273,62 @@ class _Judging:
         for rule in rules:
             self._outcomes.judged(rule.rule, places.values())
         for position in range(len(numbers or ())):
-            names = self._judged.names_of("unassigned_number", position, None)
-            context = context_of(self._judged.environment, names)
+            names = self._fleet.names_of("unassigned_number", position, None)
+            context = context_of(self._fleet.environment, names)
             for rule in rules:
-                self._ask(rule, context, "unassigned_number", position, None)
+                self._evaluate(rule, context, "unassigned_number", position, None)
 
-    def _ask(self, rule, context, scope, position, number):
+    def _evaluate(self, rule, context, scope, position, number):
         answer = self._answer(rule, context, scope, position, number)
         if answer != HOLDS:
-            self._tell(answer, rule, scope, position, number)
+            self._record(answer, rule, scope, position, number)
 
     def _answer(self, rule, context, scope, position, number):
-        """Return what a rule says of one object: HOLDS, VIOLATED, or an Unjudged."""
+        """Return what a rule says about one object: HOLDS, VIOLATED, or an Unjudged."""
         context.parent.update(rule.names)
         try:
-            is_good = not _all_hold(rule.when, context) or _all_hold(rule.that, context)
+            holds = not _all_hold(rule.when, context) or _all_hold(rule.that, context)
         except NotEvaluated as error:
-            return why(error, rule, self._judged, scope, position, number)
-        return HOLDS if is_good else VIOLATED
+            return why(error, rule, self._fleet, scope, position, number)
+        return HOLDS if holds else VIOLATED
 
-    def _tell(self, answer, rule, scope, position, number):
-        """Take down a violation, or why a rule was not judged."""
+    def _record(self, answer, rule, scope, position, number):
+        """Record a violation, or why a rule was not evaluated."""
         if answer != VIOLATED:
-            self._take_down(rule, answer, scope, position, number)
+            self._record_unjudged(rule, answer, scope, position, number)
             return
         message, reason = rule.rule["title"], None
         if rule.message:
-            names = {**self._told.names_of(scope, position, number), **rule.names}
+            names = {**self._shown.names_of(scope, position, number), **rule.names}
             try:
-                message = message_of(rule.message, context_of(self._judged.environment, names))
+                message = message_of(rule.message, context_of(self._fleet.environment, names))
             except NotEvaluated as error:
-                reason = "the title stands for the message: %s" % error
-        self._outcomes.violated(rule.rule, self._judged.cell_of(position, scope))
+                reason = "the title is shown instead of the message: %s" % error
+        self._outcomes.violated(rule.rule, self._fleet.cell_of(position, scope))
         self._found[rule.rule["id"]].append(
             {
                 "rule_id": rule.rule["id"],
                 **{key: rule.rule[key] for key in ("title", "severity", "scope")},
                 "kind": "violation",
-                **self._place(scope, position, number),
+                **self._location(scope, position, number),
                 "message": message,
                 "reason": reason,
                 "accepted": None,
             }
         )
 
-    def _take_down(self, rule, unjudged, scope, position, number):
-        """Take down that a rule was not judged for an object."""
-        cell = self._judged.cell_of(position, scope)
+    def _record_unjudged(self, rule, unjudged, scope, position, number):
+        """Record that a rule was not evaluated for an object."""
+        cell = self._fleet.cell_of(position, scope)
         instance = None if scope == "unassigned_number" else position
-        self._outcomes.add(rule.rule, unjudged, cell, instance, lambda: self._place(scope, position, number))
+        self._outcomes.add(rule.rule, unjudged, cell, instance, lambda: self._location(scope, position, number))
 
-    def _place(self, scope, position, number):
-        """Return where an object is, as a finding has it."""
-        instance, _item = self._judged.objects(scope, position, number)
-        subject, name = subject_of(scope, self._told.objects(scope, position, number)[1])
-        where = {key: _text(instance.get(key)) for key in ("account", "region", "instance_id", "instance_name")}
-        return {**where, "subject": _text(subject), "subject_name": _text(name)}
+    def _location(self, scope, position, number):
+        """Return the keys of a finding that say where an object is."""
+        instance, _item = self._fleet.objects(scope, position, number)
+        subject, name = subject_of(scope, self._shown.objects(scope, position, number)[1])
+        where = {key: _as_string(instance.get(key)) for key in ("account", "region", "instance_id", "instance_name")}
+        return {**where, "subject": _as_string(subject), "subject_name": _as_string(name)}
 
 
 def _failure(read, operation):
@@ -335,12 +337,12 @@ def _failure(read, operation):
 
 
 def _all_hold(conditions, context):
-    """Tell whether all conditions are true; those after one that is not are not asked. Raises NotEvaluated."""
+    """Return whether all conditions are true. The first false one ends the evaluation. Raises NotEvaluated."""
     for condition in conditions:  # noqa: SIM110 - a generator takes twice the time, a million times
         if not truth_of(condition, context):
             return False
     return True
 
 
-def _text(value):
+def _as_string(value):
     return value if value is None or isinstance(value, str) else str(value)

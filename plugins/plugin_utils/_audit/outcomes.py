@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What becomes of a rule: violated, holds, not reported, not evaluated or not asked; and why. Pure."""
+"""The outcome of a rule: violated, holds, not reported, not evaluated or not asked; and why. Pure."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.names import L
 VIOLATED, HOLDS = "violated", "holds"
 NOT_REPORTED, NOT_EVALUATED, NOT_ASKED = "not_reported", "not_evaluated", "not_asked"
 OUTCOMES = (VIOLATED, HOLDS, NOT_REPORTED, NOT_EVALUATED, NOT_ASKED)
-"""If accounts differ, a rule's outcome is the first of these that is true somewhere."""
-# Of one account, a rule holds if nothing else is true anywhere in it.
+"""If accounts differ, a rule's outcome is the first of these that applies to one of them."""
+# In one account, a rule holds if nothing else applies.
 _OF_ONE_ACCOUNT = (VIOLATED, NOT_EVALUATED, NOT_REPORTED, NOT_ASKED)
-# Causes: the API version, a call center that the key's user is no member of, a list that was not read, a condition
-# that gives nothing, a list of the user's that nobody gave, a kind that nobody asked for, no call center at all.
+# Causes: the API version, a call center that the key's user is not a member of, a list that was not read, a condition
+# without a result, a param that is not set, a kind that was not requested, no call centers.
 VERSION, NOT_MEMBER, NOT_READ, CONDITION = "version", "not_member", "not_read", "condition"
 PARAMS, INCLUDE, NOTHING = "params", "include", "nothing"
 
-_NOT_SHOWN = "the API version that reports it was not read, or does not show what is meant"
+_NOT_SHOWN = "the API version that reports it was not read, or does not show the object"
 _FIELDS = ("outcome", "cause", "account", "api_versions", "facts", "kinds", "params", "reason")
 Unjudged = collections.namedtuple("Unjudged", _FIELDS, defaults=(CONDITION, None, (), (), (), (), None))
-"""Why a rule was not judged. account: whose reason it is, or None if it is the same for all."""
+"""Why a rule was not evaluated. account: the one that the reason is about, or None if it is the same for all."""
 
 
 def why(error, rule, fleet, scope, position, number):
-    """Return the Unjudged for a NotEvaluated of a rule that was asked about an object of a Fleet."""
+    """Return the Unjudged for a NotEvaluated that a rule raised for an object of a Fleet."""
     reason = str(error)
     if error.missed is None and "complete" in rule.words and not fleet.is_complete:
         return Unjudged(NOT_EVALUATED, NOT_READ, kinds=("instances",), reason="not all call centers could be listed")
@@ -51,7 +51,7 @@ def why(error, rule, fleet, scope, position, number):
     kind = _kind_of(holder, fact, instance, item, scope, rule)
     if kind is None or not versions:
         return Unjudged(NOT_EVALUATED, reason=reason)
-    if fact == IS_MEMBER and "also_in" not in instance:  # which only ccc_fleet_info finds out
+    if fact == IS_MEMBER and "also_in" not in instance:  # only ccc_fleet_info determines it
         return Unjudged(NOT_ASKED, INCLUDE, facts=(fact,))
     if fact in INSIDE and kind == INSTANCE:
         return Unjudged(NOT_ASKED, INCLUDE, kinds=(fact,))
@@ -78,7 +78,7 @@ def _why_of_fleet(error, rule, fleet, reason):
 
 
 def _kind_of(holder, fact, instance, item, scope, rule):
-    """Return the kind of the object that lacks a fact, if a version reports such a fact of the kind; else None."""
+    """Return the kind of the object that lacks a fact, if an API version reports that fact for the kind, else None."""
     own = LISTS[scope][0] if scope in LISTS else INSTANCE
     if holder is None or holder is item:
         kinds = [own]
@@ -95,17 +95,17 @@ def _kinds_in(rule):
 
 
 class Outcomes:
-    """What became of each rule in each cell, an account and the API versions that show its call centers."""
+    """The outcome of each rule in each cell: an account and the API versions that show its call centers."""
 
     def __init__(self, rules, cells):
-        """``rules``: list of dict. ``cells``: all there are, for a rule that is asked nowhere."""
+        """``rules``: list of dict. ``cells``: all cells, for a rule that is not evaluated anywhere."""
         self._all = cells
         self._rules = {rule["id"]: rule for rule in rules}
         self._cells = {rule["id"]: {} for rule in rules}
         self._lines = {}
 
     def judged(self, rule, cells):
-        """Take down that a rule was asked in these cells."""
+        """Record that a rule was evaluated in these cells."""
         known = self._cells[rule["id"]]
         for cell in cells:
             known.setdefault(cell, set())
@@ -115,10 +115,10 @@ class Outcomes:
             self._cells[rule["id"]].setdefault(one, set()).add(VIOLATED)
 
     def add(self, rule, unjudged, cell=None, position=None, place=None, places=None):  # noqa: PLR0913 - one or many
-        """Take down that a rule was not judged in a cell, or in all in which it was asked.
+        """Record that a rule was not evaluated in a cell, or, without ``cell``, in all of its cells.
 
-        ``position``: of the call center, and ``place``: a function that returns the place as a finding has it, if it
-        was not judged for an object. ``places``: for many call centers, the first place and their positions.
+        For one object, ``position`` is that of its call center, and ``place`` a function that returns its location.
+        For many call centers, ``places`` is the location in the first one, and their positions.
         """
         cells = self._cells[rule["id"]]
         for one in (list(cells) or self._all) if cell is None else (cell,):
@@ -134,8 +134,8 @@ class Outcomes:
             if position is not None:
                 line["instances"].add(position)
 
-    def told(self):
-        """Return ``(not_judged, rules)``, as Judgement has them."""
+    def summary(self):
+        """Return ``(not_judged, rules)`` of a Judgement."""
         rules = {rule_id: self._outcome(rule_id) for rule_id in self._rules}
         positions = {rule_id: position for position, rule_id in enumerate(self._rules)}
         lines = sorted(self._lines.items(), key=lambda entry: positions[entry[0][0]])
@@ -159,7 +159,7 @@ class Outcomes:
 
     def _line(self, rule_id, unjudged, line):
         rule = self._rules[rule_id]
-        unjudged = unjudged._replace(reason=_reason(unjudged))
+        unjudged = unjudged._replace(reason=_explanation(unjudged))
         return {
             "rule_id": rule_id,
             **{key: rule[key] for key in ("title", "severity", "scope")},
@@ -175,8 +175,8 @@ def _names(accounts):
     return sorted({account for account in accounts if account is not None})
 
 
-def _reason(unjudged):
-    """Return why a rule was not judged, as a text."""
+def _explanation(unjudged):
+    """Return why a rule was not evaluated, as a string."""
     what = ", ".join(unjudged.facts or unjudged.kinds or unjudged.params)
     if unjudged.cause == VERSION:
         versions = " and ".join(unjudged.api_versions)
@@ -186,7 +186,7 @@ def _reason(unjudged):
     return {
         NOT_MEMBER: "%s could not be read: the key's user is not a member of the call center" % what,
         NOT_READ: "%s could not be read%s" % (what, ": %s" % unjudged.reason if unjudged.reason else ""),
-        INCLUDE: "not asked for: %s" % what,
-        PARAMS: "%s is not given" % what if what else "its `when` is never true",
+        INCLUDE: "not requested: %s" % what,
+        PARAMS: "%s is not set" % what if what else "its `when` is never true",
         NOTHING: "no call center was read",
     }.get(unjudged.cause, unjudged.reason)

@@ -122,19 +122,19 @@ def test_conditions_see_the_facts_and_messages_and_subjects_what_may_be_shown():
         ("instance.storage_max_dayz > 3", "`that` uses instance.storage_max_dayz, which is not defined"),
         ("params.min > 3", "`that` uses params.min, which is not defined"),
         ("max_online_agents > 3", "`that` fails with TypeError; max_online_agents is null"),
-        ("max_online_agents", "`that` gives null, not true or false; max_online_agents is null"),
-        ("owner", "`that` gives a str, not true or false"),
-        ("admins", "`that` gives a list, not true or false"),
-        ("admins | length", "`that` gives an int, not true or false"),
-        ("true if false", "`that` gives nothing, or uses what is not defined"),
-        ("phone_numbers[7].number", "`that` gives nothing, or uses what is not defined"),
-        ("{}[owner]", "`that` gives nothing, or uses what is not defined"),
+        ("max_online_agents", "`that` returns null, not true or false; max_online_agents is null"),
+        ("owner", "`that` returns a string, not true or false"),
+        ("admins", "`that` returns a list, not true or false"),
+        ("admins | length", "`that` returns an integer, not true or false"),
+        ("true if false", "`that` returns nothing, or uses something that is not defined"),
+        ("phone_numbers[7].number", "`that` returns nothing, or uses something that is not defined"),
+        ("{}[owner]", "`that` returns nothing, or uses something that is not defined"),
         (f"[] | groupby(attribute='x') | list + '{SECRET}'", "`that` fails with TypeError"),
         (
             "(admins | map(attribute='phone') | first).encode('ascii').decode('utf-16')",
             "`that` fails with UnicodeDecodeError",
         ),
-        (["true", "1"], "condition 2 of `that` gives an int, not true or false"),
+        (["true", "1"], "condition 2 of `that` returns an integer, not true or false"),
     ],
 )
 def test_the_reason_says_why_a_condition_cannot_be_evaluated(that, expected):
@@ -234,7 +234,7 @@ def test_a_message_is_a_text_with_expressions_or_a_template(message, expected):
 def test_a_message_that_fails_does_not_lose_the_finding(message):
     [finding] = found(call_center(), that="false", message=message)
     assert (finding["kind"], finding["message"]) == ("violation", "Own")
-    assert finding["reason"].startswith("the title stands for the message: `message` ")
+    assert finding["reason"].startswith("the title is shown instead of the message: `message` ")
 
 
 def test_the_fleet_knows_ids_names_and_numbers():
