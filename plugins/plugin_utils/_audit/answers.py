@@ -2,24 +2,23 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a rule has said of objects, by the values that it looks at. Pure.
+"""A cache of what a rule said about objects, by the values that it depends on. Pure.
 
-Of thousands of call centers, most have the same few values. To look an answer up takes a tenth of the time that
-Jinja takes.
+Most of thousands of call centers have the same few values. A lookup takes a tenth of the time of Jinja.
 """
 
 from __future__ import annotations
 
-_NOT_THERE = object()
-# The names that conditions have besides facts: those that are the same for all objects, and others.
+_MISSING = object()
+# The names in conditions that are not facts: those with the same value for all objects, and others.
 _SAME = ("params", "listed")
 _OTHERS = ("fleet", "now", "inside", "days_since", "instance")
-# So many answers at first, of which a third at least must have been known, and so many at most.
+# After _TRIAL lookups, at least a third must have been hits. _MOST is the size of the cache.
 _TRIAL, _MOST = 500, 10000
 
 
 def answers_for(rule, scope):
-    """Return the Answers of a rule, or None if it looks at more than facts of an object and of its call center."""
+    """Return the Answers of a rule, or None if it depends on more than facts of an object and of its call center."""
     own, of_instance = set(), set()
     reads = [condition.reads for condition in (*rule.when, *rule.that)]
     for path in set().union(*(paths or () for paths in reads)):
@@ -38,23 +37,23 @@ def answers_for(rule, scope):
 
 class Answers:
     def __init__(self, own, of_instance):
-        """``own``: the facts (list of str) of an object that count, and ``of_instance``: of its call center."""
+        """``own``: the relevant facts (list of str) of an object. ``of_instance``: those of its call center."""
         self._own, self._of_instance = own, of_instance
         self._known = {}
         self._asked = self._found = 0
 
     def key(self, versions, instance, item):
-        """Return what the answer depends on, or None if that cannot be kept."""
+        """Return the key of an answer, or None if it cannot be cached."""
         if self._own is None:
             return None
-        values = [item.get(fact, _NOT_THERE) for fact in self._own]
-        values += [instance.get(fact, _NOT_THERE) for fact in self._of_instance]
-        # True is 1 for Python, and not for a rule.
+        values = [item.get(fact, _MISSING) for fact in self._own]
+        values += [instance.get(fact, _MISSING) for fact in self._of_instance]
+        # In Python, True == 1; for a rule, they differ.
         key = (versions, *values, *map(type, values))
         try:
             hash(key)
         except TypeError:
-            self._own = None  # a list has more values than can be kept
+            self._own = None  # a list is not hashable
             return None
         return key
 

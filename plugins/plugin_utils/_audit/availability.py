@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which facts an API version reports, by the shapes of the operations that an audit asks. Pure.
+"""Which facts an API version reports, by the shapes of the operations that an audit uses. Pure.
 
-A module returns a fact that its API version does not report as null. An audit takes it away: a fact that is not there
-was not reported, and one that is null was reported as empty.
+A module returns a fact that its API version does not report as null. An audit removes it: a missing fact was not
+reported, and a null one was reported as empty.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
 )
 
 INSTANCE, ADMINS, PHONE_NUMBERS, UNASSIGNED_NUMBERS = "instance", "admins", "phone_numbers", "unassigned_numbers"
-IS_MEMBER = "is_member"  # which ccc_fleet_info knows of call centers of 2020-07-01
-# A fact of each element of ListPhoneNumbers, and of no number in the facts of a call center itself.
+IS_MEMBER = "is_member"  # determined by ccc_fleet_info for call centers of 2020-07-01
+# A fact of each element of ListPhoneNumbers, but not of the numbers in the facts of a call center itself.
 _ONLY_IN_LIST = "contact_flow_name"
 
 
 def _inner(shape):
-    """Yield each fact of a shape that holds objects, with their shape."""
+    """Yield each fact of a shape that contains objects, with their shape."""
     yield from ((fact, inner) for fact, _element, inner in shape.lists.values())
     yield from shape.objects.values()
     yield from shape.gathered.items()
@@ -43,7 +43,7 @@ def _names(shape):
 
 
 def _reported():
-    """Return, for each pair of kind and API version, the facts (set) that the version reports of the kind."""
+    """Return, for each pair of kind and API version, the facts (set) that the version reports for the kind."""
     found = {}
 
     def add(kind, version, shape):
@@ -61,7 +61,7 @@ def _reported():
 
 
 REPORTED = _reported()
-# Those of a call center that its own operation reports, and no list of call centers.
+# Facts of a call center that GetInstance reports, but no list of call centers.
 OF_GET_INSTANCE = _names(GET_INSTANCE.versions[NEW_VERSION].shape) - REPORTED[INSTANCE, NEW_VERSION]
 KNOWN = {
     kind: frozenset(OF_GET_INSTANCE if kind == INSTANCE else ()).union(
@@ -69,16 +69,16 @@ KNOWN = {
     )
     for kind in {kind for kind, _version in REPORTED}
 }
-"""Of each kind (INSTANCE, ADMINS, the lists of ccc_fleet_info) the facts that any version reports."""
-# Those that ccc_fleet_info takes from ListInstances, so that they are missing where it was refused.
+"""The facts that any version reports, by kind (INSTANCE, ADMINS, the lists of ccc_fleet_info)."""
+# Facts that ccc_fleet_info takes from ListInstances, so that they are missing if it was refused.
 OF_LIST_INSTANCES = _names(LIST_INSTANCES.versions[NEW_VERSION].shape) - REPORTED[INSTANCE, NEW_VERSION]
 
-# The facts of a module do not name their version. These are always there with one, and never with the other.
+# The facts of a module do not name their version. These are always present in one, and never in the other.
 _ONLY_2020_07_01 = frozenset(("agent_type", "chatbot_business_unit"))
 
 
 def api_version_of(instance):
-    """Return the API version that the facts of an instance name or show (str), or None."""
+    """Return the API version (str) of the facts of an instance, as they name it or by their keys, or None."""
     version = instance.get("api_version")
     if version is None and REPORTED[INSTANCE, OLD_VERSION].issubset(instance):
         return NEW_VERSION if _ONLY_2020_07_01.issubset(instance) else OLD_VERSION
@@ -86,22 +86,22 @@ def api_version_of(instance):
 
 
 def reports(kind, fact, versions):
-    """Tell whether one of these versions (iterable of str) reports a fact of a kind."""
+    """Return whether one of these versions (iterable of str) reports a fact of a kind."""
     return any(fact in REPORTED.get((kind, version), ()) for version in versions)
 
 
 def lists_kind(kind, versions):
-    """Tell whether one of these versions has a list of the kind, by its name in ccc_fleet_info."""
+    """Return whether one of these versions has a list of the kind, by its name in ccc_fleet_info."""
     return any(version in INSIDE[kind].versions for version in versions)
 
 
-# --- Facts without those that their version does not report ---
+# --- Removing facts that are not reported ---
 
 
 def without_unreported(instance):
     """Return the facts of an instance (dict) without those, at any depth, that its API version does not report.
 
-    A fact that has a value was reported, whatever the documents say. Nothing is altered.
+    A fact with a value was reported, whatever the documents say. The argument is not changed.
     """
     version = api_version_of(instance)
     shape = _shape_of(instance, version)
@@ -114,7 +114,7 @@ def without_unreported(instance):
         if where is None or not _are_objects(elements):
             continue
         if kind == PHONE_NUMBERS and not is_from_list(elements):
-            continue  # those of the instance itself
+            continue  # numbers in the facts of the instance itself
         plan = _plan(where.shape)
         if plan:
             known = {**known, kind: [_without(element, plan) for element in elements]}
@@ -122,7 +122,7 @@ def without_unreported(instance):
 
 
 def is_from_list(numbers):
-    """Tell whether phone numbers are those of ListPhoneNumbers."""
+    """Return whether phone numbers are from ListPhoneNumbers."""
     return bool(numbers) and isinstance(numbers, list) and isinstance(numbers[0], dict) and _ONLY_IN_LIST in numbers[0]
 
 
@@ -139,7 +139,7 @@ _plans = {}
 
 
 def _plan(shape):
-    """Return what to take away: the facts, and of each fact that holds objects what to take away in these."""
+    """Return what to remove: the facts, and for each fact that contains objects, what to remove from these."""
     if id(shape) not in _plans:
         inner = [(fact, _plan(others)) for fact, others in _inner(shape)]
         _plans[id(shape)] = (shape.absent, [(fact, plan) for fact, plan in inner if plan])

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What an audit is compared with, and what of the two can be compared. Pure.
+"""The baseline of an audit, and which parts of the two can be compared. Pure.
 
-A *side* is a dict with KEYS: what a facts.json holds, or a bare list of facts, which says nothing but its facts.
+A *side* is a dict with KEYS: the content of a facts.json, or of a bare list of facts, whose other keys are null.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.both_versions 
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.outcomes import NOT_ASKED, NOT_EVALUATED
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked
 
-# Of facts.json. In 1, facts that an API version does not report are null, and it does not say what was read.
+# The schema of facts.json. In version 1, facts that an API version does not report are null, and there are no reads.
 FACTS_VERSION = 2
 KEYS = ("schema_version", "generated_at", "personal_data", "reads", "rules", "not_judged", "findings")
 
@@ -25,14 +25,14 @@ _LINE_KEYS = ("rule_id", "outcome", "account", "kinds", "facts", "instance_id")
 
 
 class BaselineError(ValueError):
-    """It cannot be compared with. The text says why, as the rest of a sentence, and holds no facts."""
+    """An unusable baseline. The text is the rest of a sentence that says why, and contains no facts."""
 
 
 # --- A side ---
 
 
 def baseline_of(text):
-    """Return the side that the text of a facts.json holds. Raises BaselineError."""
+    """Return the side for the text of a facts.json. Raises BaselineError."""
     try:
         document = json.loads(text)
     except ValueError:
@@ -43,7 +43,7 @@ def baseline_of(text):
 
 
 def side_of(given):
-    """Return the side of what a facts.json holds (dict), or of facts (list of dict). Raises BaselineError."""
+    """Return the side for the content of a facts.json (dict), or for facts (list of dict). Raises BaselineError."""
     if isinstance(given, list):
         instances = _objects(given, "instances")
         if any(facts.get("also_in") for facts in instances):
@@ -54,7 +54,7 @@ def side_of(given):
         raise BaselineError("it has no schema_version, so it is not a facts.json of an audit.")
     if version not in (1, FACTS_VERSION):
         raise BaselineError(
-            "its schema_version is %d, and this version of the collection reads 1 and %d." % (version, FACTS_VERSION)
+            "its schema_version is %d, but this version of the collection reads 1 and %d." % (version, FACTS_VERSION)
         )
     instances = _objects(given.get("instances"), "instances")
     numbers = given.get("unassigned_numbers")
@@ -78,12 +78,13 @@ def side_of(given):
 def _objects(value, key, needed=()):
     if isinstance(value, list) and all(isinstance(item, dict) and item.keys() >= {*needed} for item in value):
         return value
-    what = "facts" if key == "instances" else "mappings"
-    raise BaselineError("its %s must be a list of %s%s." % (key, what, " with " + ", ".join(needed) if needed else ""))
+    elements = "facts" if key == "instances" else "mappings"
+    keys = " with " + ", ".join(needed) if needed else ""
+    raise BaselineError("its %s must be a list of %s%s." % (key, elements, keys))
 
 
 def _reads_of_schema_1(instances, not_read):
-    """Return reads as schema 2 has them. An account without call centers was possibly read, and is not known."""
+    """Return reads as in schema 2. It is unknown whether accounts without call centers were read."""
     read = {tuple(facts.get(key) for key in ("account", "region", "api_version")): None for facts in instances}
     failed = [(place.get("account"), place.get("region"), None, "It could not be read.") for place in not_read]
     reads = [*((*place, None) for place in read), *failed]
@@ -91,9 +92,9 @@ def _reads_of_schema_1(instances, not_read):
 
 
 def alike(now, then, now_is_masked=False):
-    """Return both sides, masked if one of them is.
+    """Return both sides, both masked if one of them is.
 
-    Earlier releases masked less, so what is masked is masked again, unless ``now_is_masked`` as this release does it.
+    Earlier releases masked less, so a masked side is masked again, unless this release masked it (``now_is_masked``).
     """
     if "mask" not in (now["personal_data"], then["personal_data"]):
         return now, then
@@ -112,9 +113,9 @@ def _masked(side):
 
 
 def kept_lines(not_judged):
-    """Return what facts.json keeps of a report's ``not_judged``: where rules might have been judged, and were not.
+    """Return the part of a report's ``not_judged`` that facts.json keeps: rules that could have been evaluated.
 
-    ``instance_id`` is null if a line is about several call centers, or none.
+    ``instance_id`` is null if a line is about several call centers or none.
     """
     return [
         {
@@ -127,9 +128,9 @@ def kept_lines(not_judged):
 
 
 def own_ids_of(*lists):
-    """Return, for ids of call centers in the newer API version, by account and id, those that their facts go by.
+    """Return a mapping of account and id in the newer API version to the id that the facts of a call center have.
 
-    ``lists``: of facts. On one side, a call center is possibly known by its other id, since one version failed.
+    ``lists``: of facts. If one API version failed on a side, that side can know a call center by its other id.
     """
     return {
         (facts.get("account"), facts["also_in"]): facts.get("instance_id")
@@ -140,7 +141,7 @@ def own_ids_of(*lists):
 
 
 def differ(versions, others):
-    """Tell whether two sets of API versions are known to differ."""
+    """Return whether two sets of API versions are known to differ."""
     return bool(versions and others) and versions != others
 
 
@@ -148,7 +149,7 @@ def differ(versions, others):
 
 
 class _Reads:
-    """What one side says that it read: ``accounts``, a mapping of account to its API versions (set)."""
+    """What a side says it read. accounts: a mapping of account to its API versions (set)."""
 
     def __init__(self, side):
         self.is_list = side["reads"] is None
@@ -159,16 +160,16 @@ class _Reads:
             self.regions.setdefault(account, set()).add(region)
             if read.get("error"):
                 self.failed.add((account, region))
-        # Where reads do not say the version, the call centers do.
+        # If reads do not contain the version, the call centers do.
         silent = {account for account, versions in self.accounts.items() if not versions}
         for facts in side["instances"]:
             if self.is_list or facts.get("account") in silent:
                 self.accounts.setdefault(facts.get("account"), set()).update(versions_of(facts))
-        # Which accounts were asked for all of their call centers, also those that the key's user is not a member of.
+        # Accounts that listed all of their call centers, including those that the key's user is not a member of.
         self.lists_all = {facts.get("account") for facts in side["instances"] if facts.get("is_member") is not None}
 
     def join(self):
-        """Take all for one account, whose name the other side does not say."""
+        """Treat all accounts as one, because the other side does not name its accounts."""
         self.accounts = {None: set().union(*self.accounts.values())}
         self.regions = {None: {None}}
         self.failed = {(None, None)} if self.failed else set()
@@ -178,23 +179,23 @@ class _Reads:
         return self.is_list or account in self.accounts
 
     def without(self, account, regions):
-        """Return those of ``regions`` that are not known to have been read. A region of null may be any."""
+        """Return those of ``regions`` that are not known to have been read. A null region can be any region."""
         own = self.regions.get(account, ())
         return set() if self.is_list or None in own or None in regions else regions - set(own)
 
     def is_whole(self, account, region):
-        """Tell whether all of a region was read without a failure."""
+        """Return whether all of a region was read without a failure."""
         failed = {failed_region for name, failed_region in self.failed if name == account}
         is_failed = failed and (region is None or None in failed or region in failed)
         return self.has(account) and not is_failed and not self.without(account, {region})
 
 
 class Comparable:
-    """What of two sides can be compared. Accounts and regions of its functions are as the facts have them."""
+    """Which parts of two sides can be compared. Its functions take accounts and regions as in the facts."""
 
     def __init__(self, now, then):
         self.now, self.then = _Reads(now), _Reads(then)
-        # The same call center under another name of its account, if one of two lists says no more.
+        # A bare list may call the account of the same call center something else.
         self.by_id_only = self.now.is_list or self.then.is_list
         self._is_one = None in self.now.accounts or None in self.then.accounts
         if self._is_one:
@@ -205,27 +206,27 @@ class Comparable:
         self._compared = {account for account in accounts if self._explained(account)}
 
     def has(self, account):
-        """Tell whether an account is compared."""
+        """Return whether an account is compared."""
         account = self._known(account)
         return account in self._compared
 
     def is_whole(self, side):
-        """Tell whether one of both, ``now`` or ``then``, read all that the other one asked, without a failure."""
+        """Return whether a side, ``now`` or ``then``, read all accounts of the other one without a failure."""
         other = self.now if side is self.then else self.then
         return not side.failed and (side.is_list or side.accounts.keys() >= other.accounts.keys())
 
     def is_new(self, entry):
-        """Tell whether what only ``now`` has would have been in ``then``, had it been there."""
+        """Return whether something that only ``now`` contains is new: ``then`` would have contained it."""
         return self._would_be_in(self.then, entry)
 
-    def is_gone(self, entry):
-        """Tell whether what only ``then`` has would be in ``now``, were it there."""
+    def is_removed(self, entry):
+        """Return whether something that only ``then`` contains was removed: ``now`` would contain it."""
         return self._would_be_in(self.now, entry)
 
     def compares_inside(self, before, after):
-        """Tell whether what lies inside of a call center, then and now, can be compared.
+        """Return whether the lists inside a call center, then and now, can be compared.
 
-        A list that one of two API versions failed to tell is that of the other one, which has other ids.
+        If one of two API versions failed, a list is that of the other version, which has other ids.
         """
         return self._has_all_of(self.then, before) and self._has_all_of(self.now, after)
 
@@ -234,7 +235,7 @@ class Comparable:
         return len(versions_of(instance)) < len(API_VERSIONS) or side.is_whole(*place)
 
     def add_reason(self, account, reason):
-        """Take note of a sentence that says what is not compared; account: null for all."""
+        """Record a sentence that says what is not compared. ``account``: None for all accounts."""
         self._reasons.setdefault(self._known(account), []).append(reason)
 
     def not_compared(self):
@@ -255,9 +256,9 @@ class Comparable:
         return account in self._compared and side.is_whole(account, entry.get("region"))
 
     def _explained(self, account):
-        """Tell whether an account is compared; say why if not, or not wholly."""
+        """Return whether an account is compared. Record the reasons if it is not, or only in part."""
         for side, sentence in (
-            (self.then, "The baseline does not have this account."),
+            (self.then, "The baseline does not contain this account."),
             (self.now, "This audit did not read this account."),
         ):
             if not side.has(account):
@@ -268,15 +269,15 @@ class Comparable:
             read = [enumerated(sorted(some)) + (" only" if len(some) == 1 else "") for some in versions]
             self.add_reason(account, "The baseline was read with %s, this audit with %s." % tuple(read))
             return False
-        for side, other, who, what in (
+        for side, other, who, state in (
             (self.then, self.now, "The baseline", "new"),
-            (self.now, self.then, "This audit", "gone"),
+            (self.now, self.then, "This audit", "removed"),
         ):
             if any(name == account for name, _region in side.failed):
-                text = "%s could not read all of this account, so what it lacks does not count as %s"
+                sentence = "%s could not read all of this account, so what is missing from it does not count as %s"
                 if any(len(some) > 1 for some in versions):
-                    text += ", and lists in call centers of both API versions are not compared"
-                self.add_reason(account, text % (who, what) + ".")
+                    sentence += ", and lists inside call centers that both API versions show are not compared"
+                self.add_reason(account, sentence % (who, state) + ".")
             missing = side.without(account, other.regions.get(account, set()))
             if missing:
                 self.add_reason(account, "%s did not read %s." % (who, enumerated(sorted(missing))))
@@ -284,5 +285,5 @@ class Comparable:
 
 
 def enumerated(words):
-    """Return words (list) as a sentence names them: a, b and c."""
+    """Return words (list) as an enumeration in a sentence: a, b and c."""
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

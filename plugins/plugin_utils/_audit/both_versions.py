@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One call center that both API versions show is one, with each fact from the version that reports it. Pure."""
+"""Merges a call center that both API versions show into one, with each fact from the version that reports it. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.availability i
     without_unreported,
 )
 
-# Ids of the versions differ, so an element of one is that of the other by the first of these that only one has.
+# Ids differ between the versions, so elements are matched by the first of these facts whose value is unique.
 _SAME = {
     "admins": ("ram_id", "login_name", "user_id", "email"),
     "users": ("ram_id", "login_name", "user_id", "email"),
@@ -23,11 +23,11 @@ _SAME = {
 
 
 def call_centers_of(instances):
-    """Return the call centers (list of dict) that ``instances``, facts of modules, are about, each of an account once.
+    """Return the call centers (list of dict) in ``instances``, facts of modules, each one once for each account.
 
-    A call center of two regions is there for the first: many regions have one and the same gateway. Of one that both
-    versions show (``also_in``), the facts are those of 2017-07-05, with what only the other reports. A fact that no
-    version reports is not there. Nothing is altered.
+    A call center that several regions show is kept for the first one, because many regions share a gateway. If both
+    API versions show it (``also_in``), it has the facts of 2017-07-05 and those that only the other version reports.
+    Facts that no version reports are missing. The argument is not changed.
     """
     found, places, seen = [], {}, set()
     for facts in instances:
@@ -38,7 +38,7 @@ def call_centers_of(instances):
             known = {**known, "api_version": version}
         place = None if own is None else places.get((account, own, version))
         is_again = (place, version) in seen
-        if place is None or (is_again and account is None):  # without an account, they can be of different ones
+        if place is None or (is_again and account is None):  # without an account, they can be in different ones
             place = len(found)
             found.append(known)
         elif not is_again:
@@ -60,7 +60,7 @@ def _other(version):
 
 
 def versions_of(facts):
-    """Return the API versions (tuple of str) that show a call center of call_centers_of; none if it is not known."""
+    """Return the API versions (tuple of str) that show a call center of call_centers_of; empty if unknown."""
     version = facts.get("api_version")
     if version is None:
         return ()
@@ -68,7 +68,7 @@ def versions_of(facts):
 
 
 def _merged(one, other):
-    """Return the facts of a call center of two versions; those of 2017-07-05, where both report one."""
+    """Return the merged facts of a call center in two versions. If both report a fact, that of 2017-07-05 is used."""
     first, second = sorted((one, other), key=lambda facts: API_VERSIONS.index(facts["api_version"]))
     merged = _joined(first, second)
     for kind, keys in _SAME.items():
@@ -78,22 +78,22 @@ def _merged(one, other):
 
 
 def _joined(first, second):
-    """Return the facts of two dicts: those of the first, but where it has null or nothing."""
+    """Return the facts of two dicts: those of the first, or of the second if the first has null or nothing."""
     return {**second, **{fact: value for fact, value in first.items() if value is not None or fact not in second}}
 
 
 def _one(first, second):
-    """Return the facts of an element of both versions; the user id of the other version is in ``also_in``."""
+    """Return the merged facts of an element. The user id of the other version is in ``also_in``."""
     ids = first.get("user_id"), second.get("user_id")
     joined = _joined(first, second)
     return {**joined, "also_in": ids[1]} if None not in ids and ids[0] != ids[1] else joined
 
 
 def _elements(first, second, keys):
-    """Return the elements of two lists, each of them once. What only one of them has stays as it is."""
+    """Return the elements of two lists, each one once. An element of only one list is not changed."""
     joined, left = list(first), list(second)
     waiting = range(len(first))
-    for key in (*keys, *keys):  # again: what the last one tells apart can make a value unique
+    for key in (*keys, *keys):  # twice: matching by a later key can make a value of an earlier one unique
         positions, others = _by(key, ((n, first[n]) for n in waiting)), _by(key, enumerate(left))
         taken = set()
         for value, numbers in others.items():
@@ -107,16 +107,16 @@ def _elements(first, second, keys):
             break
         matched = {n for n in waiting if joined[n] is not first[n]}
         waiting = [n for n in waiting if n not in matched]
-    # As many in both, whose ids tell nothing: they are the same, and which is which is not known.
+    # If equally many are left and no id contradicts it, they are the same, although it is unknown which is which.
     rest = [joined[number] for number in waiting]
-    tells = keys[0] if keys[0] == "ram_id" else keys[-1]
-    known = [_by(tells, enumerate(some)).keys() for some in (rest, left)]
+    decisive = keys[0] if keys[0] == "ram_id" else keys[-1]
+    known = [_by(decisive, enumerate(some)).keys() for some in (rest, left)]
     are_same = len(rest) == len(left) and (not all(known) or known[0] == known[1])
     return joined if are_same else joined + left
 
 
 def _by(key, numbered):
-    """Return, for each value at ``key``, the numbers of the elements that have it."""
+    """Return, for each value of ``key``, the numbers of the elements that have it."""
     found = {}
     for number, element in numbered:
         value = element.get(key) if isinstance(element, dict) else None

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Data as JSON text to compare. Pure."""
+"""Data as JSON text, for comparison. Pure."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _ENCODER = json.JSONEncoder(default=str)
 
 
 def sorted_json(value):
-    """Return the same text for values that are equal but for the order of keys and of lists."""
+    """Return a JSON text that does not depend on the order of keys and of lists."""
     return _ENCODER.encode(_sorted(value))
 
 
 def as_json(value):
-    """Return a text that depends on the order. It takes a fraction of the time."""
+    """Return a JSON text that depends on the order. This takes a fraction of the time."""
     return _ENCODER.encode(value)
 
 

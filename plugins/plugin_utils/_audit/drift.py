@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What changed in call centers since a baseline. Pure.
+"""Changes in call centers since a baseline. Pure.
 
-Instances, and the elements of a list in IDS, are matched by their ids. If an id is not unique, or missing, equal ones
-are matched first, so that none is lost and order does not matter.
+Instances, and the elements of a list in IDS, are matched by their ids. If an id is missing or not unique, equal
+elements are matched first, so that none is lost and the order does not matter.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.comparison imp
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.names import LISTS as OBJECTS
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_facts import LISTS
 
-# The facts that tell who an element of a list is, best first. Not each API version reports each.
+# The facts that identify an element of a list, best first. Not every API version reports all of them.
 IDS = {
     "admins": ("ram_id", "user_id"),
     "phone_numbers": ("phone_number_id", "number"),
@@ -40,22 +40,22 @@ IDS = {
     "versions": ("contact_flow_version_id",),
     "config_items": ("name",),
 }
-# What an element is called for people, best first; else it is called by its id.
+# The facts that name an element, best first; otherwise its id does.
 _NAMES = {kind: names for kind, _ids, names in OBJECTS.values()}
-# What was asked and by whom, and not what the gateway says of a call center.
+# Keys of an instance that are about the request, not about the call center.
 NOT_FACTS = ("account", "region", "api_version", "is_member", "also_in")
 PEOPLE = ("admins", "users")
-# In any case of letters. One of the gateway's documents spells the second one wrong.
+# Compared case-insensitively. One of the API's documents misspells the second one.
 PRIVILEGED = ("admin", "manager", "mannager")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
 def drift_of(now, then):
-    """Return what became of ``then`` in ``now``, both sides (of baseline.py) that are masked alike.
+    """Return the changes from ``then`` to ``now``, two sides (of baseline.py) that are both masked or both not.
 
-    A dict: ``added`` and ``removed`` are lists of ``{instance_id, instance_name, account, region}``, and ``changed`` is
-    a list of the same with ``changes``: those of new people with PRIVILEGED roles first, and else sorted, as are all
-    lists. ``unassigned_numbers`` has two lists, ``added`` and ``removed``. ``not_compared``: of Comparable.
+    A dict: ``added`` and ``removed`` are lists of ``{instance_id, instance_name, account, region}``; ``changed`` is a
+    list of the same with ``changes``. All lists are sorted, but changes that give people PRIVILEGED roles come first.
+    ``unassigned_numbers`` has two lists, ``added`` and ``removed``. ``not_compared``: of Comparable.
     """
     comparable = Comparable(now, then)
     sides = [[facts for facts in side["instances"] if comparable.has(facts.get("account"))] for side in (then, now)]
@@ -68,7 +68,7 @@ def drift_of(now, then):
     numbers = _unassigned(now, then, comparable)
     return {
         "added": sorted((_named(facts) for facts in added if comparable.is_new(facts)), key=_sort_key),
-        "removed": sorted((_named(facts) for facts in removed if comparable.is_gone(facts)), key=_sort_key),
+        "removed": sorted((_named(facts) for facts in removed if comparable.is_removed(facts)), key=_sort_key),
         "changed": sorted(changed, key=lambda entry: [not entry["changes"][0]["privileged"], *_sort_key(entry)]),
         "unassigned_numbers": numbers,
         "not_compared": comparable.not_compared(),
@@ -80,7 +80,7 @@ def _named(instance):
 
 
 def _sort_key(entry):
-    """Return what an entry or a change is sorted by, whatever the order of instances and elements was."""
+    """Return the sort key of an entry or a change, which does not depend on the order of instances and elements."""
     return [str(entry.get(key)) for key in ("account", "region", "instance_id", "path")] + [as_json(entry)]
 
 
@@ -89,7 +89,7 @@ def _change_key(change):
 
 
 def _unassigned(now, then, comparable):
-    """Return which numbers of the accounts are ``{added, removed}``: lists of their facts."""
+    """Return the changes to the unassigned numbers: ``{added, removed}``, two lists of their facts."""
     if now["unassigned_numbers"] is None or then["unassigned_numbers"] is None:
         for side, other, who in ((then, now, "The baseline"), (now, then, "This audit")):
             if side["unassigned_numbers"] is None and other["unassigned_numbers"] is not None:
@@ -99,7 +99,7 @@ def _unassigned(now, then, comparable):
     before, after, _pairs = _paired_by(identity, then["unassigned_numbers"], now["unassigned_numbers"])
     return {
         "added": sorted(filter(comparable.is_new, after), key=_sort_key),
-        "removed": sorted(filter(comparable.is_gone, before), key=_sort_key),
+        "removed": sorted(filter(comparable.is_removed, before), key=_sort_key),
     }
 
 
@@ -107,7 +107,7 @@ def _unassigned(now, then, comparable):
 
 
 def _of_the_same_versions(pairs, comparable):
-    """Return the pairs that are compared; say of how many call centers what is not."""
+    """Return the pairs that are compared. Record for how many call centers something is not."""
     compared, others, lacks = [], collections.Counter(), collections.Counter()
     for before, after in pairs:
         account = after.get("account")
@@ -120,7 +120,7 @@ def _of_the_same_versions(pairs, comparable):
             if is_read[0] != is_read[1]:
                 lacks[account, kind, not is_read[0]] += 1
     for account, number in others.items():
-        reason = "%s not seen through the same API versions as in the baseline."
+        reason = "%s read with other API versions than in the baseline."
         comparable.add_reason(account, reason % _call_centers(number, " was", " were"))
     kinds = {}
     for (account, kind, is_then), number in sorted(lacks.items(), key=str):
@@ -136,7 +136,7 @@ def _call_centers(number, one="", several=""):
 
 
 def _is_read(instance, kind, other):
-    """Tell whether a call center has a list of a kind, and if the other side has it, as wholly as that."""
+    """Return whether a call center has a list of a kind, with no fewer facts than the list of the other side."""
     found, others = instance.get(kind), other.get(kind)
     if kind == PHONE_NUMBERS and found and others:
         return is_from_list(found) or not is_from_list(others)
@@ -144,21 +144,21 @@ def _is_read(instance, kind, other):
 
 
 def _compared(instance, other):
-    """Return the names of the facts that are compared: what both report.
+    """Return the names of the facts that are compared: those that both sides report.
 
-    ``created_at`` says what ``created_time`` says. A list of what lies inside a call center was not read if it is null,
-    so nothing in it is new or gone.
+    ``created_at`` is the same as ``created_time``. A list inside a call center that is null was not read, so nothing in
+    it was added or removed.
     """
     names = instance.keys() & other.keys() - {*NOT_FACTS}
     names -= {name for name in LISTS if not (_is_read(instance, name, other) and _is_read(other, name, instance))}
     return names - {"created_at"} if "created_time" in names else names
 
 
-# --- Who is who ---
+# --- Matching ---
 
 
 def _identity(*keys):
-    """Return a function that gives these values of an element, or None if one of them is null or empty."""
+    """Return a function that returns these values of an element, or None if one of them is null or empty."""
 
     def identity(element):
         values = [element.get(key) for key in keys]
@@ -167,13 +167,13 @@ def _identity(*keys):
     return identity
 
 
-# Two keys can see the same call center: it is there once for each account.
+# Several keys can see the same call center, which is then listed once for each account.
 _INSTANCE_IDENTITIES = (_identity("instance_id", "account", "region"), _identity("instance_id", "account"))
 _ELEMENT_IDENTITIES = {name: tuple(_identity(key) for key in keys) for name, keys in IDS.items()}
 
 
 def _identities_of_instances(sides, by_id_only):
-    """Return the identities of instances, best first; the last one knows the ids of both API versions for one."""
+    """Return the identities of instances, best first. The last one treats the ids of both API versions as one."""
     own_ids = own_ids_of(*sides)
 
     def of_both_versions(facts):
@@ -184,23 +184,23 @@ def _identities_of_instances(sides, by_id_only):
 
 
 def _paired(before, after, identities):
-    """Return ``(pairs, removed, added)`` of two lists of dicts, by the first of ``identities`` that finds the other.
+    """Return ``(pairs, removed, added)`` for two lists of dicts, matched by the first of ``identities`` that succeeds.
 
-    Equal elements are matched first, and are in none of them: they have not changed, whatever else has their ids. Most
-    elements are equal, and come in the same order.
+    Equal elements are matched first and returned in none of the lists: they did not change, even if others have the
+    same ids. Most elements are equal, and in the same order.
     """
     before, after, _equal = _paired_by(as_json, before, after)
     pairs = []
     for identity in identities:
         before, after, found = _paired_by(identity, before, after)
         pairs += found
-    # Without an id, what holds the same in another order.
+    # Without an id, elements that are equal except for the order of their lists.
     before, after, _equal = _paired_by(sorted_json, before, after)
     return pairs, before, after
 
 
 def _paired_by(identity, before, after):
-    """Return ``(before, after, pairs)``: elements without another of the same identity; pairs with."""
+    """Return ``(before, after, pairs)``: the elements without a match, and the pairs of the same identity."""
     waiting = _groups(before, identity)
     rest_before = waiting.pop(None, [])
     rest_after, pairs = [], []
@@ -226,27 +226,27 @@ def _groups(elements, identity):
 
 # --- What changed ---
 
-# What a fact says of another object, of which the second fact is the id: told once, if that changes.
-_TOLD_BY = {"contact_flow_description": "contact_flow_id", "contact_flow_type": "contact_flow_id"}
-# Lists in elements that repeat what a list of the call center tells. Of them, only who is new or gone is told.
+# Facts about another object, and the fact that is its id. If the id changes, only that is reported.
+_DETAILS_OF = {"contact_flow_description": "contact_flow_id", "contact_flow_type": "contact_flow_id"}
+# Lists in elements that repeat a list of the call center. Only their added and removed elements are reported.
 _COPIES = {"phone_numbers": "phone_numbers", "outbound_phone_numbers": "phone_numbers", "skill_groups": "skill_groups"}
 
 
 def _changes_in(before, after, also_inside):
-    """Return the changes between the facts of a call center, then and now, with those of its LISTS or without."""
+    """Return the changes between the facts of a call center, then and now, with or without those in its LISTS."""
     names = _compared(before, after)
     names = names if also_inside else names.difference(LISTS)
     return _changes_of_fields(before, after, "", _Element(None, before, after, names), names)
 
 
 def _changes_of_fields(before, after, path, element, names=None):
-    """Yield the changes between two dicts at ``path``; ``element``: the _Element that they are in."""
+    """Yield the changes between two dicts at ``path``. ``element``: the _Element that contains them."""
     names = before.keys() & after.keys() if names is None else names
     if "numbers" in names and element.kind == "contact_flows":
-        names = names - {"phone_numbers"}  # the facts of the same
+        names = names - {"phone_numbers"}  # the same numbers, with more facts
     for name in sorted(names, key=str):
-        told_by = _TOLD_BY.get(name)
-        if told_by not in names or before[told_by] == after[told_by]:
+        detail_of = _DETAILS_OF.get(name)
+        if detail_of not in names or before[detail_of] == after[detail_of]:
             yield from _changes(before[name], after[name], _joined(path, str(name)), name, element)
 
 
@@ -255,8 +255,8 @@ def _changes(before, after, path, name, element):
         yield from _changes_of_fields(before, after, path, element)
     elif name in IDS and _is_list_of_objects(before) and _is_list_of_objects(after):
         yield from _changes_of_elements(before, after, path, name, element)
-    # Python takes true for 1.
-    elif before == after and isinstance(before, bool) == isinstance(after, bool) and not _holds_more(before):
+    # In Python, True == 1.
+    elif before == after and isinstance(before, bool) == isinstance(after, bool) and not _is_container(before):
         pass
     elif sorted_json(before) != sorted_json(after):
         is_privileged = name in ("roles", "role_name") and element.has_got(after)
@@ -277,7 +277,7 @@ def _changes_of_elements(before, after, path, name, element):
             yield _change(path + _label(name, one, one), inner, what, None, *sides, is_privileged)
 
 
-def _change(path, element, what, fact, before, after, is_privileged):  # noqa: PLR0913 - it is what a change has
+def _change(path, element, what, fact, before, after, is_privileged):  # noqa: PLR0913 - the keys of a change
     return {
         "path": path,
         "kind": element.kind,
@@ -291,9 +291,9 @@ def _change(path, element, what, fact, before, after, is_privileged):  # noqa: P
 
 
 class _Element:
-    """A call center (kind: None), or an element of one of its lists, then and now; None where it is not there.
+    """A call center (kind: None), or an element of one of its lists, then and now; None if it did not exist.
 
-    ``lists``: names of the call center's facts that are compared.
+    ``lists``: the names of the call center's facts that are compared.
     """
 
     def __init__(self, kind, before, after, lists=()):
@@ -304,11 +304,11 @@ class _Element:
         self._before, self._after = before or {}, after or {}
 
     def is_new_privileged(self):
-        """Tell whether it is a person who is new with a PRIVILEGED role."""
+        """Return whether it is a new person with a PRIVILEGED role."""
         return not self._before and (self.kind == "admins" or (self.kind == "users" and bool(_privileges(self._after))))
 
     def has_got(self, roles):
-        """Tell whether ``roles``, a list of them or the name of one, hold a PRIVILEGED one that this person had not."""
+        """Return whether ``roles`` (a list, or one name) contain a PRIVILEGED role that this person did not have."""
         got = _privileges({"roles": roles} if isinstance(roles, list) else {"role_name": roles})
         return self.kind in PEOPLE and bool(got - _privileges(self._before))
 
@@ -324,12 +324,12 @@ def _is_list_of_objects(value):
     return isinstance(value, list) and all(isinstance(element, dict) for element in value)
 
 
-def _holds_more(value):
+def _is_container(value):
     return isinstance(value, (list, dict))
 
 
 def _label(name, before, after):
-    """Return how a path calls an element: ``[ram_id=2345]``, by what both have, or ``[]`` if it has no id."""
+    """Return the label of an element in a path: ``[ram_id=2345]``, by an id that both have, or ``[]`` without one."""
     for key, identity in zip(IDS[name], _ELEMENT_IDENTITIES[name], strict=True):
         if identity(before) and identity(before) == identity(after):
             return "[%s=%s]" % (key, after[key])
@@ -337,7 +337,7 @@ def _label(name, before, after):
 
 
 def _joined(path, name):
-    """Return the path of a field. The gateway can call a field anything, so other names are quoted."""
+    """Return the path of a field. The gateway can choose any name for a field, so unusual names are quoted."""
     if not _NAME.match(name):
         name = json.dumps(name, ensure_ascii=False)
     return "%s.%s" % (path, name) if path else name

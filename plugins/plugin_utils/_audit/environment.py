@@ -2,11 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""An environment for conditions over plain data: gives what Ansible's gives, sooner.
+"""A Jinja environment for conditions over plain data, with the same results as Ansible's, but faster.
 
-Ansible looks for tags and templates in each value that is taken out of a dict or handed to a filter, and copies the
-containers that it hands over. Plain data has neither, so there is a short way. Whatever is not plain, such as an
-undefined value, goes Ansible's way, and so does whatever fails: the errors are the same.
+Ansible looks for tags and templates in each value that is taken from a dict or passed to a filter, and copies the
+containers that it passes. Plain data has neither, so this environment takes a shortcut. Other values, such as undefined
+ones, and all failures go through Ansible's environment, so that the errors are the same.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _SCALARS = frozenset((str, int, float, bool, type(None)))
 
 
 def quick_environment(environment):
-    """Return an environment that compiles and evaluates as ``environment`` does, for expressions over plain data.
+    """Return an environment that compiles and evaluates like ``environment``, for expressions over plain data.
 
-    Its list ``missed`` gets each name that is not there: pairs of a dict (None for the context) and the name.
+    Its list ``missed`` collects missing names: pairs of a dict (None for the context) and the name.
     """
     quick = environment.overlay()
     quick.missed = []
@@ -37,7 +37,7 @@ def quick_environment(environment):
 
 
 class _Kept(dict):
-    """Filters or tests by name: each is taken once from ``source``, and kept as ``change`` returns it."""
+    """Filters or tests by name, each one taken from ``source`` once, and kept as ``change`` returns it."""
 
     def __init__(self, source, change=lambda _name, function: function):
         super().__init__()
@@ -58,7 +58,7 @@ class _Kept(dict):
 
 
 def _noting(undefined, missed):
-    """Return a function that makes an undefined value, and takes note of the name of one that the context lacks."""
+    """Return a function that creates an undefined value, and records the name if it is missing in the context."""
 
     def make(*args, **kwargs):
         if "obj" not in kwargs and kwargs.get("name") is not None:
@@ -69,7 +69,7 @@ def _noting(undefined, missed):
 
 
 def _getter(getter, missed, methods=()):
-    """Return a function that takes texts out of plain dicts, and does all else as ``getter`` does."""
+    """Return a function that gets string keys of plain dicts directly, and everything else by ``getter``."""
 
     def noting_get(obj, name, *default):
         if name not in obj and not default:
@@ -91,7 +91,7 @@ def _getter(getter, missed, methods=()):
 
 
 def _is_plain(value):
-    """Tell whether a value is plain, at any depth."""
+    """Return whether a value is plain, at any depth."""
     kind = type(value)
     if kind is list:
         return all(map(_is_plain, value))
@@ -104,12 +104,12 @@ def _has_length(value):
     return type(value) in (str, int, list, dict)
 
 
-# Filters of Jinja's own that have a short way, and what must be true of the value that comes in, and of the one out.
+# Jinja's own filters that have a shortcut, and the test that their input and output must pass.
 _SHORT = {"length": _has_length, "count": _has_length, "lower": _is_plain, "map": _is_plain, "sum": _is_plain}
 
 
 def _short_filter(name, function):
-    """Return a filter that gives what ``function`` gives: without it, if it is Jinja's own and all values are plain."""
+    """Return a filter with the results of ``function``, which bypasses it if it is Jinja's own and values are plain."""
     if name not in _SHORT or inspect.unwrap(function) is not inspect.unwrap(FILTERS[name]):
         return function
     own, fits = FILTERS[name], _SHORT[name]
@@ -118,7 +118,7 @@ def _short_filter(name, function):
     @functools.wraps(function)
     def short(*args, **kwargs):
         value, others = args[first], [*args[first + 1 :], *kwargs.values()]
-        # Ansible's way copies a container among the others once; here it would be copied for each element.
+        # Ansible copies a container among the other arguments once; here it would be copied for each element.
         if fits(value) and all(type(other) in _SCALARS for other in others):
             try:
                 result = own(*args, **kwargs)

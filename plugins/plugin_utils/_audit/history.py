@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The folder in which audits leave what a later one compares with.
+"""The history folder, which contains earlier runs to compare with.
 
-Of each run it has a folder, whose name is the moment, with FACTS (the facts.json of the report) and RUN (a few figures,
-and whether the run was complete). All else in it is somebody else's, and is left alone.
+Each run has a folder, named after its time, with FACTS (the facts.json of the report) and RUN (a few figures, and
+whether the run was complete). Other files in the folder are ignored and never removed.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ ROW_KEYS = ("generated_at", "verdict", "findings", "instances", "users")
 _NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}-[0-9]{2}-[0-9]{2}Z(-[0-9]+)?\Z")
 
 Run = collections.namedtuple("Run", ("path", "is_complete", "row"))
-"""A run that was kept. path: of its folder. row: of the trend, a dict with ROW_KEYS."""
+"""An earlier run. path: of its folder. row: its row of the trend, a dict with ROW_KEYS."""
 
 
 class HistoryError(ValueError):
-    """The folder cannot be used. The text says which file or folder, why, and what to do."""
+    """An unusable history folder. The text says which file or folder, why, and what to do."""
 
 
 def row_of(report):
@@ -38,9 +38,9 @@ def row_of(report):
 
 
 def runs_in(folder):
-    """Return what was kept in a folder: a list of Run, the oldest first; none if it is not there. Raises HistoryError.
+    """Return the runs in a folder (list of Run), oldest first; an empty list if it does not exist. Raises HistoryError.
 
-    So that nobody learns that after an hour of reading, it also raises if nothing can be kept there.
+    It also raises if the folder is not writable, so that an hour of reading is not wasted.
     """
     try:
         names = sorted(name for name in os.listdir(folder) if _NAME.match(name))
@@ -55,13 +55,13 @@ def runs_in(folder):
 
 
 def baseline_in(runs):
-    """Return the path of the facts.json to compare with, or None: the newest of a complete run, else the newest."""
+    """Return the path of the facts.json to compare with: of the newest complete run, else of the newest, else None."""
     chosen = next((run for run in reversed(runs) if run.is_complete), runs[-1] if runs else None)
     return chosen and os.path.join(chosen.path, FACTS)
 
 
 def keep_run(folder, report, facts, keep):
-    """Keep a run: ``facts`` is the path of its facts.json. Of all, the newest ``keep`` stay. Raises HistoryError."""
+    """Add a run, whose facts.json is at ``facts``, and remove all but the newest ``keep`` runs. Raises HistoryError."""
     is_complete = bool(report["instances"]) and not any(row["error"] for row in report["accounts"])
     run = json.dumps({**row_of(report), "complete": is_complete}, ensure_ascii=False, indent=2) + "\n"
     try:
@@ -88,7 +88,7 @@ def _write(path, text):
 
 
 def _free(path):
-    """Return a path at which nothing is. Slices of a job can end in the same second."""
+    """Return a path that does not exist yet. Slices of a job can end in the same second."""
     numbered = (path if number == 1 else "%s-%d" % (path, number) for number in range(1, 1000))
     return next(one for one in numbered if not os.path.lexists(one))
 
@@ -97,7 +97,7 @@ def _remove(path):
     for name in (RUN, FACTS):
         with contextlib.suppress(FileNotFoundError):
             os.unlink(os.path.join(path, name))
-    with contextlib.suppress(OSError):  # what somebody else has put there stays
+    with contextlib.suppress(OSError):  # not empty: it contains files of somebody else
         os.rmdir(path)
 
 
@@ -112,12 +112,11 @@ def _run(path):
     except ValueError:
         raise _error(file_path, "it is not JSON") from None
     if not isinstance(run, dict) or not all(key in run for key in (*ROW_KEYS, "complete")):
-        raise _error(file_path, "it is not what an audit keeps of a run")
+        raise _error(file_path, "it was not written by an audit")
     return Run(path, bool(run["complete"]), {key: run[key] for key in ROW_KEYS})
 
 
 def _error(path, why):
     return HistoryError(
-        "The history of the audit cannot be used: %s: %s. Correct that, move it away, or name another folder."
-        % (path, why)
+        "The audit history cannot be used: %s: %s. Fix this, move it away, or use another folder." % (path, why)
     )

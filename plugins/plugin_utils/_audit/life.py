@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The life of findings: which are new since a baseline, open since when, and which were fixed. Pure."""
+"""The life of findings: which are new since a baseline, since when others are open, and which were fixed. Pure."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.own_findings i
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import is_mask, masked_text
 
 NEW, OPEN = "new", "open"
-GONE = "The call center is gone."
+REMOVED = "The call center was removed."
 _PEOPLE = ("admin", "user")
 
 
 def with_life(findings, now, then, fleet_rules=()):
-    """Return ``(findings, fixed)``: the findings with ``state`` and ``since``, and those of the baseline that are gone.
+    """Return ``(findings, fixed)``: copies of findings with ``state`` and ``since``, and those that were fixed.
 
-    ``findings``: with ``accepted``. ``now``: the side (of baseline.py) that they are of, and ``then``: the baseline, or
-    None. ``fleet_rules``: the ids of rules that look at all call centers at the same time. Where the baseline cannot
-    tell, the state is None; ``fixed`` is None if it can tell nothing. Nothing is altered.
+    ``findings``: with ``accepted``. ``now``: their side (of baseline.py). ``then``: the baseline, or None.
+    ``fleet_rules``: the ids of rules that look at all call centers together. If the baseline does not show whether a
+    finding is new, its state is None; ``fixed`` is None without a baseline that has findings.
     """
     if then is None or then["findings"] is None:
         return [{**finding, "state": None, "since": None} for finding in findings], None
@@ -43,7 +43,7 @@ class _Lives:
         self._earlier = {self._key(finding): finding for finding in then["findings"]}
 
     def of(self, finding):
-        """Return the state of a finding, and since when it is open."""
+        """Return the ``state`` of a finding, and ``since`` when it is open."""
         earlier = self._earlier.get(self._key(finding))
         if earlier:
             return {"state": OPEN, "since": self._since(earlier)}
@@ -52,14 +52,14 @@ class _Lives:
         return {"state": None, "since": None}
 
     def fixed(self, findings):
-        """Return the violations of the baseline that are known to be there no more."""
+        """Return the violations of the baseline that are known to be fixed."""
         known = {self._key(finding) for finding in findings}
-        gone = [(self._earlier[key], key) for key in self._earlier if key not in known]
-        fixed = [self._fixed(earlier, key) for earlier, key in gone if earlier["kind"] == "violation"]
+        others = [(self._earlier[key], key) for key in self._earlier if key not in known]
+        fixed = [self._fixed(earlier, key) for earlier, key in others if earlier["kind"] == "violation"]
         return [finding for finding in fixed if finding]
 
     def _key(self, finding):
-        """Return what makes two findings the same, whatever the API version and the masks."""
+        """Return the identity of a finding, which does not depend on the API version and masks."""
         account, subject = finding["account"], finding["subject"]
         if subject is not None and not is_mask(subject):
             subject = masked_text(subject)
@@ -67,11 +67,11 @@ class _Lives:
         return finding["rule_id"], account, own_id, subject
 
     def _since(self, earlier):
-        # The first run of all knows of each only that it was there.
+        # The very first run does not know since when its findings are open.
         return earlier.get("since") or self._moment_then
 
     def _would_have_been_found(self, finding):
-        """Tell whether the baseline would have a finding, had there been what it is about."""
+        """Return whether the baseline would contain a finding if its cause had existed then."""
         rule_id, account, instance_id, _subject = self._key(finding)
         if rule_id in OWN_RULES:
             return account is None or self._comparable.then.has(account)
@@ -86,21 +86,21 @@ class _Lives:
         )
 
     def _fixed(self, earlier, key):
-        """Return a finding of the baseline as one that was fixed, or None if that is not known."""
+        """Return a finding of the baseline as a fixed one, or None if that is not known."""
         rule_id, account, instance_id, _subject = key
         now, then = self._now.instance(account, instance_id), self._then.instance(account, instance_id)
         comparable = self._comparable
         if instance_id is not None and now is None and account is not None:
-            return self._told(earlier, GONE) if comparable.is_gone(then or earlier) else None
+            return self._as_fixed(earlier, REMOVED) if comparable.is_removed(then or earlier) else None
         if rule_id in OWN_RULES or rule_id in self._fleet_rules:
             is_known = comparable.is_whole(comparable.now)
         else:
-            is_known = account is None or now is not None or comparable.is_gone(earlier)
+            is_known = account is None or now is not None or comparable.is_removed(earlier)
         is_judged = rule_id in OWN_RULES or self._is_judged(self._now, rule_id, account, then, now)
-        return self._told(earlier, earlier["reason"]) if is_known and is_judged else None
+        return self._as_fixed(earlier, earlier["reason"]) if is_known and is_judged else None
 
     def _is_judged(self, side, rule_id, account, other, instance):
-        """Tell whether a side judged a rule in ``instance``, which is ``other`` on the other side, as the other did."""
+        """Return whether a side evaluated a rule in ``instance`` the way the other side did in ``other``, its match."""
         if account is not None and not self._comparable.has(account):
             return False
         if instance and other and differ(versions_of(instance), versions_of(other)):
@@ -110,10 +110,10 @@ class _Lives:
             return False
         return side.judges(rule_id) and side.judges_in(rule_id, account, instance)
 
-    def _told(self, earlier, reason):
+    def _as_fixed(self, earlier, reason):
         finding = {key: value for key, value in earlier.items() if key != "accepted"}
         if self._becomes_masked:
-            # What the message says of whom is not known.
+            # It is unknown which parts of the message identify a person.
             finding.update(message=finding["title"], subject_name=None)
             if finding["scope"] in _PEOPLE and finding["subject"] is not None:
                 finding["subject"] = masked_text(finding["subject"])
@@ -121,7 +121,7 @@ class _Lives:
 
 
 class _Side:
-    """What was judged on one side."""
+    """What was evaluated on one side."""
 
     def __init__(self, side, own_ids):
         self._rules = side["rules"]
@@ -136,11 +136,11 @@ class _Side:
         return self._instances.get((account, instance_id)) if instance_id is not None else None
 
     def judges(self, rule_id):
-        """Tell whether a rule was judged somewhere."""
+        """Return whether a rule was evaluated somewhere."""
         return self._rules.get(rule_id) in (VIOLATED, HOLDS)
 
     def judges_in(self, rule_id, account, instance):
-        """Tell whether a rule that was judged somewhere was so in a call center, or wholly if that is None."""
+        """Return whether a rule, evaluated somewhere, was evaluated in ``instance``, or everywhere if that is None."""
         for line in self._lines[rule_id]:
             if line["account"] is not None and account is not None and line["account"] != account:
                 continue

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The objects that rules are asked about, and the names that conditions have for them. Pure."""
+"""The objects that rules are evaluated for, and their names in conditions. Pure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._fleet_read import IN
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import LIST_INSTANCES, LIST_UNASSIGNED_NUMBERS
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.both_versions import versions_of
 
-# Scopes of a list in a call center: the list, the facts that identify one of it, and those that name it for people.
+# Scopes of a list in a call center: the list, the facts that identify an element, and those that name it.
 LISTS = {
     "admin": ("admins", ("ram_id", "user_id", "login_name"), ("display_name", "login_name")),
     "phone_number": ("phone_numbers", ("phone_number_id", "number"), ("number",)),
@@ -24,24 +24,24 @@ LISTS = {
 }
 _SUBJECTS = {**{scope: entry[1:] for scope, entry in LISTS.items()}, "unassigned_number": (("number",), ("number",))}
 SCOPES = ("instance", *LISTS, "unassigned_number", "fleet")
-# What ``inside`` has: for each index the list that it is made of, the fact that it goes by, and the fact that it gives.
+# The indexes in ``inside``: the list that each one is built from, the fact that is its key, and the fact that it gives.
 INDEXES = {
     "users_by_ram_id": ("users", "ram_id", "user_id"),
     "users_by_email": ("users", "email", "user_id"),
     "users_by_role": ("users", "roles", "user_id"),
     "numbers_by_group": ("phone_numbers", "skill_groups", "number"),
 }
-# Of a fact that is a list of objects, the fact of each of these that an index goes by.
+# For a fact that is a list of objects, the fact of each object that is the key of the index.
 _IN_LISTS = {"skill_groups": "skill_group_id", "roles": "role_name"}
-# Operations without which all call centers are known.
+# Operations that are not needed to know all call centers.
 _NOT_OF_CALL_CENTERS = {operation.action for operation in (*INSIDE.values(), LIST_UNASSIGNED_NUMBERS)}
 _TIME = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T]|\Z)")
 
 
 class Fleet:
-    """Call centers and numbers, and the names that expressions have.
+    """Call centers and numbers, and their names in expressions.
 
-    cells: for each call center ``(account, versions)``, of which one thing is true for each rule. kinds: the lists of
+    cells: all ``(account, versions)`` of call centers; each rule has one outcome for each. kinds: the lists of
     ccc_fleet_info that the rules need.
     """
 
@@ -72,14 +72,14 @@ class Fleet:
         return LISTS[scope][0]
 
     def count(self, scope, position):
-        """Return how many objects a scope has in a call center, or None if that is not a list of objects."""
+        """Return the number of objects of a scope in a call center, or None if that is not a list of objects."""
         if scope == "instance":
             return 1
         found = objects_in(self.instances[position], LISTS[scope][0])
         return None if found is None else len(found)
 
     def objects(self, scope, position, number):
-        """Return ``(instance, item)``: the call center, and the object in it; each of them can be empty."""
+        """Return ``(instance, item)``: the call center and the object in it, either of which can be empty."""
         if position is None:
             return {}, {}
         if scope == "unassigned_number":
@@ -90,11 +90,11 @@ class Fleet:
         return instance, instance[LISTS[scope][0]][number]
 
     def names(self, fields, **own):
-        # A field of the gateway's can be called like one of our names.
+        # A field of the gateway can have the same name as one of these.
         return {**self.environment.globals, **fields, **self._own, **own}
 
     def names_of(self, scope, position, number):
-        """Return the names that expressions have for an object."""
+        """Return the names in expressions for an object."""
         instance, item = self.objects(scope, position, number)
         if scope == "fleet":
             return self.names({})
@@ -114,7 +114,7 @@ def _account(item):
 
 
 def subject_of(scope, item):
-    """Return the id and the name of what a finding is about, in a scope; None if it has none."""
+    """Return the id and the name of the subject of a finding, each None if unknown."""
     ids, names = _SUBJECTS.get(scope, ((), ()))
     return tuple(next((item[fact] for fact in facts if item.get(fact)), None) for facts in (ids, names))
 
@@ -126,10 +126,10 @@ def objects_in(instance, name):
 
 
 def fleet_of(instances, reads=()):
-    """Return the variable ``fleet``: all instances, and the ids of those that have an id, a name, or a number.
+    """Return the variable ``fleet``: all instances, and their ids by id, by name and by number.
 
-    An id is there once, however often the instance was read; ``by_id`` has the ids of both API versions. ``complete``:
-    whether all that was asked for was read.
+    An id is listed once, even if the instance was read several times; ``by_id`` has the ids of both API versions.
+    ``complete``: whether all call centers could be listed.
     """
     by_id, by_name, by_number = {}, {}, {}
     for instance in instances:
@@ -142,7 +142,7 @@ def fleet_of(instances, reads=()):
         )
         for index, values in values_of:
             for value in values:
-                # Instances without an id are never the same.
+                # Instances without an id are never considered the same.
                 if isinstance(value, str) and (instance_id is None or instance_id not in index.get(value, ())):
                     index.setdefault(value, []).append(instance_id)
     return {
@@ -155,7 +155,7 @@ def fleet_of(instances, reads=()):
 
 
 def _may_hide_call_centers(read):
-    """Tell whether a read (as judge takes it) failed to list call centers, and not only what is in them."""
+    """Return whether a read (as judge takes it) failed to list call centers, not only what is in them."""
     failures = read.get("failures")
     if any(LIST_INSTANCES.action in remark for remark in read.get("remarks") or ()):
         return True
@@ -163,7 +163,7 @@ def _may_hide_call_centers(read):
 
 
 def _index(instance, kind, fact, given):
-    """Return for each value of a fact the list of what the elements of a kind give; None if it cannot be made."""
+    """Return, for each value of a fact, the ``given`` facts (list) of the elements with it; None if it is not known."""
     elements = objects_in(instance, kind)
     if elements is None or not all(fact in element for element in elements):
         return None
@@ -176,7 +176,7 @@ def _index(instance, kind, fact, given):
 
 
 def _values_at(element, fact):
-    """Return what an element is found by in an index, a list."""
+    """Return the keys (list) of an element in an index."""
     if fact not in _IN_LISTS:
         return [element[fact]]
     found = [inner.get(_IN_LISTS[fact]) for inner in objects_in(element, fact) or ()]
@@ -190,7 +190,7 @@ def _days_since(now):
     today = datetime.datetime.fromtimestamp(now / 1000, datetime.timezone.utc).date()
 
     def days_since(text):
-        """Return the days (int) since a time as the gateway writes it, or None. Its zone is not known: a day less."""
+        """Return the days (int) since a time of the gateway, or None. One less, since the time zone is unknown."""
         found = _TIME.match(text) if isinstance(text, str) else None
         try:
             return (today - datetime.date(*map(int, found.groups()))).days - 1 if found else None

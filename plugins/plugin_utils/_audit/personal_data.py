@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Facts without what tells who somebody is. Pure.
+"""Facts without personal data. Pure.
 
-docs/facts.yml says which facts are personal. What it does not describe is taken for personal, too: nobody knows what
-else the gateway sends.
+docs/facts.yml says which facts are personal. Facts that it does not describe are treated as personal, because nobody
+knows what else the gateway sends.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_facts
 )
 
 CALL_CENTER = "instance"
-# An element of whatever kind: it is found from the element's keys.
+# An element of unknown kind, which is determined from its keys.
 ANY_KIND = "any"
 _PLACE = dict.fromkeys(("account", "region", "api_version"))
-# Of each kind to what is not personal, as NOT_PERSONAL has it. Besides the facts, the audit and ccc_fleet_info hold
-# what was asked, and of a call center what lies inside it.
+# For each kind, what is not personal, as in NOT_PERSONAL. In addition to the facts, the audit and ccc_fleet_info add
+# where they were read, and the lists inside a call center.
 _TABLES = {
     **NOT_PERSONAL,
     CALL_CENTER: {**NOT_PERSONAL[CALL_CENTER], **_PLACE, **dict.fromkeys(("is_member", "also_in")), **LISTS},
     "unassigned number": {**NOT_PERSONAL["unassigned number"], **_PLACE},
 }
-# The kinds by their number of facts, and what each element of them has.
+# The kinds, sorted by number of facts, and the facts that each of their elements has.
 _BY_SIZE = sorted(
     ((kind, frozenset(facts.split())) for kind, facts in ALWAYS_THERE.items()),
     key=lambda entry: len(entry[1]),
@@ -41,7 +41,7 @@ _BY_SIZE = sorted(
 _CONTAINERS = (dict, list)
 
 STARS = "***"
-# Enough digits that of a million values no two have the same mask but by a rare chance (1 in 500).
+# Enough digits that two of a million values rarely have the same mask (the chance is 1 in 500).
 MASK = "masked-"
 MASK_DIGITS = 12
 _IS_MASK = re.compile(r"%s[0-9a-f]{%d}\Z" % (MASK, MASK_DIGITS))
@@ -49,7 +49,7 @@ KNOWN_KEY = "alicloud.ccc"
 
 
 def _mask(value):
-    """Return the first character and stars, always as many, or stars alone for a short text or another value."""
+    """Return the first character and a fixed number of stars, or only stars for a short text or another value."""
     if value is None or value == "":
         return value
     return (value[0] if isinstance(value, str) and len(value) > 1 else "") + STARS
@@ -63,16 +63,16 @@ WAYS = {"mask": _mask, "drop": _drop}
 
 
 def protected(facts, way):
-    """Return the facts of an instance with all keys. ``way``: what is done with personal data: keep, mask or drop."""
+    """Return the facts of an instance, with all keys. ``way``: how to treat personal data: keep, mask or drop."""
     return facts if way == "keep" else _hidden(facts, CALL_CENTER, WAYS[way])
 
 
 def masked(elements, key=None, kind=CALL_CENTER, masks_stay=False):
-    """Return ``elements`` (list of dicts, the facts of something) with a mask in place of all that is personal.
+    """Return ``elements`` (list of dicts of facts) with masks instead of personal data.
 
-    Equal values have equal masks, in all elements and all runs with the same ``key`` (str; None for one that everybody
-    knows). Only null and the empty text stay. ``kind``: of the elements, CALL_CENTER or ANY_KIND. ``masks_stay``:
-    whether they were masked before, possibly by a release that masked less.
+    Equal values have equal masks, in all elements and all runs with the same ``key`` (str; None for a public one). Only
+    null and the empty text are not masked. ``kind``: of the elements, CALL_CENTER or ANY_KIND. ``masks_stay``: whether
+    they were masked before, possibly by a release that masked less.
     """
     masks = {}
 
@@ -90,12 +90,12 @@ def masked(elements, key=None, kind=CALL_CENTER, masks_stay=False):
 
 
 def masked_text(text, key=None):
-    """Return the mask that ``masked`` puts in place of a text."""
+    """Return the mask of a text, as ``masked`` creates it."""
     return _mask_of(sorted_json(text), key)
 
 
 def is_mask(text):
-    """Tell whether a text (str) is a mask."""
+    """Return whether a text (str) is a mask."""
     return _IS_MASK.match(text) is not None
 
 
@@ -105,9 +105,9 @@ def _mask_of(text, key):
 
 
 def _hidden(value, kind, hide):
-    """Return a value, at every depth with ``hide(value)`` for what is personal.
+    """Return a value in which personal data, at any depth, is replaced by ``hide(value)``.
 
-    ``kind``: of the objects that are expected there, or None if none are.
+    ``kind``: of the expected objects, or None if none are expected.
     """
     if isinstance(value, list):
         return [_hidden(element, kind, hide) for element in value]
@@ -125,8 +125,8 @@ def _hidden(value, kind, hide):
 
 
 def _kind_of(element):
-    """Return the kind with the most facts all of which are in a dict. What is of none is taken for a call center.
+    """Return the kind with the most facts all of which are in a dict; CALL_CENTER if there is none.
 
-    A module returns all facts of a kind, so what lacks one is of another kind.
+    A module returns all facts of a kind, so a dict that lacks one is of another kind.
     """
     return next((kind for kind, facts in _BY_SIZE if facts <= element.keys()), CALL_CENTER)

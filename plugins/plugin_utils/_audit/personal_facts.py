@@ -2,11 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which facts do not tell who somebody is. The tables are written by tests/tools/write_docs.py, from docs/facts.yml.
+"""Which facts do not identify a person. tests/tools/write_docs.py writes the tables from docs/facts.yml.
 
-NOT_PERSONAL: of each kind to these facts; of one that holds objects to their kind, else to None. ALWAYS_THERE: of each
-kind to the facts that a module returns whatever the API version, also personal ones. LISTS: of the key of a module's
-result to the kind of its elements, for what lies inside a call center.
+NOT_PERSONAL: for each kind, these facts, each with the kind of the objects that it contains, or None. ALWAYS_THERE: for
+each kind, the facts that a module returns with any API version, including personal ones. LISTS: for each list inside a
+call center, by its key in the result of a module, the kind of its elements.
 """
 
 from __future__ import annotations

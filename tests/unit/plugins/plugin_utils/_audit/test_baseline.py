@@ -60,7 +60,7 @@ def reasons(drift):
         ("", "it is not JSON"),
         ("[]", "it has no schema_version"),
         ("{}", "it has no schema_version"),
-        ('{"schema_version": 3}', "its schema_version is 3, and this version of the collection reads 1 and 2"),
+        ('{"schema_version": 3}', "its schema_version is 3, but this version of the collection reads 1 and 2"),
         ('{"schema_version": 1, "instances": [1]}', "its instances must be a list of facts"),
         (json.dumps({**EMPTY, "findings": None}), "its findings must be a list of mappings"),
         (json.dumps({**EMPTY, "rules": []}), "its rules must be a mapping"),
@@ -136,8 +136,8 @@ def test_what_was_not_read_then_or_now_is_neither_new_nor_gone():
     drift = drift_of(now, then)
     assert ids(drift) == [["c"], ["e"], ["a"]]
     assert reasons(drift) == [
-        ("x", "This audit could not read all of this account, so what it lacks does not count as gone."),
-        ("y", "The baseline could not read all of this account, so what it lacks does not count as new."),
+        ("x", "This audit could not read all of this account, so what is missing from it does not count as removed."),
+        ("y", "The baseline could not read all of this account, so what is missing from it does not count as new."),
     ]
 
 
@@ -146,7 +146,7 @@ def test_accounts_and_regions_of_one_side_are_not_compared():
     drift = drift_of(audit([read("x"), read("w")], facts("d", "w")), then)
     assert ids(drift) == [[], ["a"], []]
     assert reasons(drift) == [
-        ("w", "The baseline does not have this account."),
+        ("w", "The baseline does not contain this account."),
         ("x", "This audit did not read r2."),
         ("y", "This audit did not read this account."),
     ]
@@ -171,7 +171,7 @@ def test_a_call_center_of_which_one_version_failed_is_found_by_its_other_id_and_
     drift = drift_of(now, then)
     assert ids(drift) == [["o", "p"], [], []]
     assert reasons(drift)[1:] == [
-        ("x", "1 call center was not seen through the same API versions as in the baseline."),
+        ("x", "1 call center was read with other API versions than in the baseline."),
     ]
     same = audit(reads, facts("a", also_in="n", status="Stopped"), facts("b", also_in="m"))
     assert (ids(drift_of(same, then)), reasons(drift_of(same, then))) == ([[], [], ["a"]], [])
@@ -184,7 +184,10 @@ def test_nothing_in_a_list_of_which_one_version_failed_is_compared():
     less = audit(failed, facts("a", also_in="n", users=[{**users[0], "phone": "1"}]))
     for now, then in ((less, whole), (whole, less)):
         assert ids(drift_of(now, then)) == [[], [], []]
-        assert "lists in call centers of both API versions are not compared" in reasons(drift_of(now, then))[0][1]
+        assert (
+            "lists inside call centers that both API versions show are not compared"
+            in reasons(drift_of(now, then))[0][1]
+        )
     assert len(drift_of(audit(reads, *less["instances"]), whole)["changed"][0]["changes"]) == 2
     # One version tells all of a list, or nothing.
     alone = [audit([read("x", error="No.")], facts("a", users=some)) for some in (users, users[:1])]

@@ -109,8 +109,8 @@ def test_the_newest_run_that_read_all_is_the_baseline(keep, tmp_path, runs, day)
     [
         (b"{", "run.json: it is not JSON."),
         (b"\xff", "run.json: it is not JSON."),
-        (b"[]", "run.json: it is not what an audit keeps of a run."),
-        (b'{"complete": true}', "run.json: it is not what an audit keeps of a run."),
+        (b"[]", "run.json: it was not written by an audit."),
+        (b'{"complete": true}', "run.json: it was not written by an audit."),
         (None, "run.json: Is a directory."),
     ],
 )
@@ -130,7 +130,7 @@ def test_a_run_that_cannot_be_used_is_an_error_that_says_which(keep, content, wh
 
 def test_a_history_that_is_not_a_folder_or_not_writable_is_an_error_before_anything_is_read(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(HistoryError, match="file: Not a directory. Correct that, move it away, or name another folder"):
+    with pytest.raises(HistoryError, match="file: Not a directory. Fix this, move it away, or use another folder"):
         runs_in(str(tmp_path / "file"))
     assert runs_in(str(tmp_path / "missing")) == []
     monkeypatch.setattr(history.os, "access", lambda _path, _mode: False)

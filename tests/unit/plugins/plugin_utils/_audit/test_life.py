@@ -8,7 +8,7 @@ import copy
 
 import pytest
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.baseline import kept_lines, side_of
-from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.life import GONE, with_life
+from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.life import REMOVED, with_life
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.personal_data import masked_text
 
 OLD, NEW = "2017-07-05", "2020-07-01"
@@ -183,8 +183,8 @@ def test_what_is_there_no_more_is_fixed_and_told_as_it_was():
     ("now", "reasons"),
     [
         ({}, [None]),
-        ({"instances": [facts("b")]}, [GONE]),
-        ({"instances": [facts("b")], "rules": {}}, [GONE]),
+        ({"instances": [facts("b")]}, [REMOVED]),
+        ({"instances": [facts("b")], "rules": {}}, [REMOVED]),
         # It is not known.
         ({"instances": [facts("b")], "reads": [read(error="No.")]}, []),
         ({"instances": [], "reads": [read("y")]}, []),
