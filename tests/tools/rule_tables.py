@@ -1,12 +1,13 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What docs/audit_rules.md says of the built-in rules, which write_docs.py writes."""
+"""The parts of docs/audit_rules.md about the built-in rules, which write_docs.py writes."""
 
 from __future__ import annotations
 
 import json
 import sys
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,17 @@ def rule_sections() -> str:
 def _section(rule: dict[str, Any]) -> str:
     params = ", ".join(f"`{name}: {json.dumps(value)}`" for name, value in rule.get("params", {}).items()) or "none"
     head = f"{rule['title']}. Severity `{rule['severity']}`, scope `{rule['scope']}`, params: {params}."
-    return f"### `{rule['id']}`\n\n{head}\n\n- Why: {rule['why']}\n- Fix: {rule['fix']}"
+    texts = _wrapped(f"- Why: {rule['why']}"), _wrapped(f"- Fix: {rule['fix']}")
+    return "\n".join([f"### `{rule['id']}`\n", _wrapped(head) + "\n", *texts])
+
+
+def _wrapped(text: str) -> str:
+    indent = "  " if text.startswith("- ") else ""
+    return textwrap.fill(text, width=120, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def version_table() -> str:
-    """Return the table of rules by API version: what the judge says of each rule's first case, which violates it."""
+    """Return the table of rules by API version: the outcome of each rule for its first case, which violates it."""
     heads = ["both" if versions == BOTH else versions for versions in SEEN]
     rows = [
         [f"`{rule['id']}`", *(_cell(rule["id"], FIRES[rule["id"]][0], versions) for versions in SEEN)]
@@ -45,7 +52,7 @@ def version_table() -> str:
 def _cell(rule_id: str, case: Any, versions: str) -> str:
     judgement = judged(rule_id, case, versions)
     if judgement.rules[rule_id][0] == "violated":
-        return "judged"
+        return "evaluated"
     [line] = judgement.not_judged
     if line["outcome"] != "not_reported":
         sys.exit(f"{rule_id} is {line['outcome']} with {versions}: {line['reason']}")
