@@ -298,7 +298,7 @@ class _Element:
 
     def __init__(self, kind, before, after, lists=()):
         self.kind, self.lists = kind, lists
-        element = after or before
+        element = after or before or {}  # an element can be an empty object
         facts = (*_NAMES.get(kind, ()), *IDS.get(kind, ()))
         self.name = next((str(element[fact]) for fact in facts if element.get(fact) not in (None, "")), None)
         self._before, self._after = before or {}, after or {}

@@ -24,7 +24,7 @@ SCALARS = (
     st.none() | st.booleans() | st.integers(-2, 2) | st.floats(allow_nan=True) | st.sampled_from("abc") | st.text()
 )
 VALUES = st.recursive(SCALARS, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=5)
-# Few values, so that ids are there twice, and null.
+# Few values, so that some ids are duplicates or null.
 IDS = st.none() | st.sampled_from(["", "1", "2", 1, True])
 
 
@@ -55,7 +55,7 @@ def drift_of(now, then):
 
 
 def changes(before, after):
-    """Return what changed between two instances of one id: path, before and after of each change."""
+    """Return the changes between two instances with the same id: path, before and after of each."""
     return [{key: each[key] for key in ("path", "before", "after")} for each in whole_changes(before, after)]
 
 
@@ -70,7 +70,7 @@ def change(path, before, after):
 
 
 def shuffled(value, order):
-    """Return a copy with another order in every list and dict."""
+    """Return a copy with a different order in every list and dict."""
     if isinstance(value, dict):
         fields = [(key, shuffled(item, order)) for key, item in value.items()]
         order.shuffle(fields)
@@ -93,7 +93,7 @@ def test_a_list_that_was_not_read_is_not_compared(unread):
 
 
 @given(INSTANCES, st.integers())
-def test_another_order_is_not_a_change(instances, seed):
+def test_a_different_order_is_not_a_change(instances, seed):
     assert drift_of(shuffled(instances, random.Random(seed)), instances) == NOTHING
 
 
@@ -104,7 +104,7 @@ def test_the_drift_is_the_same_in_any_order(one, other, seed):
 
 
 @given(INSTANCES, INSTANCES)
-def test_the_drift_back_is_the_mirror_and_no_instance_is_lost(one, other):
+def test_the_reverse_drift_is_a_mirror_image_and_no_instance_is_lost(one, other):
     given_text = json.dumps([one, other])
     there, back = drift_of(one, other), drift_of(other, one)
     assert len(one) - len(there["added"]) == len(other) - len(there["removed"]) >= len(there["changed"])
@@ -119,13 +119,13 @@ def test_the_drift_back_is_the_mirror_and_no_instance_is_lost(one, other):
 
 
 @given(VALUES, VALUES)
-def test_a_value_changes_when_it_is_another(before, after):
+def test_a_different_value_is_a_change(before, after):
     found = changes({"tags": before}, {"tags": after})
     assert bool(found) == (sorted_json(of_both(before, after)) != sorted_json(of_both(after, before)))
 
 
 def of_both(value, other):
-    """Return a value less the fields of objects that the other one does not have (not in a list)."""
+    """Return a value without the fields of objects that the other one lacks (except in lists)."""
     if isinstance(value, dict) and isinstance(other, dict):
         return {key: of_both(item, other[key]) for key, item in value.items() if key in other}
     return value
@@ -154,17 +154,17 @@ def test_instances_are_added_removed_and_changed():
 
 
 @pytest.mark.parametrize("key", ["account", "region"])
-def test_where_an_instance_was_read_is_not_compared(key):
+def test_the_place_where_an_instance_was_read_is_not_compared(key):
     assert changes({key: "a"}, {key: "b"}) == changes({}, {key: "b"}) == []
 
 
-def test_created_at_is_not_compared_if_created_time_is_there():
+def test_created_at_is_not_compared_if_created_time_is_present():
     before, after = {"created_time": 1000, "created_at": "1"}, {"created_time": 2000, "created_at": "2"}
     assert changes(before, after) == [change("created_time", 1000, 2000)]
     assert changes({"created_at": "1"}, after) == [change("created_at", "1", "2")]
 
 
-def test_a_fact_that_one_side_does_not_report_is_not_compared_and_null_is_a_value():
+def test_a_fact_that_one_side_does_not_report_is_not_compared_but_null_is():
     before = {"owner": "1", "admins": [{"ram_id": "1", "email": None}], "unit": {"key": None}}
     after = {"status": "Running", "admins": [{"ram_id": "1", "email": "a", "phone": "2"}], "unit": {"key": 1, "id": 2}}
     found = [change("admins[ram_id=1].email", None, "a"), change("unit.key", None, 1)]
@@ -172,7 +172,7 @@ def test_a_fact_that_one_side_does_not_report_is_not_compared_and_null_is_a_valu
     assert changes({"owner": None, "storage_bucket": "b"}, {"owner": "1"}) == [change("owner", None, "1")]
 
 
-def test_an_instance_that_two_accounts_see_is_compared_for_each():
+def test_an_instance_in_two_accounts_is_compared_in_each():
     def seen_by(account, status="Running"):
         return {"instance_id": "a", "account": account, "status": status}
 
@@ -184,9 +184,9 @@ def test_an_instance_that_two_accounts_see_is_compared_for_each():
 
 
 @pytest.mark.parametrize("key", ["account", "region"])
-def test_instances_with_one_id_are_matched_by_account_and_region(key):
+def test_instances_with_the_same_id_are_matched_by_account_and_region(key):
     def instance(place, status):
-        # In another region each time, where it is the account that tells.
+        # In a different region each time if they are matched by account.
         return {"instance_id": "a", "account": "x", "region": "r" + status, "status": status, key: place}
 
     drift = drift_of([instance("2", "C"), instance("3", "A")], [instance("1", "A"), instance("2", "B")])
@@ -198,7 +198,7 @@ def test_instances_with_one_id_are_matched_by_account_and_region(key):
 # --- Fields ---
 
 
-def test_a_field_changes_with_its_type_and_in_an_object_too():
+def test_a_different_type_is_a_change_also_in_an_object():
     before = {"status": "Running", "storage_max_days": 1, "unit": {"id": 1, "key": "k"}}
     after = {"status": None, "storage_max_days": "1", "unit": {"id": 2, "key": "k"}}
     assert changes(before, after) == [
@@ -209,14 +209,14 @@ def test_a_field_changes_with_its_type_and_in_an_object_too():
 
 
 @pytest.mark.parametrize(("before", "after"), [(True, 1), (False, 0), ([True], [1]), ("1", 1), (None, ""), ([], None)])
-def test_values_that_are_equal_in_python_can_be_a_change(before, after):
+def test_values_that_are_equal_only_in_python_are_a_change(before, after):
     assert changes({"odd": before}, {"odd": after}) == [change("odd", before, after)]
 
 
 @pytest.mark.parametrize(
     ("name", "path"), [("a.b", '"a.b"'), ("{{ x }}", '"{{ x }}"'), ('"', '"\\""'), ("", '""'), ("张", '"张"')]
 )
-def test_a_path_is_clear_whatever_a_field_is_called(name, path):
+def test_a_path_is_unambiguous_for_any_field_name(name, path):
     assert changes({name: 1}, {name: 2}) == [change(path, 1, 2)]
     assert changes({"odd": {name: 1}}, {"odd": {name: 2}}) == [change("odd." + path, 1, 2)]
 
@@ -225,14 +225,14 @@ def test_a_path_is_clear_whatever_a_field_is_called(name, path):
 
 
 def lists_of(name, shape):
-    """Yield the lists of objects in a list, itself included: name, and the facts of an element."""
+    """Yield the list and the lists of objects in it: the name, and the facts of an element."""
     yield name, {fact for fact, _type in shape.fields.values()}
     inner = [(fact, shape) for fact, _element, shape in shape.lists.values()]
     for fact, element in [*inner, *shape.gathered.items()]:
         yield from lists_of(fact, element)
 
 
-def test_the_elements_of_every_list_that_a_module_reads_have_an_id_to_match_them_by():
+def test_the_elements_of_every_list_of_a_module_have_an_id():
     operations = [value for value in vars(_operations).values() if isinstance(value, _operations.Operation)]
     assert operations
     ids = {**drift_module.IDS, "instances": ("instance_id",)}
@@ -255,7 +255,7 @@ def test_an_element_is_matched_by_its_id():
 @pytest.mark.parametrize(
     ("name", "first", "second"), [("admins", "ram_id", "user_id"), ("phone_numbers", "phone_number_id", "number")]
 )
-def test_an_element_is_matched_by_its_second_id_if_the_first_is_not_there(name, first, second):
+def test_an_element_is_matched_by_its_second_id_if_the_first_is_missing(name, first, second):
     before = {name: [{first: "1", second: "x", "usage": "a"}, {first: None, second: "y", "usage": "a"}]}
     after = {name: [{second: "y", "usage": "b"}, {first: None, second: "x", "usage": "a"}]}
     assert changes(before, after) == [
@@ -273,7 +273,7 @@ def test_elements_of_lists_in_lists_are_matched():
     ]
 
 
-def test_elements_of_the_same_id_or_without_one_are_not_lost():
+def test_elements_with_the_same_id_or_without_an_id_are_not_lost():
     a, b, c = [{"ram_id": "1", "email": email} for email in "abc"]
     assert changes({"admins": [a, b]}, {"admins": [a]}) == [change("admins[ram_id=1]", b, None)]
     assert changes({"admins": [a, b]}, {"admins": [b, c]}) == [change("admins[ram_id=1].email", "a", "c")]
@@ -282,16 +282,21 @@ def test_elements_of_the_same_id_or_without_one_are_not_lost():
     assert changes({"admins": []}, {"admins": unknown[:1]}) == [change("admins[]", None, unknown[0])]
 
 
+def test_an_empty_element_can_be_added_and_removed():
+    assert changes({"admins": []}, {"admins": [{}]}) == [change("admins[]", None, {})]
+    assert changes({"admins": [{}]}, {"admins": []}) == [change("admins[]", {}, None)]
+
+
 def test_a_list_of_other_values_is_compared_as_one_value():
     assert changes({"admins": [None]}, {"admins": []}) == [change("admins", [None], [])]
     assert changes({"admins": None}, {"admins": [{"ram_id": "1"}]}) == [change("admins", None, [{"ram_id": "1"}])]
 
 
-# --- What a change tells ---
+# --- The content of a change ---
 
 
 def told(before, after):
-    """Return who or what changed how: kind, name, what, fact and whether it is about new privileges."""
+    """Return the changes: kind, name, what, fact and whether it gives a privileged role."""
     keys = ("kind", "name", "what", "fact", "privileged")
     return [tuple(each[key] for key in keys) for each in whole_changes(before, after)]
 
@@ -301,7 +306,7 @@ def user(number, *roles, **facts):
     return {**named, "roles": [{"role_id": role + "@a", "role_name": role} for role in roles], **facts}
 
 
-def test_a_change_tells_who_or_what_changed_how():
+def test_a_change_contains_what_changed_and_how():
     before = {
         "users": [user("1", "Agent", extension="8001"), user("2", skill_levels=[{"skill_group_id": "s"}])],
         "phone_numbers": [{"number": "021", "contact_flow_id": "f"}],
@@ -330,7 +335,7 @@ def test_a_change_tells_who_or_what_changed_how():
     ]
 
 
-def test_a_number_that_gets_another_flow_is_told_once():
+def test_a_new_flow_of_a_number_is_reported_once():
     flows = [{"contact_flow_id": i, "contact_flow_name": i.upper(), "numbers": []} for i in "ab"]
     kinds = {"a": "MAIN_FLOW", "b": "SURVEY_FLOW"}
 
@@ -346,7 +351,7 @@ def test_a_number_that_gets_another_flow_is_told_once():
     of_flows = [("contact_flows", name, "changed", "numbers", False) for name in "AB"]
     of_number = [("phone_numbers", "021", "changed", fact, False) for fact in ("contact_flow_id", "usage")]
     assert told(center("a", "Inbound"), center("b", "Outbound")) == of_flows + of_number
-    # Without the list of numbers, its copies tell.
+    # Without the list of numbers, its copies are compared.
     one, other = ({**center("a", usage), "phone_numbers": None} for usage in ("Inbound", "Outbound"))
     assert told(one, other) == [("skill_groups", "s", "changed", "usage", False)]
 
@@ -357,27 +362,27 @@ def test_a_number_that_gets_another_flow_is_told_once():
         ([], [user("1", "ADMIN")], [True]),
         ([], [user("1", "Agent")], [False]),
         ([user("1", "Admin")], [], [False]),
-        # The one role of 2020-07-01.
+        # The single role of 2020-07-01.
         ([user("1", "Agent")], [user("1", "Manager")], [True, False]),
         ([user("1", "Admin")], [user("1", "Agent")], [False, False]),
-        # Another id, and the same role.
+        # A different id, but the same role.
         ([user("1", roles=[{"role_id": "x", "role_name": "ADMIN"}])], [user("1", "Admin")], [False, False]),
         ([user("1", roles=None)], [user("1", "Admin")], [True]),
         ([user("1", "Manager")], [user("1", "Manager", "Admin")], [True]),
     ],
 )
-def test_a_new_privilege_is_marked_and_comes_first(before, after, privileged):
+def test_a_new_privileged_role_is_marked_and_comes_first(before, after, privileged):
     assert [each["privileged"] for each in whole_changes({"users": before}, {"users": after})] == privileged
 
 
-def test_a_new_administrator_is_privileged_and_another_role_of_the_same_id_as_well():
+def test_a_new_administrator_and_a_renamed_role_are_privileged():
     assert told({"admins": []}, {"admins": [{"ram_id": "1"}]}) == [("admins", "1", "added", None, True)]
     one, other = ({"admins": [{"user_id": "1", "role_name": role}]} for role in ("Agent", "Admin"))
     assert told(one, other) == [("admins", "1", "changed", "role_name", True)]
     assert told(other, one) == [("admins", "1", "changed", "role_name", False)]
 
 
-def test_call_centers_with_new_privileges_come_first():
+def test_call_centers_with_new_privileged_roles_come_first():
     then = [{"instance_id": i, "status": "Running", "users": []} for i in "ab"]
     now = [{**then[0], "status": "Stopped"}, {**then[1], "status": "Stopped", "users": [user("1", "Admin")]}]
     assert [
