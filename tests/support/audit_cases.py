@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""For each built-in rule, call centers in which it finds something, and call centers in which it does not.
+"""For each built-in rule, call centers that violate it, and call centers that do not.
 
-Those have the facts of both API versions; ``seen`` gives what an audit sees of them. inside_cases.py has those of rules
-about what lies inside a call center.
+They have the facts of both API versions; ``seen`` returns what an audit sees of them. inside_cases.py has the cases of
+rules about the lists inside call centers.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.availability i
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.both_versions import call_centers_of
 from jinja2 import Environment, StrictUndefined
 
-# Jinja's own, for conditions without Ansible's filters.
-ENVIRONMENT = Environment(undefined=StrictUndefined)  # noqa: S701 - nothing of it becomes HTML
+# Jinja's own environment, for conditions without Ansible's filters.
+ENVIRONMENT = Environment(undefined=StrictUndefined)  # noqa: S701 - not used for HTML
 NOW = 1800000000000  # ms, in 2027
 HOUR = 3600000
 ONLY_2020_07_01 = {"agent_type": None, "chatbot_business_unit": None}
@@ -50,7 +50,7 @@ def number(**facts):
 
 
 def call_center(**facts):
-    """Return the facts of a call center in which no built-in rule finds anything."""
+    """Return the facts of a call center that violates no built-in rule."""
     return {
         "instance_id": "one",
         "instance_name": "上海客服中心",
@@ -70,28 +70,28 @@ def call_center(**facts):
 
 
 def other(**facts):
-    """Return a second call center that shares nothing with the first."""
+    """Return a second call center that has nothing in common with the first."""
     own = {"instance_id": "two", "instance_name": "Hangzhou", "phone_numbers": [number(number="057180000001")]}
     return call_center(**{**own, **facts})
 
 
-# --- What an audit sees of them ---
+# --- The view of an audit ---
 
 BOTH = " and ".join(API_VERSIONS)
 SEEN = {OLD_VERSION: (OLD_VERSION,), NEW_VERSION: (NEW_VERSION,), BOTH: API_VERSIONS}
-"""Through which API versions an audit can look."""
+"""The API versions that an audit can use."""
 _ROLES = {OLD_VERSION: str.upper, NEW_VERSION: str.capitalize}
 _IDS = (("users", "user_id"), ("admins", "user_id"), ("skill_groups", "skill_group_id"))
 _STATES = {OLD_VERSION: str.capitalize, NEW_VERSION: str.upper}
 
 
 def seen(instances, versions):
-    """Return the call centers (list of dict) that an audit sees through these API versions, as the judge takes them."""
+    """Return the call centers (list of dict) as an audit with these API versions passes them to the judge."""
     return call_centers_of([_in_version(one, version, versions) for version in versions for one in instances])
 
 
 def _in_version(instance, version, versions):
-    """Return what an API version reports of a call center, spelled as it does. Its ids differ where both are read."""
+    """Return the facts of a call center in an API version, in its spelling. Ids differ if both versions are read."""
     facts = copy.deepcopy(instance)
     for kind, known in KNOWN.items():
         reported = REPORTED.get((kind, version), ())
@@ -130,9 +130,9 @@ OVERRIDES = {
     "personal_number_not_allowed": {"params": {"allowed_numbers": ["02150000002"]}},
     "off_site_not_allowed": {"params": {"allowed_work_modes": ["ON_SITE"]}},
 }
-"""Lists for the rules that ask for one; ids as YAML reads them without quotes, too."""
+"""Lists for the rules that need one, with some ids as YAML reads them without quotes."""
 
-# rule: instances in each of which it finds something (a list of instances each)
+# By rule: cases that violate it, each a list of instances.
 FIRES = {
     "recordings_in_shared_bucket": [[call_center(storage_bucket=None)], [call_center(storage_bucket="")]],
     "recording_retention_short": [[call_center(storage_max_days=89)], [call_center(storage_max_days=0)]],
@@ -179,7 +179,7 @@ QUIET = {
         [call_center(phone_numbers=[number(number="1", allow_outbound=False, usage="Inbound")])],
     ],
     "no_phone_number": [[call_center()]],
-    # The same call center can be read by two keys.
+    # Two keys can read the same call center.
     "number_on_two_instances": [[call_center(), other()], [call_center(account="a"), call_center(account="b")]],
     "too_many_online_agents": [[call_center(max_online_agents=1000)]],
     "not_running": [[call_center()], [call_center(status="RUNNING")], [call_center(status="CREATING")]],
@@ -188,7 +188,7 @@ QUIET = {
     "unexpected_instance": [[call_center()]],
     "missing_instance": [[call_center(), other(instance_id="2")]],
 }
-# Nothing that is null passes unseen; what 2020-07-01 does not report is named.
+# A rule does not pass unnoticed if the named fact is null.
 NULL_FACT = {
     "recording_retention_short": (call_center(storage_max_days=None), "storage_max_days"),
     "storage_size_low": (call_center(storage_max_size=None), "storage_max_size"),
@@ -226,13 +226,13 @@ OF_2020_07_01 = call_center(
     phone_numbers=[number(active=True, **dict.fromkeys(UNKNOWN_NUMBER))],
     **ONLY_2020_07_01,
 )
-# What a version does not report, so that a rule is not judged: facts or kinds.
+# Facts or kinds that a version does not report, so that a rule has the outcome not_reported.
 NOT_REPORTED = {
     NEW_VERSION: {
         "recordings_in_shared_bucket": "storage_bucket",
         "recording_retention_short": "storage_max_days",
         "storage_size_low": "storage_max_size",
-        "administrator_not_allowed": "ram_id",  # the list of OVERRIDES has nothing else
+        "administrator_not_allowed": "ram_id",  # OVERRIDES lists only RAM ids
         "test_number_in_production": "test_only",
         "test_number_running_out": "test_only",
         "too_many_online_agents": "max_online_agents",

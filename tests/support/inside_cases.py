@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Call centers with all that lies inside them, for the rules about people and routing; else as in audit_cases.py."""
+"""Cases like those of audit_cases.py, of call centers with their lists, for the rules about people and routing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ GROUPS = ("presales", "aftersales")
 
 
 def user(serial=1, role="Agent", **facts):
-    """Return a user, an agent who is in a skill group; each serial number is another one."""
+    """Return an agent who is in a skill group. Each serial number is a different user."""
     return {
         **{"instance_id": "one", "user_id": f"user-{serial}", "ram_id": f"20681579320441880{serial}"},
         **{"login_name": f"login.{serial}", "display_name": f"座席 {serial}", "department": "IT"},
@@ -31,7 +31,7 @@ def group(name="presales", **facts):
 
 
 def line(serial=1, **facts):
-    """Return a number as ListPhoneNumbers has it: with a flow and a skill group."""
+    """Return a number of ListPhoneNumbers, with a flow and a skill group."""
     return {
         **number(number=f"0215000000{serial}", phone_number_id=f"number-{serial}"),
         **{"contact_flow_id": "flow-1", "contact_flow_name": "Hotline", "assignee": None, "user_id": None},
@@ -41,7 +41,7 @@ def line(serial=1, **facts):
 
 
 def flow(*drafts, published=True, **facts):
-    """Return a contact flow with these drafts, times as text."""
+    """Return a contact flow with these drafts. They are given as times, in text."""
     statuses = [
         *(("Published", "2021-03-05 17:35:45.0") for _number in range(published)),
         *(("Draft", at) for at in drafts),
@@ -60,7 +60,7 @@ def item(name="AllowAudioDownload", value="0", **facts):
 
 
 def staffed(**facts):
-    """Return the facts of a call center in which no built-in rule finds anything."""
+    """Return the facts of a call center that violates no built-in rule."""
     inside = {
         "users": [user(1, "Admin"), user(2)],
         "skill_groups": [group()],
@@ -96,7 +96,7 @@ def crowd(privileged, others, role="Manager"):
 
 
 def personal(number_id, number):
-    """Return what the versions call a user's own number."""
+    """Return the facts of a user's personal number in both API versions."""
     return {"private_outbound_number_id": number_id, "personal_numbers": [{"number": number, "usage": "Outbound"}]}
 
 
@@ -185,7 +185,7 @@ QUIET = {
     ],
     "draft_waiting": [with_flows(flow(), flow(NEW_DRAFT, contact_flow_id="flow-2", contact_flow_name="Night"))],
 }
-# Of both versions; nothing that is null passes unseen.
+# In both versions, a rule does not pass unnoticed if the named fact is null.
 NULL_FACT = {
     "not_a_member": (staffed(is_member=None), "is_member"),
     "agent_without_skill_group": (with_users(user(skill_levels=None))[0], "skill_levels"),

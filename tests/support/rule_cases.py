@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""All built-in rules with their cases, and what becomes of a rule in a case, seen through API versions."""
+"""All built-in rules with their cases, and the outcome of a rule in a case, by API version."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ RULES = {language: rules_of(ENVIRONMENT, [], {**OVERRIDES, **EXPECTED_NUMBER}, l
 
 
 def judged(rule_id, case, versions, rules=RULES["en"]):
-    """Return the Judgement of a rule, or of all (None), over a case, seen through API versions, a key of SEEN.
+    """Return the Judgement of a rule, or of all (None), over a case. ``versions``: a key of SEEN.
 
     ``case``: call centers (list), or an unassigned number (dict), which only 2020-07-01 shows.
     """

@@ -20,11 +20,11 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.availability i
 
 
 def empty(operation, version=NEW_VERSION):
-    """Return the facts that a module makes of an empty object."""
+    """Return the facts that a module returns for an empty object."""
     return facts_of({}, operation.versions[version].shape, "x")[0]
 
 
-def test_the_keys_of_facts_or_api_version_tell_the_api_version():
+def test_the_api_version_is_known_from_its_key_or_from_the_keys_of_the_facts():
     old, new = (empty(GET_INSTANCE, version) for version in GET_INSTANCE.versions)
     assert (api_version_of(old), api_version_of(new)) == ("2017-07-05", "2020-07-01")
     assert api_version_of({**old, "api_version": "2020-07-01"}) == "2020-07-01"
@@ -32,7 +32,7 @@ def test_the_keys_of_facts_or_api_version_tell_the_api_version():
     assert api_version_of({"api_version": 1}) is None
 
 
-def test_only_facts_that_are_null_and_not_reported_are_taken_away():
+def test_only_null_facts_that_are_not_reported_are_removed():
     known = {"api_version": "2020-07-01", "status": None, "storage_max_days": 1, "phone_numbers": None}
     instance = {**known, "storage_bucket": None, "admins": [{"ram_id": None, "email": None}]}
     assert without_unreported(instance) == {**known, "admins": [{"email": None}]}
@@ -41,19 +41,19 @@ def test_only_facts_that_are_null_and_not_reported_are_taken_away():
     assert without_unreported(old) == old
 
 
-def test_lists_in_a_call_center_lose_what_their_own_operation_does_not_report():
+def test_lists_in_a_call_center_lose_facts_that_their_operation_does_not_report():
     user = {**empty(LIST_USERS), "roles": [{"role_name": "Admin", "role_description": None}]}
     inside = {"users": [user], "phone_numbers": [empty(LIST_PHONE_NUMBERS)], "api_version": NEW_VERSION}
     found = without_unreported({**empty(GET_INSTANCE), **inside})
     assert found["users"][0]["roles"] == [{"role_name": "Admin"}]
     assert {"department", "private_outbound_number_id"}.isdisjoint(found["users"][0])
     assert "ram_id" in found["users"][0]
-    # ListPhoneNumbers reports more of a number than the call center does.
+    # ListPhoneNumbers reports more facts of a number than the call center does.
     assert {"contact_flow_name", "user_id"} <= set(found["phone_numbers"][0])
     assert "test_only" not in found["phone_numbers"][0]
 
 
-def test_membership_is_known_with_one_version_only():
+def test_membership_is_known_in_one_version_only():
     assert "is_member" not in without_unreported({**empty(GET_INSTANCE, "2017-07-05"), "is_member": None})
     assert without_unreported({**empty(GET_INSTANCE), "is_member": None})["is_member"] is None
 

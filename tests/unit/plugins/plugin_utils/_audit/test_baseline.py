@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What two audits can be compared by: which accounts, regions, versions and masks."""
+"""Which parts of two audits can be compared: accounts, regions, API versions and masks."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def of_schema_1(*instances, not_read=()):
 
 
 def ids(drift):
-    """Return the ids of call centers that are added, removed and changed."""
+    """Return the ids of added, removed and changed call centers."""
     return [[entry["instance_id"] for entry in drift[kind]] for kind in ("added", "removed", "changed")]
 
 
@@ -72,14 +72,14 @@ def test_an_invalid_baseline_is_an_error(text, message):
         baseline_of(text)
 
 
-def test_what_0_6_0_kept_as_null_for_want_of_a_report_is_not_compared():
+def test_unreported_facts_that_0_6_0_wrote_as_null_are_not_compared():
     then = of_schema_1(facts("a", api_version=NEW, storage_bucket=None, admins=[{"user_id": "1", "ram_id": None}]))
     now = facts("a", api_version=NEW, storage_bucket="b", admins=[{"user_id": "1", "ram_id": "2"}], status="Stopped")
     [changed] = drift_of(audit([read("x", NEW)], now), then)["changed"]
     assert [change["path"] for change in changed["changes"]] == ["status"]
 
 
-def test_of_the_accounts_of_0_6_0_those_without_a_call_center_are_not_known():
+def test_accounts_without_call_centers_are_unknown_in_a_baseline_of_0_6_0():
     then = of_schema_1(facts("a"), not_read=[{"account": "y", "region": "r1"}])
     now = audit([read("x"), read("y"), read("z")], facts("b"), facts("c", "y"), facts("d", "z"))
     drift = drift_of(now, then)
@@ -108,7 +108,7 @@ def seen(person, personal_data):
 
 
 @pytest.mark.parametrize(("then", "now"), [("keep", "mask"), ("mask", "keep"), ("mask", "mask"), ("keep", "keep")])
-def test_if_one_side_is_masked_so_is_the_other(then, now):
+def test_both_sides_are_masked_if_one_is(then, now):
     assert drift_of(*alike(seen(PERSON, now), seen(PERSON, then), now == "mask"))["changed"] == []
     [changed] = drift_of(*alike(seen(NEW_PERSON, now), seen(PERSON, then), now == "mask"))["changed"]
     show = str if then == now == "keep" else masked_text
@@ -118,7 +118,7 @@ def test_if_one_side_is_masked_so_is_the_other(then, now):
 
 
 @pytest.mark.parametrize("now", ["keep", "mask"])
-def test_a_side_in_which_an_earlier_release_masked_less_shows_no_changes(now):
+def test_masking_less_in_an_earlier_release_causes_no_changes(now):
     less = facts("a", admins=[{"ram_id": "1", "email": masked_text("a@b")}], odd="odd")
     earlier = audit([read("x")], less, personal_data="mask")
     assert drift_of(*alike(seen(PERSON, now), earlier))["changed"] == []
@@ -128,7 +128,7 @@ def test_a_side_in_which_an_earlier_release_masked_less_shows_no_changes(now):
 # --- Accounts, regions and failures ---
 
 
-def test_what_was_not_read_then_or_now_is_neither_new_nor_gone():
+def test_call_centers_that_one_side_did_not_read_are_neither_added_nor_removed():
     then = audit([read("x"), read("y", error="No."), read("z")], facts("a"), facts("b"), facts("e", "z"))
     now = audit(
         [read("x", error="No."), read("y"), read("z")], facts("a", status="Stopped"), facts("c"), facts("d", "y")
@@ -162,7 +162,7 @@ def test_an_account_that_was_read_with_other_api_versions_is_not_compared():
     ]
 
 
-def test_a_call_center_of_which_one_version_failed_is_found_by_its_other_id_and_not_compared():
+def test_a_call_center_whose_other_version_failed_is_matched_by_its_other_id_and_not_compared():
     reads = [read("x"), read("x", NEW)]
     then = audit(reads, facts("a", also_in="n"), facts("b", also_in="m"))
     now = audit(
@@ -177,7 +177,7 @@ def test_a_call_center_of_which_one_version_failed_is_found_by_its_other_id_and_
     assert (ids(drift_of(same, then)), reasons(drift_of(same, then))) == ([[], [], ["a"]], [])
 
 
-def test_nothing_in_a_list_of_which_one_version_failed_is_compared():
+def test_lists_are_not_compared_if_one_version_failed():
     users = [{"user_id": number, "phone": "0"} for number in "12"]
     reads, failed = [read("x"), read("x", NEW)], [read("x"), read("x", NEW, error="No.")]
     whole = audit(reads, facts("a", also_in="n", users=users))
@@ -189,12 +189,12 @@ def test_nothing_in_a_list_of_which_one_version_failed_is_compared():
             in reasons(drift_of(now, then))[0][1]
         )
     assert len(drift_of(audit(reads, *less["instances"]), whole)["changed"][0]["changes"]) == 2
-    # One version tells all of a list, or nothing.
+    # A single version reports a whole list or nothing.
     alone = [audit([read("x", error="No.")], facts("a", users=some)) for some in (users, users[:1])]
     assert ids(drift_of(*alone)) == [[], [], ["a"]]
 
 
-def test_a_call_center_of_others_is_not_gone_if_the_account_could_not_be_asked_for_all_of_its_own():
+def test_a_call_center_without_membership_is_not_removed_if_listing_the_account_failed():
     members = [facts("a", is_member=True), facts("b", is_member=False)]
     then, now = audit([read("x")], *members), audit([read("x")], facts("a", is_member=None))
     for pair in ((now, then), (then, now)):
@@ -202,7 +202,7 @@ def test_a_call_center_of_others_is_not_gone_if_the_account_could_not_be_asked_f
     assert ids(drift_of(audit([read("x")], members[0]), then)) == [[], ["b"], []]
 
 
-def test_lists_that_one_side_did_not_read_are_said_once_for_each_account():
+def test_lists_that_one_side_did_not_read_are_reported_once_for_each_account():
     then = audit([read("x")], facts("a", users=[], contact_flows=[], skill_groups=[]), facts("b", users=None))
     now = audit([read("x")], facts("a", users=[], contact_flows=None), facts("b", users=[{"user_id": "1"}]))
     drift = drift_of(now, then)
@@ -213,14 +213,14 @@ def test_lists_that_one_side_did_not_read_are_said_once_for_each_account():
     ]
 
 
-def test_two_lists_of_facts_say_no_more_than_their_facts():
+def test_bare_lists_of_facts_are_compared_completely():
     one, other = [facts("a", "x"), facts("b", "x")], [facts("a", "y", status="Stopped"), facts("c", "y")]
     drift = drift_of(side_of(other), side_of(one))
     assert (ids(drift), reasons(drift)) == ([["c"], ["b"], ["a"]], [])
     assert ids(drift_of(side_of([]), side_of(one))) == [[], ["a", "b"], []]
 
 
-def test_a_list_of_both_api_versions_has_each_call_center_once():
+def test_a_bare_list_of_both_api_versions_contains_each_call_center_once():
     both = [facts("a", also_in="n"), facts("n", api_version=NEW, also_in="a", status="RUNNING", agent_type="x")]
     then = audit([read("x"), read("x", NEW)], facts("a", also_in="n", agent_type="y"))
     drift = drift_of(side_of(both), then)
@@ -228,21 +228,21 @@ def test_a_list_of_both_api_versions_has_each_call_center_once():
     assert [change["path"] for change in drift["changed"][0]["changes"]] == ["agent_type"]
 
 
-def test_call_centers_tell_the_version_where_reads_do_not():
+def test_the_api_version_comes_from_call_centers_if_reads_lack_it():
     then, now = audit([read("x", None)], facts("a")), audit([read("x", None)], facts("n", api_version=NEW))
     drift = drift_of(now, then)
     assert ids(drift) == [[], [], []]
     assert reasons(drift)[0][1].startswith("The baseline was read with 2017-07-05 only")
 
 
-def test_a_list_of_the_newer_version_alone_has_the_call_centers_under_their_other_ids():
+def test_a_bare_list_of_the_newer_version_is_matched_by_the_other_ids():
     now = side_of([facts("n", api_version=NEW, also_in="a", agent_type="x")])
     then = audit([read("x"), read("x", NEW)], facts("a", also_in="n", agent_type="y"))
     for pair in ((now, then), (then, now)):
         assert [len(found) for found in ids(drift_of(*pair))] == [0, 0, 1]
 
 
-def test_a_list_without_accounts_is_compared_with_an_audit():
+def test_a_bare_list_without_accounts_is_compared_with_an_audit():
     then = audit([read("x"), read("x", region="r2")], facts("a"), facts("b", region="r2"))
     now = [{"instance_id": "a", "status": "Stopped"}, {"instance_id": "c"}]
     drift = drift_of(side_of(now), then)
@@ -253,14 +253,14 @@ def test_a_list_without_accounts_is_compared_with_an_audit():
     ]
 
 
-# --- Numbers that no call center has ---
+# --- Unassigned numbers ---
 
 
 def number(digits, account="x"):
     return {"number": digits, "account": account, "region": "r1", "api_version": NEW, "city": "上海"}
 
 
-def test_numbers_of_the_account_that_are_new_or_gone():
+def test_unassigned_numbers_are_added_and_removed():
     reads = [read("x"), read("y"), read("z")]
     then = audit(reads, unassigned_numbers=[number("1"), number("2"), number("4", "y")])
     now_reads = [read("x"), read("y", error="No."), read("z", NEW)]
@@ -268,7 +268,7 @@ def test_numbers_of_the_account_that_are_new_or_gone():
     assert drift_of(now, then)["unassigned_numbers"] == {"added": [number("3")], "removed": [number("1")]}
 
 
-def test_numbers_that_one_side_did_not_read_are_not_compared():
+def test_unassigned_numbers_that_one_side_did_not_read_are_not_compared():
     without, with_some = audit([read("x")]), audit([read("x")], unassigned_numbers=[number("1")])
     for now, then, who in ((with_some, without, "The baseline"), (without, with_some, "This audit")):
         drift = drift_of(now, then)

@@ -16,7 +16,7 @@ def facts(instance_id, version="2017-07-05", also_in=None, **more):
 
 
 def both(old, new):
-    """Return the call center that both versions show, with these facts."""
+    """Return a call center that both versions show, with these facts."""
     [merged] = call_centers_of([facts("a", also_in="b", **old), facts("b", "2020-07-01", "a", **new)])
     return merged
 
@@ -25,7 +25,7 @@ def ids(instances):
     return [(found["account"], found["instance_id"], found["region"]) for found in call_centers_of(instances)]
 
 
-def test_a_call_center_is_there_once_for_each_account():
+def test_a_call_center_is_listed_once_for_each_account():
     again = facts("a", region="s"), facts("c", region="s")
     nameless = facts(None), facts(None)
     other = facts("a", account="y")
@@ -35,13 +35,13 @@ def test_a_call_center_is_there_once_for_each_account():
 
 
 @pytest.mark.parametrize("order", [1, -1])
-def test_what_both_versions_show_is_one_call_center_of_the_older(order):
+def test_a_call_center_in_both_versions_is_one_with_the_id_of_the_older(order):
     seen = [facts("a", also_in="b"), facts("b", "2020-07-01", "a"), facts("c", "2020-07-01")][::order]
     found = {one["instance_id"]: versions_of(one) for one in call_centers_of(seen)}
     assert found == {"a": ("2017-07-05", "2020-07-01"), "c": ("2020-07-01",)}
 
 
-def test_an_id_of_both_versions_is_not_one_call_center_unless_they_say_so():
+def test_equal_ids_in_both_versions_are_different_call_centers_without_also_in():
     assert len(call_centers_of([facts("a"), facts("a", "2020-07-01")])) == 2
     assert len(call_centers_of([facts("a", also_in="a"), facts("a", "2020-07-01", "a")])) == 1
 
@@ -55,7 +55,7 @@ def test_each_fact_is_from_the_version_that_reports_it():
     assert (merged["is_member"], merged["agent_type"]) == (True, "X")
 
 
-def test_elements_are_one_by_what_both_versions_know_of_them():
+def test_elements_are_matched_by_facts_that_both_versions_report():
     old = {
         "users": [{"user_id": "1", "ram_id": "7", "roles": ["old"]}, {"user_id": "2", "login_name": "li"}],
         "phone_numbers": [{"number": "02", "test_only": False}],
@@ -79,7 +79,7 @@ def test_elements_are_one_by_what_both_versions_know_of_them():
 
 
 @pytest.mark.parametrize(("old", "new"), [(None, [{"user_id": "1"}]), ([{"user_id": "1"}], None)])
-def test_a_list_that_one_version_could_not_read_is_that_of_the_other(old, new):
+def test_a_list_that_one_version_could_not_read_is_taken_from_the_other(old, new):
     assert both({"users": old}, {"users": new})["users"] == [{"user_id": "1"}]
 
 
@@ -93,12 +93,12 @@ def test_a_list_that_one_version_could_not_read_is_that_of_the_other(old, new):
         ([], [("1@b", "7")], ["1@b"]),
     ],
 )
-def test_elements_whose_ids_tell_nothing_are_not_there_twice(old, new, expected):
+def test_elements_that_no_id_tells_apart_are_not_listed_twice(old, new, expected):
     old, new = ([{"user_id": user_id, "ram_id": ram_id} for user_id, ram_id in some] for some in (old, new))
     assert [user["user_id"] for user in both({"users": old}, {"users": new})["users"]] == expected
 
 
-def test_groups_of_one_name_are_not_there_twice():
+def test_skill_groups_with_the_same_name_are_not_listed_twice():
     old, new = ([{"skill_group_id": f"{n}{end}", "skill_group_name": "sales"} for n in "12"] for end in ("", "@b"))
     merged = both({"skill_groups": old}, {"skill_groups": new})
     assert [group["skill_group_id"] for group in merged["skill_groups"]] == ["1", "2"]

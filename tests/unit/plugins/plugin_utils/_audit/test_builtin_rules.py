@@ -1,9 +1,9 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Each built-in rule where it finds something, where it does not, and where it cannot know.
+"""Cases in which a built-in rule is violated, holds, or cannot be evaluated.
 
-With Jinja's own environment; a play of the audit has Ansible's.
+With Jinja's own environment instead of Ansible's.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def cases(table):
 
 
 def is_not_reported(judgement, rule_id, versions):
-    """Tell whether an API version does not report what the rule needs; if so, nothing else is said of it."""
+    """Return whether an API version does not report what the rule needs, and assert that this is the only reason."""
     if rule_id not in NOT_REPORTED[versions]:
         return False
     assert judgement.findings == []
@@ -59,7 +59,7 @@ def test_a_rule_finds_its_violations(rule_id, case, versions, language):
 
 
 @pytest.mark.parametrize(("rule_id", "case", "versions"), cases(QUIET))
-def test_a_rule_finds_nothing_in_good_order(rule_id, case, versions):
+def test_a_rule_finds_nothing_in_its_good_cases(rule_id, case, versions):
     judgement = judged(rule_id, case, versions)
     if not is_not_reported(judgement, rule_id, versions):
         assert (judgement.findings, judgement.not_judged) == ([], [])
@@ -67,7 +67,7 @@ def test_a_rule_finds_nothing_in_good_order(rule_id, case, versions):
 
 
 @pytest.mark.parametrize("versions", SEEN)
-def test_no_rule_finds_anything_in_a_call_center_in_good_order(versions):
+def test_no_rule_finds_anything_in_a_good_call_center(versions):
     judgement = judged(None, [staffed()], versions, rules_of(ENVIRONMENT, [], {}, "en"))
     assert judgement.findings == []
     assert {line["outcome"] for line in judgement.not_judged} <= {"not_reported", "not_asked"}
@@ -76,7 +76,7 @@ def test_no_rule_finds_anything_in_a_call_center_in_good_order(versions):
 @pytest.mark.parametrize(
     ("rule_id", "versions"), [(rule_id, versions) for versions, some in NULL_FACT.items() for rule_id in some]
 )
-def test_a_null_is_not_judged(rule_id, versions):
+def test_a_rule_is_not_evaluated_for_null(rule_id, versions):
     instance, fact = NULL_FACT[versions][rule_id]
     judgement = judged(rule_id, [instance], versions)
     assert judgement.findings == []
@@ -105,7 +105,7 @@ def test_a_null_is_not_judged(rule_id, versions):
         (BOTH, ["206815793204418804"], {}, "holds"),
     ],
 )
-def test_a_person_is_on_the_list_by_one_of_three_ids_or_it_is_not_known(rule_id, versions, on_list, person, outcome):
+def test_a_person_is_on_the_list_by_one_of_three_ids_or_it_is_unknown(rule_id, versions, on_list, person, outcome):
     facts = {**user(4, "Admin"), **person}
     name = "allowed_ram_ids" if rule_id == "administrator_not_allowed" else "allowed_users"
     rules = rules_of(ENVIRONMENT, [], {rule_id: {"params": {name: on_list}}}, "en")
@@ -113,18 +113,18 @@ def test_a_person_is_on_the_list_by_one_of_three_ids_or_it_is_not_known(rule_id,
     assert judgement.rules[rule_id][0] == outcome
 
 
-def test_a_list_of_ram_ids_says_nothing_of_admins_whose_ram_id_is_not_reported():
+def test_a_list_of_ram_ids_does_not_decide_about_admins_without_a_reported_ram_id():
     judgement = judged("administrator_not_allowed", [call_center(admins=[admin(ram_id="1")])], "2020-07-01")
     assert judgement.rules["administrator_not_allowed"][0] == "not_reported"
 
 
-def test_a_flow_of_2017_07_05_was_published_if_a_version_of_it_was():
+def test_a_flow_of_2017_07_05_was_published_if_one_of_its_versions_was():
     withdrawn = flow(applied_version="")
     for rule_id in ("flow_never_published", "flow_without_number"):
         assert judged(rule_id, [staffed(contact_flows=[withdrawn])], "2017-07-05").rules[rule_id][0] == "holds"
 
 
-def test_a_personal_number_of_2017_07_05_that_is_none_of_the_call_centers_is_not_judged():
+def test_an_unknown_personal_number_of_2017_07_05_is_not_evaluated():
     judgement = judged(
         "personal_number_not_allowed", [staffed(users=[user(private_outbound_number_id="x")])], "2017-07-05"
     )
@@ -133,13 +133,13 @@ def test_a_personal_number_of_2017_07_05_that_is_none_of_the_call_centers_is_not
 
 @pytest.mark.parametrize("rule_id", ["unexpected_instance", "missing_instance"])
 @pytest.mark.parametrize("expected", ["one", "one-in-2020"])
-def test_a_call_center_of_both_versions_is_expected_by_either_id(rule_id, expected):
+def test_a_call_center_in_both_versions_is_expected_by_either_id(rule_id, expected):
     rules = rules_of(ENVIRONMENT, [], {rule_id: {"params": {"expected_ids": [expected]}}}, "en")
     assert judged(rule_id, [call_center()], BOTH, rules).rules[rule_id][0] == "holds"
 
 
 @pytest.mark.parametrize(("error", "expected"), [(None, "violated"), ("NoPermission", "not_evaluated")])
-def test_a_call_center_that_is_not_there_may_be_where_nothing_was_read(error, expected):
+def test_a_missing_call_center_is_not_reported_if_something_was_not_read(error, expected):
     read = {"account": "b", "region": "cn-shanghai", "api_version": "2017-07-05", "error": error, "has_numbers": False}
     rules = [rule for rule in RULES["en"] if rule["id"] == "missing_instance"]
     assert judge(ENVIRONMENT, [], rules, NOW, reads=[read]).rules["missing_instance"][0] == expected
@@ -155,7 +155,7 @@ def test_a_rule_without_its_list_is_not_asked():
 
 
 @pytest.mark.parametrize("rule", BUILTIN_RULES, ids=IDS)
-def test_a_rule_has_cases_and_all_its_texts_in_both_languages(rule):
+def test_each_rule_has_cases_and_all_texts_in_both_languages(rule):
     def expressions(text):
         return sorted(re.findall(r"\{(.*?)\}", text.replace("'、'", "', '")))
 
@@ -164,14 +164,14 @@ def test_a_rule_has_cases_and_all_its_texts_in_both_languages(rule):
     assert set(chinese) == {"title", "message", "why", "fix"}
     for key, text in chinese.items():
         assert re.search("[一-鿿]", text)
-        # A limit is called by its name in both.
+        # Both languages show the name of the limit.
         assert set(re.findall(r"params\.\w+", text)) == set(re.findall(r"params\.\w+", rule[key]))
     assert expressions(chinese["message"]) == expressions(rule["message"])
     for name in rule.get("params", {}):
         assert f"params.{name}" in rule["fix"] or name == "hours"
 
 
-# --- Whatever the values are ---
+# --- Any values ---
 
 
 values = st.recursive(
@@ -182,7 +182,7 @@ values = st.recursive(
 
 
 def facts_like(facts, **more):
-    """Return a strategy of these facts with other values."""
+    """Return a strategy of these facts with any values."""
     return st.dictionaries(st.sampled_from([*facts, *more]), values, max_size=6).map(
         lambda odd: {**facts, **odd, **more}
     )
@@ -205,7 +205,7 @@ instances = facts_like(staffed(), api_version=1, account=1, unknown=1, params=1,
 
 @settings(max_examples=30)
 @given(st.lists(instances, max_size=4))
-def test_findings_are_well_formed_whatever_the_values_are(instances):
+def test_findings_are_well_formed_for_any_values(instances):
     for finding in findings_of(ENVIRONMENT, instances, RULES["en"], NOW):
         assert finding["rule_id"] in IDS
         assert finding["kind"] in ("violation", "not_evaluated", "not_reported")

@@ -7,7 +7,7 @@ from __future__ import annotations
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.comparison import as_json, sorted_json
 
 
-def test_sorted_json_is_the_same_for_any_order_and_as_json_is_not():
+def test_sorted_json_ignores_the_order_and_as_json_does_not():
     assert sorted_json([{"a": 1, 2: [1, "1", None]}, "x"]) == sorted_json(["x", {2: [None, 1, "1"], "a": 1}])
     assert len({sorted_json(value) for value in (1, "1", True, [1], None, {})}) == 6
     assert as_json([1, 2]) != as_json([2, 1])

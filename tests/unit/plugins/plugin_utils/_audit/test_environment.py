@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The quick environment takes its short ways for plain data, and for nothing else."""
+"""The quick environment takes shortcuts for plain data only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.environment im
 from jinja2 import Environment, UndefinedError
 from jinja2.filters import FILTERS
 
-# What each calls of the environment that it is made of.
+# What each expression calls in the underlying environment.
 EXPRESSIONS = {
     "facts.admins": None,
     "facts['admins']": None,
@@ -35,7 +35,7 @@ EXPRESSIONS = {
 
 
 class Recorder(Environment):
-    """Jinja's own environment, which notes its calls as Ansible's would."""
+    """Jinja's own environment, which records its calls as Ansible's would."""
 
     def __init__(self):
         super().__init__()
@@ -69,14 +69,14 @@ def value_of(environment, expression):
 
 
 @pytest.mark.parametrize(("expression", "call"), EXPRESSIONS.items())
-def test_only_plain_data_goes_the_short_way_and_the_value_is_the_same(expression, call):
+def test_only_plain_data_takes_the_shortcut_and_the_value_is_the_same(expression, call):
     recorder = Recorder()
     value = value_of(quick_environment(recorder), expression)
     assert call in recorder.calls if call else recorder.calls == []
     assert value == value_of(recorder, expression) or callable(value)
 
 
-def test_a_filter_of_a_plugin_with_a_name_of_jinja_is_used():
+def test_a_plugin_with_the_name_of_a_jinja_filter_is_used():
     environment = Environment()  # noqa: S701 - nothing of it becomes HTML
     environment.filters["length"] = lambda value: "ours"
     assert value_of(quick_environment(environment), "facts.admins | length") == "ours"

@@ -24,18 +24,18 @@ def finding(**values):
 
 
 def outcome(findings, *exceptions, today=DAY):
-    """Return the reasons for which findings are accepted, and those of expired and unused exceptions."""
+    """Return the reasons of accepted findings, and those of expired and unused exceptions."""
     checked = checked_exceptions([{**GOOD, **exception} for exception in exceptions], IDS)
     judged, expired, unused = with_exceptions(findings, checked, today)
     accepted = [item["accepted"] and item["accepted"]["reason"] for item in judged]
     return accepted, [e.reason for e in expired], [e.reason for e in unused]
 
 
-# --- What is one ---
+# --- Checking ---
 
 
 @pytest.mark.parametrize("until", ["2026-11-22", DAY])
-def test_a_date_can_be_a_text_and_an_id_a_number(until):
+def test_a_date_can_be_a_string_and_an_id_a_number(until):
     [exception] = checked_exceptions([{**GOOD, "until": until, "subject": 2345, "account": None}], IDS)
     assert exception == ("r", DAY, "Because.", None, None, "2345")
 
@@ -65,7 +65,7 @@ def test_a_date_can_be_a_text_and_an_id_a_number(until):
         ),
     ],
 )
-def test_an_invalid_exception_is_an_error_that_names_it(change, message):
+def test_an_invalid_exception_is_an_error_that_names_its_place(change, message):
     with pytest.raises(ExceptionError, match=r"^audit_exceptions\[" + message if message.startswith("0") else message):
         checked_exceptions([{**GOOD, **change}], IDS)
     for exceptions, error in (({}, "must be a list"), ([GOOD, "x"], r"^audit_exceptions\[1\] must be a mapping")):
@@ -73,7 +73,7 @@ def test_an_invalid_exception_is_an_error_that_names_it(change, message):
             checked_exceptions(exceptions, IDS)
 
 
-# --- What it accepts ---
+# --- Matching ---
 
 
 @pytest.mark.parametrize(
@@ -98,32 +98,32 @@ def test_an_exception_accepts_findings_that_match_all_its_keys(exception, accept
     assert given["accepted"] is None
 
 
-def test_a_subject_that_the_report_masks_can_be_named_as_it_is_or_as_it_is_shown():
+def test_a_masked_subject_can_be_named_by_its_value_or_its_mask():
     mask = masked_text("zhang@a")
     assert outcome([finding(subject=mask)], {"subject": "zhang@a"}) == (["Because."], [], [])
     assert outcome([finding(subject=mask)], {"subject": mask}) == (["Because."], [], [])
 
 
 @pytest.mark.parametrize("instance_id", [None, "a"])
-def test_a_finding_without_an_instance_is_accepted_for_any_only(instance_id):
+def test_a_finding_without_an_instance_is_accepted_only_by_exceptions_for_any(instance_id):
     accepted, _expired, _unused = outcome([finding(instance_id=None)], {"instance_id": instance_id})
     assert accepted == ["Because." if instance_id is None else None]
 
 
-# --- When ---
+# --- Expiry ---
 
 
-def test_an_exception_counts_on_its_last_day_and_then_is_expired_or_unused():
+def test_an_exception_is_valid_on_its_last_day_and_then_expired_or_unused():
     next_day = DAY + datetime.timedelta(days=1)
     assert outcome([finding()], {}) == (["Because."], [], [])
     assert outcome([finding()], {}, today=next_day) == ([None], ["Because."], [])
     assert outcome([], {}, {"until": "2020-01-01"}) == ([], [], ["Because."] * 2)
 
 
-def test_the_first_exception_that_is_valid_accepts():
+def test_the_first_valid_exception_accepts():
     old, one = {"reason": "old", "until": "2020-01-01"}, {"reason": "one"}
     other = {"reason": "other", "until": "2030-01-01"}
-    # The old one is not expired but unused: the finding that it would accept has not come back.
+    # The old one is unused, not expired, because another one accepts its finding.
     assert outcome([finding()], old, one, other) == (["one"], [], ["old"])
     assert outcome([finding()], other, one) == (["other"], [], [])
     both = outcome([finding(), finding(instance_id="b")], {**one, "instance_id": "a"}, old)

@@ -45,7 +45,7 @@ def names(folder):
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_a_run_is_kept_with_its_facts_and_figures_for_its_owner_only(keep):
+def test_a_run_is_kept_with_its_facts_and_figures_readable_only_by_its_owner(keep):
     folder = keep(26)
     kept = folder / "2026-11-26T21-00-00Z"
     assert names(folder) == [kept.name]
@@ -64,12 +64,12 @@ def test_a_run_is_kept_with_its_facts_and_figures_for_its_owner_only(keep):
     assert runs_in(str(folder)) == [(str(kept), True, row)]
 
 
-def test_two_runs_of_one_second_are_both_kept(keep):
+def test_two_runs_in_the_same_second_are_both_kept(keep):
     keep(26)
     assert names(keep(26)) == ["2026-11-26T21-00-00Z", "2026-11-26T21-00-00Z-2"]
 
 
-def test_the_oldest_run_goes_and_what_is_not_a_run_stays(keep):
+def test_the_oldest_run_is_removed_and_other_files_are_not(keep):
     folder = keep(20)
     for day in (21, 22):
         keep(day)
@@ -89,15 +89,15 @@ def test_the_oldest_run_goes_and_what_is_not_a_run_stays(keep):
     [
         ([], None),
         ([{}, {}], 2),
-        # A violation goes first in a verdict, so that it does not say whether all was read.
+        # A violation decides the verdict, which then does not show whether everything was read.
         ([{}, {"error": "No."}], 1),
         ([{}, {"instances": ()}], 1),
         ([{}, {"verdict": "incomplete"}], 2),
-        # A fleet that is never complete is compared as far as it was read.
+        # Without a complete run, the newest one is compared.
         ([{"error": "No."}, {"error": "No."}], 2),
     ],
 )
-def test_the_newest_run_that_read_all_is_the_baseline(keep, tmp_path, runs, day):
+def test_the_newest_complete_run_is_the_baseline(keep, tmp_path, runs, day):
     for number, values in enumerate(runs, 1):
         keep(number, **values)
     path = day and str(tmp_path / "history" / ("2026-11-%02dT21-00-00Z" % day) / "facts.json")
@@ -114,7 +114,7 @@ def test_the_newest_run_that_read_all_is_the_baseline(keep, tmp_path, runs, day)
         (None, "run.json: Is a directory."),
     ],
 )
-def test_a_run_that_cannot_be_used_is_an_error_that_says_which(keep, content, why):
+def test_an_unusable_run_is_an_error_that_names_it(keep, content, why):
     folder = keep(26)
     path = folder / "2026-11-26T21-00-00Z" / "run.json"
     path.unlink()
@@ -128,7 +128,7 @@ def test_a_run_that_cannot_be_used_is_an_error_that_says_which(keep, content, wh
     assert why in str(raised.value)
 
 
-def test_a_history_that_is_not_a_folder_or_not_writable_is_an_error_before_anything_is_read(tmp_path, monkeypatch):
+def test_a_history_that_is_not_a_writable_folder_is_an_error(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(HistoryError, match="file: Not a directory. Fix this, move it away, or use another folder"):
         runs_in(str(tmp_path / "file"))
@@ -138,7 +138,7 @@ def test_a_history_that_is_not_a_folder_or_not_writable_is_an_error_before_anyth
         runs_in(str(tmp_path))
 
 
-def test_a_run_that_cannot_be_kept_leaves_nothing_behind(keep, tmp_path):
+def test_a_run_that_cannot_be_kept_leaves_no_files(keep, tmp_path):
     folder = keep(25)
     (tmp_path / "facts.json").unlink()
     with pytest.raises(HistoryError, match="No such file or directory"):

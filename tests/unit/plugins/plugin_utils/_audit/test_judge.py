@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What rules find, and what becomes of those that cannot be judged. With Jinja's own environment."""
+"""Findings of rules, and rules that are not evaluated. With Jinja's own environment."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def reason(instances, kind="not_evaluated", **keys):
     return finding["reason"]
 
 
-# --- What is found ---
+# --- Findings ---
 
 
-def test_a_finding_has_all_that_is_known():
+def test_a_finding_contains_the_account_region_and_subject():
     [finding] = found(call_center(account="a", region="r"), that="false", message="{instance_name}!")
     assert finding == {
         **{"rule_id": "own", "title": "Own", "severity": "low", "scope": "instance", "kind": "violation"},
@@ -46,7 +46,7 @@ def test_a_finding_has_all_that_is_known():
     }
 
 
-def test_findings_come_by_rule_and_then_by_instance():
+def test_findings_are_sorted_by_rule_and_then_by_instance():
     scopes = {"b": "instance", "a": "admin", "f": "fleet"}
     rules = [rule(id=rule_id, that="false", scope=scope) for rule_id, scope in scopes.items()]
     findings = findings_of(ENVIRONMENT, [call_center(), other(admins=[])], rules, NOW)
@@ -70,7 +70,7 @@ def test_each_scope_has_its_names(scope, that):
     assert found(call_center(), that=[that, "false"], **keys) != []
 
 
-def test_a_field_of_the_gateway_does_not_replace_a_name_of_ours():
+def test_a_field_of_the_gateway_does_not_replace_a_name_of_the_audit():
     hostile = call_center(instance=1, params=2, fleet=3, now=4, listed=5)
     assert found(hostile, that="params == {} and instance.params == 2 and fleet.by_id.one == ['one']") == []
 
@@ -90,7 +90,7 @@ def test_the_subject_is_an_id_of_the_object(item, scope, subject):
     assert finding["subject"] == subject
 
 
-def test_when_says_whether_the_rule_is_asked_and_conditions_stop_at_the_first_that_is_false():
+def test_when_decides_whether_a_rule_applies_and_the_first_false_condition_ends_it():
     assert found(call_center(), when="false", that="nonsense") == []
     assert found(call_center(), when=["true", "false", "nonsense"], that="nonsense") == []
     [finding] = found(call_center(), when=["true"], that=["false", "nonsense"])
@@ -104,7 +104,7 @@ def test_a_rule_changes_nothing():
     assert [instances, rules] == before
 
 
-def test_conditions_see_the_facts_and_messages_and_subjects_what_may_be_shown():
+def test_conditions_see_facts_and_messages_and_subjects_see_masks():
     true = call_center(admins=[admin(ram_id=None)])
     shown = call_center(admins=[admin(ram_id=None, user_id="***", email="w***")])
     message = "{email} {admin.email} {instance.admins[0].email}"
@@ -112,7 +112,7 @@ def test_conditions_see_the_facts_and_messages_and_subjects_what_may_be_shown():
     assert (finding["message"], finding["subject"]) == ("w*** w*** w***", "***")
 
 
-# --- What cannot be judged ---
+# --- Not evaluated ---
 
 
 @pytest.mark.parametrize(
@@ -137,13 +137,13 @@ def test_conditions_see_the_facts_and_messages_and_subjects_what_may_be_shown():
         (["true", "1"], "condition 2 of `that` returns an integer, not true or false"),
     ],
 )
-def test_the_reason_says_why_a_condition_cannot_be_evaluated(that, expected):
+def test_the_reason_says_why_a_condition_was_not_evaluated(that, expected):
     assert reason(call_center(max_online_agents=None), that=that) == expected
     assert reason(call_center(max_online_agents=None), when=that).replace("when", "that") == expected
 
 
 @pytest.mark.parametrize("admins", [None, "x", {}, [1]])
-def test_an_invalid_list_is_not_judged(admins):
+def test_an_invalid_list_is_not_evaluated(admins):
     assert reason(call_center(admins=admins), scope="admin") == "admins is not a list of objects"
     assert found(call_center(admins=admins), scope="phone_number") == []
 
@@ -162,12 +162,12 @@ def test_an_invalid_list_is_not_judged(admins):
         ("created_at is none", "created_at"),
     ],
 )
-def test_a_fact_that_the_api_version_does_not_report_is_not_judged(that, fact):
+def test_a_fact_that_the_api_version_does_not_report_is_not_reported(that, fact):
     expected = f"API version 2020-07-01 does not report {fact}"
     assert reason(OF_2020_07_01, "not_reported", that=that) == expected
 
 
-def test_a_fact_that_one_of_the_fleet_does_not_report_is_not_judged():
+def test_a_fleet_rule_is_not_reported_if_a_version_in_the_fleet_lacks_the_fact():
     old = call_center(api_version="2017-07-05")
     keys = {"scope": "fleet", "that": "fleet.instances | map(attribute='max_online_agents') | sum <= 1000"}
     assert found([old], **keys) == []
@@ -180,11 +180,11 @@ def test_a_fact_that_one_of_the_fleet_does_not_report_is_not_judged():
 )
 def test_conditions_that_hold_with_any_api_version(that):
     assert found(OF_2020_07_01, that=that, params={"trunks": 1}) == []
-    # A fact that was sent is a fact, whatever the documents say.
+    # A fact that was sent counts, whatever the documents say.
     assert found({**OF_2020_07_01, "storage_bucket": "b"}, that="storage_bucket == 'b'") == []
 
 
-def test_of_built_in_rules_what_is_not_reported_or_not_asked_is_no_finding():
+def test_built_in_rules_that_are_not_reported_or_not_asked_are_not_findings():
     rules = rules_of(ENVIRONMENT, [rule(scope="user")], {}, "en")
     for instance in (call_center(), OF_2020_07_01):
         findings = findings_of(ENVIRONMENT, [instance], rules, NOW)
@@ -193,7 +193,7 @@ def test_of_built_in_rules_what_is_not_reported_or_not_asked_is_no_finding():
 
 
 @pytest.mark.parametrize("name", [None, ""])
-def test_a_message_calls_a_call_center_without_a_name_by_its_id(name):
+def test_a_message_shows_the_id_of_a_call_center_without_a_name(name):
     [finding] = found(call_center(instance_name=name), that="false", message="{instance_name}!")
     assert (finding["message"], finding["instance_name"]) == ("one!", name)
 
@@ -213,7 +213,7 @@ def test_a_message_calls_a_call_center_without_a_name_by_its_id(name):
         ("{{ instance_name }}", "{{ 1 + 1 }} {owner}"),
     ],
 )
-def test_a_message_is_a_text_with_expressions_or_a_template(message, expected):
+def test_a_message_contains_expressions_or_is_a_template(message, expected):
     name = {"instance_name": "{{ 1 + 1 }} {owner}"}
     [finding] = found(call_center(**name), that="false", message=message, params={"flag": True})
     assert (finding["message"], finding["reason"]) == (expected, None)
@@ -237,7 +237,7 @@ def test_a_message_that_fails_does_not_lose_the_finding(message):
     assert finding["reason"].startswith("the title is shown instead of the message: `message` ")
 
 
-def test_the_fleet_knows_ids_names_and_numbers():
+def test_the_fleet_is_indexed_by_ids_names_and_numbers():
     nameless = {"instance_id": None, "instance_name": "n", "phone_numbers": "x"}
     fleet = fleet_of([call_center(), call_center(account="b"), other(instance_name=None), nameless, nameless])
     assert fleet["by_id"] == {"one": ["one"], "two": ["two"]}

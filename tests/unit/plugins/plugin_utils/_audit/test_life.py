@@ -54,7 +54,7 @@ def states(now, then, **options):
 
 
 def fixed(now, then, **options):
-    """Return the subject and reason of each finding that was fixed."""
+    """Return the subject and reason of each fixed finding."""
     return [(f["subject"], f["reason"]) for f in with_life(now["findings"], now, then, **options)[1]]
 
 
@@ -65,7 +65,7 @@ def test_a_finding_is_new_or_open_since_it_was_new():
     earlier = finding(state="open", since=FIRST)
     then = side(THEN, earlier, finding("b", state=None, since=None, accepted={"until": "2027-01-01", "reason": "x"}))
     now = side(NOW, finding(), finding("b"), finding(subject="u2"))
-    # What the first run of all found was there at least then.
+    # A finding of the first run has existed at least since then.
     assert states(now, then) == [("open", FIRST), ("open", THEN), ("new", NOW)]
     given = copy.deepcopy([now, then])
     found, gone = with_life(now["findings"], now, then)
@@ -80,7 +80,7 @@ def test_nothing_is_known_to_be_new_without_findings_of_an_earlier_run(then):
     assert with_life(now["findings"], now, then)[1] is None
 
 
-def test_a_finding_is_the_same_in_another_region_with_a_mask_and_with_another_message():
+def test_a_finding_stays_the_same_with_another_region_mask_or_message():
     then = side(THEN, finding(since=FIRST), personal_data="keep")
     now = side(NOW, finding(subject=masked_text("u1"), region="r2", message="Other."), personal_data="mask")
     assert states(now, then) == [("open", FIRST)]
@@ -90,11 +90,11 @@ def test_a_finding_is_the_same_in_another_region_with_a_mask_and_with_another_me
     assert states(side(NOW, finding(subject=None)), then) == [("new", NOW)]
 
 
-def test_a_finding_is_the_same_under_the_id_of_the_other_version_while_one_fails():
+def test_a_finding_stays_the_same_under_the_other_id_while_one_version_fails():
     then = side(THEN, finding("a", since=FIRST), instances=[facts("a", also_in="n")], reads=[read(), read(version=NEW)])
     reads = [read(error="No."), read(version=NEW)]
     now = side(NOW, finding("n"), finding("n", subject="u2"), instances=[facts("n", api_version=NEW)], reads=reads)
-    # What is seen through one version only was possibly there before.
+    # A finding in one version only may have existed before.
     assert states(now, then) == [("open", FIRST), (None, None)]
     assert fixed(side(NOW, instances=[facts("n", api_version=NEW)], reads=reads), then) == []
 
@@ -125,11 +125,11 @@ def test_a_finding_is_the_same_under_the_id_of_the_other_version_while_one_fails
         ({"lines": [line(outcome="not_reported", kinds=["odd"])]}, "new"),
     ],
 )
-def test_a_finding_is_new_only_where_the_baseline_would_have_found_it(then, state):
+def test_a_finding_is_new_only_if_the_baseline_would_have_found_it(then, state):
     assert [found for found, _since in states(side(NOW, finding()), side(THEN, **then))] == [state]
 
 
-def test_a_list_of_which_one_version_failed_does_not_tell_what_is_new_or_fixed():
+def test_findings_in_a_list_are_neither_new_nor_fixed_if_one_version_failed():
     reads, failed = [read(), read(version=NEW)], [read(), read(version=NEW, error="No.")]
     both = {"instances": [facts("a", also_in="n")]}
     for then, state in ((failed, None), (reads, "new")):
@@ -139,7 +139,7 @@ def test_a_list_of_which_one_version_failed_does_not_tell_what_is_new_or_fixed()
         assert fixed(side(NOW, reads=reads_now, **both), side(THEN, finding(), reads=reads, **both)) == told
 
 
-def test_a_finding_of_no_call_center_is_new_if_its_rule_was_judged():
+def test_a_finding_without_a_call_center_is_new_if_its_rule_was_evaluated():
     numbers = finding(None, scope="unassigned_number", subject="021")
     fleet = finding(None, scope="fleet", subject=None, account=None)
     now = side(NOW, numbers, fleet)
@@ -149,7 +149,7 @@ def test_a_finding_of_no_call_center_is_new_if_its_rule_was_judged():
     assert states(now, side(THEN, lines=[line(account="y")]))[0] == ("new", NOW)
 
 
-def test_a_rule_over_all_call_centers_needs_all_accounts_of_the_other_run():
+def test_findings_of_a_fleet_rule_need_all_accounts_of_the_other_run():
     now, reads = side(NOW, finding()), [read(), read("y", error="No.")]
     for then in (side(THEN, reads=reads), side(THEN)):
         assert states(now, then) == [("new", NOW)]
@@ -159,20 +159,20 @@ def test_a_rule_over_all_call_centers_needs_all_accounts_of_the_other_run():
         assert fixed(side(NOW, reads=reads_now), then, fleet_rules=["r"]) == found
 
 
-def test_what_was_not_read_is_new_if_the_account_was_read_before():
+def test_an_unread_account_is_a_new_finding_if_it_was_read_before():
     failed = finding(None, rule_id="account_not_read", kind="not_read", severity=None, subject=None)
     nothing = {**failed, "rule_id": "nothing_read", "account": None}
     now = side(NOW, failed, nothing, {**failed, "account": "y"})
     assert states(now, side(THEN, rules={})) == [("new", NOW), ("new", NOW), (None, None)]
     assert states(now, side(THEN, {**failed, "since": FIRST}))[0] == ("open", FIRST)
-    # Nor is it a finding that somebody has fixed.
+    # It is not a fixed finding either.
     assert fixed(side(NOW), side(THEN, failed)) == []
 
 
 # --- Fixed ---
 
 
-def test_what_is_there_no_more_is_fixed_and_told_as_it_was():
+def test_a_finding_that_disappeared_is_fixed_and_shown_as_before():
     earlier = finding(since=FIRST, state="open", accepted={"until": "2027-01-01", "reason": "x"}, reason="why")
     now = side(NOW, finding("b"))
     _found, [gone] = with_life(now["findings"], now, side(THEN, earlier, finding("b")))
@@ -185,7 +185,7 @@ def test_what_is_there_no_more_is_fixed_and_told_as_it_was():
         ({}, [None]),
         ({"instances": [facts("b")]}, [REMOVED]),
         ({"instances": [facts("b")], "rules": {}}, [REMOVED]),
-        # It is not known.
+        # Unknown.
         ({"instances": [facts("b")], "reads": [read(error="No.")]}, []),
         ({"instances": [], "reads": [read("y")]}, []),
         ({"reads": [read(), read(version=NEW)]}, []),
@@ -199,14 +199,14 @@ def test_a_finding_is_fixed_only_if_it_would_be_found(now, reasons):
     assert [reason for _subject, reason in fixed(side(NOW, **now), side(THEN, finding()))] == reasons
 
 
-def test_an_exception_that_is_in_order_again_is_fixed():
+def test_the_finding_of_an_exception_is_fixed_when_the_exception_is_valid_again():
     expired = finding("a", rule_id="exception_expired", scope="exception", subject=None)
     anywhere = {**expired, "rule_id": "exception_unused", "instance_id": None, "account": None}
     assert fixed(side(NOW), side(THEN, expired, anywhere)) == [(None, None)] * 2
     assert fixed(side(NOW, reads=[read(error="No.")]), side(THEN, expired, anywhere)) == []
 
 
-def test_what_an_audit_without_masks_found_is_masked_where_it_was_fixed():
+def test_fixed_findings_of_an_unmasked_baseline_are_masked():
     number = finding(scope="phone_number", subject="021", subject_name="021", message="021 of Li Wei")
     then = side(THEN, finding(), number)
     shown = [("Li Wei is odd.", "u1", "Li Wei"), ("021 of Li Wei", "021", "021")]

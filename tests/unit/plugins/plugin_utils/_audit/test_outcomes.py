@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What becomes of rules, and why: by account and API version."""
+"""Outcomes of rules, and their reasons, by account and API version."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ def read(account="x", version=NEW, error=None, has_numbers=False):
 
 
 def judged(instances, *rules, reads=(), numbers=None):
-    """Return the Judgement of rules (dicts, of which each key can be left out)."""
+    """Return the Judgement of rules (dicts, all of whose keys are optional)."""
     own = {"title": "Own", "severity": "low", "scope": "instance", "that": "true"}
     rules = [{**own, "id": f"rule_{number}", **rule} for number, rule in enumerate(rules)]
     return judge(ENVIRONMENT, call_centers_of(instances), rules, NOW, reads=reads, numbers=numbers)
 
 
 def outcome(instances, reads=(), numbers=None, **rule):
-    """Return what became of a rule, and its line of not_judged, or None."""
+    """Return the outcome of a rule, and its line of not_judged, or None."""
     judgement = judged(instances, rule, reads=reads, numbers=numbers)
     [line] = judgement.not_judged or [None]
     return judgement.rules["rule_0"][0], line
 
 
-def test_of_accounts_that_differ_the_first_outcome_counts_and_all_are_told():
+def test_the_first_outcome_counts_if_accounts_differ_and_all_are_listed():
     accounts = [of_old("bad", owner="1"), of_old("good"), of_old("odd", owner=None), of_old("odd")]
     outcome, told = judged(accounts, {"that": "owner != '1' if owner != none"}).rules["rule_0"]
     assert outcome == "violated"
@@ -54,7 +54,7 @@ def test_of_accounts_that_differ_the_first_outcome_counts_and_all_are_told():
     ]
 
 
-def test_what_a_version_does_not_report_is_said_once():
+def test_facts_that_a_version_does_not_report_are_listed_once():
     bucket = {"that": "storage_bucket != none"}
     judgement = judged([of_new(instance_id="1"), of_new(instance_id="2"), of_old("old")], bucket)
     assert judgement.findings == []
@@ -69,7 +69,7 @@ def test_what_a_version_does_not_report_is_said_once():
     ("instance", "that"), [(of_old, "agent_type == 'X'"), (of_new, "instance.storage_bucket == 'b'")]
 )
 def test_a_fact_of_the_other_version_is_not_reported_in_either_direction(instance, that):
-    # What ccc_fleet_info leaves out, since ListInstancesOfUser does not report it, is not reported either.
+    # The same if ccc_fleet_info leaves the fact out, because ListInstancesOfUser does not report it.
     assert outcome([instance()], that=that)[0] == "not_reported"
 
 
@@ -80,7 +80,7 @@ def test_a_rule_takes_each_fact_from_the_version_that_reports_it():
     assert told == [{"outcome": "holds", "api_versions": [OLD, NEW], "accounts": ["x"]}]
 
 
-def test_one_faultless_call_center_of_either_version_is_not_violated():
+def test_a_good_call_center_in_either_version_violates_no_rule():
     for instance in (of_old(), of_new()):
         judgement = judged([instance], {"that": "storage_bucket != none", "severity": "high"})
         assert judgement.findings == []
@@ -89,13 +89,13 @@ def test_one_faultless_call_center_of_either_version_is_not_violated():
 # --- Lists in a call center ---
 
 
-def test_a_list_that_nobody_asked_for_is_not_asked():
+def test_a_list_that_was_not_requested_is_not_asked():
     found, line = outcome([of_old()], scope="user", that="true")
     assert (found, line["cause"], line["kinds"]) == ("not_asked", "include", ["users"])
     assert outcome([of_old()], that="users == []")[0] == "not_asked"
 
 
-def test_a_fact_that_is_called_like_a_list_of_the_call_center_needs_no_such_list():
+def test_a_fact_named_like_a_list_of_the_call_center_does_not_need_that_list():
     numbers = [{"number": "02", "skill_groups": [], "contact_flow_name": ""}]
     of_number = {"scope": "phone_number", "that": "skill_groups == []"}
     assert outcome([of_old(phone_numbers=numbers)], **of_number)[0] == "holds"
@@ -103,12 +103,12 @@ def test_a_fact_that_is_called_like_a_list_of_the_call_center_needs_no_such_list
     assert outcome([of_old(phone_numbers=numbers)], **of_both)[1]["kinds"] == ["skill_groups"]
 
 
-def test_a_number_of_the_call_center_itself_has_not_what_only_its_list_reports():
+def test_numbers_of_the_call_center_itself_lack_facts_of_the_list():
     found, line = outcome([of_new()], scope="phone_number", that="contact_flow_name != none")
     assert (found, line["kinds"]) == ("not_asked", ["phone_numbers"])
 
 
-def test_a_list_that_was_refused_is_not_evaluated_once_for_each_account():
+def test_a_refused_list_is_listed_once_for_each_account_as_not_evaluated():
     refused = [of_old("x", instance_id="1", users=None), of_old("x", instance_id="2", users=None)]
     failed = {**read("x", OLD, "Another operation failed."), "failures": {"ListUsers": REFUSED}}
     reads = [failed, read("y", OLD)]
@@ -120,19 +120,19 @@ def test_a_list_that_was_refused_is_not_evaluated_once_for_each_account():
     assert judgement.rules["rule_0"][0] == "holds"
 
 
-def test_what_the_version_would_not_report_anyway_is_not_said_to_need_a_member():
+def test_membership_is_not_the_reason_if_the_version_does_not_report_the_fact():
     found, line = outcome([of_new(is_member=False, phone_numbers=None)], scope="phone_number", that="not test_only")
     assert (found, line["facts"]) == ("not_reported", ["test_only"])
 
 
-def test_a_list_of_numbers_that_was_refused_is_not_read_in_each_version():
+def test_a_refused_list_of_numbers_was_not_read_in_each_version():
     for instance, version in ((of_old, OLD), (of_new, NEW)):
         failed = {**read("x", version, "No."), "failures": {"ListPhoneNumbers": REFUSED}}
         found, line = outcome([instance(phone_numbers=None)], [failed], scope="phone_number", that="number != ''")
         assert (found, line["cause"], REFUSED in line["reason"]) == ("not_evaluated", "not_read", True)
 
 
-def test_what_only_members_see_is_said_to_be_so():
+def test_membership_is_the_reason_if_only_members_can_read_a_list():
     found, line = outcome([of_new(is_member=False, users=None)], scope="user")
     assert (found, line["cause"]) == ("not_evaluated", "not_member")
 
@@ -142,7 +142,7 @@ def test_a_list_that_the_version_does_not_have_is_not_reported():
     assert (found, line["kinds"], line["api_versions"]) == ("not_reported", ["config_items"], [OLD])
 
 
-# --- Lists of the user's, numbers of the account, nothing at all ---
+# --- Params, unassigned numbers, no call centers ---
 
 
 def test_a_rule_without_its_list_is_not_asked():
@@ -162,17 +162,17 @@ def test_a_rule_without_its_list_is_not_asked():
         ([], [read(version=OLD), read(has_numbers=True)], "holds", None),
     ],
 )
-def test_numbers_of_the_account_are_judged_where_they_were_read(numbers, reads, expected, cause):
+def test_unassigned_numbers_are_evaluated_if_they_were_read(numbers, reads, expected, cause):
     found, line = outcome([of_old()], reads, numbers, scope="unassigned_number", that="number == ''")
     assert (found, line and line["cause"]) == (expected, cause)
 
 
-def test_if_no_call_center_was_read_no_rule_holds():
+def test_no_rule_holds_if_no_call_center_was_read():
     found, line = outcome([], reads=[read()])
     assert (found, line["cause"]) == ("not_evaluated", "nothing")
 
 
-def test_a_rule_over_the_fleet_is_judged_without_call_centers_too():
+def test_a_fleet_rule_is_evaluated_without_call_centers():
     assert outcome([], scope="fleet", that="fleet.instances != []")[0] == "violated"
     assert outcome([], scope="fleet", that="fleet.complete", reads=[read(error=REFUSED)])[0] == "violated"
 
@@ -187,21 +187,21 @@ def test_a_rule_over_the_fleet_is_judged_without_call_centers_too():
         ({"remarks": ["Which are others is not known: ListInstances failed."]}, False),
     ],
 )
-def test_a_rule_about_all_call_centers_is_not_evaluated_if_some_could_not_be_listed(more, is_complete):
+def test_a_fleet_rule_is_not_evaluated_if_some_call_centers_could_not_be_listed(more, is_complete):
     rule = {"scope": "instance", "that": "false if fleet.complete else none"}
     found, line = outcome([of_new()], [{**read(), **more}], **rule)
     assert found == ("violated" if is_complete else "not_evaluated")
     assert is_complete or "not all call centers could be listed" in line["reason"]
 
 
-def test_roles_in_params_can_be_written_as_the_api_writes_them():
+def test_roles_in_params_can_be_in_capitals():
     assert outcome([of_old()], that="'admin' in listed.roles", params={"roles": ["Admin"]})[0] == "holds"
 
 
 # --- Names ---
 
 
-def test_an_index_knows_the_users_and_numbers_of_one_call_center():
+def test_an_index_contains_only_the_users_and_numbers_of_one_call_center():
     twins = [{**USER, "ram_id": "7"}, {**USER, "user_id": "2", "ram_id": "7"}]
     numbers = [{"number": "02", "skill_groups": [{"skill_group_id": "g"}], "contact_flow_name": ""}]
     one = of_old(users=twins, phone_numbers=numbers, skill_groups=[{"skill_group_id": "g"}, {"skill_group_id": "h"}])
@@ -222,7 +222,7 @@ def test_an_index_knows_the_users_and_numbers_of_one_call_center():
         ("3", "none"),
     ],
 )
-def test_days_since_counts_a_day_less_since_the_zone_is_unknown(text, days):
+def test_days_since_is_one_day_less_because_the_time_zone_is_unknown(text, days):
     assert outcome([of_old()], that=f"days_since({text}) == {days}")[0] == "holds"
 
 
@@ -237,5 +237,5 @@ def test_days_since_counts_a_day_less_since_the_zone_is_unknown(text, days):
 @pytest.mark.parametrize(
     "flow", [{"contact_flow_id": "f", "published": True}, {"contact_flow_id": "f", "applied_version": "1"}]
 )
-def test_a_condition_can_say_what_to_take_where_a_fact_is_not_reported(that, flow):
+def test_a_condition_can_provide_a_default_for_an_unreported_fact(that, flow):
     assert outcome([of_old(contact_flows=[flow])], scope="contact_flow", that=that)[0] == "holds"

@@ -30,9 +30,9 @@ HIDDEN = ("user_id", "ram_id", "login_name", "display_name", "nick_name")
 
 
 def element(kind, personal=str, depth=3):
-    """Return an element of a kind with all facts, at every depth; of one that is personal, what ``personal`` makes.
+    """Return an element of a kind with all facts, at every depth. ``personal`` returns the value of a personal one.
 
-    Deeper than ``depth``, lists are empty: a number has skill groups, and those have numbers.
+    Below ``depth``, lists are empty: a number has skill groups, and those have numbers.
     """
     facts = {"unheard_of": personal("%s.unheard_of" % kind)}
     for fact, described in KINDS[kind]["facts"].items():
@@ -44,7 +44,7 @@ def element(kind, personal=str, depth=3):
     return facts
 
 
-# --- What is hidden ---
+# --- Personal data ---
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -61,7 +61,7 @@ SHAPES = [
 
 
 @pytest.mark.parametrize(("kind", "shape"), SHAPES)
-def test_the_kind_is_found_from_the_facts_of_either_version(kind, shape):
+def test_the_kind_is_determined_from_the_facts_of_either_version(kind, shape):
     known = {*facts_of({}, shape, "")[0], "unheard_of"}
     sent, shown = (
         {fact: value for fact, value in facts.items() if fact in known}
@@ -71,27 +71,27 @@ def test_the_kind_is_found_from_the_facts_of_either_version(kind, shape):
 
 
 @pytest.mark.parametrize(("name", "kind"), LISTS.items())
-def test_what_lies_inside_a_call_center_is_masked_as_elsewhere(name, kind):
+def test_lists_inside_a_call_center_are_masked_as_elsewhere(name, kind):
     assert masked([{"instance_id": "a", name: [element(kind)]}]) == [
         {"instance_id": "a", name: [element(kind, masked_text)]}
     ]
 
 
-def test_an_element_of_an_unknown_kind_is_masked_as_a_call_center():
+def test_an_element_of_an_unknown_kind_is_masked_like_a_call_center():
     sent = {"instance_id": "a", "number": "123", "role_name": "Admin"}
     shown = {"instance_id": "a", "number": masked_text("123"), "role_name": masked_text("Admin")}
     assert masked([sent], kind=ANY_KIND) == [shown]
 
 
 @pytest.mark.parametrize("fact", ["user_id", "ram_id", "login_name", "email", "phone", "extension", "device_id"])
-def test_a_fact_that_tells_who_somebody_is_does_so_in_each_kind(fact):
+def test_a_fact_that_identifies_a_person_is_personal_in_each_kind(fact):
     assert [kind for kind, facts in NOT_PERSONAL.items() if fact in facts] == []
 
 
 @pytest.mark.parametrize(
     ("sent", "shown"),
     [
-        # A call center that was read may lack facts; null and the empty text are nothing to hide.
+        # A call center may lack facts; null and the empty text are not hidden.
         ({}, {}),
         ({"admins": None, "phone_numbers": "", "odd": None}, {"admins": None, "phone_numbers": "", "odd": None}),
         ({"admins": []}, {"admins": []}),
@@ -102,21 +102,21 @@ def test_a_fact_that_tells_who_somebody_is_does_so_in_each_kind(fact):
         (dict.fromkeys(FLEET["facts"], "x"),) * 2,
     ],
 )
-def test_what_is_not_as_documented_is_masked_and_values_are_not_altered(sent, shown):
+def test_undocumented_data_is_masked_and_other_values_are_not_changed(sent, shown):
     assert masked([sent]) == [shown]
 
 
-def test_the_place_of_an_unassigned_number_is_not_masked():
+def test_the_account_and_region_of_an_unassigned_number_are_not_masked():
     number = dict.fromkeys((*KINDS["unassigned number"]["facts"], "account", "region", "api_version"), "x")
     assert masked([number], kind=ANY_KIND) == [number]
 
 
-def test_an_object_in_place_of_a_value_is_masked():
+def test_an_object_instead_of_a_value_is_masked():
     [facts] = masked([{"status": {"email": "a@b"}}])
     assert re.fullmatch(r"masked-[0-9a-f]{12}", facts["status"])
 
 
-# --- How ---
+# --- Masks ---
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_an_object_in_place_of_a_value_is_masked():
         ("drop", dict.fromkeys((*HIDDEN, "email")), None),
     ],
 )
-def test_the_inventory_keeps_masks_or_drops_what_is_personal(way, hidden, odd):
+def test_the_inventory_keeps_masks_or_drops_personal_data(way, hidden, odd):
     hidden = {"nick_name": "***", **hidden} if hidden else {}
     numbers = [{"number": "123", "user_id": hidden.get("user_id", None if hidden else "zhang@a")}]
     shown = {**FACTS, "admins": [{**ADMIN, **hidden}], "phone_numbers": numbers, "odd": odd}
@@ -147,21 +147,21 @@ def test_a_mask_replaces_each_personal_value():
     assert ADMIN["login_name"] == "zhang"
 
 
-def test_equal_values_have_equal_masks_everywhere_and_always():
-    # As in the first release: a baseline is compared with those of later releases.
+def test_equal_values_have_equal_masks_in_all_facts_and_runs():
+    # The same as in the first release, so that baselines of different releases can be compared.
     assert masked_text("zhang") == masked([FACTS])[0]["admins"][0]["login_name"] == "masked-088455f77bf9"
     one, other, number, text = ([{"admins": [{"phone": value}]}] for value in (["a", "b"], ["b", "a"], 1, "1"))
     assert masked(one) == masked(other)
     assert masked(number) != masked(text)
 
 
-def test_a_key_of_ones_own_makes_other_masks():
+def test_a_custom_key_changes_the_masks():
     without, one, other = (masked([FACTS], key)[0]["admins"][0]["login_name"] for key in (None, "one", "other"))
     assert len({without, one, other}) == 3
     assert masked_text("zhang", "one") == one
 
 
-def test_masks_of_an_earlier_release_can_stay():
+def test_masks_of_an_earlier_release_can_be_kept():
     once = masked([FACTS])
     assert masked(once, masks_stay=True) == once
     assert masked(once) != once
