@@ -55,7 +55,7 @@ class NotEvaluated(Exception):
 
 
 def compiled_expression(environment, source, label):
-    """Return the Expression of ``source`` (str). Raises ValueError, whose text continues "The condition …"."""
+    """Return the Expression of ``source`` (str). Raises ValueError, whose text is the rest of a sentence."""
     if not source.strip():
         raise ValueError("contains an empty expression")
     # The line break ends a comment in the source, which would hide the parenthesis.
