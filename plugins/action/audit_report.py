@@ -84,6 +84,7 @@ ARGUMENT_SPEC = {
     "include": {"type": "raw"},
 }
 _IGNORED = "The audit ignores unknown variables: %s. Check their spelling."
+_UNDEFINED = re.compile(r"'[^']*' (is undefined|has no attribute '[^']*')")
 # The name of a variable, or of an item in it. It is not an expression, so it can reach nothing but variables.
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.([A-Za-z_][A-Za-z0-9_]*|[0-9]+))*\Z")
 
@@ -278,7 +279,10 @@ def _hosts_of_accounts(task_vars):
 
 def _sentence(error):
     """Return the first sentence of a template error. ansible-core 2.16 begins with the template."""
-    return str(error).rpartition("original message: ")[2].partition(". ")[0].rstrip(".")
+    said = str(error).rpartition("original message: ")[2]
+    # With the template come other values of the variable, such as secrets.
+    undefined = _UNDEFINED.search(said) if "{{" in said or "{%" in said else None
+    return undefined.group() if undefined else said.partition(". ")[0].rstrip(".")
 
 
 def _history(options):

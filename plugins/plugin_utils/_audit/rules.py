@@ -154,11 +154,14 @@ def _compiled_rule(environment, entry):
     if not isinstance(rule, dict):
         raise RuleError("%s must be a mapping." % entry.place)
 
-    def require(holds, key, problem, index=""):
+    def error_of(key, problem, index=""):
+        place = entry.override_place if key in entry.override else _called(entry)
+        end = "" if problem.endswith(("?", ".")) else "."
+        return RuleError("%s: %s%s %s%s" % (place, key, index, problem, end))
+
+    def require(holds, key, problem):
         if not holds:
-            place = entry.override_place if key in entry.override else _called(entry)
-            end = "" if problem.endswith(("?", ".")) else "."
-            raise RuleError("%s: %s%s %s%s" % (place, key, index, problem, end))
+            raise error_of(key, problem)
 
     _check_keys(rule, require)
 
@@ -178,7 +181,7 @@ def _compiled_rule(environment, entry):
         try:
             return compile_it(environment, source, label)
         except ValueError as error:
-            return require(False, key, str(error), index)
+            raise error_of(key, str(error), index) from None
 
     require(rule["that"] != [], "that", "must contain a condition")
     message = compiled(compiled_message, "message", rule["message"], "`message`") if rule.get("message") else None
@@ -202,17 +205,17 @@ def _kinds_of(scope, words, paths):
 def _check_keys(rule, require):
     require("id" in rule, "id", "is missing")
     require(_has_id(rule), "id", "must consist of lowercase letters, digits and underscores%s" % _not(rule["id"]))
-    # First, since a misspelled key makes a required one missing.
-    for key in rule:
-        hint = suggestion(key, KEYS)
-        require(key in KEYS, key, "is not a key of a rule.%s The keys are %s" % (hint, ", ".join(KEYS)))
+    # First, since a misspelled key makes a required one missing. (Suggestions are slow.)
+    for key in [key for key in rule if key not in KEYS]:
+        require(False, key, "is not a key of a rule.%s The keys are %s" % (suggestion(key, KEYS), ", ".join(KEYS)))
     for key in REQUIRED:
         require(key in rule, key, "is missing")
     for key in TEXTS:
         require(isinstance(rule.get(key, ""), str), key, "must be a string")
     for key, choices in (("severity", SEVERITIES), ("scope", SCOPES)):
-        allowed = "%s or %s%s" % (", ".join(choices[:-1]), choices[-1], _not(rule[key]))
-        require(rule[key] in choices, key, "must be %s.%s" % (allowed, suggestion(rule[key], choices)))
+        if rule[key] not in choices:
+            allowed = "%s or %s%s" % (", ".join(choices[:-1]), choices[-1], _not(rule[key]))
+            require(False, key, "must be %s.%s" % (allowed, suggestion(rule[key], choices)))
     require(isinstance(rule.get("params", {}), dict), "params", "must be a mapping")
     require(isinstance(rule.get("enabled", True), bool), "enabled", "must be true or false")
 

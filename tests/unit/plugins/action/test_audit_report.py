@@ -278,6 +278,12 @@ def test_an_error_in_the_accounts_names_the_account_and_the_key(act, accounts, m
     assert "\n" not in result["msg"]
 
 
+def test_an_account_that_cannot_be_rendered_does_not_show_its_secret(act):
+    account = {"name": "x", "access_key_secret": "a. secret", "profile": trusted("{{ nowhere }}")}
+    result = act({"accounts": [account]}, accounts="accounts")
+    assert result["msg"] == "accounts: the variable accounts cannot be read: 'nowhere' is undefined."
+
+
 @pytest.mark.parametrize(
     ("include", "message"),
     [("users", "audit_include must be a list"), (["user"], "audit_include[0] must be one of users, skill_groups, ")],
