@@ -280,7 +280,7 @@ def _hosts_of_accounts(task_vars):
 def _sentence(error):
     """Return the first sentence of a template error. ansible-core 2.16 begins with the template."""
     said = str(error).rpartition("original message: ")[2]
-    # With the template come other values of the variable, such as secrets.
+    # An error that quotes the template also quotes other values of the variable, such as secrets.
     undefined = _UNDEFINED.search(said) if "{{" in said or "{%" in said else None
     return undefined.group() if undefined else said.partition(". ")[0].rstrip(".")
 
