@@ -77,6 +77,8 @@ def check_accounts(accounts, environ, hosts=()):
         name = account.get("name")
         if name is None:
             raise SettingError("%s: name is missing." % place)
+        if not str(name).strip():
+            raise SettingError("%s: name is blank." % place)
         called = "%s (%s)" % (place, name)
         if str(name) in places:
             raise SettingError("%s: %s has the same name." % (called, places[str(name)]))

@@ -261,14 +261,12 @@ def test_without_reads_the_options_are_checked_and_no_files_are_written(act, tmp
             "audit_accounts[0] (x): profil is not a key of an account. Did you mean profile?",
         ),
         ([{"profile": "y"}], "audit_accounts[0]: name is missing."),
+        ([{"name": "x"}, {"name": " "}], "audit_accounts[1]: name is blank."),
         (
             [{"name": "x", "api_version": "2018-01-01"}],
             "audit_accounts[0] (x): value of api_version must be one of: 2017-07-05",
         ),
-        (
-            [{"name": "x", "regions": ["a", "b"], "endpoint": "https://a.example"}],
-            "audit_accounts[0] (x): The endpoint",
-        ),
+        ([{"name": "x", "regions": ["a", "b"], "endpoint": "https://a.example"}], "audit_accounts[0] (x): "),
         (trusted("{{ nowhere }}"), "accounts: the variable accounts cannot be read: "),
     ],
 )
@@ -299,6 +297,16 @@ def test_an_error_in_the_account_of_a_host_names_the_host(act):
         variables = {"hostvars": hosts, "accounts": accounts, "groups": {"ccc_audit_accounts": ["good", host]}}
         result = act(variables, accounts="accounts")
         assert result["msg"].startswith("Host %s of the group ccc_audit_accounts: audit_account: " % host)
+
+
+def test_an_invalid_account_of_a_host_in_the_play_names_the_host(act):
+    variables = {
+        "accounts": [{"name": "x"}, {"name": "y", "profil": "z"}],
+        "groups": {"ccc_audit_accounts": ["left_out", "good", "bad"]},
+        "ansible_play_hosts_all": ["localhost", "good", "bad"],
+    }
+    result = act(variables, accounts="accounts")
+    assert result["msg"].startswith("audit_account of host bad (y): profil is not a key of an account.")
 
 
 @pytest.mark.parametrize(
