@@ -295,7 +295,7 @@ def test_a_list_of_other_values_is_compared_as_one_value():
 # --- The content of a change ---
 
 
-def told(before, after):
+def summaries(before, after):
     """Return the changes: kind, name, what, fact and whether it gives a privileged role."""
     keys = ("kind", "name", "what", "fact", "privileged")
     return [tuple(each[key] for key in keys) for each in whole_changes(before, after)]
@@ -323,7 +323,7 @@ def test_a_change_contains_what_changed_and_how():
         "config_items": [{"name": "AllowHangup", "value": "1"}],
         "unit": {"key": 2},
     }
-    assert told(before, after) == [
+    assert summaries(before, after) == [
         ("config_items", "AllowHangup", "changed", "value", False),
         ("contact_flows", "Main", "changed", "published", False),
         ("phone_numbers", "021", "changed", "contact_flow_id", False),
@@ -350,10 +350,10 @@ def test_a_new_flow_of_a_number_is_reported_once():
 
     of_flows = [("contact_flows", name, "changed", "numbers", False) for name in "AB"]
     of_number = [("phone_numbers", "021", "changed", fact, False) for fact in ("contact_flow_id", "usage")]
-    assert told(center("a", "Inbound"), center("b", "Outbound")) == of_flows + of_number
+    assert summaries(center("a", "Inbound"), center("b", "Outbound")) == of_flows + of_number
     # Without the list of numbers, its copies are compared.
     one, other = ({**center("a", usage), "phone_numbers": None} for usage in ("Inbound", "Outbound"))
-    assert told(one, other) == [("skill_groups", "s", "changed", "usage", False)]
+    assert summaries(one, other) == [("skill_groups", "s", "changed", "usage", False)]
 
 
 @pytest.mark.parametrize(
@@ -376,10 +376,10 @@ def test_a_new_privileged_role_is_marked_and_comes_first(before, after, privileg
 
 
 def test_a_new_administrator_and_a_renamed_role_are_privileged():
-    assert told({"admins": []}, {"admins": [{"ram_id": "1"}]}) == [("admins", "1", "added", None, True)]
+    assert summaries({"admins": []}, {"admins": [{"ram_id": "1"}]}) == [("admins", "1", "added", None, True)]
     one, other = ({"admins": [{"user_id": "1", "role_name": role}]} for role in ("Agent", "Admin"))
-    assert told(one, other) == [("admins", "1", "changed", "role_name", True)]
-    assert told(other, one) == [("admins", "1", "changed", "role_name", False)]
+    assert summaries(one, other) == [("admins", "1", "changed", "role_name", True)]
+    assert summaries(other, one) == [("admins", "1", "changed", "role_name", False)]
 
 
 def test_call_centers_with_new_privileged_roles_come_first():

@@ -13,7 +13,7 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.names import f
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.rules import rules_of
 from audit_cases import ENVIRONMENT, NOW, OF_2020_07_01, admin, call_center, number, other
 
-SECRET = "13900010001"  # stands in the facts; no reason may hold it
+SECRET = "13900010001"  # is in the facts; no reason may contain it
 
 
 def rule(**keys):

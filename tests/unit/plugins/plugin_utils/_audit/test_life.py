@@ -19,7 +19,7 @@ def finding(instance_id="a", **values):
     return {
         **{"rule_id": "r", "title": "R", "severity": "high", "scope": "user", "kind": "violation", "account": "x"},
         **{"region": "r1", "instance_id": instance_id, "instance_name": "N", "subject": "u1", "subject_name": "Li Wei"},
-        **{"message": "Li Wei is odd.", "reason": None, "accepted": None, **values},
+        **{"message": "Li Wei is unexpected.", "reason": None, "accepted": None, **values},
     }
 
 
@@ -68,8 +68,8 @@ def test_a_finding_is_new_or_open_since_it_was_new():
     # A finding of the first run has existed at least since then.
     assert states(now, then) == [("open", FIRST), ("open", THEN), ("new", NOW)]
     given = copy.deepcopy([now, then])
-    found, gone = with_life(now["findings"], now, then)
-    assert ([now, then], gone) == (given, [])
+    found, fixed_findings = with_life(now["findings"], now, then)
+    assert ([now, then], fixed_findings) == (given, [])
     assert list(found[0])[-3:] == ["accepted", "state", "since"]
 
 
@@ -135,8 +135,8 @@ def test_findings_in_a_list_are_neither_new_nor_fixed_if_one_version_failed():
     for then, state in ((failed, None), (reads, "new")):
         now = side(NOW, finding(), reads=reads, **both)
         assert [found for found, _since in states(now, side(THEN, reads=then, **both))] == [state]
-    for reads_now, told in ((failed, []), (reads, [("u1", None)])):
-        assert fixed(side(NOW, reads=reads_now, **both), side(THEN, finding(), reads=reads, **both)) == told
+    for reads_now, expected in ((failed, []), (reads, [("u1", None)])):
+        assert fixed(side(NOW, reads=reads_now, **both), side(THEN, finding(), reads=reads, **both)) == expected
 
 
 def test_a_finding_without_a_call_center_is_new_if_its_rule_was_evaluated():
@@ -175,8 +175,8 @@ def test_an_unread_account_is_a_new_finding_if_it_was_read_before():
 def test_a_finding_that_disappeared_is_fixed_and_shown_as_before():
     earlier = finding(since=FIRST, state="open", accepted={"until": "2027-01-01", "reason": "x"}, reason="why")
     now = side(NOW, finding("b"))
-    _found, [gone] = with_life(now["findings"], now, side(THEN, earlier, finding("b")))
-    assert gone == {key: value for key, value in earlier.items() if key != "accepted"}
+    _found, [fixed_one] = with_life(now["findings"], now, side(THEN, earlier, finding("b")))
+    assert fixed_one == {key: value for key, value in earlier.items() if key != "accepted"}
 
 
 @pytest.mark.parametrize(
@@ -209,8 +209,8 @@ def test_the_finding_of_an_exception_is_fixed_when_the_exception_is_valid_again(
 def test_fixed_findings_of_an_unmasked_baseline_are_masked():
     number = finding(scope="phone_number", subject="021", subject_name="021", message="021 of Li Wei")
     then = side(THEN, finding(), number)
-    shown = [("Li Wei is odd.", "u1", "Li Wei"), ("021 of Li Wei", "021", "021")]
+    shown = [("Li Wei is unexpected.", "u1", "Li Wei"), ("021 of Li Wei", "021", "021")]
     hidden = [("R", masked_text("u1"), None), ("R", "021", None)]
-    for now, told in (("keep", shown), ("mask", hidden)):
-        _found, gone = with_life([], side(NOW, personal_data=now), then)
-        assert [(f["message"], f["subject"], f["subject_name"]) for f in gone] == told
+    for now, expected in (("keep", shown), ("mask", hidden)):
+        _found, fixed_findings = with_life([], side(NOW, personal_data=now), then)
+        assert [(f["message"], f["subject"], f["subject_name"]) for f in fixed_findings] == expected

@@ -44,13 +44,13 @@ def outcome(instances, reads=(), numbers=None, **rule):
 
 
 def test_the_first_outcome_counts_if_accounts_differ_and_all_are_listed():
-    accounts = [of_old("bad", owner="1"), of_old("good"), of_old("odd", owner=None), of_old("odd")]
-    outcome, told = judged(accounts, {"that": "owner != '1' if owner != none"}).rules["rule_0"]
+    accounts = [of_old("bad", owner="1"), of_old("good"), of_old("unknown", owner=None), of_old("unknown")]
+    outcome, outcomes = judged(accounts, {"that": "owner != '1' if owner != none"}).rules["rule_0"]
     assert outcome == "violated"
-    assert told == [
+    assert outcomes == [
         {"outcome": "violated", "api_versions": [OLD], "accounts": ["bad"]},
         {"outcome": "holds", "api_versions": [OLD], "accounts": ["good"]},
-        {"outcome": "not_evaluated", "api_versions": [OLD], "accounts": ["odd"]},
+        {"outcome": "not_evaluated", "api_versions": [OLD], "accounts": ["unknown"]},
     ]
 
 
@@ -76,8 +76,8 @@ def test_a_fact_of_the_other_version_is_not_reported_in_either_direction(instanc
 def test_a_rule_takes_each_fact_from_the_version_that_reports_it():
     pair = of_old(also_in="b"), of_new(instance_id="b", also_in="one")
     assert outcome([*pair], that="storage_bucket != none and is_member") == ("holds", None)
-    [(_outcome, told)] = judged([*pair], {}).rules.values()
-    assert told == [{"outcome": "holds", "api_versions": [OLD, NEW], "accounts": ["x"]}]
+    [(_outcome, outcomes)] = judged([*pair], {}).rules.values()
+    assert outcomes == [{"outcome": "holds", "api_versions": [OLD, NEW], "accounts": ["x"]}]
 
 
 def test_a_good_call_center_in_either_version_violates_no_rule():
