@@ -77,7 +77,7 @@ def test_charts_have_accessible_names_and_descriptions(show):
 
 def test_an_address_opens_collapsed_content(show):
     for place, seen in {
-        "#finding-16": "测试11111 is what 2 call centers are called",
+        "#finding-16": "测试11111 is the name of 2 call centers",
         "#finding-13": "北京售后服务 has no phone number.",
         "#finding-1": "You are not authorized to perform this operation.",
         "#rule-owner_not_allowed": "Owner is not on your list",
