@@ -104,11 +104,14 @@ def accounts_of(params: Mapping[str, Any], environ: Mapping[str, str]) -> list[A
     if given is None:
         return [_account({"name": ONLY_ACCOUNT}, params, environ)]
     if not given:
-        raise OptionError("accounts is empty. Leave it out, or name at least one.")
+        raise OptionError("accounts is empty. Remove it or list at least one account.")
+    for position, account in enumerate(given):
+        if not account["name"].strip():
+            raise OptionError("accounts[%d].name is blank. Give the account a name." % position)
     names = collections.Counter(account["name"] for account in given)
     for name, times in names.items():
         if times > 1:
-            raise OptionError("%d accounts have the name %s. Each needs a name of its own." % (times, name))
+            raise OptionError("%d accounts are named %s. Give each account a different name." % (times, name))
     accounts = []
     for account in given:
         try:
@@ -119,12 +122,10 @@ def accounts_of(params: Mapping[str, Any], environ: Mapping[str, str]) -> list[A
 
 
 def _account(given: Mapping[str, Any], params: Mapping[str, Any], environ: Mapping[str, str]) -> Account:
-    if not given["name"].strip():
-        raise OptionError("its name is blank.")
     own = {option: value for option, value in given.items() if value is not None}
     for option in ("regions", "api_versions"):
         if own.get(option) == []:
-            raise OptionError("%s is empty. Leave it out, or name at least one." % option)
+            raise OptionError("%s is empty. Remove it or list at least one value." % option)
     options = {**params, **own}
     if any(own.get(option) for option in _SOURCES):
         # What names its key gets that one, and neither the task's nor the environment's.
@@ -155,7 +156,7 @@ def _regions(regions: list[str] | None, region: str, endpoint: str | None) -> di
     found = {name: endpoint_of(name, endpoint) for name in regions or [region]}
     if len({each.url for each in found.values()}) < len(found):
         raise OptionError(
-            "The endpoint %s would be asked for each of %d regions. Write %s in it in place of the region."
+            "endpoint %s is the same for all %d regions. Write %s instead of the region in it."
             % (endpoint, len(found), PLACEHOLDER)
         )
     return found

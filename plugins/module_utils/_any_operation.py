@@ -26,7 +26,7 @@ _READ = re.compile(r"(%s)[A-Z][A-Za-z0-9]*\Z" % "|".join(VERBS))
 
 # What the answers hold that this collection does not hand out, and the operations that give it.
 CREDENTIALS = {
-    "what logs an agent or a visitor in": (
+    "login data of an agent or a visitor": (
         "GetAccessChannelOfStaging",
         "GetLoginDetails",
         "GetVisitorLoginDetails",
@@ -36,7 +36,7 @@ CREDENTIALS = {
         "GetTurnCredentials",
         "GetTURNCredentials",
     ),
-    "a signature with which anybody can upload a file": (
+    "a signature that lets anyone upload a file": (
         "GetAudioFileUploadParameters",
         "GetCaseFileUploadUrl",
         "GetDoNotCallFileUploadParameters",
@@ -47,7 +47,7 @@ CREDENTIALS = {
         "GetUploadAudioDataParams",
     ),
 }
-_HOLDS = {action.lower(): what for what, actions in CREDENTIALS.items() for action in actions}
+_SECRET_OF = {action.lower(): secret for secret, actions in CREDENTIALS.items() for action in actions}
 # How operations are named that give such a thing, for those to come.
 _CREDENTIAL = re.compile(r"credential|login|password|secret|token|signature|accesskey|upload", re.IGNORECASE)
 
@@ -111,12 +111,12 @@ class Listed(NamedTuple):
 def check_action(action: str) -> None:
     """Raise OptionError, with the reason, for anything but the name of an operation that reads and gives no secret."""
     if not _READ.match(action):
-        text = "%s is not a read operation: ccc_operation_info calls only those whose names begin with %s or %s."
+        text = "%s is not a read operation. ccc_operation_info calls only operations whose names begin with %s or %s."
         raise OptionError(text % (json.dumps(action), ", ".join(VERBS[:-1]), VERBS[-1]))
-    holds = _HOLDS.get(action.lower()) or (_CREDENTIAL.search(action) and "a credential, by its name")
-    if holds:
-        text = "%s is not called: its answer holds %s, which does not belong in the result of a task."
-        raise OptionError(text % (action, holds))
+    secret = _SECRET_OF.get(action.lower()) or (_CREDENTIAL.search(action) and "a credential, judging by its name")
+    if secret:
+        text = "%s is not allowed. Its response contains %s; the result of a task must not contain that."
+        raise OptionError(text % (action, secret))
 
 
 def sent_parameters(parameters: Mapping[Any, Any], api_version: str) -> dict[str, str]:
@@ -128,15 +128,15 @@ def sent_parameters(parameters: Mapping[Any, Any], api_version: str) -> dict[str
     sent: dict[str, str] = {}
     for name, value in parameters.items():
         if not isinstance(name, str) or not _PARAMETER.match(name):
-            text = "parameters has %s, which is not the name of a parameter. Write it as the API does, like InstanceId."
+            text = "parameters contains the invalid name %s. Write names as the API does, for example InstanceId."
             raise OptionError(text % json.dumps(name, default=str))
         if PROTOCOL.match(name):
-            raise OptionError("parameters has %s, which is a part of the signature. Leave it out." % name)
+            raise OptionError("parameters contains %s, which the module itself sends. Remove it." % name)
         added = dict(_sent(name, value, as_json=api_version != OLD_VERSION))
         try:
             "".join([*added, *added.values()]).encode()
         except UnicodeEncodeError:
-            raise OptionError("parameters: %s contains an invalid character." % name) from None
+            raise OptionError("parameters.%s contains an invalid character. Remove it." % name) from None
         sent.update(added)
     return sent
 
@@ -165,7 +165,7 @@ def check_pages(parameters: Mapping[str, str]) -> None:
     """Raise OptionError if parameters choose a page although all are read."""
     for name in _PAGE_PARAMETERS:
         if name in parameters:
-            text = "parameters has %s, but all pages are read. Leave it out, or set all_pages to false."
+            text = "parameters contains %s, but all_pages is true. Remove it or set all_pages to false."
             raise OptionError(text % name)
 
 
@@ -284,7 +284,7 @@ class _Reading:
         while self.listed and self.listed.next_token and listing.pages and not listing.pages[-1].error:
             token = self.listed.next_token
             if token in tokens or len(tokens) == MOST_PAGES:
-                return listing._replace(doubt="the gateway always has another page, or leads back to one that was read")
+                return listing._replace(doubt="the gateway keeps sending another page, or a page that was read before")
             tokens.add(token)
             page = self._page(self._number + 1, {"NextPageToken": token}, self._size)
             if page is None:

@@ -248,7 +248,7 @@ def errors_of(action: str, listings: _Listings) -> list[CccError]:
         if listing.doubt:
             found.append(CccError("Client.InconsistentList", listing.doubt))
         if listing.too_long:
-            text = "the list has %d elements, of which %d were read: no more can be asked for"
+            text = "the list has %d elements, but the API returns only the first pages; %d elements were read"
             found.append(CccError("Client.ListTooLong", text % (listing.too_long, len(listing.elements))))
         for error in found:
             error.action = action
@@ -302,12 +302,12 @@ def _elements(data: Json, where: Where, operation: Operation, request: Request, 
 def _element(sent: Json, where: Where, label: str, instance_id: str | None) -> Element:
     """Return an Element; ``label``: what a warning calls it. ``instance_id``: the one that was asked for, or None."""
     if not isinstance(sent, dict):
-        return Element(None, None, ["%s of the answer is left out: it is not an object." % label])
+        return Element(None, None, ["%s of the response was omitted because it is not an object." % label])
     facts, warnings = facts_of(sent, where.shape, label)
     identity = where.shape.identity and facts[where.shape.identity]
     if instance_id is not None and where.shape.identity == "instance_id":
         if identity not in (None, instance_id):
-            warnings.append("%s: the gateway answered with instance %s." % (label, identity))
+            warnings.append("%s: the gateway returned instance %s instead." % (label, identity))
     elif instance_id is not None and not facts["instance_id"]:
         facts["instance_id"] = instance_id
     return Element(identity if (identity or "").strip() else None, facts, warnings)

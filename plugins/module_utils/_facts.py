@@ -123,7 +123,7 @@ def facts_of(sent: Mapping[str, Json], shape: Shape, label: str) -> tuple[Facts,
     if shape.identity and _is_blank(facts[shape.identity] or ""):
         field = next(field for field, (fact, _type) in shape.fields.items() if fact == shape.identity)
         value = json.dumps(facts[shape.identity])
-        warnings.append("%s: the gateway sent no %s; %s is %s." % (label, field, shape.identity, value))
+        warnings.append("%s: the gateway sent no %s, so %s is %s." % (label, field, shape.identity, value))
     return facts, warnings
 
 
@@ -188,7 +188,7 @@ def _scalar(value: Json, kind: type, label: str, warnings: list[str]) -> Any:
     try:
         return _CONVERT[kind](value)
     except _Unfit as expected:
-        warnings.append("%s is not %s, so it is null; the gateway sent %s." % (label, expected, _quote(value)))
+        warnings.append("%s is null because the gateway sent %s instead of %s." % (label, _quote(value), expected))
         return None
 
 
@@ -200,7 +200,7 @@ def _elements_facts(elements: Iterable[Json], shape: Shape, label: str, warnings
             facts.append(_object_facts(element, shape, element_label, warnings))
         else:
             warnings.append(
-                "%s is left out: it is not an object; the gateway sent %s." % (element_label, _quote(element))
+                "%s was omitted because the gateway sent %s instead of an object." % (element_label, _quote(element))
             )
     return facts
 
@@ -221,7 +221,7 @@ def _inner_facts(objects: list[Json], shape: Shape, label: str, warnings: list[s
     if isinstance(sent, dict):
         return _object_facts(sent, shape, label, warnings)
     if objects:
-        warnings.append("%s is not an object, so it is null; the gateway sent %s." % (label, _quote(sent)))
+        warnings.append("%s is null because the gateway sent %s instead of an object." % (label, _quote(sent)))
     return None
 
 
@@ -251,7 +251,7 @@ def _iso_8601(milliseconds: int | None, label: str, fact: str, warnings: list[st
     try:
         moment = _EPOCH + datetime.timedelta(seconds=milliseconds // 1000)
     except OverflowError:
-        warnings.append("%s %d is not a date, so %s is null." % (label, milliseconds, fact))
+        warnings.append("%s %d is out of range, so %s is null." % (label, milliseconds, fact))
         return None
     # Not strftime, which writes the year 1 as 1 on some systems.
     return moment.replace(tzinfo=None).isoformat() + "Z"

@@ -164,10 +164,10 @@ class _Reading:
         for number, whose in zip(keys, answers):
             self._whose[number] = whose
         if why:
-            which = "some of these" if any(whose.identity for whose in answers) else "these"
+            which = "some of the keys belong" if any(whose.identity for whose in answers) else "the keys belong"
             text = (
-                "Whose keys %s are is not known, since STS cannot be asked at %s: %s Name another sts_endpoint, or set "
-                "identify to false."
+                "It is not known who %s to, because the request to STS at %s failed: %s Set sts_endpoint to another "
+                "address, or set identify to false."
             )
             self._warnings.append(text % (which, endpoint, why))
 
@@ -178,16 +178,16 @@ class _Reading:
             whose: dict[Any, str] = {}
             if isinstance(keys, KeySource):
                 key_id = keys.key().access_key_id
-                whose[key_id] = "the same key, %s" % key_id
+                whose[key_id] = "the same key (%s)" % key_id
             if identity:
                 user = identity["user_id"] or identity["role_id"] or identity["principal_id"]
-                whose[identity["account_id"], user] = "keys of the same user, %s" % identity["arn"]
+                whose[identity["account_id"], user] = "keys of the same user (%s)" % identity["arn"]
             for identifier, what in whose.items():
                 other = known.setdefault(identifier, account.name)
                 if other != account.name:
                     raise OptionError(
-                        "The accounts %s and %s have %s, so that all would be read twice. Leave one of them out, or "
-                        "give it a key of its own." % (other, account.name, what)
+                        "Accounts %s and %s use %s, so everything would be read twice. Remove one of them, or set the "
+                        "key of another user for it." % (other, account.name, what)
                     )
 
     def read(self, include: Sequence[str]) -> None:

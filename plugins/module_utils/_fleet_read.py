@@ -351,24 +351,26 @@ class _Read(Client):
         """Tell whether a failure is none of the task, and if so, put it down."""
         if error.action == LIST_INSTANCES_OF_USER.action and error.code.startswith(_NOT_SERVED):
             self._is_served = False
-            text = "This version of the API is not served here: %s"
+            text = "This API version is not available at this endpoint: %s"
             is_remark = not self.question.by_name
         elif not self._is_served and error.code.startswith(_NOT_SERVED):
             return True  # It was said before.
         else:
-            text = "Which call centers the user is not a member of is not known: %s"
+            text = "The call centers that the user is not a member of are unknown: %s"
             is_remark = error.action == LIST_INSTANCES.action and error.code.startswith(_REFUSALS)
         self._remarks += [text % error.sentence()] if is_remark else []
         return is_remark
 
     def _error_text(self) -> str | None:
         if not self._errors:
-            what = "Not all of it was asked" if self._asked else "It was not asked"
-            return "%s, since %s" % (what, self._ended_by) if self._ended_by and self._not_asked else None
+            text = "Only part of this was read" if self._asked else "This was not read"
+            text += " because another request of the account failed: %s"
+            return text % self._ended_by if self._ended_by and self._not_asked else None
         parts = [self._errors[0].sentence()]
         if len(self._errors) > 1:
             more = len(self._errors) - 1
             parts.append("%d more request%s failed." % (more, "" if more == 1 else "s"))
         if self._not_asked:
-            parts.append("The reading ended there; %d more lists were not asked for." % self._not_asked)
+            were = "list was" if self._not_asked == 1 else "lists were"
+            parts.append("The run ended early; %d more %s not requested." % (self._not_asked, were))
         return " ".join([*parts, self._errors[0].hint]).rstrip()

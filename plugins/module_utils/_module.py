@@ -45,9 +45,10 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._packed import packed
 Readable = Union[Operation, AnyOperation, FleetOperation]
 """What a module reads."""
 
-# One odd gateway can earn a warning for each of thousands of instances.
+ISSUE_TRACKER = "https://github.com/alicloud/ansible-ccc/issues"
+# A faulty gateway can cause a warning for each of thousands of instances.
 MOST_WARNINGS = 20
-# The last of them lead to the place of a bug.
+# The innermost calls are enough to locate a bug.
 MOST_CALLS = 4
 
 _INSTANCE_IDS = {"type": "list", "elements": "str", "required": True, "aliases": ["instance_id"]}
@@ -191,10 +192,8 @@ def result_of(operation: Readable, params: Mapping[str, Any], say: Say | None = 
         result.update(msg=str(error), errors=[])
     # Not its text, nor a traceback: nobody knows what is in them.
     except (Exception, SystemExit) as error:
-        message = (
-            "This is a bug in alicloud.ccc, or in a library that it uses: %s. Please report it, with this message."
-        )
-        result.update(msg=message % _origin_of(error), errors=[])
+        message = "This is a bug in alicloud.ccc or in a library that it uses: %s. Please report this message at %s."
+        result.update(msg=message % (_origin_of(error), ISSUE_TRACKER), errors=[])
     warnings = at_most(MOST_WARNINGS, list(dict.fromkeys(result["warnings"])))
     return {"changed": False, **result, "failed": "msg" in result, "warnings": warnings}
 
@@ -220,12 +219,12 @@ def _read_operation(operation: Operation, params: Mapping[str, Any], _say: Say |
     """
     start = time.monotonic()
     if params["api_version"] not in operation.versions:
-        text = "%s is an operation of API version %s alone, and api_version is %s. Leave it out, or set it to %s."
+        text = "%s exists only in API version %s, but api_version is %s. Remove api_version or set it to %s."
         own = operation.default_version
         raise OptionError(text % (operation.action, own, params["api_version"], own))
     for name, option in operation.options.items():
         if option["type"] == "list" and not params[name]:
-            raise OptionError("%s is empty. Leave it out, or name at least one." % name)
+            raise OptionError("%s is empty. Remove it or list at least one value." % name)
     instance_ids = _instance_ids(params["instance_ids"]) if operation.each else []
     if operation.each and not instance_ids:
         return {}  # nothing to ask, and no key to look for
@@ -262,7 +261,7 @@ def _read_accounts(_operation: FleetOperation, params: Mapping[str, Any], say: S
         first = next((failure for failure in fleet.failures if failure.error.fatal), fleet.failures[0])
         parts = [first.sentence()]
         if len(fleet.failures) > 1:
-            parts.append("%s, see errors." % _count(len(fleet.failures) - 1, "more failure"))
+            parts.append("%s; see errors." % _count(len(fleet.failures) - 1, "more failure"))
         parts.append("%s read; see instances." % _count(len(fleet.instances), "instance", "was", "were"))
         result.update(
             msg=" ".join([*parts, first.error.hint]).rstrip(),
@@ -305,7 +304,11 @@ def _instance_ids(values: Sequence[str]) -> list[str]:
         if not instance_id:
             raise OptionError("instance_ids[%d] is blank. Check the variable that it comes from." % position)
         if not instance_id.isprintable():
-            raise OptionError("instance_ids[%d] contains an invisible character." % position)
+            # repr() shows exactly the characters that are not printable as escape sequences.
+            raise OptionError(
+                "instance_ids[%d] contains an invisible character: %r. Type the id again without it."
+                % (position, instance_id)
+            )
     return instance_ids
 
 
@@ -315,12 +318,12 @@ def failure_message(operation: Readable, batch: Batch, credentials_source: str) 
     error = next((error for error in batch.errors if error.fatal), batch.errors[0])
     parts = [error.sentence()]
     if error.is_about_the_key:
-        parts.append("The key is the one of %s." % credentials_source)
+        parts.append("The key comes from %s." % credentials_source)
     if len(batch.errors) > 1:
-        parts.append("%s failed, see errors." % _count(len(batch.errors) - 1, "more request"))
+        parts.append("%s failed; see errors." % _count(len(batch.errors) - 1, "more request"))
     if batch.not_asked:
         noun = "instance" if operation.each else operation.noun
-        parts.append("The run ended there; %s not asked for." % _count(batch.not_asked, "more " + noun, "was", "were"))
+        parts.append("The run ended early; %s not requested." % _count(batch.not_asked, "more " + noun, "was", "were"))
     if batch.elements:
         were_read = _count(len(batch.elements), operation.noun, "was", "were")
         parts.append("%s read; see %s." % (were_read, operation.result))
@@ -335,4 +338,4 @@ def at_most(limit: int, warnings: list[str]) -> list[str]:
     """Return the first ``limit`` warnings, and one that counts the others."""
     if len(warnings) <= limit:
         return warnings
-    return warnings[:limit] + ["%d more warnings are left out." % (len(warnings) - limit)]
+    return warnings[:limit] + ["%d more warnings were omitted." % (len(warnings) - limit)]

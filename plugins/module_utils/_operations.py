@@ -98,8 +98,8 @@ LIST_INSTANCES_OF_USER = Operation(
         NEW_VERSION: _list_of_2020_07_01(current.INSTANCE_OF_USER),
     },
     when_empty=(
-        "The key's user is a member of no call center of API version %s. The other version has call centers of its "
-        "own, and alicloud.ccc.ccc_account_instances_info lists those of the whole account."
+        "The key's user is not a member of any call center of API version %s. The other API version has separate call "
+        "centers. alicloud.ccc.ccc_account_instances_info lists all call centers of the account."
     ),
 )
 

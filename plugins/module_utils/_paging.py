@@ -144,8 +144,8 @@ def _doubt(pages: _Pages, found: int, in_all_rounds: int) -> str | None:
         return None
     claimed = " and ".join(str(total) for total in sorted({min(totals), max(totals)}))
     return (
-        "the list changes faster than it can be read, or the gateway miscounts: TotalCount claims %s, but the last of "
-        "%d rounds read %d, and all of them together %d" % (claimed, MOST_ROUNDS, found, in_all_rounds)
+        "the list changes faster than it can be read, or the gateway miscounts: TotalCount is %s, but the last of %d "
+        "rounds found %d elements, and all rounds together %d" % (claimed, MOST_ROUNDS, found, in_all_rounds)
     )
 
 

@@ -33,11 +33,11 @@ class Progress:
     def sentence(self) -> str:
         with self._lock:
             asked, to_ask = self._asked, self._to_ask
-        began = "%d of %d accounts and %d call centers are read" % (self.accounts, self._all_accounts, self.instances)
+        began = "Read %d of %d accounts and %d call centers" % (self.accounts, self._all_accounts, self.instances)
         if self.accounts:
             # An account that has not been read will take as many requests as another, as far as anybody knows.
             to_ask = max(to_ask, to_ask * self._all_accounts // max(self.accounts, 1))
         left = to_ask - asked
         seconds = (time.monotonic() - self._began) * left / asked if asked else None
-        about = "how long it takes is not known yet" if seconds is None else "about %d s" % (seconds + 1)
-        return "%s; about %d requests are left, %s." % (began, left, about)
+        about = "time unknown" if seconds is None else "about %d s" % (seconds + 1)
+        return "%s; about %d requests left (%s)." % (began, left, about)

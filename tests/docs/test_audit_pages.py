@@ -220,7 +220,7 @@ def test_an_account_that_cannot_be_read_stops_no_other(audit, tmp_path):
         ),
         ("audit_baseline: audit.yml", "The baseline audit.yml cannot be used: it is not JSON."),
         ("audit_accounts: [{name: x, profil: y}]", "Account x: profil is not a key of an account; the keys are name, "),
-        ("audit_accounts: [{name: x, profile: y}, {name: x}]", "2 accounts have the name x."),
+        ("audit_accounts: [{name: x, profile: y}, {name: x}]", "2 accounts are named x."),
         ("audit_include: [user]", "audit_include: user is not a kind; the kinds are users, "),
     ],
 )

@@ -62,7 +62,7 @@ def whose_keys(
     waiting, why = set(numbers), ""
     while waiting and not why:
         done, waiting = wait(waiting, timeout=PATIENCE, return_when=FIRST_COMPLETED)
-        why = "" if done else "nothing was answered within %d s." % PATIENCE
+        why = "" if done else "no response within %d s." % PATIENCE
         for future in done:
             outcome = future.result()
             if not isinstance(outcome, CccError):
@@ -70,7 +70,7 @@ def whose_keys(
             elif outcome.code.startswith("Client."):
                 why = outcome.sentence()
             elif not outcome.is_about_the_key:  # of which CCC's own answer tells
-                found[numbers[future]] = Whose(remark="Whose key it is is not known: %s" % outcome.sentence())
+                found[numbers[future]] = Whose(remark="It is not known who the key belongs to: %s" % outcome.sentence())
     given_up.set()
     workers.close()
     if not waiting:

@@ -50,7 +50,7 @@ def checked_credentials(parts: Mapping[str, tuple[str, Any]]) -> Credentials:
     for name, value in parts.values():
         if value and not (isinstance(value, str) and _KEY.match(value)):
             raise CredentialsError(
-                "%s contains a blank, a line break or another invalid character. Copy it again." % name
+                "%s contains a space, a line break or another invalid character. Copy it again." % name
             )
     values: dict[str, Any] = {part: value or None for part, (_name, value) in parts.items()}
     return Credentials(**values)

@@ -34,7 +34,7 @@ class Profile:
         """Return a field that holds text, or None if it is absent or empty. Raises CredentialsError."""
         value = self._fields.get(field) or None
         if value is not None and not isinstance(value, str):
-            raise self._error(field, "must be text")
+            raise self._error(field, "must be a string")
         return value
 
     def required(self, field: str) -> str:
@@ -56,13 +56,13 @@ class Profile:
         name, names = self.required("source_profile"), [*self._users, self.name]
         if name in names:
             raise CredentialsError(
-                "The profiles in %s name each other as source_profile: %s." % (self.path, ", ".join([*names, name]))
+                "In %s, source_profile leads back to the same profile: %s." % (self.path, ", ".join([*names, name]))
             )
         return read_profile(self.path, name, names)
 
     def _error(self, field: str, problem: str) -> CredentialsError:
         return CredentialsError(
-            "The field %s of %s %s. `aliyun configure --profile %s` writes it."
+            "The field %s of %s %s. Run `aliyun configure --profile %s` to set it."
             % (field, self.label, problem, self.name)
         )
 
@@ -75,9 +75,7 @@ def read_profile(path: str, name: str, users: Sequence[str] = ()) -> Profile:
         if fields["name"] == name:
             return Profile(fields, path, users)
     names = ", ".join(sorted({fields["name"] for fields in profiles}))
-    raise CredentialsError(
-        "There is no profile %s in %s. %s" % (name, path, "It has %s." % names if names else "It has none.")
-    )
+    raise CredentialsError("There is no profile %s in %s. Profiles in this file: %s." % (name, path, names or "none"))
 
 
 def _profiles(path: str) -> list[dict[str, Any]]:
@@ -86,24 +84,24 @@ def _profiles(path: str) -> list[dict[str, Any]]:
             data = json.load(file)
     except OSError as error:
         raise CredentialsError(
-            "The profiles cannot be read from %s (option config_file): %s. `aliyun configure` writes such a file."
+            "Cannot read profiles from %s (option config_file): %s. `aliyun configure` creates such a file."
             % (path, (error.strerror or "").lower())
         ) from None
     except json.JSONDecodeError as error:
         # Its own message holds no text of the file.
         raise CredentialsError(
-            "%s is broken in line %d, column %d: %s." % (path, error.lineno, error.colno, error.msg)
+            "%s is not valid JSON in line %d, column %d: %s." % (path, error.lineno, error.colno, error.msg)
         ) from None
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise CredentialsError("%s is broken in line %d: it is not UTF-8." % (path, line)) from None
+        raise CredentialsError("%s is not valid UTF-8 in line %d." % (path, line)) from None
     except ValueError:  # a NUL, or another invalid character
-        raise CredentialsError("%r (option config_file) is not a path of a file." % path) from None
+        raise CredentialsError("%r (option config_file) is not a valid path." % path) from None
     except RecursionError:
-        raise CredentialsError("%s is broken: it is nested too deeply." % path) from None
+        raise CredentialsError("%s is nested too deeply." % path) from None
     profiles = data.get("profiles") if isinstance(data, dict) else None
     if not isinstance(profiles, list) or not all(
         isinstance(fields, dict) and isinstance(fields.get("name"), str) for fields in profiles
     ):
-        raise CredentialsError('%s does not hold {"profiles": [{"name": ..., ...}]}.' % path)
+        raise CredentialsError('%s does not contain {"profiles": [{"name": ..., ...}]}.' % path)
     return profiles

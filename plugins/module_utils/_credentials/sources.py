@@ -79,7 +79,7 @@ def with_role(source: KeySource, options: Mapping[str, Any]) -> KeySource:
     endpoint = endpoint_of(None, wanted.pop("endpoint", None) or STS_HOST, "assume_role.endpoint")
     role = Role(**wanted)
     assumed = KeySource(
-        "role %s, assumed with the key of %s" % (role.role_arn, source.name),
+        "role %s, assumed with the key from %s" % (role.role_arn, source.name),
         assumed_role(source, role, endpoint, options),
         source.region,
     )
@@ -108,7 +108,7 @@ def first_source(options: Mapping[str, Any], environ: Mapping[str, str]) -> KeyS
     ecs_role_name = options.get("ecs_role_name")
     if _is_set(in_options):
         if ecs_role_name:
-            raise CredentialsError("ecs_role_name and a key are two sources of credentials. Set one of them.")
+            raise CredentialsError("ecs_role_name and a key are both set. Set only one of them.")
         return _static_source("the options access_key_id and access_key_secret", in_options)
     if ecs_role_name:
         label = "the RAM role %s of the ECS instance" % ecs_role_name
@@ -119,8 +119,8 @@ def first_source(options: Mapping[str, Any], environ: Mapping[str, str]) -> KeyS
             source = _static_source("the environment variable %s" % in_environment["access_key_id"][0], in_environment)
             if options.get("profile"):
                 source.warnings.append(
-                    "The profile %s is not used: the environment holds a key, which goes first. Unset %s for this task "
-                    "to use the profile." % (options["profile"], _names_of_what_is_set(in_environment))
+                    "Profile %s is not used because the environment contains a key, which takes precedence. Unset %s "
+                    "for this task to use the profile." % (options["profile"], _names_of_what_is_set(in_environment))
                 )
             return source
     profile = options.get("profile") or _first_set(environ, PROFILE_ENVIRONMENT)[1]
@@ -129,9 +129,9 @@ def first_source(options: Mapping[str, Any], environ: Mapping[str, str]) -> KeyS
     if options.get("credentials") == DEFAULT_CHAIN:
         return KeySource("the vendor's default chain", vendor.default_chain(set(ENVIRONMENT_NAMES) - environ.keys()))
     raise CredentialsError(
-        "No credentials were given. Set the options access_key_id and access_key_secret, or the environment variables "
-        "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET (for a temporary key with its security_token, "
-        "ALIBABA_CLOUD_SECURITY_TOKEN), or the option profile to the name of a profile of `aliyun configure`."
+        "No credentials were found. Set the options access_key_id and access_key_secret, or the environment variables "
+        "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET (a temporary key also needs security_token or "
+        "ALIBABA_CLOUD_SECURITY_TOKEN), or set the option profile to a profile that `aliyun configure` created."
     )
 
 
@@ -151,8 +151,8 @@ def _static_source(name: str, parts: _Parts) -> KeySource:
     missing = [name for name, value in (parts["access_key_id"], parts["access_key_secret"]) if not value]
     if missing:
         raise CredentialsError(
-            "The credentials are incomplete: %s is set, but %s is not. They are taken from one source only, never from "
-            "options and environment together." % (_names_of_what_is_set(parts), " and ".join(missing))
+            "The credentials are incomplete: %s is set, but %s is not. All parts must come from one source; options "
+            "and environment variables are never combined." % (_names_of_what_is_set(parts), " and ".join(missing))
         )
     fetched = Fetched(checked_credentials(parts))
     return KeySource(name, lambda: fetched, identity=fetched.credentials.access_key_id)

@@ -76,7 +76,7 @@ def assumed_role(keys: KeySource, role: Role, endpoint: Endpoint, options: Mappi
             # The other hints are about CCC.
             hint = " " + error.hint if error.fatal else ""
             raise CredentialsError(
-                "STS gave no key for the role %s: %s%s" % (role.role_arn, error.sentence(), hint)
+                "STS returned no key for the role %s: %s%s" % (role.role_arn, error.sentence(), hint)
             ) from None
         return _fetched(answer, role)
 

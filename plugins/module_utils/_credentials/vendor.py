@@ -70,7 +70,7 @@ def oidc_role(
         "policy": policy,
         "sts_endpoint": sts_host,
     }
-    failure = "STS gave no key for the role %s of %s" % (role_arn, label)
+    failure = "STS returned no key for the role %s of %s" % (role_arn, label)
     return _fetch("OIDCRoleArnCredentialsProvider", arguments, label, failure, sts_host=sts_host)
 
 
@@ -79,8 +79,7 @@ def ecs_role(label: str, role_name: str | None) -> Fetch:
     # Without the thread that the library would start to renew the key: the KeySource does that.
     arguments = {"role_name": role_name or "", "async_update_enabled": False}
     failure = (
-        "The metadata service gave no key for %s, as on every machine that is not an ECS instance or has no such role"
-        % label
+        "The metadata service returned no key for %s (is this machine an ECS instance with this RAM role?)" % label
     )
     return _fetch("EcsRamRoleCredentialsProvider", arguments, label, failure)
 
@@ -93,8 +92,8 @@ def credentials_uri(label: str, uri: str) -> Fetch:
             # The library would ask for port "None".
             address = address._replace(netloc="%s:%d" % (address.netloc, 443 if address.scheme == "https" else 80))
     except ValueError:
-        raise CredentialsError("The credentials_uri of %s is not an address." % label) from None
-    failure = "The credentials_uri of %s gave no key" % label
+        raise CredentialsError("The credentials_uri of %s is not a valid address." % label) from None
+    failure = "The credentials_uri of %s returned no key" % label
     # The address can be a secret itself.
     return _fetch("URLCredentialsProvider", {"uri": address.geturl()}, label, failure, secrets=[address.path])
 
@@ -103,14 +102,16 @@ def external_program(label: str, command: str) -> Fetch:
     """Run a program that prints a key, as the mode External has it."""
     # Without the library's call-back, which would write the key into the user's file.
     arguments = {"process_command": command}
-    failure = "The process_command of %s gave no key (run it yourself to see why)" % label
+    failure = "The process_command of %s returned no key (run it yourself to see why)" % label
     return _fetch("ExternalCredentialsProvider", arguments, label, failure, sts_host=None, secrets=[command])
 
 
 def vendor_profile(label: str, name: str, path: str) -> Fetch:
     """Have the library read the profile, for the modes that it knows and this collection does not."""
     arguments = {"profile_name": name, "profile_file": path}
-    return _fetch("CLIProfileCredentialsProvider", arguments, label, "%s gave no key for %s" % (DISTRIBUTION, label))
+    return _fetch(
+        "CLIProfileCredentialsProvider", arguments, label, "%s returned no key for %s" % (DISTRIBUTION, label)
+    )
 
 
 def default_chain(hidden: Collection[str]) -> Fetch:
@@ -119,7 +120,7 @@ def default_chain(hidden: Collection[str]) -> Fetch:
     ``hidden``: the names of environment variables that it must not see.
     """
     label = "credentials: default"
-    return _fetch("DefaultCredentialsProvider", {}, label, "The vendor's default chain gave no key", hidden=hidden)
+    return _fetch("DefaultCredentialsProvider", {}, label, "The vendor's default chain returned no key", hidden=hidden)
 
 
 def _fetch(
@@ -143,7 +144,8 @@ def _fetch(
         make_provider = getattr(library, provider_class, None)
         if make_provider is None:
             raise CredentialsError(
-                "The installed %s has no %s: install %s or newer." % (DISTRIBUTION, provider_class, MINIMUM_VERSION)
+                "The installed %s has no %s. Install version %s or newer."
+                % (DISTRIBUTION, provider_class, MINIMUM_VERSION)
             )
         with _environment_without([*hidden, *_unwanted_proxies(sts_host)]):
             try:
@@ -155,7 +157,7 @@ def _fetch(
             except Exception as error:
                 raise CredentialsError("%s: %s." % (failure, _reason_of(error, secrets).rstrip("."))) from None
         if not (values[0] and values[1]):
-            raise CredentialsError("%s: there is no id or no secret in the answer." % failure)
+            raise CredentialsError("%s: the response lacks the id or the secret." % failure)
         names = ("The %s of %s" % (part, label) for part in PARTS)
         key = checked_credentials(dict(zip(PARTS, zip(names, values))))
         found_by = (found.get_provider_name() or "").partition("default/")[2]
@@ -216,7 +218,7 @@ def _reason_of(error: Exception, secrets: Sequence[str]) -> str:
     if numbered:
         reason = numbered[-1].rstrip(": ").lower()
     elif "timed out" in text.lower():
-        reason = "no answer in time"
+        reason = "no response in time"
     elif untrusted:
         reason = "its certificate is not trusted: %s" % untrusted.group(1).strip()
     else:
@@ -237,6 +239,6 @@ def _refusal(text: str, secrets: Sequence[str]) -> str:
         message = str(answer["Message"])
         details = ["code %s" % answer["Code"], *details, "request id %s" % answer["RequestId"]]
     except (ValueError, KeyError, TypeError):
-        message = "the answer holds no key"
+        message = "the response contains no key"
     message = _clean(message, secrets).rstrip(".")
     return "%s (%s)" % (message, _clean(", ".join(details), secrets)) if details else message

@@ -50,30 +50,30 @@ def answer_of(response: Response, is_answer: IsAnswer, secrets: Sequence[str]) -
         return CccError(code, text, status, request_id and clean(request_id))
 
     if 300 <= status < 400:
-        target = response.headers.get("Location", "no address")
-        raise local_error("Client.Redirect", "%s redirects to %s, which is not followed with a key in hand", target)
+        target = response.headers.get("Location", "an unnamed address")
+        raise local_error("Client.Redirect", "%s redirects to %s, but a signed request is never redirected", target)
     try:
         data = decode(response.body)
     except ValueError as error:
         if status < 400:
-            raise local_error("Client.InvalidResponse", "%s answered with neither JSON nor XML: %s", error) from None
+            raise local_error("Client.InvalidResponse", "%s sent invalid JSON or XML: %s", error) from None
         data = {}
     request_id, code, message, recommend = (
         _scalar(data.get(field)) for field in ("RequestId", "Code", "Message", "Recommend")
     )
     if status >= 400 and not code:
-        kind = response.headers.get("Content-Type", "an unnamed type")
-        raise local_error("Client.HttpStatus", "%s answered with no code of the gateway, but with %s", kind)
+        kind = response.headers.get("Content-Type", "none")
+        raise local_error("Client.HttpStatus", "%s sent no error code (Content-Type: %s)", kind)
     inner_status = _scalar(data.get("HttpStatusCode")) or "200"
     if status < 300 and code in (None, "OK") and inner_status.startswith("2") and not _says_failure(data):
         if not is_answer(data):
-            text = "%s answered without what was asked for"
+            text = "the response of %s does not contain the requested data"
             raise local_error("Client.InvalidResponse", text, request_id=request_id)
         return Answer(data, request_id)
     retry_after = number_in(response.headers.get("x-acs-retry-after"))  # milliseconds
     raise CccError(
         clean(code) if code not in (None, "OK") else "Client.Unsuccessful",
-        clean(message or "the gateway gave no message"),
+        clean(message or "the gateway sent no message"),
         http_status=(number_in(inner_status) or status) if status < 300 else status,
         request_id=request_id and clean(request_id),
         retry_after=None if retry_after is None else retry_after / 1000,

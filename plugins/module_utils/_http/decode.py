@@ -29,7 +29,7 @@ def decode(body: bytes) -> dict[str, Json]:
     text = body.decode("utf-8-sig")
     data = _decode_xml(text) if text.lstrip()[:1] == "<" else _decode_json(text)
     if not isinstance(data, dict):
-        raise ValueError("not an object")
+        raise ValueError("it is not an object")
     _check_depth(data)
     # JSON can name half a character, which no output can encode. Looking at every string is left to the odd answer.
     if _ESCAPED_SURROGATE.search(body):
@@ -45,7 +45,7 @@ def _decode_json(text: str) -> Json:
         )
         return data
     except RecursionError:
-        raise ValueError("nested too deeply") from None
+        raise ValueError("it is nested too deeply") from None
 
 
 def _json_integer(digits: str) -> int | str:
@@ -70,7 +70,7 @@ def _decode_xml(text: str) -> Json:
         answer = _value_of(ElementTree.fromstring(document), 0)  # noqa: S314
     except ElementTree.ParseError as error:
         # Its own message can hold text of the answer.
-        raise ValueError("XML that is broken in line %d, column %d" % error.position) from None
+        raise ValueError("the XML is malformed in line %d, column %d" % error.position) from None
     if isinstance(answer, dict) and len(answer) == 1:
         name, content = next(iter(answer.items()))
         if name == "Error" or name.endswith("Response"):
@@ -80,7 +80,7 @@ def _decode_xml(text: str) -> Json:
 
 def _value_of(element: ElementTree.Element, depth: int) -> Json:
     if depth > DEEPEST:
-        raise ValueError("nested too deeply")
+        raise ValueError("it is nested too deeply")
     children: dict[str, list[Json]] = {}
     for child in element:
         name = child.tag.rpartition("}")[2]  # without its namespace
@@ -101,7 +101,7 @@ def _check_depth(data: dict[str, Json]) -> None:
         ]
         if not level:
             return
-    raise ValueError("nested too deeply")
+    raise ValueError("it is nested too deeply")
 
 
 def _replace_lone_surrogates(data: Any) -> Any:

@@ -49,7 +49,7 @@ def endpoint_of(region: str | None, endpoint: str | None, option: str = "endpoin
     if PLACEHOLDER in endpoint:
         region = region or DEFAULT_REGION
         if not _REGION.match(region):
-            raise EndpointError("region %r is not a region id; one looks like cn-shanghai." % region)
+            raise EndpointError("region %r is not a valid region id. Write it like cn-shanghai." % region)
         endpoint = endpoint.replace(PLACEHOLDER, region)
     return _parse(endpoint if "://" in endpoint else "https://" + endpoint, option)
 
@@ -57,35 +57,35 @@ def endpoint_of(region: str | None, endpoint: str | None, option: str = "endpoin
 def _parse(address: str, option: str) -> Endpoint:
     # First, and without repeating any of it: the address may hold a password, which a parser's message would quote.
     if "@" in address:
-        raise EndpointError("%s must not hold credentials; access_key_id and access_key_secret are for them." % option)
+        raise EndpointError("%s must not contain credentials. Use access_key_id and access_key_secret." % option)
     if not _PRINTABLE.match(address):
         raise EndpointError(
-            "%s holds a blank, a line break or a character that is not ASCII; an international name begins with xn--."
-            % option
+            "%s contains a space, a line break or a non-ASCII character. Write an international host name in its xn-- "
+            "form." % option
         )
     try:
         parts = urlsplit(address)
         host, port = parts.hostname or "", parts.port
     except ValueError as error:
-        raise EndpointError("%s is not an address: %s." % (option, error)) from None
+        raise EndpointError("%s is not a valid address: %s." % (option, error)) from None
     if parts.scheme not in ("https", "http"):
-        raise EndpointError("%s %s: the scheme must be https (or http, for loopback)." % (option, address))
+        raise EndpointError("%s %s must begin with https:// (or http:// for loopback)." % (option, address))
     ip_address = _ip_address(host)
     netloc = "[%s]" % host if ":" in host else host
     # Some parsers read [::1]example.com as ::1, and +443 as a port.
     is_whole = re.match(re.escape(netloc) + r"(:[0-9]*)?\Z", parts.netloc, re.IGNORECASE)
     if not is_whole or not (_HOST_NAME.match(host) or ip_address):
-        raise EndpointError("%s %s: this is not a host name." % (option, address))
+        raise EndpointError("%s %s does not contain a valid host name." % (option, address))
     if parts.path not in ("", "/") or parts.query or parts.fragment or "?" in address or "#" in address:
         raise EndpointError(
-            "%s %s: only scheme, host and port belong there, like https://ccc.cn-shanghai.aliyuncs.com."
+            "%s %s must contain only a scheme, a host and a port, like https://ccc.cn-shanghai.aliyuncs.com."
             % (option, address)
         )
     is_loopback = ip_address.is_loopback if ip_address else host == "localhost"
     if parts.scheme == "http" and not is_loopback:
         raise EndpointError(
-            "%s %s: http is refused for a host other than loopback, because keys and facts would cross the network in "
-            "the clear. Use https." % (option, address)
+            "%s %s uses http, which is allowed only for loopback, because keys and facts would cross the network "
+            "unencrypted. Use https." % (option, address)
         )
     if port is not None and port != {"https": 443, "http": 80}[parts.scheme]:
         netloc += ":%d" % port

@@ -28,8 +28,8 @@ class Kind(NamedTuple):
 
 
 _CHECK_ENDPOINT = (
-    "Check region and endpoint (CCC is served in cn-shanghai, at https://ccc.cn-shanghai.aliyuncs.com), and the proxy: "
-    "HTTPS_PROXY and NO_PROXY are obeyed, except for loopback."
+    "Check region and endpoint (CCC is available in cn-shanghai, at https://ccc.cn-shanghai.aliyuncs.com), and the "
+    "proxy: HTTPS_PROXY and NO_PROXY apply, except for loopback."
 )
 
 # The gateway's codes as Alibaba Cloud's error center and the official SDKs name them. Classified by code, since one
@@ -38,19 +38,20 @@ KINDS = (
     Kind(
         ("Throttling",),
         RETRY,
-        "The account's limit of requests is used up; all of its RAM users share it. Lower concurrency, raise "
-        "max_attempts, or run at a quieter time.",
+        "The account's request limit is used up; all of its RAM users share it. Lower concurrency, raise max_attempts, "
+        "or run the task at a quieter time.",
     ),
     Kind(
         ("ServiceUnavailable", "InternalError", "InternalService", "SignatureNonceUsed"),
         RETRY,
-        "The gateway has a problem of its own. Run it again later; Alibaba Cloud's support can look up the request id.",
+        "The gateway has an internal problem. Run the task again later; Alibaba Cloud support can look up the request "
+        "id.",
     ),
     Kind(
         ("InvalidAccessKeyId",),
         END_RUN,
-        "Check access_key_id: this key does not exist or is disabled (RAM console, AccessKey). A temporary key needs "
-        "its security_token as well.",
+        "Check access_key_id: this key does not exist or is disabled (see AccessKey in the RAM console). A temporary "
+        "key also needs its security_token.",
     ),
     Kind(
         ("SignatureDoesNotMatch", "IncompleteSignature"),
@@ -60,13 +61,14 @@ KINDS = (
     Kind(
         ("InvalidTimeStamp", "IllegalTimestamp"),
         END_RUN,
-        "Set the clock of the machine that runs the task (chrony, NTP): the gateway accepts 15 minutes of difference.",
+        "Set the clock of the machine that runs the task (chrony, NTP). The gateway accepts a difference of 15 "
+        "minutes.",
     ),
     Kind(
         ("InvalidSecurityToken", "MissingSecurityToken"),
         END_RUN,
-        "Fetch a new temporary key from STS, and give its id, secret and security_token together: this one has expired "
-        "or its parts do not belong together.",
+        "This temporary key has expired, or its parts do not belong together. Get a new one from STS, and set its id, "
+        "secret and security_token together.",
     ),
     Kind(
         ("Forbidden", "NoPermission"),
@@ -76,65 +78,70 @@ KINDS = (
     Kind(
         ("NotExist",),
         GIVE_UP,
-        "Check the id, the region, and that the call center belongs to the account of this key; "
-        "alicloud.ccc.ccc_user_instances_info lists those that the key's user is a member of.",
+        "Check the id and the region, and that the call center belongs to the key's account. "
+        "alicloud.ccc.ccc_user_instances_info lists the call centers that the key's user is a member of.",
     ),
     Kind(
         ("Permission.",),
         GIVE_UP,
-        "Make the key's user a member of this call center, with a role that allows this (in the console, or with the "
-        "operation ImportRamUsers or AssignUsers): a RAM policy alone does not open a call center.",
+        "Make the key's user a member of this call center with a role that allows this (in the console, or with the "
+        "API operation ImportRamUsers or AssignUsers). A RAM policy alone does not give access to a call center.",
     ),
     Kind(
         ("AbnormalService.Disabled",),
         END_RUN,
-        "Enable Cloud Call Center for this account in Alibaba Cloud's console, or use a key of another account.",
+        "Enable Cloud Call Center for this account in the Alibaba Cloud console, or use a key of another account.",
     ),
-    Kind(("AbnormalService",), GIVE_UP, "The call center is stopped, or is being created: look at its status."),
+    Kind(("AbnormalService",), GIVE_UP, "The call center is stopped or is being created. Check its status."),
     Kind(
         ("InvalidAction", "InvalidVersion", "UnsupportedOperation"),
         END_RUN,
-        "Check endpoint and api_version (of ccc_operation_info, its operation, too): what answers there does not serve "
-        "this action of CCC in this version.",
+        "Check endpoint and api_version (for ccc_operation_info, also operation): the server at this endpoint does not "
+        "support this CCC operation in this API version.",
     ),
     Kind(
         ("Missing", "InvalidParameter", "Parameter."),
         GIVE_UP,
-        "Check the id and the other options of the task (of ccc_operation_info, its parameters): the gateway does not "
-        "take one of them as it is.",
+        "Check the id and the other options of the task (for ccc_operation_info, also parameters): the gateway does "
+        "not accept one of the values.",
     ),
     Kind(("Client.NameResolution", "Client.Connection", "Client.Timeout"), RETRY, _CHECK_ENDPOINT),
     Kind(
         ("Client.Certificate",),
         END_RUN,
-        "If the certificate is signed by a company's own authority, name its file in ca_path. validate_certs=false "
-        "gives up the protection of the facts.",
+        "If your company's own authority signed the certificate, set ca_path to the authority's certificate file. "
+        "validate_certs=false leaves the connection unprotected.",
     ),
     Kind(
         ("Client.Credentials",),
         END_RUN,
-        "The key expired during the run, and its source gave no other. Look at the source, then run it again.",
+        "The key expired during the run, and its source returned no new key. Check the key source, then run the task "
+        "again.",
     ),
-    Kind(("Client.NoCredentials",), END_RUN, "Check where the account's key comes from."),
+    Kind(("Client.NoCredentials",), END_RUN, "Check the account's key source."),
     Kind(("Client.Proxy",), RETRY, "Check HTTPS_PROXY and NO_PROXY in the environment of the task."),
-    Kind(("Client.Redirect",), RETRY, "Name the final address in endpoint, or look for what answers in its place."),
-    Kind(("Client.TooLarge",), GIVE_UP, "Check the endpoint: no answer of CCC is that large."),
+    Kind(
+        ("Client.Redirect",),
+        RETRY,
+        "Set endpoint to the final address, or check whether a proxy or portal responds instead of the gateway.",
+    ),
+    Kind(("Client.TooLarge",), GIVE_UP, "Check the endpoint: CCC sends no response that large."),
     Kind(
         ("Client.InconsistentList",),
         GIVE_UP,
-        "Run it again when nothing is created or deleted there. If it stays, the gateway miscounts: its answers' "
-        "request ids are in request_ids, for Alibaba Cloud's support.",
+        "Run the task again when nothing is being created or deleted. If the error persists, the gateway miscounts: "
+        "send the request ids in request_ids to Alibaba Cloud support.",
     ),
     Kind(
         ("Client.ListTooLong",),
         GIVE_UP,
-        "The rest can only be asked for in parts, if the operation has a filter such as SearchPattern: "
-        "alicloud.ccc.ccc_operation_info sends it.",
+        "If the operation has a filter such as SearchPattern, use alicloud.ccc.ccc_operation_info to read the list in "
+        "parts.",
     ),
     Kind(
         ("Client.InvalidResponse", "Client.HttpStatus", "Client.Unsuccessful"),
         RETRY,
-        "Run it again. If it stays, look at what answers at the endpoint (a proxy, a portal).",
+        "Run the task again. If the error persists, check whether a proxy or portal responds instead of the gateway.",
     ),
 )
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
@@ -217,8 +224,8 @@ class CccError(Exception):
         is_uuid = bool(_UUID.match(self.instance_id))
         if is_uuid == (self.api_version == "2017-07-05"):
             return None
-        kind, version = ("a UUID", "2017-07-05") if is_uuid else ("the name of a workbench", "2020-07-01")
-        return "The id is %s, as ids of api_version %s are." % (kind, version)
+        version, form = ("2017-07-05", "a UUID") if is_uuid else ("2020-07-01", "a workbench name")
+        return "This looks like an id of API version %s (%s). Check api_version." % (version, form)
 
     @property
     def throttled(self) -> bool:
@@ -250,9 +257,9 @@ class CccError(Exception):
         subject = self.action or "The request"
         parts = [part for part in (self.part, self.page is not None and "page %d" % self.page) if part]
         if parts:
-            subject += ", %s," % ", ".join(parts)
+            subject += " (%s)" % ", ".join(parts)
         if self.instance_id is not None:
-            subject += " of instance %s" % self.instance_id
+            subject += " for instance %s" % self.instance_id
         details = ["code %s" % self.code]
         if self.http_status is not None:
             details.append("HTTP %s" % self.http_status)

@@ -33,7 +33,9 @@ def connection_error(error: Exception, endpoint: str, settings: Settings) -> Ccc
         text = "the certificate of %s is not trusted: %s" % (endpoint, _innermost_in_words(causes))
         return CccError("Client.Certificate", text)
     if "ConnectTimeout" in names:
-        return CccError("Client.Timeout", "%s took no connection within %s s" % (endpoint, settings.connect_timeout))
+        return CccError(
+            "Client.Timeout", "%s did not accept a connection within %s s" % (endpoint, settings.connect_timeout)
+        )
     if names & {"ReadTimeout", "ReadTimeoutError"} or any(isinstance(cause, socket.timeout) for cause in causes):
         return CccError("Client.Timeout", "%s sent nothing for %s s" % (endpoint, settings.read_timeout))
     return CccError("Client.Connection", "the connection to %s failed: %s" % (endpoint, _innermost_in_words(causes)))
@@ -64,9 +66,9 @@ def _innermost_in_words(causes: Sequence[BaseException]) -> str:
         if isinstance(cause, ssl.SSLError):
             return "TLS: %s" % (cause.reason or "no reason given").replace("_", " ").lower()
         if isinstance(cause, http.client.IncompleteRead):
-            return "the answer broke off"
+            return "the response was cut off"
         if isinstance(cause, http.client.RemoteDisconnected):
-            return "it was closed without an answer"
+            return "it was closed without a response"
         if isinstance(cause, socket.gaierror):
             return "its host name cannot be resolved"
         if isinstance(cause, OSError) and isinstance(cause.errno, int):

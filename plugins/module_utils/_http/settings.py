@@ -44,7 +44,7 @@ def settings_from_options(options: Mapping[str, Any], signature_method: str) -> 
 def _trusted_certificates(ca_path: str | None) -> str | bool:
     """Return the path of the certificates to trust: the option's, or the system's; else True, for requests' own."""
     if ca_path and not os.path.exists(ca_path):
-        raise OptionError("ca_path names %s, but there is no such file or folder." % ca_path)
+        raise OptionError("ca_path is %s, but there is no such file or directory." % ca_path)
     system = ssl.get_default_verify_paths()  # obeys SSL_CERT_FILE and SSL_CERT_DIR
     # A system without certificates has an empty folder for them.
     return ca_path or system.cafile or (system.capath if _has_files(system.capath) else True)

@@ -230,10 +230,10 @@ def _read(response: requests.Response, deadline: float) -> bytes:
             break
         content += chunk
         if len(content) > LARGEST_ANSWER:
-            text = "the answer is larger than %d MiB" % (LARGEST_ANSWER // 1024 // 1024)
+            text = "the response is larger than %d MiB" % (LARGEST_ANSWER // 1024 // 1024)
             raise CccError("Client.TooLarge", text, http_status=response.status_code)
         if time.monotonic() > deadline:
-            text = "the answer was not complete after %d s" % ANSWER_DEADLINE
+            text = "the response was not complete after %d s" % ANSWER_DEADLINE
             raise CccError("Client.Timeout", text, http_status=response.status_code)
     announced = number_in(response.headers.get("Content-Length")) or 0
     if len(content) < announced:

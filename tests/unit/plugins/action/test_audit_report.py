@@ -255,14 +255,14 @@ def test_without_reads_the_options_are_checked_and_no_files_are_written(act, tmp
     ("accounts", "message"),
     [
         ("x", "audit_accounts must be a list of accounts, each with a name."),
-        ([{"name": "x"}, {"name": "x"}], "2 accounts have the name x."),
+        ([{"name": "x"}, {"name": "x"}], "2 accounts are named x."),
         ([{"name": "x", "profil": "y"}], "Account x: profil is not a key of an account; the keys are name, regions,"),
         ([{"profile": "y"}], "audit_accounts: missing required arguments: name"),
         (
             [{"name": "x", "api_version": "2018-01-01"}],
             "audit_accounts: value of api_version must be one of: 2017-07-05",
         ),
-        ([{"name": "x", "regions": ["a", "b"], "endpoint": "https://a.example"}], "Account x: The endpoint"),
+        ([{"name": "x", "regions": ["a", "b"], "endpoint": "https://a.example"}], "Account x: endpoint"),
         (trusted("{{ nowhere }}"), "accounts: the variable accounts cannot be read: "),
     ],
 )

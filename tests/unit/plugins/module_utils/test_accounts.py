@@ -73,7 +73,7 @@ class TestTask:
         assert asked(b) == [("ap-southeast-1", OLD)]
 
     def test_an_empty_or_a_blank_name_and_one_that_is_there_twice_are_errors(self):
-        with pytest.raises(OptionError, match="2 accounts have the name a"):
+        with pytest.raises(OptionError, match="2 accounts are named a"):
             accounts({"name": "a"}, {"name": "b"}, {"name": "a"}, **KEY)
         with pytest.raises(OptionError, match="blank"):
             accounts({"name": " "}, **KEY)
@@ -120,7 +120,7 @@ class TestKey:
         [by_account] = accounts({"name": "a", "credentials": "default"}, environ=os.environ)
         assert key_of(accounts(environ=os.environ)[0]) == "env-key"
         for account in (by_task, by_account):
-            with pytest.raises(CredentialsError, match="default chain gave no key"):
+            with pytest.raises(CredentialsError, match="default chain returned no key"):
                 account.source.key()
 
 
@@ -157,9 +157,9 @@ class TestQuestions:
         ]
 
     def test_two_regions_with_one_endpoint_are_refused(self):
-        with pytest.raises(OptionError, match="Account a: The endpoint .* for each of 2 regions"):
+        with pytest.raises(OptionError, match="Account a: endpoint .* is the same for all 2 regions"):
             accounts({"name": "a", "regions": ["r1", "r2"], "endpoint": "https://ccc.example.com"}, **KEY)
 
     def test_a_bad_endpoint_is_an_error_that_names_the_account(self):
-        with pytest.raises(EndpointError, match="Account a: endpoint .* http is refused"):
+        with pytest.raises(EndpointError, match="Account a: endpoint .* uses http"):
             accounts({"name": "a", "endpoint": "http://ccc.example.com"}, **KEY)

@@ -183,7 +183,7 @@ class TestGetInstances:
         with running_emulator(data=[{"InstanceId": "x", "_raw": body}]) as emulator, client(emulator) as ccc:
             (error,) = get(ccc, ["x"]).errors
         assert (error.code, error.attempts, error.instance_id) == ("Client.InvalidResponse", 6, "x")
-        assert "without what was asked for" in str(error)
+        assert "does not contain the requested data" in str(error)
 
     def test_an_xml_answer_is_an_answer(self):
         body = (
@@ -197,8 +197,8 @@ class TestGetInstances:
     @pytest.mark.parametrize(
         ("sent", "warning"),
         [
-            ("null", "instance x: the gateway sent no InstanceId; instance_id is null."),
-            ('"y"', "instance x: the gateway answered with instance y."),
+            ("null", "instance x: the gateway sent no InstanceId, so instance_id is null."),
+            ('"y"', "instance x: the gateway returned instance y instead."),
         ],
     )
     def test_doubts_about_the_id_are_warnings(self, sent, warning):
@@ -253,8 +253,8 @@ class TestListInstancesOfUser:
             batch = listed(ccc)
         assert len(batch.elements) == 1
         assert batch.warnings == [
-            "instances[0] of the answer is left out: it is not an object.",
-            "instances[1]: the gateway sent no InstanceId; instance_id is null.",
+            "instances[0] of the response was omitted because it is not an object.",
+            "instances[1]: the gateway sent no InstanceId, so instance_id is null.",
         ]
 
 
@@ -437,10 +437,10 @@ class TestPages:
         assert ids_of(batch) == ["a", None, " ", " "]
         assert batch.errors == []
         assert batch.warnings == [
-            "page 1, instances[0] of the answer is left out: it is not an object.",
-            "page 2, instances[0]: the gateway sent no Id; instance_id is null.",
-            'page 2, instances[1]: the gateway sent no Id; instance_id is " ".',
-            'page 3, instances[0]: the gateway sent no Id; instance_id is " ".',
+            "page 1, instances[0] of the response was omitted because it is not an object.",
+            "page 2, instances[0]: the gateway sent no Id, so instance_id is null.",
+            'page 2, instances[1]: the gateway sent no Id, so instance_id is " ".',
+            'page 3, instances[0]: the gateway sent no Id, so instance_id is " ".',
         ]
 
     def test_a_page_that_fails_is_named_and_the_others_are_there(self, list_from):
@@ -449,7 +449,7 @@ class TestPages:
         )
         assert ids_of(batch) == list("abe")
         (error,) = batch.errors
-        assert error.sentence().startswith("ListInstancesOfUser, page 2, failed: It did not work (code InvalidParam")
+        assert error.sentence().startswith("ListInstancesOfUser (page 2) failed: It did not work (code InvalidParam")
         assert (error.attempts, error.instance_id) == (1, None)
         assert batch.request_ids == ["R-1", "R-1", "R-3"]
         assert (len(asked), batch.not_asked) == (3, 0)
@@ -463,7 +463,7 @@ class TestPages:
     def test_the_first_page_can_fail_too(self, list_from):
         batch, asked = list_from(failure("InvalidParameter"))
         assert (batch.elements, len(asked), batch.not_asked) == ([], 1, 0)
-        assert str(batch.errors[0]).startswith("ListInstancesOfUser, page 1, failed: ")
+        assert str(batch.errors[0]).startswith("ListInstancesOfUser (page 1) failed: ")
 
     def test_a_failure_that_all_would_meet_ends_the_run(self, list_from):
         batch, asked = list_from(page_answer(1, ["a", "b"], 9), failure("NoPermission", "403 Forbidden"))
@@ -492,7 +492,7 @@ class TestPages:
         (error,) = batch.errors
         assert error.sentence() == (
             "ListInstancesOfUser failed: the list changes faster than it can be read, or the gateway miscounts: "
-            "TotalCount claims 1000000000, but the last of 3 rounds read 2, and all of them together 2 "
+            "TotalCount is 1000000000, but the last of 3 rounds found 2 elements, and all rounds together 2 "
             "(code Client.InconsistentList)."
         )
         assert error.hint
@@ -524,7 +524,7 @@ class TestPages:
         assert len(set(ids_of(batch))) == len(batch.elements) == 10000
         [error] = batch.errors
         assert (error.code, batch.warnings) == ("Client.ListTooLong", [])
-        assert "12345 elements, of which 10000 were read" in error.message
+        assert "12345 elements, but the API returns only the first pages; 10000 elements were read" in error.message
 
 
 @pytest.fixture(scope="module")
@@ -563,7 +563,7 @@ class TestOptions:
             client_from_options({**self.VALID, name: value}, {})
 
     def test_certificates_that_are_not_there_are_named(self):
-        with pytest.raises(OptionError, match="ca_path names /no/such/file, but"):
+        with pytest.raises(OptionError, match="ca_path is /no/such/file, but"):
             client_from_options({**self.VALID, "ca_path": "/no/such/file"}, {})
 
     @pytest.mark.parametrize(

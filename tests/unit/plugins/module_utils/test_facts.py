@@ -236,7 +236,7 @@ def test_the_second_document_gives_two_instances_one_of_them_without_its_id(name
     assert second["admins"][1]["phone"] == "13209090909"
     assert second["phone_numbers"][0]["allow_outbound"] is True
     assert second["phone_numbers"][0]["trunks"] == 15
-    assert second_warnings == ["instances[1]: the gateway sent no InstanceId; instance_id is null."]
+    assert second_warnings == ["instances[1]: the gateway sent no InstanceId, so instance_id is null."]
 
 
 def test_json_and_xml_of_the_second_document_differ_in_the_lost_zero_alone():
@@ -376,7 +376,7 @@ def test_a_user_in_part_has_all_keys(user, admin):
 def test_an_instance_without_its_own_id_is_warned_of(sent, instance_id):
     facts, warnings = facts_of(sent, OLD, "instances[3]")
     assert facts["instance_id"] == instance_id
-    assert warnings == [f"instances[3]: the gateway sent no InstanceId; instance_id is {json.dumps(instance_id)}."]
+    assert warnings == [f"instances[3]: the gateway sent no InstanceId, so instance_id is {json.dumps(instance_id)}."]
 
 
 @pytest.mark.parametrize(
@@ -384,57 +384,58 @@ def test_an_instance_without_its_own_id_is_warned_of(sent, instance_id):
     [
         pytest.param(
             {"MaxOnlineAgents": "n/a"},
-            'instance X: max_online_agents is not a whole number, so it is null; the gateway sent "n/a".',
+            'instance X: max_online_agents is null because the gateway sent "n/a" instead of a whole number.',
             id="number",
         ),
         pytest.param(
             {"StorageMaxSize": 1.5},
-            "instance X: storage_max_size is not a whole number, so it is null; the gateway sent 1.5.",
+            "instance X: storage_max_size is null because the gateway sent 1.5 instead of a whole number.",
             id="number with a fraction",
         ),
         pytest.param(
             {"StorageMaxDays": True},
-            "instance X: storage_max_days is not a whole number, so it is null; the gateway sent true.",
+            "instance X: storage_max_days is null because the gateway sent true instead of a whole number.",
             id="number as boolean",
         ),
         pytest.param(
             {"StorageMaxDays": "٣"},
-            'instance X: storage_max_days is not a whole number, so it is null; the gateway sent "٣".',
+            'instance X: storage_max_days is null because the gateway sent "٣" instead of a whole number.',
             id="number in other digits",
         ),
         pytest.param(
             {"MaxOnlineAgents": [100]},
-            "instance X: max_online_agents is not a whole number, so it is null; the gateway sent [100].",
+            "instance X: max_online_agents is null because the gateway sent [100] instead of a whole number.",
             id="number in a list",
         ),
         pytest.param(
             {"InstanceName": {"zh": "测试"}},
-            'instance X: instance_name is not text, so it is null; the gateway sent {"zh": "测试"}.',
+            'instance X: instance_name is null because the gateway sent {"zh": "测试"} instead of text.',
             id="text as object",
         ),
         pytest.param(
             {"PhoneNumbers": {"PhoneNumber": [{}, {"AllowOutbound": "yes"}]}},
-            'instance X, phone_numbers[1]: allow_outbound is not true or false, so it is null; the gateway sent "yes".',
+            "instance X, phone_numbers[1]: allow_outbound is null because the gateway sent "
+            '"yes" instead of true or false.',
             id="boolean in the second phone number",
         ),
         pytest.param(
             {"PhoneNumbers": {"PhoneNumber": [{"TestOnly": 2}]}},
-            "instance X, phone_numbers[0]: test_only is not true or false, so it is null; the gateway sent 2.",
+            "instance X, phone_numbers[0]: test_only is null because the gateway sent 2 instead of true or false.",
             id="boolean as another number",
         ),
         pytest.param(
             {"Admin": {"User": [{"Detail": {"Phone": [1]}}]}},
-            "instance X, admins[0]: phone is not text, so it is null; the gateway sent [1].",
+            "instance X, admins[0]: phone is null because the gateway sent [1] instead of text.",
             id="text in Detail",
         ),
         pytest.param(
             {"Admin": {"User": ["root"]}},
-            'instance X, admins[0] is left out: it is not an object; the gateway sent "root".',
+            'instance X, admins[0] was omitted because the gateway sent "root" instead of an object.',
             id="element that is not an object",
         ),
         pytest.param(
             {"CreatedTime": 10**18},
-            "instance X: created_time 1000000000000000000 is not a date, so created_at is null.",
+            "instance X: created_time 1000000000000000000 is out of range, so created_at is null.",
             id="time beyond any date",
         ),
     ],
@@ -469,7 +470,7 @@ def test_a_number_of_more_digits_than_python_converts_is_null():
 def test_a_warning_quotes_only_the_beginning_of_a_long_value():
     _facts, [warning] = old_facts({"MaxOnlineAgents": "x" * 10000})
     assert len(warning) < 250
-    assert warning.endswith("xxx….")
+    assert warning.endswith("xxx… instead of a whole number.")
 
 
 @pytest.mark.parametrize(
@@ -598,24 +599,25 @@ def test_an_object_is_all_of_its_keys_or_null(sent, unit):
     [
         (
             {"ChatbotBusinessUnit": "n/a"},
-            'instance X, chatbot_business_unit is not an object, so it is null; the gateway sent "n/a".',
+            'instance X, chatbot_business_unit is null because the gateway sent "n/a" instead of an object.',
         ),
         (
             {"ChatbotBusinessUnit": [{"UnitId": 1}, {"UnitId": 2}]},
-            "instance X, chatbot_business_unit is not an object, so it is null; "
-            'the gateway sent [{"UnitId": 1}, {"UnitId": 2}].',
+            'instance X, chatbot_business_unit is null because the gateway sent [{"UnitId": 1}, {"UnitId": 2}] '
+            "instead of an object.",
         ),
         (
             {"ChatbotBusinessUnit": {"UnitId": "x"}},
-            'instance X, chatbot_business_unit: unit_id is not a whole number, so it is null; the gateway sent "x".',
+            "instance X, chatbot_business_unit: unit_id is null because the gateway sent "
+            '"x" instead of a whole number.',
         ),
         (
             {"NumberList": [{"SkillGroups": [{}, {"UserCount": "many"}]}]},
-            "instance X, phone_numbers[0], skill_groups[1]: user_count is not a whole number, so it is null; "
-            'the gateway sent "many".',
+            "instance X, phone_numbers[0], skill_groups[1]: user_count is null because the gateway sent "
+            '"many" instead of a whole number.',
         ),
-        ({"Id": None}, "instance X: the gateway sent no Id; instance_id is null."),
-        ({"Id": " "}, 'instance X: the gateway sent no Id; instance_id is " ".'),
+        ({"Id": None}, "instance X: the gateway sent no Id, so instance_id is null."),
+        ({"Id": " "}, 'instance X: the gateway sent no Id, so instance_id is " ".'),
     ],
 )
 def test_a_warning_of_2020_07_01_names_its_own_fields(instance, warning):

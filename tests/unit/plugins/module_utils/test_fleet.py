@@ -222,14 +222,14 @@ class TestFailures:
     def test_two_accounts_with_one_key_are_an_error_before_anything_is_read(self, three):
         accounts = [*three_accounts(three), {"name": "again", **three.connection_of(2)}]
         before = len(three.log())
-        with pytest.raises(OptionError, match="The accounts a2 and again have the same key"):
+        with pytest.raises(OptionError, match="Accounts a2 and again use the same key"):
             read(three, accounts=accounts)
         assert {entry["action"] for entry in three.log()[before:]} <= {"GetCallerIdentity"}
 
     def test_so_are_two_that_are_one_role(self, three):
         role = {"role_arn": "acs:ram::1059803544828509:role/audit", "endpoint": three.endpoint}
         accounts = [{"name": name, "assume_role": {**role, "session_name": name}} for name in ("one", "two")]
-        with pytest.raises(OptionError, match="one and two have keys of the same user, acs:ram"):
+        with pytest.raises(OptionError, match="one and two use keys of the same user .acs:ram"):
             read(three, accounts=accounts)
 
     def test_what_used_up_its_attempts_is_asked_for_once_more(self):
@@ -280,8 +280,8 @@ class TestProgress:
         with running_emulator(instances=3, latency_ms=40) as slow:
             read(slow, KINDS, say=said.append)
         assert len(said) > 1
-        assert said[0].startswith("0 of 1 accounts and ")
-        assert all("requests are left" in sentence for sentence in said)
+        assert said[0].startswith("Read 0 of 1 accounts and ")
+        assert all("requests left" in sentence for sentence in said)
 
     def test_an_interrupted_reading_asks_no_more(self, monkeypatch):
         monkeypatch.setattr(_fleet, "PROGRESS_EVERY", 0.2)

@@ -56,8 +56,8 @@ class TestFailureMessage:
     def test_what_ended_the_run_goes_before_what_happened_to_one_id(self):
         message = message_of(batch("NotExist.Instance", "NoPermission", not_asked=7))
         assert message.startswith(
-            "The request failed: It is so (code NoPermission). The key is the one of profile audit in config.json "
-            "(AK). 1 more request failed, see errors. The run ended there; 7 more instances were not asked for. Allow "
+            "The request failed: It is so (code NoPermission). The key comes from profile audit in config.json "
+            "(AK). 1 more request failed; see errors. The run ended early; 7 more instances were not requested. Allow "
         )
 
     @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ class TestWarnings:
         assert _module.at_most(3, list("abc")[:count]) == list("abc")[:count]
 
     def test_of_many_the_rest_is_counted(self):
-        assert _module.at_most(2, list("abcde")) == ["a", "b", "3 more warnings are left out."]
+        assert _module.at_most(2, list("abcde")) == ["a", "b", "3 more warnings were omitted."]
 
 
 class TestFallback:
@@ -101,7 +101,7 @@ class TestResult:
 
     def test_more_than_twenty_warnings_are_counted(self, result_of):
         result = result_of({"warnings": [str(number) for number in range(22)]})
-        assert result["warnings"][-2:] == ["19", "2 more warnings are left out."]
+        assert result["warnings"][-2:] == ["19", "2 more warnings were omitted."]
 
     @pytest.mark.parametrize("error", [OptionError, EndpointError, CredentialsError])
     def test_what_a_user_can_fix_is_the_message(self, error, result_of):
@@ -117,7 +117,7 @@ class TestResult:
         assert result["instances"] == []
         assert "a secret" not in str(result)
         assert result["msg"].startswith(
-            "This is a bug in alicloud.ccc, or in a library that it uses: %s (" % error.__name__
+            "This is a bug in alicloud.ccc or in a library that it uses: %s (" % error.__name__
         )
         assert "_module.py, line " in result["msg"]
         assert "test_module.py, line " in result["msg"]

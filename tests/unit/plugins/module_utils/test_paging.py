@@ -136,13 +136,15 @@ class TestAListThatChanges:
         listing = gateway.listing()
         assert ids_of(listing) == names(15)
         assert gateway.asked == [1, 2] * 3
-        assert "TotalCount claims 18, but the last of 3 rounds read 15, and all of them together 15" in (listing.doubt)
+        assert "TotalCount is 18, but the last of 3 rounds found 15 elements, and all rounds together 15" in (
+            listing.doubt
+        )
 
     def test_totals_that_never_agree_are_named(self):
         gateway = Gateway(names(30), changes={count: lambda ids: ids[:-1] for count in range(9)})
         listing = gateway.listing(concurrency=1)
         assert ids_of(listing)[:21] == names(21)
-        assert "claims 21 and 23" in listing.doubt
+        assert "TotalCount is 21 and 23" in listing.doubt
 
     @given(
         st.integers(0, 12),
@@ -185,7 +187,7 @@ class TestAnEndlessList:
         gateway = Endless(page)
         listing = gateway.listing(concurrency=4)
         assert len(gateway.asked) == 3 * (1 + 3 * 4)
-        assert "claims 1000000000" in listing.doubt
+        assert "TotalCount is 1000000000" in listing.doubt
         assert listing.not_asked == 0
 
     def test_one_with_something_new_on_each_page_is_asked_for_so_many_pages(self, monkeypatch):

@@ -30,7 +30,10 @@ def test_blanks_around_an_id_do_not_matter(run_module, emulator):
     ("ids", "message"),
     [
         (["a", " "], "instance_ids[1] is blank. Check the variable that it comes from."),
-        (["a", "x\u200by"], "instance_ids[1] contains an invisible character."),
+        (
+            ["a", "x\u200by"],
+            "instance_ids[1] contains an invisible character: 'x\\u200by'. Type the id again without it.",
+        ),
     ],
 )
 def test_ids_that_are_none_are_refused_before_any_request(run_module, emulator, ids, message):
@@ -57,7 +60,7 @@ def test_what_was_read_is_in_the_result_of_a_failure(run_module, emulator):
         404,
         1,
     )
-    for part in ("GetInstance of instance no-such-id failed", error["code"], error["request_id"], error["hint"]):
+    for part in ("GetInstance for instance no-such-id failed", error["code"], error["request_id"], error["hint"]):
         assert part in result["msg"]
 
 
@@ -86,4 +89,4 @@ def test_credentials_in_an_endpoint_are_masked(run_module, emulator, endpoint):
 def test_the_environments_certificates_are_those_to_trust(run_module, emulator, monkeypatch, name):
     monkeypatch.setenv(name, "/no/such/file")
     result = run_module(NAME, instance_id=KNOWN, **emulator.connection)
-    assert result["msg"] == "ca_path names /no/such/file, but there is no such file or folder."
+    assert result["msg"] == "ca_path is /no/such/file, but there is no such file or directory."

@@ -110,7 +110,7 @@ class TestLists:
         assert ids(result) == ["a", "b", "e"]
         assert result["answer"]["data"]["page_number"] == 3
         assert [(error["instance_id"], error["code"]) for error in result["errors"]] == [("i", "Odd.Failure")]
-        assert result["msg"].startswith("ListThings, page 2, of instance i failed: It did not work (code Odd.Failure")
+        assert result["msg"].startswith("ListThings (page 2) for instance i failed: It did not work (code Odd.Failure")
         assert "3 elements were read; see elements." in result["msg"]
 
     def test_a_page_without_the_list_is_a_failure_and_no_silent_gap(self, read):
@@ -166,9 +166,9 @@ class TestAnswers:
     ("operation", "parameters", "message"),
     [
         ("DeleteInstance", {}, '"DeleteInstance" is not a read operation'),
-        ("GetLoginDetails", {}, "GetLoginDetails is not called: its answer holds what logs"),
-        ("ListRoles", {"Action": "DeleteInstance"}, "parameters has Action, which is a part of the signature"),
-        ("ListUsers", {"PageNumber": 1}, "parameters has PageNumber, but all pages are read"),
+        ("GetLoginDetails", {}, "GetLoginDetails is not allowed. Its response contains login data"),
+        ("ListRoles", {"Action": "DeleteInstance"}, "parameters contains Action, which the module itself sends"),
+        ("ListUsers", {"PageNumber": 1}, "parameters contains PageNumber, but all_pages is true"),
     ],
 )
 def test_what_is_refused_is_not_sent(read, operation, parameters, message):

@@ -51,7 +51,7 @@ def test_a_call_center_that_is_refused_keeps_no_other_from_being_read(run_module
         result = run_module(NAME, instance_ids=["a", "b"], **emulator.connection)
     assert [(user["instance_id"], user["user_id"]) for user in result["users"]] == [("b", "u")]
     assert [(error["instance_id"], error["code"]) for error in result["errors"]] == [("a", "Permission.User")]
-    assert result["msg"].startswith("ListUsers, page 1, of instance a failed: You are not a member (code ")
+    assert result["msg"].startswith("ListUsers (page 1) for instance a failed: You are not a member (code ")
     assert "1 user was read; see users." in result["msg"]
 
 
@@ -61,7 +61,7 @@ def test_a_policy_that_lacks_the_action_ends_the_run_and_is_named(run_module):
     with running_emulator(data=data) as emulator:
         result = run_module(NAME, instance_ids=list("abc"), **emulator.connection)
     assert len(result["errors"]) == 1
-    assert "The run ended there; 2 more instances were not asked for. Allow the action ccc:ListUsers" in result["msg"]
+    assert "The run ended early; 2 more instances were not requested. Allow the action ccc:ListUsers" in result["msg"]
 
 
 def test_the_documents_example_has_numbers_and_booleans_as_such():

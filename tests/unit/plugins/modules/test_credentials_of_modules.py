@@ -55,7 +55,7 @@ def test_a_profile_that_loses_against_the_environment_is_a_warning(read, emulato
     result = read(endpoint=emulator.endpoint, profile="audit", config_file=config_file)
     assert result["credentials_source"] == "the environment variable ALIBABA_CLOUD_ACCESS_KEY_ID"
     (warning,) = warnings
-    assert "The profile audit is not used" in warning
+    assert "Profile audit is not used" in warning
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_the_region_is_the_tasks_or_the_environments_or_the_profiles(
     """None of them is a region id, so that a run that takes one is refused before anybody is asked."""
     monkeypatch.setenv(variable, "the variable's")
     message = read(profile="audit", config_file=config_file, **options)["msg"]
-    assert message.startswith('region "%s" is not a region id' % region)
+    assert message.startswith('region "%s" is not a valid region id' % region)
 
 
 def test_the_region_of_a_profile_that_does_not_give_the_key_is_not_used(read, emulator, config_file):
@@ -84,12 +84,12 @@ def test_the_region_of_a_profile_that_does_not_give_the_key_is_not_used(read, em
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"profile": "prod"}, "There is no profile prod in FILE. It has audit, empty."),
+        ({"profile": "prod"}, "There is no profile prod in FILE. Profiles in this file: audit, empty."),
         ({"profile": "empty"}, "The field access_key_id of profile empty in FILE is not set."),
-        ({"ecs_role_name": "x", "access_key_id": "x"}, "ecs_role_name and a key are two sources of credentials."),
+        ({"ecs_role_name": "x", "access_key_id": "x"}, "ecs_role_name and a key are both set."),
         (
             {"profile": "audit", "assume_role": {"role_arn": ROLE, "endpoint": "http://sts.example.com"}},
-            "http is refused",
+            "uses http",
         ),
     ],
 )
@@ -110,7 +110,7 @@ def test_a_refused_key_names_its_source(read, emulator, tmp_path):
     path.write_text(json.dumps({"profiles": [profile]}))
     result = read(endpoint=emulator.endpoint, profile="old", config_file=str(path))
     assert result["errors"][0]["code"] == "InvalidAccessKeyId.NotFound"
-    assert "The key is the one of profile old in %s (AK)." % path in result["msg"]
+    assert "The key comes from profile old in %s (AK)." % path in result["msg"]
     assert result["credentials_source"] == "profile old in %s (AK)" % path
 
 
@@ -120,7 +120,7 @@ class TestAssumedRole:
         role = {"role_arn": ROLE, "endpoint": emulator.endpoint, "policy": policy}
         result = read(assume_role=role, **emulator.connection)
         assert result["credentials_source"] == (
-            "role %s, assumed with the key of the options access_key_id and access_key_secret" % ROLE
+            "role %s, assumed with the key from the options access_key_id and access_key_secret" % ROLE
         )
         assert emulator.log()[-1]["access_key_id"].startswith("STS.")
 

@@ -171,14 +171,14 @@ def test_a_channel_that_fails_is_named_and_a_call_center_that_refuses_is_one_fai
         ("i", "Parameter.Enumeration"),
         ("j", "Permission.User"),
     ]
-    assert result["msg"].startswith("ListSkillGroups, MediaType CHAT, page 1, of instance i failed: CHAT is not")
+    assert result["msg"].startswith("ListSkillGroups (MediaType CHAT, page 1) for instance i failed: CHAT is not")
     assert "member" in result["errors"][2]["hint"]
     assert [group["skill_group_id"] for group in result["skill_groups"]] == ["a"]
 
 
 def test_an_empty_list_of_channels_is_refused(read):
     result, asked = read("skill_group", [page()], instance_id="i", media_types=[])
-    assert (result["msg"], asked) == ("media_types is empty. Leave it out, or name at least one.", [])
+    assert (result["msg"], asked) == ("media_types is empty. Remove it or list at least one value.", [])
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,10 @@ def test_an_empty_list_of_channels_is_refused(read):
 )
 def test_an_operation_of_one_version_alone_has_it_as_default_and_refuses_the_other(read, run_module, name, options):
     result, asked = read(name, [EMPTY], api_version=OLD, **options)
-    assert ("of API version 2020-07-01 alone, and api_version is 2017-07-05" in result["msg"], asked) == (True, [])
+    assert ("exists only in API version 2020-07-01, but api_version is 2017-07-05" in result["msg"], asked) == (
+        True,
+        [],
+    )
     with contextlib.closing(ScriptedGateway([EMPTY])) as gateway:
         connection = {"endpoint": gateway.endpoint, "access_key_id": "id", "access_key_secret": "secret"}
         result = run_module("ccc_%s_info" % name, **connection, **options)

@@ -102,4 +102,4 @@ def test_who_never_answers_is_given_up(scripted, monkeypatch):
     monkeypatch.setattr(_identity, "PATIENCE", 0.1)
     address, gateway = scripted(lambda connection: gateway.closing.wait())
     [whose], why = asked(address, KEY)
-    assert (whose.identity, why) == (None, "nothing was answered within 0 s.")
+    assert (whose.identity, why) == (None, "no response within 0 s.")

@@ -63,34 +63,34 @@ class TestRead:
 class TestFile:
     def test_an_unknown_profile_lists_the_known_ones(self, config):
         path = config(FILE)
-        assert message(path, "prod") == "There is no profile prod in %s. It has audit, default." % path
+        assert message(path, "prod") == "There is no profile prod in %s. Profiles in this file: audit, default." % path
 
     def test_a_file_without_profiles_says_so(self, config):
         path = config({"profiles": []})
-        assert message(path) == "There is no profile audit in %s. It has none." % path
+        assert message(path) == "There is no profile audit in %s. Profiles in this file: none." % path
 
     def test_an_invalid_path_says_so(self):
-        assert message("a\0b") == "'a\\x00b' (option config_file) is not a path of a file."
+        assert message("a\0b") == "'a\\x00b' (option config_file) is not a valid path."
 
     def test_no_file_says_which_and_how_it_is_made(self, tmp_path):
         path = str(tmp_path / "none.json")
         assert message(path) == (
-            "The profiles cannot be read from %s (option config_file): no such file or directory. "
-            "`aliyun configure` writes such a file." % path
+            "Cannot read profiles from %s (option config_file): no such file or directory. "
+            "`aliyun configure` creates such a file." % path
         )
 
     def test_broken_json_names_file_and_line_and_nothing_of_its_text(self, config):
         path = config('{"profiles": [\n  {"name": "audit",\n   "access_key_secret": "a-secret"\n   "mode": "AK"}]}')
         text = message(path)
-        assert text.startswith("%s is broken in line 4, column 4: " % path)
+        assert text.startswith("%s is not valid JSON in line 4, column 4: " % path)
         assert "a-secret" not in text
 
     def test_text_that_is_not_utf_8_names_file_and_line(self, config):
         path = config(b'{"profiles": [\n{"name": "\xff"}]}')
-        assert message(path) == "%s is broken in line 2: it is not UTF-8." % path
+        assert message(path) == "%s is not valid UTF-8 in line 2." % path
 
     def test_json_without_end_is_an_error(self, config):
-        assert "is broken" in message(config("[" * 100_000))
+        assert "is nested too deeply" in message(config("[" * 100_000))
 
     @pytest.mark.parametrize(
         "content",
@@ -99,7 +99,7 @@ class TestFile:
     )
     def test_json_of_another_shape_is_an_error(self, config, content):
         path = config(json.dumps(content))
-        assert message(path) == '%s does not hold {"profiles": [{"name": ..., ...}]}.' % path
+        assert message(path) == '%s does not contain {"profiles": [{"name": ..., ...}]}.' % path
 
 
 class TestFields:
@@ -107,7 +107,7 @@ class TestFields:
         ("field", "value", "read", "problem"),
         [
             ("access_key_id", "", "required", "is not set"),
-            ("access_key_id", 5, "optional", "must be text"),
+            ("access_key_id", 5, "optional", "must be a string"),
             ("expired_seconds", "900", "seconds", "must be a number"),
             ("expired_seconds", True, "seconds", "must be a number"),
         ],
@@ -117,7 +117,7 @@ class TestFields:
         with pytest.raises(CredentialsError) as caught:
             getattr(read_profile(path, "audit"), read)(field)
         assert str(caught.value) == (
-            "The field %s of profile audit in %s %s. `aliyun configure --profile audit` writes it."
+            "The field %s of profile audit in %s %s. Run `aliyun configure --profile audit` to set it."
             % (field, path, problem)
         )
 

@@ -113,7 +113,7 @@ def test_no_key_at_all_is_an_error_that_says_where_one_can_be_given():
 def test_invalid_characters_are_refused_without_showing_the_value(part, odd):
     with pytest.raises(CredentialsError) as refusal:
         resolve({**OPTIONS, part: odd.format(OPTIONS[part])}, VENDOR)
-    assert str(refusal.value).startswith(f"{part} contains a blank")
+    assert str(refusal.value).startswith(f"{part} contains a space")
     assert OPTIONS[part] not in str(refusal.value)
 
 
@@ -177,7 +177,7 @@ def test_a_profile_that_the_task_names_and_does_not_get_is_a_warning(config_file
     source = key_source(options, without(VENDOR, "ALIBABA_CLOUD_SECURITY_TOKEN"))
     assert source.key().access_key_id == "vendor-id"
     assert source.warnings == [
-        "The profile audit is not used: the environment holds a key, which goes first. Unset "
+        "Profile audit is not used because the environment contains a key, which takes precedence. Unset "
         "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET for this task to use the profile."
     ]
 
@@ -190,7 +190,7 @@ def test_the_default_chain_is_asked_only_if_the_task_says_so(monkeypatch, tmp_pa
     source = key_source({"credentials": "default"}, {})
     assert source.key().access_key_id == "file-id"
     assert source.name == "the vendor's default chain (cli_profile/static_ak)"
-    with pytest.raises(CredentialsError, match="No credentials were given"):
+    with pytest.raises(CredentialsError, match="No credentials were found"):
         key_source({}, {})
 
 
@@ -227,7 +227,7 @@ def test_a_profile_holds_a_key_and_a_region(source_of, fields, token):
 
 
 def test_a_key_of_a_profile_with_invalid_characters_is_refused(source_of):
-    with pytest.raises(CredentialsError, match="^access_key_secret of profile audit in .* contains a blank"):
+    with pytest.raises(CredentialsError, match="^access_key_secret of profile audit in .* contains a space"):
         source_of({**AUDIT, "access_key_secret": "file-secret\n"})
 
 
@@ -273,7 +273,7 @@ def test_a_role_is_assumed_with_the_role_of_another_profile(source_of, rerouted,
 
 
 def test_profiles_that_name_each_other_are_an_error(source_of):
-    with pytest.raises(CredentialsError, match="config.json name each other as source_profile: a, b, a.$"):
+    with pytest.raises(CredentialsError, match="config.json, source_profile leads back to the same profile: a, b, a.$"):
         source_of(
             {"name": "a", "mode": "ChainableRamRoleArn", "source_profile": "b", "ram_role_arn": ROLE},
             {"name": "b", "mode": "ChainableRamRoleArn", "source_profile": "a", "ram_role_arn": ROLE},
@@ -320,7 +320,9 @@ def test_a_program_gives_a_key_and_the_file_stays_as_it_is(source_of, tmp_path):
 
 
 def test_an_unknown_mode_is_left_to_the_library(source_of):
-    with pytest.raises(CredentialsError, match="gave no key for profile odd in .*: unsupported profile mode 'Anonym"):
+    with pytest.raises(
+        CredentialsError, match="returned no key for profile odd in .*: unsupported profile mode 'Anonym"
+    ):
         source_of({"name": "odd", "mode": "Anonymous"})
 
 
@@ -358,7 +360,7 @@ def test_a_role_is_assumed_with_the_key_of_any_source(emulator, own_key, config_
     ):
         source = key_source({**options, **connection, "assume_role": role}, variables)
         assert source.key().access_key_id.startswith("STS.")
-        assert source.name == "role %s, assumed with the key of %s" % (ROLE, name)
+        assert source.name == "role %s, assumed with the key from %s" % (ROLE, name)
         assert (source.region, len(source.warnings)) == (region, warnings)
 
 
@@ -369,7 +371,7 @@ def test_a_role_is_assumed_with_the_key_of_any_source(emulator, own_key, config_
         (
             {"role_arn": ROLE, "endpoint": "http://sts.example.com"},
             EndpointError,
-            "assume_role.endpoint http://sts.example.com: http is refused",
+            "assume_role.endpoint http://sts.example.com uses http",
         ),
     ],
 )
@@ -379,7 +381,7 @@ def test_a_role_that_cannot_be_asked_for_is_refused(connection, role, error, mes
 
 
 def test_a_key_and_a_role_of_the_instance_are_two_sources():
-    with pytest.raises(CredentialsError, match="ecs_role_name and a key are two sources"):
+    with pytest.raises(CredentialsError, match="ecs_role_name and a key are both set"):
         key_source({**OPTIONS, "ecs_role_name": "emulator-role"}, {})
 
 

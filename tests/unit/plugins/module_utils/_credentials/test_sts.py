@@ -98,7 +98,7 @@ def test_a_region_has_an_sts_of_its_own(region, in_vpc, host):
 
 
 def test_an_invalid_region_of_sts_is_refused():
-    with pytest.raises(EndpointError, match="region 'evil.com/' is not a region id"):
+    with pytest.raises(EndpointError, match="region 'evil.com/' is not a valid region id"):
         sts_endpoint("evil.com/", False)
 
 
@@ -124,7 +124,7 @@ def test_a_refusal_says_what_sts_says_but_no_secret(fetch, capfd, arn, role, par
     with pytest.raises(CredentialsError) as caught:
         fetch(arn, role=role, **parts)
     message = str(caught.value)
-    assert message.startswith("STS gave no key for the role %s: AssumeRole failed: " % arn)
+    assert message.startswith("STS returned no key for the role %s: AssumeRole failed: " % arn)
     request_id = message.partition("request id ")[2].partition(",")[0]
     assert expected.replace("ID,", request_id + ",") in message
     for secret in ("GET&%2F", "POST&%2F", "not-the-secret", "not/the+token", "not%2Fthe%2Btoken"):
@@ -150,12 +150,12 @@ def test_an_answer_without_a_known_expiration_gives_a_key_that_is_kept(answered,
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
-        (OK, "answered without what was asked for"),
-        (http_answer({"Credentials": "sts-secret"}), "answered without what was asked for"),
-        (http_answer({"Credentials": {**GIVEN, "AccessKeySecret": ""}}), "answered without what was asked for"),
-        (http_answer(b"sts-secret"), "answered with neither JSON nor XML"),
-        (http_answer({"Credentials": {**GIVEN, "AccessKeySecret": "sts-secret\n"}}), "contains a blank, a line break"),
-        (http_answer({"Credentials": {**GIVEN, "SecurityToken": ["sts-secret"]}}), "contains a blank, a line break"),
+        (OK, "does not contain the requested data"),
+        (http_answer({"Credentials": "sts-secret"}), "does not contain the requested data"),
+        (http_answer({"Credentials": {**GIVEN, "AccessKeySecret": ""}}), "does not contain the requested data"),
+        (http_answer(b"sts-secret"), "sent invalid JSON or XML"),
+        (http_answer({"Credentials": {**GIVEN, "AccessKeySecret": "sts-secret\n"}}), "contains a space, a line break"),
+        (http_answer({"Credentials": {**GIVEN, "SecurityToken": ["sts-secret"]}}), "contains a space, a line break"),
     ],
 )
 def test_an_answer_without_a_whole_key_is_an_error_that_does_not_show_it(answered, answer, reason):
@@ -169,18 +169,18 @@ def test_no_connection_to_sts_is_an_error_without_advice_on_ccc(fetch, refused_e
     with pytest.raises(CredentialsError) as caught:
         fetch(endpoint=refused_endpoint)
     assert str(caught.value) == (
-        "STS gave no key for the role %s: AssumeRole failed: the connection to %s failed: Connection refused "
+        "STS returned no key for the role %s: AssumeRole failed: the connection to %s failed: Connection refused "
         "(code Client.Connection, 1 attempt)." % (ROLE, refused_endpoint)
     )
 
 
 def test_a_source_without_a_key_says_so_itself(emulator, connection):
     def fetch():
-        raise CredentialsError("The metadata service gave no key.")
+        raise CredentialsError("The metadata service returned no key.")
 
     with pytest.raises(CredentialsError) as caught:
         assumed_role(KeySource("x", fetch), Role(ROLE), endpoint_of(None, emulator.endpoint), connection)()
-    assert str(caught.value) == "The metadata service gave no key."
+    assert str(caught.value) == "The metadata service returned no key."
 
 
 def test_the_options_of_the_connection_are_those_of_the_task(rerouted, emulator, connection, tmp_path):

@@ -76,7 +76,7 @@ class TestOidc:
     )
     def test_a_refusal_says_why(self, rerouted, fetch, token, reason):
         text = message_of(fetch(token))
-        assert text.startswith("STS gave no key for the role %s of profile rrsa in x: %s" % (ROLE, reason))
+        assert text.startswith("STS returned no key for the role %s of profile rrsa in x: %s" % (ROLE, reason))
 
     def test_an_untrusted_certificate_is_named(self, fetch, monkeypatch):
         def untrusted(_request, _options=None):
@@ -107,8 +107,8 @@ class TestEcs:
 
         monkeypatch.setattr(TeaCore, "do_action", staticmethod(nobody))
         assert message_of(vendor.ecs_role("the RAM role audit of the ECS instance", "audit")) == (
-            "The metadata service gave no key for the RAM role audit of the ECS instance, as on every machine that is "
-            "not an ECS instance or has no such role: no answer in time."
+            "The metadata service returned no key for the RAM role audit of the ECS instance (is this machine an "
+            "ECS instance with this RAM role?): no response in time."
         )
         assert capfd.readouterr() == ("", "")
 
@@ -135,35 +135,35 @@ class TestCredentialsUri:
 
         monkeypatch.setattr(TeaCore, "do_action", staticmethod(record))
         text = message_of(vendor.credentials_uri("profile x", scheme + "://keys.example.com/"))
-        assert text == "The credentials_uri of profile x gave no key: asked %s %d." % (scheme, port)
+        assert text == "The credentials_uri of profile x returned no key: asked %s %d." % (scheme, port)
 
     @pytest.mark.parametrize(
         ("answer", "reason"),
         [
-            (http_answer({"Code": "Failed"}), "the answer holds no key."),
+            (http_answer({"Code": "Failed"}), "the response contains no key."),
             (http_answer(b"sts-secret"), ""),
-            (http_answer(b"sts-secret", "500 Error"), "the answer holds no key (HTTP 500)"),
-            (http_answer({**ANSWER, "AccessKeySecret": ""}), "there is no id or no secret in the answer"),
+            (http_answer(b"sts-secret", "500 Error"), "the response contains no key (HTTP 500)"),
+            (http_answer({**ANSWER, "AccessKeySecret": ""}), "the response lacks the id or the secret"),
         ],
     )
     def test_an_answer_without_a_key(self, server, answer, reason):
         server.answers[0] = answer
         text = message_of(vendor.credentials_uri("profile x", server.endpoint + "/a-secret-path?token=a-secret"))
-        assert text.startswith("The credentials_uri of profile x gave no key: %s" % reason)
-        assert "secret" not in text.replace("no secret in", "")
+        assert text.startswith("The credentials_uri of profile x returned no key: %s" % reason)
+        assert "secret" not in text.replace("the secret", "")
 
     @pytest.mark.parametrize("value", ["sts-secret\n", "sts secret", 5])
     def test_a_key_that_could_not_be_sent_is_refused_without_showing_it(self, server, value):
         server.answers[0] = http_answer({**ANSWER, "AccessKeySecret": value})
         text = message_of(vendor.credentials_uri("profile x", server.endpoint))
-        assert text.startswith("The access_key_secret of profile x contains a blank")
+        assert text.startswith("The access_key_secret of profile x contains a space")
         assert "sts" not in text
 
     @pytest.mark.parametrize("uri", ["http://[half", "http://127.0.0.1:port/"])
     def test_an_invalid_address_is_refused_without_showing_it(self, uri):
         with pytest.raises(CredentialsError) as caught:
             vendor.credentials_uri("profile x", uri)
-        assert str(caught.value) == "The credentials_uri of profile x is not an address."
+        assert str(caught.value) == "The credentials_uri of profile x is not a valid address."
 
 
 def printing(text, status=0):
@@ -198,7 +198,7 @@ class TestExternal:
     )
     def test_a_program_that_prints_none(self, command, reason, capfd):
         assert message_of(vendor.external_program("profile x", command)) == (
-            "The process_command of profile x gave no key (run it yourself to see why): %s." % reason
+            "The process_command of profile x returned no key (run it yourself to see why): %s." % reason
         )
         assert capfd.readouterr() == ("", "")
 
@@ -224,7 +224,7 @@ class TestLibrary:
     def test_one_that_is_too_old_is_told_from_one_that_is_missing(self, monkeypatch):
         monkeypatch.delattr("alibabacloud_credentials.provider.EcsRamRoleCredentialsProvider")
         assert message_of(self.FETCH) == (
-            "The installed alibabacloud-credentials has no EcsRamRoleCredentialsProvider: install %s or newer."
+            "The installed alibabacloud-credentials has no EcsRamRoleCredentialsProvider. Install version %s or newer."
             % vendor.MINIMUM_VERSION
         )
 

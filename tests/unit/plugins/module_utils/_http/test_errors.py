@@ -95,7 +95,7 @@ def full_error():
 def test_the_message_says_what_of_which_instance_why_and_what_to_do():
     error = full_error()
     assert str(error) == (
-        "GetInstance of instance ccc-1 failed: The instance does not exist "
+        "GetInstance for instance ccc-1 failed: The instance does not exist "
         "(code NotExist.Instance, HTTP 404, request id REQ-1, 2 attempts). " + error.hint
     )
     assert error.hint.startswith("Check the id")
@@ -108,9 +108,13 @@ def test_the_message_says_what_of_which_instance_why_and_what_to_do():
         (
             "5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4",
             "2020-07-01",
-            "The id is a UUID, as ids of api_version 2017-07-05 are.",
+            "This looks like an id of API version 2017-07-05 (a UUID). Check api_version.",
         ),
-        ("ccc-test", "2017-07-05", "The id is the name of a workbench, as ids of api_version 2020-07-01 are."),
+        (
+            "ccc-test",
+            "2017-07-05",
+            "This looks like an id of API version 2020-07-01 (a workbench name). Check api_version.",
+        ),
         ("5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4", "2017-07-05", ""),
         ("ccc-test", "2020-07-01", ""),
         ("ccc-test", None, ""),
@@ -126,7 +130,7 @@ def test_an_id_that_is_not_found_may_look_like_one_of_the_other_version(instance
 def test_the_message_names_the_page_and_the_part_of_a_list():
     error = CccError("Something.New", "It broke")
     error.action, error.instance_id, error.page, error.part = "ListSkillGroups", "i", 2, "MediaType CHAT"
-    assert error.sentence().startswith("ListSkillGroups, MediaType CHAT, page 2, of instance i failed: It broke")
+    assert error.sentence().startswith("ListSkillGroups (MediaType CHAT, page 2) for instance i failed: It broke")
 
 
 def test_the_message_leaves_out_what_is_not_known():

@@ -42,7 +42,7 @@ class TestConnection:
         monkeypatch.setattr(urllib3.connection.connection, "create_connection", nobody)
         error = failed("https://10.0.0.1")
         assert (error.code, error.attempts) == ("Client.Timeout", 3)
-        assert "took no connection within 5 s" in error.message
+        assert "did not accept a connection within 5 s" in error.message
 
     @pytest.mark.parametrize("rest", [b"5\r\nab", b"zz\r\n", b""], ids=["cut in a chunk", "no size", "no chunk"])
     def test_chunks_that_break_off_are_a_broken_connection(self, gateway, failed, rest):

@@ -137,7 +137,7 @@ class TestRetry:
 
     def test_a_success_without_what_was_asked_for_is_a_failure(self, gateway, transport):
         server = gateway(OK)
-        with pytest.raises(CccError, match="answered without what was asked for") as caught:
+        with pytest.raises(CccError, match="does not contain the requested data") as caught:
             transport(server.endpoint).call("GetInstance", {}, lambda data: "Instances" in data)
         assert (caught.value.code, caught.value.request_id) == ("Client.InvalidResponse", "R-0")
 
@@ -296,10 +296,10 @@ class TestExpiredKey:
         assert (error.code, error.fatal, error.attempts) == ("InvalidSecurityToken.Expired", True, 3)
 
     def test_a_source_that_fails_ends_the_run_and_says_why(self, gateway, failed):
-        keys = self.keys("first", CredentialsError("STS gave no key."))
+        keys = self.keys("first", CredentialsError("STS returned no key."))
         error = failed(gateway(self.EXPIRED).endpoint, fetch=keys)
         assert (error.code, error.fatal) == ("Client.Credentials", True)
-        assert "GetInstance failed: STS gave no key (code Client.Credentials, " in str(error)
+        assert "GetInstance failed: STS returned no key (code Client.Credentials, " in str(error)
 
     def test_another_refusal_of_a_token_does_not_ask_for_another_key(self, gateway, failed):
         server = gateway(failure("InvalidSecurityToken.Malformed"))
