@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Where requests go: the address of the gateway, checked before a key is used on it."""
+"""The address of the gateway, checked before a request is signed for it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import re
 from urllib.parse import urlsplit
 
 DEFAULT_REGION = "cn-shanghai"
-# In an endpoint, it stands for the region.
+# Replaced with the region.
 PLACEHOLDER = "<region>"
 DEFAULT_ENDPOINT = "https://ccc.<region>.aliyuncs.com"
 _LABEL = r"[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
@@ -21,13 +21,13 @@ _REGION = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\Z")
 
 
 class EndpointError(Exception):
-    """A region or an endpoint that is refused. The message says why."""
+    """An invalid region or endpoint. The message says why."""
 
 
 class Endpoint:
     """A checked endpoint.
 
-    url: with scheme, host and path ``/``. host: as the Host header says it. is_loopback: on this machine.
+    url: with scheme, host and path ``/``. host: the value of the Host header. is_loopback: whether it is this machine.
     """
 
     def __init__(self, url: str, host: str, is_loopback: bool) -> None:
@@ -40,22 +40,22 @@ class Endpoint:
 
 
 def endpoint_of(region: str | None, endpoint: str | None, option: str = "endpoint") -> Endpoint:
-    """Return the Endpoint for the options of these names.
+    """Return the Endpoint for the options ``region`` and ``endpoint``.
 
-    PLACEHOLDER in an endpoint stands for the region. An endpoint without a scheme, as Alibaba Cloud's lists name them,
-    is taken as https. Raises EndpointError, whose message calls the endpoint ``option``.
+    PLACEHOLDER in an endpoint is replaced with the region. An endpoint without a scheme, as in Alibaba Cloud's lists,
+    uses https. Raises EndpointError; ``option`` is the endpoint's name in its message.
     """
     endpoint = endpoint or DEFAULT_ENDPOINT
     if PLACEHOLDER in endpoint:
         region = region or DEFAULT_REGION
         if not _REGION.match(region):
-            raise EndpointError("region %r is not a valid region id. Write it like cn-shanghai." % region)
+            raise EndpointError("region %r is not a valid region id. Use an id such as cn-shanghai." % region)
         endpoint = endpoint.replace(PLACEHOLDER, region)
     return _parse(endpoint if "://" in endpoint else "https://" + endpoint, option)
 
 
 def _parse(address: str, option: str) -> Endpoint:
-    # First, and without repeating any of it: the address may hold a password, which a parser's message would quote.
+    # Checked first, and not quoted: the address may contain a password, which a parser's error would show.
     if "@" in address:
         raise EndpointError("%s must not contain credentials. Use access_key_id and access_key_secret." % option)
     if not _PRINTABLE.match(address):
@@ -93,7 +93,7 @@ def _parse(address: str, option: str) -> Endpoint:
 
 
 def _ip_address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    # An address with a zone (fe80::1%eth0) is one only from Python 3.9 on.
+    # Only Python 3.9 and later accept an address with a zone (fe80::1%eth0).
     if "%" in host:
         return None
     try:

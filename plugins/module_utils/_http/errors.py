@@ -2,24 +2,24 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What can go wrong, what it means for the run, and what a user can do about it."""
+"""Errors: what they mean for the run, and what a user can do about them."""
 
 from __future__ import annotations
 
 import re
 from typing import Iterable, NamedTuple, TypedDict
 
-# What follows from a failure.
-RETRY = "retry"  # another try may succeed
-GIVE_UP = "give up"  # no other try of this request will succeed
-END_RUN = "end run"  # nor will any other request of the run
+# The consequences of a failure.
+RETRY = "retry"  # another attempt may succeed
+GIVE_UP = "give up"  # no other attempt of this request will succeed
+END_RUN = "end run"  # no other request of the run will succeed
 
 
 class Kind(NamedTuple):
-    """Failures that are dealt with alike.
+    """Failures that are handled alike.
 
-    codes: beginnings of the gateway's codes, or of the collection's own ("Client."). hint: what a user can do; ACTION
-    stands for the RAM action of the request.
+    codes: prefixes of the gateway's codes, or of the collection's own ("Client."). hint: what a user can do; ACTION is
+    replaced with the RAM action of the request.
     """
 
     codes: tuple[str, ...]
@@ -32,8 +32,8 @@ _CHECK_ENDPOINT = (
     "proxy: HTTPS_PROXY and NO_PROXY apply, except for loopback."
 )
 
-# The gateway's codes as Alibaba Cloud's error center and the official SDKs name them. Classified by code, since one
-# code comes with different HTTP statuses. The first kind that fits is taken.
+# The gateway's codes, from Alibaba Cloud's error center and the official SDKs. They are classified by code, because the
+# HTTP status of a code varies. The first kind that matches applies.
 KINDS = (
     Kind(
         ("Throttling",),
@@ -147,7 +147,7 @@ KINDS = (
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
 _OTHER = Kind((), GIVE_UP, "")
 _ACTIONS_OF_STS = ("AssumeRole",)
-# With several keys around, the first question is which one it was.
+# For these codes, the message says where the key comes from.
 _ABOUT_THE_KEY = (
     "InvalidAccessKeyId",
     "SignatureDoesNotMatch",
@@ -159,7 +159,7 @@ _ABOUT_THE_KEY = (
 
 
 class ErrorDict(TypedDict):
-    """A CccError as the modules return it; RETURN says what each key holds."""
+    """A CccError as the modules return it. RETURN describes the keys."""
 
     instance_id: str | None
     code: str
@@ -173,10 +173,10 @@ class ErrorDict(TypedDict):
 class CccError(Exception):
     """One failed operation.
 
-    code: the gateway's, or one of the collection's own that begin with ``Client.``. message: what happened, free of
-    secrets. http_status, request_id: of the last answer, or None. retry_after: seconds that the gateway asks to wait,
-    or None. Whoever made the call adds its action, the api_version, the instance_id, page and part (which page, and
-    which part of what the call center has, or None), and attempts: how many requests were sent.
+    code: the gateway's, or one of the collection's own, which begin with ``Client.``. message: what happened, without
+    secrets. http_status, request_id: of the last response, or None. retry_after: how many seconds the gateway asks to
+    wait, or None. The caller adds attempts (how many requests were sent), action, api_version, and, or None,
+    instance_id, page and part (the parameters of one of several lists of a call center).
     """
 
     def __init__(
@@ -210,15 +210,15 @@ class CccError(Exception):
 
     @property
     def hint(self) -> str:
-        """What to do."""
+        """What the user can do."""
         service = "sts" if self.action in _ACTIONS_OF_STS else "ccc"
         action = "%s:%s" % (service, self.action) if self.action else "of this request"
         advice = self._advice.replace("ACTION", action)
-        parts = (self._other_version(), advice, self._recommend and "See %s" % self._recommend)
+        parts = (self._version_hint(), advice, self._recommend and "See %s" % self._recommend)
         return " ".join(part for part in parts if part)
 
-    def _other_version(self) -> str | None:
-        """Return a word on an id that was not found and is like those of the other version of the API."""
+    def _version_hint(self) -> str | None:
+        """Return a hint if an id that was not found looks like an id of the other API version."""
         if not self.code.startswith("NotExist") or self.instance_id is None or self.api_version is None:
             return None
         is_uuid = bool(_UUID.match(self.instance_id))
@@ -251,7 +251,7 @@ class CccError(Exception):
         }
 
     def sentence(self) -> str:
-        """Return what happened, to which instance, with the code and what a ticket needs."""
+        """Return what happened to which instance, with the code, the HTTP status and the request id."""
         if self.code == "Client.NoCredentials":  # before any request
             return "%s (code %s)." % (self.message.rstrip(". "), self.code)
         subject = self.action or "The request"
@@ -279,10 +279,10 @@ REDACTED = "(removed)"
 
 
 def redact(text: str, secrets: Iterable[str]) -> str:
-    """Return ``text`` of the gateway without secrets.
+    """Return a text of the gateway without signatures and ``secrets``.
 
-    ``secrets`` must not be in it, raw or percent-encoded (wholly or in part, once or more); what follows
-    "string to sign" is cut off, since the gateway repeats there all that was signed.
+    Secrets are found raw and percent-encoded (fully or in part, once or more). The text after "string to sign" is cut
+    off, because the gateway repeats everything that was signed there.
     """
     text = _STRING_TO_SIGN.sub(r"\1 " + REDACTED, text)
     text = _SIGNATURE.sub(r"\1" + REDACTED, text)
@@ -292,7 +292,7 @@ def redact(text: str, secrets: Iterable[str]) -> str:
 
 
 def _forms(character: str) -> str:
-    # Encoders differ in what they leave alone (a slash, a tilde) and in the case of their hexadecimal digits.
+    # Encoders differ in which characters they keep (a slash, a tilde) and in the case of hexadecimal digits.
     if character.isalnum():
         return character
     return "(?:%s|%%(?:25)*(?i:%02X))" % (re.escape(character), ord(character))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials import identity as _identity
-from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.identity import whose_keys
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.identity import owners_of
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sources import first_source, with_role
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import endpoint_of
 from emulator_process import running_emulator
@@ -28,7 +28,7 @@ def asked(address, *connections):
     for connection in connections:
         options = {**SETTINGS, **connection}
         keys.append((with_role(first_source(options, {}), options), options))
-    return whose_keys(keys, endpoint_of(None, address))
+    return owners_of(keys, endpoint_of(None, address))
 
 
 @pytest.fixture(scope="module")

@@ -116,7 +116,7 @@ def test_xml_is_decoded_into_the_shape_of_json(body, data):
         b"<A>\x00</A>",
         b"<A>&#xD83D;</A>",
         b"<Error>text</Error>",
-        b"<A/></Answer><Answer>",
+        b"<A/></Response><Response>",
         b"<!-- nothing -->",
         b"<!DOCTYPE html><html><body><p>502</p></body></html>",
         b"<html><head><meta charset=utf-8><title>x</title></html>",

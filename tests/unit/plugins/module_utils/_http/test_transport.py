@@ -223,7 +223,7 @@ class TestBounds:
 
     @pytest.mark.parametrize(("status", "code"), [(b"200 OK", "Client.TooLarge"), (b"302 Found", "Client.Redirect")])
     def test_an_answer_without_end_is_cut_off_while_it_is_read(self, gateway, failed, monkeypatch, status, code):
-        monkeypatch.setattr(_transport, "LARGEST_ANSWER", 1024 * 1024)
+        monkeypatch.setattr(_transport, "LARGEST_RESPONSE", 1024 * 1024)
         sent = []
 
         def endless(connection):
@@ -239,7 +239,7 @@ class TestBounds:
 
     @pytest.mark.parametrize("length", [b"", b"Content-Length: 500\r\n", b"Transfer-Encoding: chunked\r\n"])
     def test_a_body_that_drips_ends_at_the_deadline(self, gateway, failed, monkeypatch, length):
-        monkeypatch.setattr(_transport, "ANSWER_DEADLINE", 0.2)
+        monkeypatch.setattr(_transport, "RESPONSE_DEADLINE", 0.2)
 
         def drip(connection):
             connection.sendall(b"HTTP/1.1 200 OK\r\n" + length + b"\r\n")
