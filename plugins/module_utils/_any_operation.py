@@ -222,17 +222,17 @@ def _elements(sent: Json) -> list[Json]:
 
 def read_by_name(client: Client, action: str, parameters: Mapping[str, str], all_pages: bool) -> Found:
     """Read all pages of an operation's list, or send a single request. ``parameters``: from sent_parameters."""
-    reading = _Reading(client, action, parameters)
+    reader = _OperationReader(client, action, parameters)
     pages: list[Page] = []
     if all_pages and is_asked_in_pages(action, parameters):
-        listing = reading.in_pages()
+        listing = reader.in_pages()
     else:
-        listing = reading.one_request()
-        if all_pages and reading.has_more:
+        listing = reader.one_request()
+        if all_pages and reader.has_more:
             pages += listing.pages
-            listing = reading.in_pages()
+            listing = reader.in_pages()
     if all_pages:
-        listing = reading.with_later_pages(listing)
+        listing = reader.with_later_pages(listing)
     pages += listing.pages
     batch = Batch(
         elements=[element.content for element in listing.elements],
@@ -241,10 +241,10 @@ def read_by_name(client: Client, action: str, parameters: Mapping[str, str], all
         errors=errors_of(action, [(parameters, listing)]),
         not_asked=listing.not_asked or 0,
     )
-    return Found(in_snake_case(reading.answer), batch.elements if reading.listed else None, batch)
+    return Found(in_snake_case(reader.answer), batch.elements if reader.listed else None, batch)
 
 
-class _Reading:
+class _OperationReader:
     """An operation that is being read.
 
     answer, listed: the body of the last page so far, and the list in it, or None.
@@ -264,14 +264,14 @@ class _Reading:
         return self.listed is not None and (self.listed.total or 0) > len(self.listed.elements)
 
     def one_request(self) -> Listing:
-        [listing] = self._client.lists(1, lambda asked: self._page(1, {}, None), None)
+        [listing] = self._client.lists(1, lambda _wanted: self._page(1, {}, None), None)
         return listing
 
     def in_pages(self) -> Listing:
         name = page_number_parameter(self._action)
 
-        def page(asked: tuple[int, int]) -> Page | None:
-            _position, number = asked
+        def page(wanted: tuple[int, int]) -> Page | None:
+            _position, number = wanted
             return self._page(number, {name: str(number)}, self._size)
 
         [listing] = self._client.lists(1, page, _MOST_PAGES.get(self._client.api_version))

@@ -31,7 +31,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._workers import Worke
 # The run ends if this many call centers or pages in a row use up their attempts.
 MOST_LOST_IN_A_ROW = 3
 
-AskOne = Callable[[Tuple[int, int]], Optional[Page]]
+ReadPage = Callable[[Tuple[int, int]], Optional[Page]]
 """Requests one page: the position of a list, and the number of a page, from 1. Returns None if the run has ended."""
 
 Request = Mapping[str, str]
@@ -100,12 +100,12 @@ class Client:
         """
         planned = self.planned(operation, instance_ids, options)
 
-        def ask_one(asked: tuple[int, int]) -> Page | None:
-            position, number = asked
+        def read_page(wanted: tuple[int, int]) -> Page | None:
+            position, number = wanted
             return self.page(planned[position], number)
 
         most_pages = operation.versions[self.api_version].most_pages
-        listings = list(zip((one.request for one in planned), self.lists(len(planned), ask_one, most_pages)))
+        listings = list(zip((one.request for one in planned), self.lists(len(planned), read_page, most_pages)))
         batch = batch_of(operation, listings)
         if operation.when_empty and not batch.elements and not batch.errors:
             batch.warnings.append(operation.when_empty % self.api_version)
@@ -121,9 +121,9 @@ class Client:
         requests = _requests(operation, where, instance_ids, options)
         return [Planned(operation, where, request, left_out) for request in requests]
 
-    def lists(self, count: int, ask_one: AskOne, most_pages: int | None) -> list[Listing]:
+    def lists(self, count: int, read_page: ReadPage, most_pages: int | None) -> list[Listing]:
         """Read ``count`` lists with a function that requests one page, and return their Listings in order."""
-        return lists(self._workers, [most_pages] * count, ask_one)
+        return lists(self._workers, [most_pages] * count, read_page)
 
     def ask(
         self, action: str, request: Request, is_expected: IsExpected, page: int | None = None, part: str | None = None
@@ -184,15 +184,15 @@ class Client:
             self.transport.stop()
 
 
-def lists(workers: Workers, most_pages: Sequence[int | None], ask_one: AskOne) -> list[Listing]:
+def lists(workers: Workers, most_pages: Sequence[int | None], read_page: ReadPage) -> list[Listing]:
     """Read one list for each element of ``most_pages`` with _paging.read_lists, and return the Listings."""
 
-    def ask(asked: Sequence[tuple[int, int]]) -> Iterable[Page | None]:
+    def ask(wanted: Sequence[tuple[int, int]]) -> Iterable[Page | None]:
         # The first request is sent alone, so that a bad key is refused only once. This thread submits all pages, so no
         # worker waits for another.
-        first, others = (asked[:1], asked[1:]) if asked[0] == (0, 1) else ([], asked)
-        pages = [ask_one(page) for page in first]
-        return pages + workers.map(ask_one, others)
+        first, others = (wanted[:1], wanted[1:]) if wanted[0] == (0, 1) else ([], wanted)
+        pages = [read_page(page) for page in first]
+        return pages + workers.map(read_page, others)
 
     return read_lists(most_pages, ask, workers.most)
 

@@ -154,7 +154,7 @@ def _object_facts(sent: Mapping[str, Json], shape: Shape, label: str, warnings: 
         value = source.pop(field, None)
         # A shortcut for most values, since a list of call centers has hundreds of thousands.
         is_fit = value is None or value.__class__ is kind
-        facts[fact] = value if is_fit else _scalar(value, kind, "%s: %s" % (label, fact), warnings)
+        facts[fact] = value if is_fit else _converted(value, kind, "%s: %s" % (label, fact), warnings)
     for fact, inner_shape in shape.gathered.items():
         own = {field: source.pop(field, None) for field in inner_shape.fields if field not in shape.fields}
         is_there = any(value is not None for value in own.values())
@@ -180,7 +180,7 @@ def _object_facts(sent: Mapping[str, Json], shape: Shape, label: str, warnings: 
     return facts
 
 
-def _scalar(value: Json, kind: type, label: str, warnings: list[str]) -> Any:
+def _converted(value: Json, kind: type, label: str, warnings: list[str]) -> Any:
     # An empty XML element becomes an empty string, which is a valid text but not a number.
     if value is None or (_is_blank(value) and kind is not str):
         return None
@@ -210,7 +210,7 @@ def _texts(sent: Json, name: str, label: str, warnings: list[str]) -> list[str]:
         with contextlib.suppress(ValueError):  # Otherwise, it is a single string.
             sent = json.loads(sent)
     texts = (
-        _scalar(value, str, "%s[%d]" % (label, number), warnings) for number, value in enumerate(list_of(sent, name))
+        _converted(value, str, "%s[%d]" % (label, number), warnings) for number, value in enumerate(list_of(sent, name))
     )
     return [text for text in texts if text is not None]
 

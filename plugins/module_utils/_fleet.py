@@ -18,7 +18,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._facts import many_fa
 from ansible_collections.alicloud.ccc.plugins.module_utils._fleet_read import (
     INSIDE,
     UNASSIGNED_NUMBERS,
-    AccountReading,
+    AccountReader,
 )
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import Endpoint, EndpointError, endpoint_of
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
@@ -105,31 +105,31 @@ def read_fleet(
     Raises EndpointError for ``sts``. Other failures are in the Fleet.
     """
     endpoint = endpoint_of(None, sts, "sts_endpoint") if sts else None
-    reading = _Reading(accounts, say)
+    reader = _FleetReader(accounts, say)
     try:
-        reading.open()
+        reader.open()
         if endpoint:
-            reading.identify(endpoint)
-        reading.check_that_accounts_differ()
+            reader.identify(endpoint)
+        reader.check_that_accounts_differ()
         with many_facts():
-            reading.read(list(dict.fromkeys(include)))
+            reader.read(list(dict.fromkeys(include)))
     except BaseException:
         # For example the timeout of a task: no more requests are sent, and those in flight are not awaited.
-        reading.stop()
+        reader.stop()
         raise
     finally:
-        reading.close()
-    return reading.fleet(UNASSIGNED_NUMBERS in include)
+        reader.close()
+    return reader.fleet(UNASSIGNED_NUMBERS in include)
 
 
-class _Reading:
+class _FleetReader:
     """Accounts that are being read, with the KeySource and the KeyOwner of each, in order."""
 
     def __init__(self, accounts: Sequence[Account], say: Say | None) -> None:
         self._accounts = accounts
         self._keys: list[KeySource | Exception] = [account.source for account in accounts]
         self._owners = [KeyOwner() for _account in accounts]
-        self._readings: list[AccountReading] = []
+        self._readers: list[AccountReader] = []
         self._outcomes: list[list[Outcome]] = []
         self._warnings: list[str] = []
         most = max(account.options["concurrency"] for account in accounts)
@@ -196,11 +196,11 @@ class _Reading:
                     not_read(question, CccError("Client.NoCredentials", str(keys))) for question in account.questions
                 ]
             else:
-                reading = AccountReading(account, keys, include, self._connections, self._progress)
-                self._readings.append(reading)
+                reader = AccountReader(account, keys, include, self._connections, self._progress)
+                self._readers.append(reader)
                 if self._stopped:  # stop() was called before this account's turn.
-                    reading.stop()
-                outcomes = reading.read()
+                    reader.stop()
+                outcomes = reader.read()
             self._progress.accounts += 1
             return outcomes
 
@@ -228,8 +228,8 @@ class _Reading:
     def stop(self) -> None:
         """Send no more requests, and start no more accounts."""
         self._stopped = True
-        for reading in list(self._readings):
-            reading.stop()
+        for reader in list(self._readers):
+            reader.stop()
 
     def close(self) -> None:
         self._workers.close()

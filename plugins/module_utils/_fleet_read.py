@@ -74,7 +74,7 @@ _OF_ONE_QUESTION = ("AbnormalService", "Client.Certificate")
 _NOT_A_MEMBER = "Permission.User"
 
 
-class AccountReading:
+class AccountReader:
     """The reads of one account with one key."""
 
     def __init__(
@@ -126,15 +126,15 @@ class AccountReading:
             read.listings.setdefault(one.operation.action, []).append((one.request, listing))
 
     def _lists(self, planned: Sequence[tuple[_Read, Planned]]) -> list[Listing]:
-        def ask_one(asked: tuple[int, int]) -> Page | None:
-            position, number = asked
+        def read_page(wanted: tuple[int, int]) -> Page | None:
+            position, number = wanted
             read, one = planned[position]
             page = read.page(one, number)
             self._progress.received(number)
             return page
 
         self._progress.plan(len(planned))
-        return lists(self._workers, [one.where.most_pages for _read, one in planned], ask_one)
+        return lists(self._workers, [one.where.most_pages for _read, one in planned], read_page)
 
 
 def _lost_pages(listing: Listing) -> dict[int | None, CccError]:
@@ -167,9 +167,9 @@ class _Read(Client):
         )
         self._members: dict[str, bool | None] = {}
         self._closed: set[str] = set()
-        self._asked: set[str] = set()
+        self._requested: set[str] = set()
         self._refused: set[str | None] = set()
-        self._not_asked = 0
+        self._not_requested = 0
         self._answered = False
         self._is_served = True
         self._seconds: tuple[float, float] | None = None
@@ -229,7 +229,7 @@ class _Read(Client):
         began = time.monotonic()
         page = super().page(planned, number)
         if page is not None:
-            self._asked.add(action)
+            self._requested.add(action)
             self._seconds = (self._seconds[0] if self._seconds else began, time.monotonic())
             self._answered = self._answered or not page.error
         return page
@@ -301,14 +301,14 @@ class _Read(Client):
                     by_id[instance_id][kind] = batch.elements
                     found[kind] += len(batch.elements)
         numbers = self._batch(LIST_UNASSIGNED_NUMBERS).elements
-        if LIST_UNASSIGNED_NUMBERS.action in self._asked:
+        if LIST_UNASSIGNED_NUMBERS.action in self._requested:
             found[UNASSIGNED_NUMBERS] = len(numbers)
         for number in numbers:
             number.update(place_of(self.question))
         self.listings.clear()
         row = row_of(
             self.question,
-            operations=[action for action in _ACTIONS if action in self._asked],
+            operations=[action for action in _ACTIONS if action in self._requested],
             requests=self.transport.sent,
             found=found,
             refused=len(self._closed),
@@ -331,7 +331,7 @@ class _Read(Client):
         listings = self.listings.get(operation.action, ()) if listings is None else listings
         batch = batch_of(operation, listings)
         if operation.action not in self._refused:
-            self._not_asked += sum(listing.not_asked != 0 for _request, listing in listings)
+            self._not_requested += sum(listing.not_asked != 0 for _request, listing in listings)
         self._warnings += batch.warnings
         self._request_ids += batch.request_ids
         for error in batch.errors:
@@ -363,14 +363,14 @@ class _Read(Client):
 
     def _error_text(self) -> str | None:
         if not self._errors:
-            text = "Only part of this was read" if self._asked else "This was not read"
+            text = "Only part of this was read" if self._requested else "This was not read"
             text += " because another request of the account failed: %s"
-            return text % self._ended_by if self._ended_by and self._not_asked else None
+            return text % self._ended_by if self._ended_by and self._not_requested else None
         parts = [self._errors[0].sentence()]
         if len(self._errors) > 1:
             more = len(self._errors) - 1
             parts.append("%d more request%s failed." % (more, "" if more == 1 else "s"))
-        if self._not_asked:
-            were = "list was" if self._not_asked == 1 else "lists were"
-            parts.append("The run ended early; %d more %s not requested." % (self._not_asked, were))
+        if self._not_requested:
+            were = "list was" if self._not_requested == 1 else "lists were"
+            parts.append("The run ended early; %d more %s not requested." % (self._not_requested, were))
         return " ".join([*parts, self._errors[0].hint]).rstrip()

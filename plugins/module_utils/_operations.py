@@ -74,7 +74,7 @@ class Operation(NamedTuple):
 
 
 def _list_of_2020_07_01(shape: Shape, **others: Any) -> Where:
-    """Return how a list in pages is asked for: PageNumber and PageSize go from 1 to 100 each."""
+    """Return how to request a list in pages. PageNumber and PageSize range from 1 to 100."""
     return Where(shape, ("Data", "List"), element="List", page_size=100, most_pages=100, **others)
 
 
@@ -131,7 +131,7 @@ LIST_SKILL_GROUPS = Operation(
         OLD_VERSION: Where(former.SKILL_GROUP, ("SkillGroups",), element="SkillGroup"),
         NEW_VERSION: _list_of_2020_07_01(
             current.SKILL_GROUP,
-            for_each={"MediaType": "media_types"},  # without it, only those of AUDIO are listed
+            for_each={"MediaType": "media_types"},  # Without it, only skill groups of AUDIO are listed.
         ),
     },
     each=True,

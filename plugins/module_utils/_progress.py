@@ -16,28 +16,28 @@ class Progress:
     def __init__(self, all_accounts: int) -> None:
         self.accounts = self.instances = 0
         self._all_accounts = all_accounts
-        self._asked = self._to_ask = 0
+        self._received = self._planned = 0
         self._began = time.monotonic()
         self._lock = threading.Lock()
 
     def plan(self, requests: int) -> None:
         with self._lock:
-            self._to_ask += requests
+            self._planned += requests
 
     def received(self, number: int) -> None:
         """Record a response. ``number``: of its page; only the first page of a list was planned."""
         with self._lock:
-            self._asked += 1
-            self._to_ask += number > 1
+            self._received += 1
+            self._planned += number > 1
 
     def sentence(self) -> str:
         with self._lock:
-            asked, to_ask = self._asked, self._to_ask
+            received, planned = self._received, self._planned
         began = "Read %d of %d accounts and %d call centers" % (self.accounts, self._all_accounts, self.instances)
         if self.accounts:
             # Assume that each remaining account takes as many requests as the others.
-            to_ask = max(to_ask, to_ask * self._all_accounts // max(self.accounts, 1))
-        left = to_ask - asked
-        seconds = (time.monotonic() - self._began) * left / asked if asked else None
+            planned = max(planned, planned * self._all_accounts // max(self.accounts, 1))
+        left = planned - received
+        seconds = (time.monotonic() - self._began) * left / received if received else None
         about = "time unknown" if seconds is None else "about %d s" % (seconds + 1)
         return "%s; about %d requests left (%s)." % (began, left, about)

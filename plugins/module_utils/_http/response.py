@@ -59,12 +59,12 @@ def response_of(response: HttpResponse, is_expected: IsExpected, secrets: Sequen
             raise local_error("Client.InvalidResponse", "%s sent invalid JSON or XML: %s", error) from None
         data = {}
     request_id, code, message, recommend = (
-        _scalar(data.get(field)) for field in ("RequestId", "Code", "Message", "Recommend")
+        _envelope_text(data.get(field)) for field in ("RequestId", "Code", "Message", "Recommend")
     )
     if status >= 400 and not code:
         kind = response.headers.get("Content-Type", "none")
         raise local_error("Client.HttpStatus", "%s sent no error code (Content-Type: %s)", kind)
-    inner_status = _scalar(data.get("HttpStatusCode")) or "200"
+    inner_status = _envelope_text(data.get("HttpStatusCode")) or "200"
     if status < 300 and code in (None, "OK") and inner_status.startswith("2") and not _says_failure(data):
         if not is_expected(data):
             text = "the response of %s does not contain the requested data"
@@ -85,7 +85,7 @@ def _says_failure(data: dict[str, Json]) -> bool:
     return str(data.get("Success")).lower() in ("false", "0")  # some gateways send it as text
 
 
-def _scalar(value: Json) -> str | None:
+def _envelope_text(value: Json) -> str | None:
     """Return a value of the envelope as text, or None if it is missing, empty, a dict or a list."""
     return None if value is None or isinstance(value, (dict, list)) else str(value) or None
 
