@@ -22,7 +22,7 @@ START = 1_700_000_000  # seconds since 1970
 
 
 class Clock:
-    """Stands in for the module ``time``: seconds since 1970 that a test sets."""
+    """Replaces the module ``time``. A test sets the seconds since 1970."""
 
     def __init__(self):
         self.now = START
@@ -39,7 +39,7 @@ def clock(monkeypatch):
 
 
 class Source:
-    """Gives key 1, key 2, ... that are good for ``seconds`` each, or what ``failure`` says."""
+    """Returns key 1, key 2, ..., each valid for ``seconds``, or raises ``failure``."""
 
     def __init__(self, clock=None, seconds=None):
         self.asked = 0
@@ -62,7 +62,7 @@ def credentials(number):
 
 
 class TestKey:
-    def test_a_source_is_asked_when_the_first_key_is_needed_and_once(self):
+    def test_a_key_is_fetched_once_when_it_is_first_needed(self):
         origin = Source()
         source = KeySource("a source", origin.fetch)
         assert origin.asked == 0
@@ -85,7 +85,7 @@ class TestKey:
         clock.now += 10**9
         assert source.key() == credentials(1)
 
-    def test_a_source_with_short_lived_keys_is_not_asked_for_each_request(self, clock):
+    def test_a_short_lived_key_is_not_fetched_for_each_request(self, clock):
         origin = Source(clock, 60)
         source = KeySource("a source", origin.fetch)
         for _second in range(ASK_AGAIN_AFTER):
@@ -94,7 +94,7 @@ class TestKey:
         assert origin.asked == 1
         assert source.key() == credentials(2)
 
-    def test_a_source_that_fails_when_a_key_is_due_is_forgiven_until_it_expires(self, clock):
+    def test_a_failed_renewal_is_ignored_until_the_key_expires(self, clock):
         origin = Source(clock, 3600)
         source = KeySource("a source", origin.fetch)
         source.key()
@@ -109,7 +109,7 @@ class TestKey:
         with pytest.raises(CredentialsError, match="Out of order"):
             source.key()
 
-    def test_a_source_that_takes_long_to_fail_is_not_asked_for_each_request(self, clock):
+    def test_a_renewal_that_fails_slowly_is_not_repeated_for_each_request(self, clock):
         origin = Source(clock, 3600)
         source = KeySource("a source", origin.fetch)
         source.key()
@@ -118,7 +118,7 @@ class TestKey:
         assert [source.key(), source.key()] == [credentials(1)] * 2
         assert origin.asked == 2
 
-    def test_a_source_that_fails_at_once_is_an_error(self):
+    def test_a_source_without_a_first_key_is_an_error(self):
         origin = Source()
         origin.failure = CredentialsError("Out of order.")
         with pytest.raises(CredentialsError, match="Out of order"):
@@ -131,11 +131,11 @@ class TestRenew:
         assert source.renew(source.key()) is True
         assert source.key() == credentials(2)
 
-    def test_a_source_with_one_key_has_no_other(self):
+    def test_a_source_with_a_fixed_key_has_no_replacement(self):
         source = KeySource("a source", lambda: Fetched(credentials(1)))
         assert source.renew(source.key()) is False
 
-    def test_of_many_threads_with_the_same_refused_key_one_asks(self):
+    def test_only_one_of_many_threads_replaces_a_refused_key(self):
         origin = Source()
         source = KeySource("a source", origin.fetch)
         refused = source.key()

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""AssumeRole, asked of the emulator. Time-outs, proxies, certificates: tests/unit/plugins/module_utils/_http."""
+"""AssumeRole with the emulator. Timeouts, proxies and certificates are tested in ../_http."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ KEY = Credentials("the-key-id", "the-key-secret", None)
 
 @pytest.fixture
 def fetch(emulator, connection):
-    """Return a function that asks for the key of a role with the emulator's key, or with another of these parts."""
+    """Return a function that fetches the key of a role with the emulator's key, of which ``parts`` are replaced."""
 
     def ask(arn=ROLE, endpoint=emulator.endpoint, role=None, **parts):
         key = Credentials(emulator.access_key_id, emulator.access_key_secret, None)._replace(**parts)
@@ -39,11 +39,11 @@ def fetch(emulator, connection):
 
 @pytest.fixture
 def answered(connection):
-    """Return a function that asks an STS that gives this answer, and the requests that it received."""
+    """Return a function that fetches a key from these responses of STS, and returns it and the requests."""
     servers = []
 
-    def ask(*answers, **options):
-        servers.append(ScriptedGateway(answers))
+    def ask(*responses, **options):
+        servers.append(ScriptedGateway(responses))
         keys = KeySource("a key of the test", lambda: Fetched(KEY))
         endpoint = endpoint_of(None, servers[-1].endpoint)
         return assumed_role(keys, Role(ROLE), endpoint, {**connection, **options})(), servers[-1].received
@@ -79,7 +79,7 @@ POLICY = {"Version": "1", "Id": "a b"}
         ({"policy": POLICY}, {"RoleSessionName": "alicloud-ccc", "Policy": json.dumps(POLICY)}),
     ],
 )
-def test_sts_is_asked_for_what_is_set_and_nothing_else(fetch, role, parameters):
+def test_only_parameters_that_are_set_are_sent_to_sts(fetch, role, parameters):
     assert Role(ROLE, **role).parameters() == {"RoleArn": ROLE, **parameters}
     assert fetch(role=role).credentials
 
@@ -93,7 +93,7 @@ def test_sts_is_asked_for_what_is_set_and_nothing_else(fetch, role, parameters):
         ("cn-hangzhou", True, "sts-vpc.cn-hangzhou.aliyuncs.com"),
     ],
 )
-def test_a_region_has_an_sts_of_its_own(region, in_vpc, host):
+def test_a_region_selects_its_own_sts_endpoint(region, in_vpc, host):
     assert sts_endpoint(region, in_vpc).url == "https://%s/" % host
 
 
@@ -120,7 +120,7 @@ def test_an_invalid_region_of_sts_is_refused():
         (ROLE, {"duration_seconds": 5}, {}, "(code InvalidParameter.DurationSeconds, HTTP 400, "),
     ],
 )
-def test_a_refusal_says_what_sts_says_but_no_secret(fetch, capfd, arn, role, parts, expected):
+def test_a_refusal_of_sts_is_reported_without_secrets(fetch, capfd, arn, role, parts, expected):
     with pytest.raises(CredentialsError) as caught:
         fetch(arn, role=role, **parts)
     message = str(caught.value)
@@ -132,23 +132,23 @@ def test_a_refusal_says_what_sts_says_but_no_secret(fetch, capfd, arn, role, par
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_throttled_sts_is_asked_again(answered, monkeypatch):
+def test_a_throttled_request_to_sts_is_retried(answered, monkeypatch):
     monkeypatch.setattr("ansible_collections.alicloud.ccc.plugins.module_utils._http.pace.WINDOW", 0)
     monkeypatch.setattr("ansible_collections.alicloud.ccc.plugins.module_utils._http.transport.FIRST_BACK_OFF", 0)
-    answer = http_answer({"Credentials": {**GIVEN, "Expiration": "2100-01-01T00:00:00Z"}})
-    fetched, received = answered(failure("Throttling.User"), answer, max_attempts=2)
+    response = http_answer({"Credentials": {**GIVEN, "Expiration": "2100-01-01T00:00:00Z"}})
+    fetched, received = answered(failure("Throttling.User"), response, max_attempts=2)
     assert fetched == (Credentials("STS.id", "sts-secret", "sts-token"), 4102444800, None)
     assert [request.form["Version"] for request in received] == ["2015-04-01"] * 2
 
 
 @pytest.mark.parametrize("expiration", [None, "", "soon", 4102444800])
-def test_an_answer_without_a_known_expiration_gives_a_key_that_is_kept(answered, expiration):
+def test_a_key_without_a_valid_expiration_is_kept(answered, expiration):
     fetched, _received = answered(http_answer({"Credentials": {**GIVEN, "Expiration": expiration}}))
     assert fetched == (Credentials(*GIVEN.values()), None, None)
 
 
 @pytest.mark.parametrize(
-    ("answer", "reason"),
+    ("response", "reason"),
     [
         (OK, "does not contain the requested data"),
         (http_answer({"Credentials": "sts-secret"}), "does not contain the requested data"),
@@ -158,14 +158,14 @@ def test_an_answer_without_a_known_expiration_gives_a_key_that_is_kept(answered,
         (http_answer({"Credentials": {**GIVEN, "SecurityToken": ["sts-secret"]}}), "contains a space, a line break"),
     ],
 )
-def test_an_answer_without_a_whole_key_is_an_error_that_does_not_show_it(answered, answer, reason):
+def test_an_incomplete_or_invalid_key_of_sts_is_an_error_that_does_not_show_it(answered, response, reason):
     with pytest.raises(CredentialsError, match=reason) as caught:
-        answered(answer)
+        answered(response)
     assert "the role %s" % ROLE in str(caught.value)
     assert "sts-secret" not in str(caught.value)
 
 
-def test_no_connection_to_sts_is_an_error_without_advice_on_ccc(fetch, refused_endpoint):
+def test_a_failed_connection_to_sts_is_an_error_without_a_hint_about_ccc(fetch, refused_endpoint):
     with pytest.raises(CredentialsError) as caught:
         fetch(endpoint=refused_endpoint)
     assert str(caught.value) == (
@@ -174,7 +174,7 @@ def test_no_connection_to_sts_is_an_error_without_advice_on_ccc(fetch, refused_e
     )
 
 
-def test_a_source_without_a_key_says_so_itself(emulator, connection):
+def test_the_error_of_a_roles_key_source_is_not_changed(emulator, connection):
     def fetch():
         raise CredentialsError("The metadata service returned no key.")
 
@@ -183,7 +183,7 @@ def test_a_source_without_a_key_says_so_itself(emulator, connection):
     assert str(caught.value) == "The metadata service returned no key."
 
 
-def test_the_options_of_the_connection_are_those_of_the_task(rerouted, emulator, connection, tmp_path):
+def test_sts_is_requested_with_the_connection_options_of_the_task(rerouted, emulator, connection, tmp_path):
     key = Credentials(emulator.access_key_id, emulator.access_key_secret, None)
     options = {**connection, "connect_timeout": 1, "read_timeout": 2, "ca_path": str(tmp_path)}
     keys = KeySource("a key of the test", lambda: Fetched(key))

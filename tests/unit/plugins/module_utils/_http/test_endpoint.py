@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 @pytest.mark.parametrize("region", [None, "", "cn-shanghai", "ap-southeast-1", "a", "a" * 63])
 @pytest.mark.parametrize("endpoint", [None, "", "ccc.<region>.aliyuncs.com"])
-def test_the_region_names_the_endpoint(region, endpoint):
+def test_the_region_selects_the_endpoint(region, endpoint):
     result = endpoint_of(region, endpoint)
     assert (result.url, result.is_loopback) == ("https://ccc.%s.aliyuncs.com/" % (region or "cn-shanghai"), False)
 
@@ -57,14 +57,14 @@ def test_an_endpoint_without_a_placeholder_needs_no_region():
         ("http://localhost:443", "http://localhost:443/", True),
     ],
 )
-def test_a_valid_endpoint_is_taken(endpoint, url, is_loopback):
+def test_a_valid_endpoint_is_accepted(endpoint, url, is_loopback):
     result = endpoint_of(None, endpoint)
     assert (result.url, result.is_loopback) == (url, is_loopback)
     assert result.host == urlsplit(url).netloc
     assert str(result) == url[:-1]
 
 
-# What some parsers read as a host, a port, or an address of loopback.
+# Addresses that some parsers misread as a host, a port or a loopback address.
 REFUSED = {
     "not contain a valid host name": ["https://", "https:///", "https://:443", "https://.", "https://ccc..aliyuncs.com"]
     + ["https://.aliyuncs.com", "https://-ccc.com", "https://ccc-.com", f"https://{'a' * 64}.com"]
@@ -104,14 +104,14 @@ REFUSED = {
 @pytest.mark.parametrize(
     ("endpoint", "message"), [(endpoint, message) for message, endpoints in REFUSED.items() for endpoint in endpoints]
 )
-def test_an_invalid_endpoint_is_refused_without_repeating_a_password(endpoint, message):
+def test_an_invalid_endpoint_is_refused_without_showing_a_password(endpoint, message):
     with pytest.raises(EndpointError, match=message) as refusal:
         endpoint_of("cn-shanghai", endpoint)
     assert "hunter2" not in str(refusal.value)
     assert refusal.value.__cause__ is None
 
 
-def test_a_refusal_names_the_option():
+def test_the_error_for_an_invalid_endpoint_names_the_option():
     with pytest.raises(EndpointError, match="^assume_role.endpoint http://sts.example.com uses http"):
         endpoint_of(None, "http://sts.example.com", "assume_role.endpoint")
 
@@ -129,7 +129,7 @@ assembled = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
         *(assembled.map(begin.format) for begin in ("{}", "https://{}", "http://localhost{}", "http://127.0.0.1{}")),
     )
 )
-def test_any_text_gives_a_safe_endpoint_or_an_endpoint_error(text):
+def test_any_text_becomes_a_safe_endpoint_or_an_endpoint_error(text):
     try:
         endpoint = endpoint_of(None, text)
     except EndpointError as error:
@@ -145,7 +145,7 @@ def test_any_text_gives_a_safe_endpoint_or_an_endpoint_error(text):
 
 
 @given(st.text(max_size=12))
-def test_any_text_gives_a_region_within_aliyuncs_or_an_endpoint_error(region):
+def test_any_region_becomes_a_host_in_aliyuncs_or_an_endpoint_error(region):
     try:
         endpoint = endpoint_of(region, None)
     except EndpointError:
