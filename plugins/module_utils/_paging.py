@@ -145,7 +145,7 @@ def _doubt(pages: _Pages, found: int, in_all_rounds: int) -> str | None:
         return None
     claimed = " and ".join(str(total) for total in sorted({min(totals), max(totals)}))
     return (
-        "the list changes faster than it can be read, or the gateway miscounts: TotalCount is %s, but the last of %d "
+        "the list changes faster than it can be read, or the gateway miscounts: TotalCount was %s, but the last of %d "
         "rounds found %d elements, and all rounds together %d" % (claimed, MOST_ROUNDS, found, in_all_rounds)
     )
 

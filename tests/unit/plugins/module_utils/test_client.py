@@ -494,7 +494,7 @@ class TestPages:
         (error,) = batch.errors
         assert error.sentence() == (
             "ListInstancesOfUser failed: the list changes faster than it can be read, or the gateway miscounts: "
-            "TotalCount is 1000000000, but the last of 3 rounds found 2 elements, and all rounds together 2 "
+            "TotalCount was 1000000000, but the last of 3 rounds found 2 elements, and all rounds together 2 "
             "(code Client.InconsistentList)."
         )
         assert error.hint
