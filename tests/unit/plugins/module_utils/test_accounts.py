@@ -49,7 +49,7 @@ def key_of(account):
     return account.source.key().access_key_id
 
 
-def asked(account):
+def places_of(account):
     return [(question.region, question.api_version) for question in account.questions]
 
 
@@ -57,7 +57,7 @@ class TestTask:
     def test_a_task_without_accounts_is_one_account_with_its_own_options(self):
         [account] = accounts(**KEY, region="cn-hangzhou", max_attempts=2)
         assert (account.name, key_of(account), account.options["max_attempts"]) == ("default", "task-key", 2)
-        assert asked(account) == [("cn-hangzhou", OLD), ("cn-hangzhou", NEW)]
+        assert places_of(account) == [("cn-hangzhou", OLD), ("cn-hangzhou", NEW)]
 
     def test_an_empty_list_of_accounts_is_an_error(self):
         validated = ArgumentSpecValidator(argument_spec_of(FLEET)).validate({"accounts": []}).validated_parameters
@@ -69,8 +69,8 @@ class TestTask:
         own = {"name": "b", "concurrency": 5, "region": "ap-southeast-1", "api_version": OLD}
         a, b = accounts({"name": "a"}, own, **task)
         assert [account.options["concurrency"] for account in (a, b)] == [3, 5]
-        assert asked(a) == [("cn-shanghai", NEW), ("cn-hangzhou", NEW)]
-        assert asked(b) == [("ap-southeast-1", OLD)]
+        assert places_of(a) == [("cn-shanghai", NEW), ("cn-hangzhou", NEW)]
+        assert places_of(b) == [("ap-southeast-1", OLD)]
 
     def test_a_blank_and_a_duplicate_account_name_are_errors(self):
         with pytest.raises(OptionError, match="2 accounts are named a"):
@@ -110,7 +110,7 @@ class TestKey:
         a, b = accounts({"name": "a", "profile": "nobody"}, {"name": "b", **KEY}, config_file=profiles)
         assert "nobody" in str(a.source)
         assert key_of(b) == "task-key"
-        assert len(asked(a)) == len(asked(b)) == 2
+        assert len(places_of(a)) == len(places_of(b)) == 2
 
     def test_the_vendors_chain_does_not_see_the_environments_key(self, monkeypatch):
         pytest.importorskip("alibabacloud_credentials")
@@ -127,7 +127,7 @@ class TestKey:
 class TestQuestions:
     def test_the_region_of_an_accounts_profile_is_used(self, profiles):
         [account] = accounts({"name": "a", "profile": "audit", "config_file": profiles})
-        assert {region for region, _version in asked(account)} == {"cn-hangzhou"}
+        assert {region for region, _version in places_of(account)} == {"cn-hangzhou"}
 
     @pytest.mark.parametrize(
         ("own", "task", "versions", "by_name"),
@@ -141,7 +141,7 @@ class TestQuestions:
     )
     def test_both_api_versions_are_read_unless_the_user_names_one(self, own, task, versions, by_name):
         [account] = accounts({"name": "a", **own}, **KEY, **task)
-        assert [version for _region, version in asked(account)] == versions
+        assert [version for _region, version in places_of(account)] == versions
         assert {question.by_name for question in account.questions} == {by_name}
 
     @pytest.mark.parametrize("option", ["regions", "api_versions"])

@@ -172,11 +172,11 @@ class TestAgainstTheSdks:
     def test_each_list_in_pages_is_found_and_requested_as_by_the_sdk(self, sdk):
         version, actions = sdk
         for action in filter(is_allowed, actions):
-            asked = fields_of(model_of(version, action + "Request"))
+            request_fields = fields_of(model_of(version, action + "Request"))
             found = list_in(example_of(model_of(version, action + "ResponseBody")))
-            by_token = "NextPageToken" in asked
-            if page_number_parameter(action) in asked or by_token:
-                assert "PageSize" in asked
+            by_token = "NextPageToken" in request_fields
+            if page_number_parameter(action) in request_fields or by_token:
+                assert "PageSize" in request_fields
                 has_list = found is not None and len(found.elements) == 1
                 assert has_list or action in {
                     "GetInstanceSummaryReport",

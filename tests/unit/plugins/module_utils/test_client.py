@@ -72,10 +72,10 @@ class TestEnd:
 
 class TestGetInstances:
     def test_facts_are_in_the_order_of_the_ids_and_repeated_ids_are_read_once(self, fleet):
-        asked = [*reversed(fleet.ids), *fleet.ids[:10]]
+        ids = [*reversed(fleet.ids), *fleet.ids[:10]]
         before = len(fleet.log())
         with client(fleet) as ccc:
-            batch = get(ccc, asked)
+            batch = get(ccc, ids)
         assert [facts["instance_id"] for facts in batch.elements] == fleet.ids[::-1]
         assert len(set(batch.request_ids)) == len(fleet.log()) - before == 60
         assert (batch.warnings, batch.errors, batch.not_asked) == ([], [], 0)
@@ -373,65 +373,65 @@ class TestPages:
         assert len(large_fleet.log()) - before == 3 + 1
 
     def test_a_hundred_elements_are_requested_at_a_time(self, list_from):
-        batch, asked = list_from(
+        batch, forms = list_from(
             page_response(1, ["a", "b"], 5), page_response(2, ["c", "d"], 5), page_response(3, ["e"], "5")
         )
         # The gateway's own page size determines the number of pages.
-        assert asked == [{"PageNumber": str(number), "PageSize": "100"} for number in (1, 2, 3)]
+        assert forms == [{"PageNumber": str(number), "PageSize": "100"} for number in (1, 2, 3)]
         assert ids_of(batch) == list("abcde")
         assert batch.request_ids == ["R-1", "R-2", "R-3"]
         assert batch.errors == []
 
     @pytest.mark.parametrize("size", ["2", 2, 2.0])
     def test_page_numbers_may_be_sent_as_text(self, list_from, size):
-        batch, asked = list_from(page_response(1, ["a", "b"], "3", size), page_response(2, ["c"], 3.0, size))
-        assert (ids_of(batch), len(asked), batch.errors) == (list("abc"), 2, [])
+        batch, forms = list_from(page_response(1, ["a", "b"], "3", size), page_response(2, ["c"], 3.0, size))
+        assert (ids_of(batch), len(forms), batch.errors) == (list("abc"), 2, [])
 
     @pytest.mark.parametrize("size", [None, "", "n/a", 0, -1, 1000])
     def test_an_invalid_page_size_counts_as_a_hundred(self, list_from, size):
-        batch, asked = list_from(page_response(1, ["id-%d" % number for number in range(101)], 101, size))
-        assert len(asked) == 2
+        batch, forms = list_from(page_response(1, ["id-%d" % number for number in range(101)], 101, size))
+        assert len(forms) == 2
         assert (len(batch.elements), batch.errors) == (101, [])
 
     @pytest.mark.parametrize("data", [None, "", " \n", {}, [], {"TotalCount": 0}, {"TotalCount": "0", "List": ""}])
     def test_a_user_without_call_centers_gets_an_empty_list(self, list_from, data):
-        batch, asked = list_from(data_response(data))
-        assert (batch.elements, batch.errors, len(asked)) == ([], [], 1)
+        batch, forms = list_from(data_response(data))
+        assert (batch.elements, batch.errors, len(forms)) == ([], [], 1)
         # The other API version or another operation may list some.
         [warning] = batch.warnings
         assert "2020-07-01" in warning and "ccc_account_instances_info" in warning
 
     def test_a_response_without_data_is_an_empty_list(self, list_from):
-        batch, _asked = list_from(http_answer({"Code": "OK", "RequestId": "R-1"}))
+        batch, _forms = list_from(http_answer({"Code": "OK", "RequestId": "R-1"}))
         assert (batch.elements, batch.errors, batch.request_ids) == ([], [], ["R-1"])
 
     @pytest.mark.parametrize("total", [None, "", "n/a", -1, "-1", 1.5, True, [1], {}])
     def test_a_page_without_a_valid_total_is_refused(self, list_from, no_back_off, total):
-        batch, _asked = list_from(page_response(1, ["a"], total), max_attempts=2)
+        batch, _forms = list_from(page_response(1, ["a"], total), max_attempts=2)
         (error,) = batch.errors
         assert (error.code, error.attempts, batch.elements) == ("Client.InvalidResponse", 2, [])
 
     @pytest.mark.parametrize("data", ["n/a", 7, False, {"List": [{"Id": "a"}]}, [{"Id": "a"}]])
     def test_data_of_an_unexpected_type_is_refused(self, list_from, no_back_off, data):
-        batch, _asked = list_from(data_response(data), max_attempts=1)
+        batch, _forms = list_from(data_response(data), max_attempts=1)
         assert [error.code for error in batch.errors] == ["Client.InvalidResponse"]
 
     def test_a_response_that_is_not_from_ccc_is_not_an_empty_list(self, list_from, no_back_off):
-        batch, _asked = list_from(http_answer({"RequestId": "R-1"}), max_attempts=1)
+        batch, _forms = list_from(http_answer({"RequestId": "R-1"}), max_attempts=1)
         assert [error.code for error in batch.errors] == ["Client.InvalidResponse"]
 
     @pytest.mark.parametrize("sent", [{"Id": "a"}, [{"Id": "a"}], {"List": {"Id": "a"}}, {"List": [{"Id": "a"}]}])
     def test_a_list_in_an_unexpected_form_is_read(self, list_from, sent):
-        batch, _asked = list_from(data_response({"TotalCount": 1, "List": sent}))
+        batch, _forms = list_from(data_response({"TotalCount": 1, "List": sent}))
         assert (ids_of(batch), batch.errors) == (["a"], [])
 
     def test_ids_that_differ_in_whitespace_or_case_are_distinct(self, list_from):
-        batch, _asked = list_from(page_response(1, ["a", "a ", "A"], 3))
+        batch, _forms = list_from(page_response(1, ["a", "a ", "A"], 3))
         assert (ids_of(batch), batch.errors) == (["a", "a ", "A"], [])
 
     def test_warnings_name_the_page(self, list_from):
         page = {"TotalCount": 5, "PageSize": 2}
-        batch, _asked = list_from(
+        batch, _forms = list_from(
             data_response({**page, "List": ["odd", {"Id": "a"}]}),
             data_response({**page, "List": [{"Id": None}, {"Id": " "}]}),
             data_response({**page, "List": {"Id": " "}}),
@@ -446,7 +446,7 @@ class TestPages:
         ]
 
     def test_a_failed_page_is_named_and_the_others_are_returned(self, list_from):
-        batch, asked = list_from(
+        batch, forms = list_from(
             page_response(1, ["a", "b"], 5), failure("InvalidParameter.PageNumber"), page_response(3, ["e"], 5)
         )
         assert ids_of(batch) == list("abe")
@@ -454,43 +454,43 @@ class TestPages:
         assert error.sentence().startswith("ListInstancesOfUser (page 2) failed: It did not work (code InvalidParam")
         assert (error.attempts, error.instance_id) == (1, None)
         assert batch.request_ids == ["R-1", "R-1", "R-3"]
-        assert (len(asked), batch.not_asked) == (3, 0)
+        assert (len(forms), batch.not_asked) == (3, 0)
 
     def test_each_page_has_its_own_attempts(self, list_from, no_back_off):
         unavailable = failure("ServiceUnavailable", "503 Unavailable")
-        batch, asked = list_from(page_response(1, ["a", "b"], 3), unavailable, unavailable, page_response(2, ["c"], 3))
+        batch, forms = list_from(page_response(1, ["a", "b"], 3), unavailable, unavailable, page_response(2, ["c"], 3))
         assert (ids_of(batch), batch.errors) == (list("abc"), [])
-        assert [form["PageNumber"] for form in asked] == ["1", "2", "2", "2"]
+        assert [form["PageNumber"] for form in forms] == ["1", "2", "2", "2"]
 
     def test_a_failed_first_page_is_named(self, list_from):
-        batch, asked = list_from(failure("InvalidParameter"))
-        assert (batch.elements, len(asked), batch.not_asked) == ([], 1, 0)
+        batch, forms = list_from(failure("InvalidParameter"))
+        assert (batch.elements, len(forms), batch.not_asked) == ([], 1, 0)
         assert str(batch.errors[0]).startswith("ListInstancesOfUser (page 1) failed: ")
 
     def test_a_missing_permission_on_a_later_page_ends_the_run(self, list_from):
-        batch, asked = list_from(page_response(1, ["a", "b"], 9), failure("NoPermission", "403 Forbidden"))
+        batch, forms = list_from(page_response(1, ["a", "b"], 9), failure("NoPermission", "403 Forbidden"))
         assert ids_of(batch) == ["a", "b"]
         assert [error.code for error in batch.errors] == ["NoPermission"]
-        assert (len(asked), batch.not_asked) == (2, 5)
+        assert (len(forms), batch.not_asked) == (2, 5)
 
     def test_three_consecutive_pages_that_use_up_their_attempts_end_the_run(self, list_from, no_back_off):
         broken = failure("InternalError", "500 Error")
-        batch, asked = list_from(page_response(1, ["a", "b"], 99), broken, max_attempts=2, concurrency=3)
+        batch, forms = list_from(page_response(1, ["a", "b"], 99), broken, max_attempts=2, concurrency=3)
         assert ids_of(batch) == ["a", "b"]
         assert (len(batch.errors), batch.not_asked) == (3, 91)
-        assert len(asked) == 1 + 3 * 2
+        assert len(forms) == 1 + 3 * 2
 
     def test_three_failed_pages_that_are_not_consecutive_do_not_end_the_run(self, list_from):
         broken = failure("InternalError", "500 Error")
         pages = [page_response(number, ["id-%d" % number], 7, 1) for number in range(1, 8)]
-        batch, _asked = list_from(pages[0], broken, pages[2], broken, pages[4], broken, pages[6], max_attempts=1)
+        batch, _forms = list_from(pages[0], broken, pages[2], broken, pages[4], broken, pages[6], max_attempts=1)
         assert ids_of(batch) == ["id-1", "id-3", "id-5", "id-7"]
         assert (len(batch.errors), batch.not_asked) == (3, 0)
 
     def test_a_gateway_that_always_sends_the_first_page_is_detected(self, list_from):
-        batch, asked = list_from(page_response(1, ["a", "b"], 10**9), concurrency=4)
+        batch, forms = list_from(page_response(1, ["a", "b"], 10**9), concurrency=4)
         assert ids_of(batch) == ["a", "b"]
-        assert len(asked) == len(batch.request_ids) == 3 * (1 + 3 * 4)
+        assert len(forms) == len(batch.request_ids) == 3 * (1 + 3 * 4)
         (error,) = batch.errors
         assert error.sentence() == (
             "ListInstancesOfUser failed: the list changes faster than it can be read, or the gateway miscounts: "
@@ -500,14 +500,14 @@ class TestPages:
         assert error.hint
 
     def test_a_list_that_changes_is_read_again(self, list_from):
-        batch, asked = list_from(
+        batch, forms = list_from(
             page_response(1, ["a", "b"], 3),
             page_response(2, [], 2),
             page_response(1, ["b", "c"], 2),
         )
         assert ids_of(batch) == ["b", "c", "a"]
         assert batch.errors == []
-        assert [form["PageNumber"] for form in asked] == ["1", "2", "1"]
+        assert [form["PageNumber"] for form in forms] == ["1", "2", "1"]
 
     def test_faults_in_a_third_of_the_responses_lose_no_instance(self, no_back_off):
         kinds = ("unavailable", "reset", "truncated", "not_json", "redirect", "soft_failure")

@@ -493,12 +493,12 @@ def test_a_field_name_becomes_snake_case(name, fact):
 
 
 def test_undocumented_fields_are_kept_unchanged():
-    odd = {"a": ["1", None, {"B": 1.5}]}
+    unknown = {"a": ["1", None, {"B": 1.5}]}
     facts, warnings = old_facts(
-        {"AgentType": "1", "NewField": odd, "PhoneNumbers": [{"CityCode": 25}], "Admin": [{"X": ""}]}
+        {"AgentType": "1", "NewField": unknown, "PhoneNumbers": [{"CityCode": 25}], "Admin": [{"X": ""}]}
     )
     assert facts["agent_type"] == "1"
-    assert facts["new_field"] == odd
+    assert facts["new_field"] == unknown
     assert facts["phone_numbers"] == [dict(NO_PHONE_NUMBER, city_code=25)]
     assert facts["admins"] == [dict(NO_ADMIN, x="")]
     assert warnings == []

@@ -139,9 +139,9 @@ class TestKinds:
     def test_a_call_center_that_refuses_non_members_is_requested_once_and_counted(self, story):
         before = len(story.log())
         fleet = read(story, KINDS)
-        asked = [entry["action"] for entry in story.log()[before:] if entry.get("instance_id") == CLOSED]
+        actions = [entry["action"] for entry in story.log()[before:] if entry.get("instance_id") == CLOSED]
         [closed] = [facts for facts in fleet.instances if facts["instance_id"] == CLOSED]
-        assert asked == ["ListUsers"]
+        assert actions == ["ListUsers"]
         assert {closed[kind] for kind in KINDS[:-1]} == {None}
         assert (reads(fleet, "refused"), fleet.failures) == ([0, 1], [])
 
@@ -168,7 +168,7 @@ class TestKinds:
     def test_a_refused_operation_is_requested_once_and_its_lists_are_null(self):
         with with_responses(ListUsers=REFUSED) as emulator:
             fleet = read(emulator, ["users", "contact_flows"], concurrency=1)
-            asked = collections.Counter(entry["action"] for entry in emulator.log())
+            actions = collections.Counter(entry["action"] for entry in emulator.log())
         assert {facts["users"] is None for facts in fleet.instances} == {True}
         assert [len(facts["contact_flows"]) for facts in fleet.instances if facts["contact_flows"] is not None]
         [failed] = fleet.failures
@@ -178,7 +178,7 @@ class TestKinds:
             "cn-shanghai",
             None,
         )
-        assert asked["ListUsers"] == 2  # once with each version
+        assert actions["ListUsers"] == 2  # once with each version
         assert all("ListUsers" in text for text in reads(fleet, "error"))
 
 
@@ -300,8 +300,8 @@ class TestProgress:
                 read(emulator, KINDS, say=say, read_timeout=1, accounts=three_accounts(emulator)[:2])
             for thread in set(threading.enumerate()) - before:
                 thread.join()
-            asked = [entry["action"] for entry in emulator.log()]
-        assert asked == ["GetCallerIdentity", "GetCallerIdentity", "ListInstancesOfUser"]
+            actions = [entry["action"] for entry in emulator.log()]
+        assert actions == ["GetCallerIdentity", "GetCallerIdentity", "ListInstancesOfUser"]
 
 
 class TestResult:

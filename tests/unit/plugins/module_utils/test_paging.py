@@ -25,24 +25,24 @@ class Gateway:
         self.size = size
         self.changes = changes or {}
         self.broken = broken or {}
-        self.asked = []
+        self.requested = []
         self.waves = []
         self.sent_ids = []
 
     def read(self, number):
-        self.ids = self.changes.get(len(self.asked), lambda ids: ids)(list(self.ids))
-        self.asked.append(number)
+        self.ids = self.changes.get(len(self.requested), lambda ids: ids)(list(self.ids))
+        self.requested.append(number)
         if number in self.broken:
             return self.broken[number]
         ids = self.ids[(number - 1) * self.size : number * self.size]
         self.sent_ids += ids
-        content = "read %d" % len(self.asked)
+        content = "read %d" % len(self.requested)
         elements = [Element(identity, content if identity else "no id", []) for identity in ids]
-        return Page(elements, len(self.ids), self.size, "request-%d" % len(self.asked), None)
+        return Page(elements, len(self.ids), self.size, "request-%d" % len(self.requested), None)
 
-    def ask(self, asked):
-        self.waves.append([number for _position, number in asked])
-        return [self.read(number) for _position, number in asked]
+    def ask(self, requested):
+        self.waves.append([number for _position, number in requested])
+        return [self.read(number) for _position, number in requested]
 
     def listing(self, concurrency=4):
         (listing,) = read_lists([None], self.ask, concurrency)
@@ -67,8 +67,8 @@ class TestAListThatStays:
         gateway = Gateway(names(count))
         listing = gateway.listing()
         assert ids_of(listing) == names(count)
-        assert gateway.asked == list(range(1, pages + 1))
-        assert [page.request_id for page in listing.pages] == ["request-%d" % number for number in gateway.asked]
+        assert gateway.requested == list(range(1, pages + 1))
+        assert [page.request_id for page in listing.pages] == ["request-%d" % number for number in gateway.requested]
         assert (listing.doubt, listing.not_asked) == (None, 0)
 
     def test_the_first_page_is_read_alone_and_the_others_in_waves(self):
@@ -76,7 +76,7 @@ class TestAListThatStays:
         assert ids_of(gateway.listing(concurrency=16)) == names(12345)
         assert gateway.waves[:2] == [[1], list(range(2, 18))]
         assert [len(wave) for wave in gateway.waves] == [1] + [16] * 7 + [11]
-        assert sorted(gateway.asked) == list(range(1, 125))
+        assert sorted(gateway.requested) == list(range(1, 125))
 
     def test_all_elements_without_identity_are_kept(self):
         listing = Gateway(["a", None, None, "b", None], size=2).listing()
@@ -90,7 +90,7 @@ class TestAListThatChanges:
         listing = gateway.listing(concurrency=1)
         # The order of the last round, then the element that only the first round found.
         assert ids_of(listing) == [*names(34, start=1), "id-0"]
-        assert gateway.asked == [1, 2, 3, 4] * 2
+        assert gateway.requested == [1, 2, 3, 4] * 2
         assert listing.doubt is None
         assert len(listing.pages) == 8
 
@@ -104,14 +104,14 @@ class TestAListThatChanges:
         gateway = Gateway(names(35), changes={1: lambda ids: ["new", *ids[:-1]]})
         listing = gateway.listing(concurrency=1)
         assert ids_of(listing) == ["new", *names(34)]
-        assert len(gateway.asked) == 8
+        assert len(gateway.requested) == 8
 
     def test_pages_with_different_totals_are_read_again_even_if_the_count_matches(self):
         # The last page has a smaller total, because an element was deleted before it was read.
         gateway = Gateway(names(15), changes={1: lambda ids: ids[:-1]})
         listing = gateway.listing()
         assert ids_of(listing) == names(14)
-        assert gateway.asked == [1, 2, 1, 2]
+        assert gateway.requested == [1, 2, 1, 2]
 
     def test_the_content_of_a_later_round_wins(self):
         gateway = Gateway(names(15), changes={1: lambda ids: [*ids, "new"]})
@@ -127,7 +127,7 @@ class TestAListThatChanges:
     def test_elements_without_identity_are_not_repeated_by_further_rounds(self):
         gateway = Gateway([None, None, *names(13)], changes={1: lambda ids: [*ids, "new"]})
         listing = gateway.listing()
-        assert len(gateway.asked) == 4
+        assert len(gateway.requested) == 4
         assert ids_of(listing).count(None) == 2
         assert len(listing.elements) == 16
 
@@ -135,7 +135,7 @@ class TestAListThatChanges:
         gateway = Gateway(names(15) + names(3))
         listing = gateway.listing()
         assert ids_of(listing) == names(15)
-        assert gateway.asked == [1, 2] * 3
+        assert gateway.requested == [1, 2] * 3
         assert "TotalCount was 18, but the last of 3 rounds found 15 elements, and all rounds together 15" in (
             listing.doubt
         )
@@ -177,7 +177,7 @@ class Endless(Gateway):
         self.page = page
 
     def read(self, number):
-        self.asked.append(number)
+        self.requested.append(number)
         return Page([Element(identity, "x", []) for identity in self.page(number)], 10**9, 10, None, None)
 
 
@@ -186,7 +186,7 @@ class TestAnEndlessList:
     def test_a_round_ends_after_three_waves_without_new_elements(self, page):
         gateway = Endless(page)
         listing = gateway.listing(concurrency=4)
-        assert len(gateway.asked) == 3 * (1 + 3 * 4)
+        assert len(gateway.requested) == 3 * (1 + 3 * 4)
         assert "TotalCount was 1000000000" in listing.doubt
         assert listing.not_asked == 0
 
@@ -194,7 +194,7 @@ class TestAnEndlessList:
         monkeypatch.setattr(_paging, "MOST_PAGES", 50)
         gateway = Endless(lambda number: names(10, start=10 * number))
         listing = gateway.listing()
-        assert len(gateway.asked) == 50
+        assert len(gateway.requested) == 50
         assert len(listing.elements) == 500
         assert (listing.doubt, listing.too_long) == (None, 10**9)
 
@@ -202,7 +202,7 @@ class TestAnEndlessList:
         gateway = Gateway(names(45))
         (listing,) = read_lists([3], gateway.ask, 2)
         assert ids_of(listing) == names(30)
-        assert gateway.asked == [1, 2, 3]
+        assert gateway.requested == [1, 2, 3]
         assert (listing.too_long, listing.doubt, listing.not_asked) == (45, None, 0)
 
     def test_a_list_that_just_fits_is_not_too_long(self):
@@ -218,32 +218,32 @@ class TestAPageThatFails:
         gateway = Gateway(names(35), broken={3: failed()})
         listing = gateway.listing()
         assert ids_of(listing) == names(20) + names(5, start=30)
-        assert gateway.asked == [1, 2, 3, 4]
+        assert gateway.requested == [1, 2, 3, 4]
         assert [page.error is not None for page in listing.pages] == [False, False, True, False]
         assert (listing.doubt, listing.not_asked) == (None, 0)
 
     def test_a_failed_first_page_ends_the_list(self):
         gateway = Gateway(names(35), broken={1: failed()})
         listing = gateway.listing()
-        assert (listing.elements, gateway.asked) == ([], [1])
+        assert (listing.elements, gateway.requested) == ([], [1])
         assert (listing.doubt, listing.not_asked) == (None, 0)
 
     def test_a_wave_of_failed_pages_does_not_end_the_list(self):
         gateway = Gateway(names(60), broken={2: failed(), 3: failed(), 5: failed()})
         listing = gateway.listing(concurrency=1)
-        assert gateway.asked == [1, 2, 3, 4, 5, 6]
+        assert gateway.requested == [1, 2, 3, 4, 5, 6]
         assert ids_of(listing) == names(10) + names(10, start=30) + names(10, start=50)
 
     def test_a_list_ends_after_three_waves_of_failed_pages(self):
         gateway = Gateway(names(1000), broken=dict.fromkeys(range(2, 101), failed()))
         gateway.listing()
-        assert gateway.asked == list(range(1, 2 + 3 * 4))
+        assert gateway.requested == list(range(1, 2 + 3 * 4))
 
     def test_a_failed_page_keeps_the_elements_of_earlier_rounds(self):
         gateway = Gateway(names(25), changes={1: lambda ids: [*ids, "new"]})
         gateway.changes[4] = lambda ids: gateway.broken.update({2: failed()}) or ids
         listing = gateway.listing(concurrency=1)
-        assert gateway.asked == [1, 2, 3] * 2
+        assert gateway.requested == [1, 2, 3] * 2
         assert sorted(ids_of(listing)) == sorted([*names(25), "new"])
         assert listing.doubt is None
 
@@ -263,7 +263,7 @@ class TestAPageThatFails:
         assert listing.not_asked == not_asked
         assert None not in listing.pages
         assert listing.doubt is None
-        assert max(gateway.asked) < 6
+        assert max(gateway.requested) < 6
 
     def test_a_run_that_has_already_ended_reads_nothing(self):
         listing = Gateway(names(45), broken={1: None}).listing()
@@ -287,12 +287,12 @@ def test_each_element_of_arbitrary_pages_is_returned_once(responses, concurrency
     waiting = [itertools.cycle(pages_of_list) for pages_of_list in responses]
     read = [[] for _pages in responses]
 
-    def read_page(asked):
-        position, _number = asked
+    def read_page(requested):
+        position, _number = requested
         read[position].append(next(waiting[position]))
         return read[position][-1]
 
-    listings = read_lists([None] * len(responses), lambda asked: list(map(read_page, asked)), concurrency)
+    listings = read_lists([None] * len(responses), lambda requested: list(map(read_page, requested)), concurrency)
     for position, listing in enumerate(listings):
         brought = [page for page in read[position] if page]
         names = [element.identity for element in listing.elements if element.identity]

@@ -131,7 +131,7 @@ class TestAssumedRole:
             result = run_module("ccc_instance_info", instance_ids=ids, **options)
             log = emulator.log()[before:]
         assert [facts["instance_id"] for facts in result["instances"]] == ids
-        asked = [entry for entry in log if entry["action"] == "AssumeRole"]
+        requests = [entry for entry in log if entry["action"] == "AssumeRole"]
         # 50 requests with 20 for each key. Only one thread replaces a refused key.
-        assert len(asked) == 3
+        assert len(requests) == 3
         assert {entry["code"] for entry in log} == {"OK", "InvalidSecurityToken.Expired"}

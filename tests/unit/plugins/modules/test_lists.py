@@ -130,7 +130,7 @@ def test_the_published_example_of_an_operation_has_the_expected_facts(read, name
     body = EXAMPLES[action][number]
     if isinstance(body["Data"], dict):
         body["Data"]["TotalCount"] = 1  # one of them says 3, and shows one
-    result, _asked = read(name, [http_answer(body)], **options)
+    result, _forms = read(name, [http_answer(body)], **options)
     [facts] = result["phone_numbers" if name == "unassigned_number" else name + "s"]
     assert without_null(facts) == PUBLISHED[expected]
     assert result.get("warnings", []) == []
@@ -149,8 +149,8 @@ def test_operations_send_their_additional_parameters(read):
 def test_each_media_type_is_requested_and_each_skill_group_is_returned_once(read):
     audio, chat = {"SkillGroupId": "a", "MediaType": "AUDIO"}, {"SkillGroupId": "c", "MediaType": "CHAT"}
     responses = [page(audio), page(chat, audio), page(), page({**audio}), page(), page()]
-    result, asked = read("skill_group", responses, instance_ids=["i", "j"])
-    assert [(form["InstanceId"], form["MediaType"]) for form in asked] == [
+    result, forms = read("skill_group", responses, instance_ids=["i", "j"])
+    assert [(form["InstanceId"], form["MediaType"]) for form in forms] == [
         (instance_id, media_type) for instance_id in "ij" for media_type in ("AUDIO", "CHAT", "VIDEO")
     ]
     # The same id in another call center is a different skill group.
@@ -165,7 +165,7 @@ def test_a_failed_media_type_is_named_and_a_call_center_that_refuses_all_is_one_
     refused = failure("Permission.User", "403 Forbidden", Message="You are not a member.")
     wrong = [failure("Parameter.Enumeration", Message="%s is not valid." % name) for name in ("CHAT", "VIDEO")]
     responses = [page({"SkillGroupId": "a"}), *wrong, refused, refused, refused]
-    result, _asked = read("skill_group", responses, instance_ids=["i", "j"])
+    result, _forms = read("skill_group", responses, instance_ids=["i", "j"])
     assert [(error["instance_id"], error["code"]) for error in result["errors"]] == [
         ("i", "Parameter.Enumeration"),
         ("i", "Parameter.Enumeration"),
@@ -177,8 +177,8 @@ def test_a_failed_media_type_is_named_and_a_call_center_that_refuses_all_is_one_
 
 
 def test_an_empty_list_of_media_types_is_refused(read):
-    result, asked = read("skill_group", [page()], instance_id="i", media_types=[])
-    assert (result["msg"], asked) == ("media_types is empty. Remove it or list at least one value.", [])
+    result, forms = read("skill_group", [page()], instance_id="i", media_types=[])
+    assert (result["msg"], forms) == ("media_types is empty. Remove it or list at least one value.", [])
 
 
 @pytest.mark.parametrize(
@@ -186,8 +186,8 @@ def test_an_empty_list_of_media_types_is_refused(read):
     [("account_instances", {}), ("config_item", {"instance_ids": ["i"]}), ("unassigned_number", {})],
 )
 def test_an_operation_of_a_single_api_version_uses_it_by_default_and_refuses_the_other(read, run_module, name, options):
-    result, asked = read(name, [EMPTY], api_version=OLD, **options)
-    assert ("exists only in API version 2020-07-01, but api_version is 2017-07-05" in result["msg"], asked) == (
+    result, forms = read(name, [EMPTY], api_version=OLD, **options)
+    assert ("exists only in API version 2020-07-01, but api_version is 2017-07-05" in result["msg"], forms) == (
         True,
         [],
     )
@@ -203,9 +203,9 @@ def test_an_operation_of_a_single_api_version_uses_it_by_default_and_refuses_the
 @pytest.mark.parametrize("definition", ["{long", {"activities": [1]}])
 def test_a_definition_is_returned_only_on_request_and_never_in_a_warning(read, definition):
     flow = {"ContactFlowId": "f", "Definition": definition, "Published": "not %d" % len(definition)}
-    result, _asked = read("contact_flow", [page(flow)], instance_id="i")
+    result, _forms = read("contact_flow", [page(flow)], instance_id="i")
     assert "definition" not in result["contact_flows"][0]
-    result, _asked = read("contact_flow", [page(flow)], instance_id="i", definition=True)
+    result, _forms = read("contact_flow", [page(flow)], instance_id="i", definition=True)
     text = definition if isinstance(definition, str) else json.dumps(definition)
     assert result["contact_flows"][0]["definition"] == text
     _facts, [warning] = facts_of(flow, LIST_CONTACT_FLOWS.versions[NEW].shape, "x")
@@ -214,7 +214,7 @@ def test_a_definition_is_returned_only_on_request_and_never_in_a_warning(read, d
 
 @pytest.mark.parametrize("sent", [["021", "400"], '["021", "400"]', ' ["021",400]', ["021", 400]])
 def test_numbers_of_a_contact_flow_can_be_a_list_or_json_text(read, sent):
-    result, _asked = read("contact_flow", [page({"ContactFlowId": "f", "NumberList": sent})], instance_id="i")
+    result, _forms = read("contact_flow", [page({"ContactFlowId": "f", "NumberList": sent})], instance_id="i")
     assert result["contact_flows"][0]["numbers"] == ["021", "400"]
 
 
@@ -222,14 +222,14 @@ def test_numbers_of_a_contact_flow_can_be_a_list_or_json_text(read, sent):
     ("sent", "numbers"), [(None, []), ("", []), ([], []), ("[]", []), ("021", ["021"]), ("[", ["["])]
 )
 def test_unexpected_numbers_of_a_contact_flow_become_a_list(read, sent, numbers):
-    result, _asked = read("contact_flow", [page({"ContactFlowId": "f", "NumberList": sent})], instance_id="i")
+    result, _forms = read("contact_flow", [page({"ContactFlowId": "f", "NumberList": sent})], instance_id="i")
     assert result["contact_flows"][0]["numbers"] == numbers
 
 
 def test_numbers_of_a_contact_flow_of_the_older_version_come_from_its_objects(read):
     flow = {"ContactFlowId": "f", "PhoneNumbers": {"PhoneNumber": [{"Number": "021"}, {"Number": None}]}}
     body = {"Code": "OK", "ContactFlows": {"ContactFlow": flow}}
-    result, _asked = read("contact_flow", [http_answer(body)], instance_id="i", api_version=OLD)
+    result, _forms = read("contact_flow", [http_answer(body)], instance_id="i", api_version=OLD)
     [facts] = result["contact_flows"]
     assert (facts["numbers"], facts["instance_id"], len(facts["phone_numbers"])) == (["021"], "i", 2)
 
@@ -246,7 +246,7 @@ def test_a_phone_number_of_the_older_version_has_the_facts_of_its_contact_flow(r
         "SkillGroups": {"SkillGroup": {"SkillGroupId": "g", "SkillGroupName": "presales"}},
     }
     body = {"Code": "OK", "PhoneNumbers": {"PhoneNumber": number}}
-    result, _asked = read("phone_number", [http_answer(body)], instance_id="i", api_version=OLD)
+    result, _forms = read("phone_number", [http_answer(body)], instance_id="i", api_version=OLD)
     [facts] = result["phone_numbers"]
     assert without_null(facts) == {
         "instance_id": "i",

@@ -23,25 +23,25 @@ def rerouted(emulator, monkeypatch):
     https://sts.aliyuncs.com and http://100.100.100.200 are not available on loopback, so their addresses are replaced.
     The rest of the request, by the vendor's library or by this collection, is unchanged.
     """
-    asked = []
+    sent = []
     do_action, send = TeaCore.do_action, requests.adapters.HTTPAdapter.send
 
     def librarys(request, options=None):
         address = "%s://%s" % (request.protocol, request.headers["host"])
         if not address.endswith(":%d" % emulator.port):
-            asked.append(Sent(address, request.pathname, dict(request.query), options))
+            sent.append(Sent(address, request.pathname, dict(request.query), options))
         request.protocol, request.headers["host"], request.port = "http", "127.0.0.1:%d" % emulator.port, 80
         return do_action(request, options)
 
     def our_own(adapter, request, **options):
         if not request.url.startswith(emulator.endpoint):
-            asked.append(Sent(request.url.rstrip("/"), "", dict(parse_qsl(request.body.decode())), options))
+            sent.append(Sent(request.url.rstrip("/"), "", dict(parse_qsl(request.body.decode())), options))
             request.url = emulator.endpoint + "/"
         return send(adapter, request, **options)
 
     monkeypatch.setattr(TeaCore, "do_action", staticmethod(librarys))
     monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", our_own)
-    return asked
+    return sent
 
 
 @pytest.fixture

@@ -42,19 +42,19 @@ class Source:
     """Returns key 1, key 2, ..., each valid for ``seconds``, or raises ``failure``."""
 
     def __init__(self, clock=None, seconds=None):
-        self.asked = 0
+        self.fetches = 0
         self.failure, self.seconds_to_fail = None, 0
         self._clock = clock
         self._seconds = seconds
 
     def fetch(self):
-        self.asked += 1
+        self.fetches += 1
         if self.failure:
             if self.seconds_to_fail:
                 self._clock.now += self.seconds_to_fail
             raise self.failure
         expiration = None if self._seconds is None else self._clock.now + self._seconds
-        return Fetched(credentials(self.asked), expiration)
+        return Fetched(credentials(self.fetches), expiration)
 
 
 def credentials(number):
@@ -65,9 +65,9 @@ class TestKey:
     def test_a_key_is_fetched_once_when_it_is_first_needed(self):
         origin = Source()
         source = KeySource("a source", origin.fetch)
-        assert origin.asked == 0
+        assert origin.fetches == 0
         assert [source.key(), source.key()] == [credentials(1)] * 2
-        assert origin.asked == 1
+        assert origin.fetches == 1
 
     @pytest.mark.parametrize(
         ("seconds_later", "expected"),
@@ -91,7 +91,7 @@ class TestKey:
         for _second in range(ASK_AGAIN_AFTER):
             source.key()
             clock.now += 1
-        assert origin.asked == 1
+        assert origin.fetches == 1
         assert source.key() == credentials(2)
 
     def test_a_failed_renewal_is_ignored_until_the_key_expires(self, clock):
@@ -101,10 +101,10 @@ class TestKey:
         origin.failure = CredentialsError("Out of order.")
         clock.now = START + 3600 - RENEW_BEFORE
         assert [source.key(), source.key()] == [credentials(1)] * 2
-        assert origin.asked == 2
+        assert origin.fetches == 2
         clock.now += ASK_AGAIN_AFTER
         assert source.key() == credentials(1)
-        assert origin.asked == 3
+        assert origin.fetches == 3
         clock.now = START + 3600
         with pytest.raises(CredentialsError, match="Out of order"):
             source.key()
@@ -116,7 +116,7 @@ class TestKey:
         clock.now += 3600 - RENEW_BEFORE
         origin.failure, origin.seconds_to_fail = CredentialsError("Out of order."), 2 * ASK_AGAIN_AFTER
         assert [source.key(), source.key()] == [credentials(1)] * 2
-        assert origin.asked == 2
+        assert origin.fetches == 2
 
     def test_a_source_without_a_first_key_is_an_error(self):
         origin = Source()
@@ -147,7 +147,7 @@ class TestRenew:
 
         with ThreadPoolExecutor(8) as workers:
             assert list(workers.map(renew, range(8))) == [True] * 8
-        assert origin.asked == 2
+        assert origin.fetches == 2
 
 
 @pytest.mark.parametrize("show", [repr, str, "{}".format, "{!r}".format, lambda key: repr([key, {"key": key}])])

@@ -109,10 +109,10 @@ def test_a_missing_key_is_an_error_that_lists_the_sources():
 
 
 @pytest.mark.parametrize("part", list(OPTIONS))
-@pytest.mark.parametrize("odd", ["{}\n", "{0} {0}", "{}\u00a0", "{}\u200b", "{}密", "{}\x00"], ids=ascii)
-def test_invalid_characters_are_refused_without_showing_the_value(part, odd):
+@pytest.mark.parametrize("template", ["{}\n", "{0} {0}", "{}\u00a0", "{}\u200b", "{}密", "{}\x00"], ids=ascii)
+def test_invalid_characters_are_refused_without_showing_the_value(part, template):
     with pytest.raises(CredentialsError) as refusal:
-        resolve({**OPTIONS, part: odd.format(OPTIONS[part])}, VENDOR)
+        resolve({**OPTIONS, part: template.format(OPTIONS[part])}, VENDOR)
     assert str(refusal.value).startswith(f"{part} contains a space")
     assert OPTIONS[part] not in str(refusal.value)
 
@@ -246,9 +246,9 @@ def test_the_role_of_a_profile_is_assumed_with_its_key(source_of, rerouted, own_
     assert source.key().access_key_id.startswith("STS.")
     assert source.name.endswith("config.json (RamRoleArn)")
     assert source.region == "cn-shanghai"
-    (asked,) = rerouted
-    assert asked.address == "https://sts.cn-hangzhou.aliyuncs.com"
-    assert asked.parameters.items() >= {
+    (request,) = rerouted
+    assert request.address == "https://sts.cn-hangzhou.aliyuncs.com"
+    assert request.parameters.items() >= {
         ("AccessKeyId", own_key["access_key_id"]),
         ("RoleArn", ROLE),
         ("RoleSessionName", "nightly"),
@@ -266,10 +266,10 @@ def test_a_role_is_assumed_with_the_role_of_another_profile(source_of, rerouted,
         {"name": "first", "mode": "AK", **own_key},
     )
     assert source.key().access_key_id.startswith("STS.")
-    assert [asked.parameters["RoleArn"] for asked in rerouted] == [ROLE + "-2", ROLE + "-3"]
+    assert [request.parameters["RoleArn"] for request in rerouted] == [ROLE + "-2", ROLE + "-3"]
     assert rerouted[0].parameters["AccessKeyId"] == own_key["access_key_id"]
     assert rerouted[1].parameters["AccessKeyId"].startswith("STS.")
-    assert {asked.address for asked in rerouted} == {"https://sts-vpc.cn-hangzhou.aliyuncs.com"}
+    assert {request.address for request in rerouted} == {"https://sts-vpc.cn-hangzhou.aliyuncs.com"}
 
 
 def test_profiles_that_refer_to_each_other_are_an_error(source_of):

@@ -38,7 +38,7 @@ def fetch(emulator, connection):
 
 
 @pytest.fixture
-def answered(connection):
+def key_from(connection):
     """Return a function that fetches a key from these responses of STS, and returns it and the requests."""
     servers = []
 
@@ -132,18 +132,18 @@ def test_a_refusal_of_sts_is_reported_without_secrets(fetch, capfd, arn, role, p
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_throttled_request_to_sts_is_retried(answered, monkeypatch):
+def test_a_throttled_request_to_sts_is_retried(key_from, monkeypatch):
     monkeypatch.setattr("ansible_collections.alicloud.ccc.plugins.module_utils._http.pace.WINDOW", 0)
     monkeypatch.setattr("ansible_collections.alicloud.ccc.plugins.module_utils._http.transport.FIRST_BACK_OFF", 0)
     response = http_answer({"Credentials": {**GIVEN, "Expiration": "2100-01-01T00:00:00Z"}})
-    fetched, received = answered(failure("Throttling.User"), response, max_attempts=2)
+    fetched, received = key_from(failure("Throttling.User"), response, max_attempts=2)
     assert fetched == (Credentials("STS.id", "sts-secret", "sts-token"), 4102444800, None)
     assert [request.form["Version"] for request in received] == ["2015-04-01"] * 2
 
 
 @pytest.mark.parametrize("expiration", [None, "", "soon", 4102444800])
-def test_a_key_without_a_valid_expiration_is_kept(answered, expiration):
-    fetched, _received = answered(http_answer({"Credentials": {**GIVEN, "Expiration": expiration}}))
+def test_a_key_without_a_valid_expiration_is_kept(key_from, expiration):
+    fetched, _received = key_from(http_answer({"Credentials": {**GIVEN, "Expiration": expiration}}))
     assert fetched == (Credentials(*GIVEN.values()), None, None)
 
 
@@ -158,9 +158,9 @@ def test_a_key_without_a_valid_expiration_is_kept(answered, expiration):
         (http_answer({"Credentials": {**GIVEN, "SecurityToken": ["sts-secret"]}}), "contains a space, a line break"),
     ],
 )
-def test_an_incomplete_or_invalid_key_of_sts_is_an_error_that_does_not_show_it(answered, response, reason):
+def test_an_incomplete_or_invalid_key_of_sts_is_an_error_that_does_not_show_it(key_from, response, reason):
     with pytest.raises(CredentialsError, match=reason) as caught:
-        answered(response)
+        key_from(response)
     assert "the role %s" % ROLE in str(caught.value)
     assert "sts-secret" not in str(caught.value)
 
@@ -188,8 +188,8 @@ def test_sts_is_requested_with_the_connection_options_of_the_task(rerouted, emul
     options = {**connection, "connect_timeout": 1, "read_timeout": 2, "ca_path": str(tmp_path)}
     keys = KeySource("a key of the test", lambda: Fetched(key))
     assumed_role(keys, Role(ROLE), sts_endpoint(None, False), options)()
-    (asked,) = rerouted
-    assert (asked.address, asked.options["timeout"]) == ("https://sts.aliyuncs.com", (1, 2))
-    assert asked.options["verify"] == str(tmp_path)
+    (request,) = rerouted
+    assert (request.address, request.options["timeout"]) == ("https://sts.aliyuncs.com", (1, 2))
+    assert request.options["verify"] == str(tmp_path)
     with pytest.raises(OptionError, match="read_timeout must be greater than 0"):
         assumed_role(keys, Role(ROLE), sts_endpoint(None, False), {**options, "read_timeout": 0})

@@ -91,21 +91,21 @@ class TestOidc:
 class TestEcs:
     def test_metadata_return_the_key_of_a_role_with_timeouts_of_a_second(self, rerouted, emulator):
         assert vendor.ecs_role("the role", "emulator-role")().credentials.access_key_id.startswith("STS.")
-        assert [asked[:2] for asked in rerouted] == [
+        assert [request[:2] for request in rerouted] == [
             ("http://100.100.100.200", "/latest/api/token"),
             ("http://100.100.100.200", METADATA_PATH),
         ]
         # On a machine that is not an ECS instance, the requests fail after a few seconds.
-        timeouts = [(asked.options["connectTimeout"], asked.options["readTimeout"]) for asked in rerouted]
+        timeouts = [(request.options["connectTimeout"], request.options["readTimeout"]) for request in rerouted]
         assert timeouts == [(1000, 1000)] * 2
         assert all(logging.getLogger(name).disabled for name in ("credentials", "alibabacloud-tea"))
 
     def test_a_machine_that_is_not_an_ecs_instance_gets_no_key(self, monkeypatch, capfd):
         # A mock, because it depends on the network how a request to the metadata address fails.
-        def nobody(_request, _options=None):
+        def no_response(_request, _options=None):
             raise OSError("HTTPConnectionPool(host='100.100.100.200', port=80): Read timed out. (read timeout=1.0)")
 
-        monkeypatch.setattr(TeaCore, "do_action", staticmethod(nobody))
+        monkeypatch.setattr(TeaCore, "do_action", staticmethod(no_response))
         assert message_of(vendor.ecs_role("the RAM role audit of the ECS instance", "audit")) == (
             "The metadata service returned no key for the RAM role audit of the ECS instance (is this machine an "
             "ECS instance with this RAM role?): no response in time."
@@ -131,11 +131,11 @@ class TestCredentialsUri:
     def test_an_address_without_a_port_uses_the_port_of_its_scheme(self, monkeypatch, scheme, port):
         # A mock, because only root can listen on these ports.
         def record(request, _options=None):
-            raise OSError("asked %s %s" % (request.protocol, request.port))
+            raise OSError("connected to %s %s" % (request.protocol, request.port))
 
         monkeypatch.setattr(TeaCore, "do_action", staticmethod(record))
         text = message_of(vendor.credentials_uri("profile x", scheme + "://keys.example.com/"))
-        assert text == "The credentials_uri of profile x returned no key: asked %s %d." % (scheme, port)
+        assert text == "The credentials_uri of profile x returned no key: connected to %s %d." % (scheme, port)
 
     @pytest.mark.parametrize(
         ("response", "reason"),
@@ -258,11 +258,11 @@ class TestProxies:
     def test_sts_is_requested_through_the_proxy_unless_no_proxy_names_it(
         self, proxy, monkeypatch, tmp_path, no_proxy, sts_host, is_hidden
     ):
-        def nobody(_request, _options=None):
+        def no_response(_request, _options=None):
             raise OSError("%s" % ("HTTPS_PROXY" not in os.environ))
 
         (tmp_path / "token").write_text("a-token")
-        monkeypatch.setattr(TeaCore, "do_action", staticmethod(nobody))
+        monkeypatch.setattr(TeaCore, "do_action", staticmethod(no_response))
         monkeypatch.setenv("NO_PROXY", no_proxy)
         fetch = vendor.oidc_role("x", ROLE, "acs:ram::1:oidc-provider/k8s", str(tmp_path / "token"), sts_host=sts_host)
         assert message_of(fetch).endswith(": %s." % is_hidden)

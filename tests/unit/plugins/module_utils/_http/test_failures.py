@@ -36,10 +36,10 @@ class TestConnection:
 
     def test_a_connection_that_is_not_accepted_ends_at_the_connect_timeout(self, failed, monkeypatch):
         # A mock, because a test cannot make the kernel drop packets.
-        def nobody(*_args, **_options):
+        def no_response(*_args, **_options):
             raise socket.timeout("timed out")  # noqa: UP041 - another one before Python 3.10
 
-        monkeypatch.setattr(urllib3.connection.connection, "create_connection", nobody)
+        monkeypatch.setattr(urllib3.connection.connection, "create_connection", no_response)
         error = failed("https://10.0.0.1")
         assert (error.code, error.attempts) == ("Client.Timeout", 3)
         assert "did not accept a connection within 5 s" in error.message
