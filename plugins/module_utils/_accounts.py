@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Accounts as options name them: checked, with what is to be asked of each, and what comes of it.
+"""From options to accounts: checked, with the questions for each account, and the outcomes.
 
-Neither the network nor a key is needed.
+Nothing here uses the network or fetches a key.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.signing import HMAC_SHA1
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import API_VERSIONS
 
-# The account of a task that names none.
+# The account of a task without the option accounts.
 ONLY_ACCOUNT = "default"
-# The options that name a source of a key. A role is assumed with a key, so it is none.
+# The options that name a key source. A role needs a key to be assumed with, so assume_role is not among them.
 _SOURCES = (*PARTS, "ecs_role_name", "profile", "credentials")
 
 
 class Question(NamedTuple):
-    """What is asked at one place. by_name: whether somebody named this version of the API."""
+    """One account, region and API version to read. by_name: whether the user named this API version."""
 
     account: str
     region: str
@@ -46,7 +46,7 @@ class Question(NamedTuple):
 
 
 class Account(NamedTuple):
-    """options: those of the connection. source: of the key, before it is asked, or why there is none."""
+    """options: the connection options. source: the KeySource, before it fetches a key, or why there is none."""
 
     name: str
     options: Mapping[str, Any]
@@ -55,7 +55,7 @@ class Account(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What came of a Question. read: its element of ccc_fleet_info's ``reads``. warnings: list of str."""
+    """The outcome of a Question. read: its element of ``reads`` in ccc_fleet_info. warnings: list of str."""
 
     question: Question
     instances: list[dict[str, Any]]
@@ -66,7 +66,7 @@ class Outcome(NamedTuple):
 
 
 def not_read(question: Question, error: CccError) -> Outcome:
-    """Return the Outcome of a Question that could not be asked."""
+    """Return the Outcome of a Question that was not sent."""
     return Outcome(question, [], [], row_of(question, error=error.sentence()), [error], [])
 
 
@@ -94,21 +94,23 @@ def row_of(question: Question, **what: Any) -> dict[str, Any]:
 
 
 def accounts_of(params: Mapping[str, Any], environ: Mapping[str, str]) -> list[Account]:
-    """Return the Accounts of the option ``accounts``, or the one of the options of a task that has none.
+    """Return the Accounts of the option ``accounts``, or a single one if it is unset.
 
-    ``params``: the options of a task: accounts, regions, api_versions, and those of the connection, which are what an
-    account has unless it says otherwise. ``environ``: environment variables. Raises OptionError or EndpointError,
-    which name the account.
+    ``params``: a task's accounts, regions, api_versions and connection options, which are the defaults of its accounts.
+    ``environ``: environment variables. Raises OptionError or EndpointError, which name the account.
     """
     given = params["accounts"]
     if given is None:
         return [_account({"name": ONLY_ACCOUNT}, params, environ)]
     if not given:
-        raise OptionError("accounts is empty. Leave it out, or name at least one.")
+        raise OptionError("accounts is empty. Remove it or list at least one account.")
+    for position, account in enumerate(given):
+        if not account["name"].strip():
+            raise OptionError("accounts[%d].name is blank. Give the account a name." % position)
     names = collections.Counter(account["name"] for account in given)
     for name, times in names.items():
         if times > 1:
-            raise OptionError("%d accounts have the name %s. Each needs a name of its own." % (times, name))
+            raise OptionError("%d accounts are named %s. Give each account a different name." % (times, name))
     accounts = []
     for account in given:
         try:
@@ -119,15 +121,13 @@ def accounts_of(params: Mapping[str, Any], environ: Mapping[str, str]) -> list[A
 
 
 def _account(given: Mapping[str, Any], params: Mapping[str, Any], environ: Mapping[str, str]) -> Account:
-    if not given["name"].strip():
-        raise OptionError("its name is blank.")
     own = {option: value for option, value in given.items() if value is not None}
     for option in ("regions", "api_versions"):
         if own.get(option) == []:
-            raise OptionError("%s is empty. Leave it out, or name at least one." % option)
+            raise OptionError("%s is empty. Remove it or list at least one value." % option)
     options = {**params, **own}
     if any(own.get(option) for option in _SOURCES):
-        # What names its key gets that one, and neither the task's nor the environment's.
+        # An account with its own key source never uses that of the task or the environment.
         options.update((option, own.get(option)) for option in _SOURCES)
         environ = {name: value for name, value in environ.items() if name not in ENVIRONMENT_NAMES}
     settings_from_options(options, HMAC_SHA1)
@@ -151,11 +151,11 @@ def _account(given: Mapping[str, Any], params: Mapping[str, Any], environ: Mappi
 
 
 def _regions(regions: list[str] | None, region: str, endpoint: str | None) -> dict[str, Endpoint]:
-    """Return the regions to ask, each once, with its endpoint. ``region``: if there is no list of them."""
+    """Return the Endpoint of each region. ``region``: used if ``regions`` is unset."""
     found = {name: endpoint_of(name, endpoint) for name in regions or [region]}
     if len({each.url for each in found.values()}) < len(found):
         raise OptionError(
-            "The endpoint %s would be asked for each of %d regions. Write %s in it in place of the region."
+            "endpoint %s is the same for all %d regions. Write %s instead of the region in it."
             % (endpoint, len(found), PLACEHOLDER)
         )
     return found

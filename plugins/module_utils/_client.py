@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads operations of CCC: facts come back, in order, together with what went wrong."""
+"""Reads operations of CCC, and returns facts in order, together with errors."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from typing import Any, Callable, Iterable, Mapping, NamedTuple, Optional, Seque
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sources import key_source
 from ansible_collections.alicloud.ccc.plugins.module_utils._facts import Facts, facts_of, list_of, whole_number
-from ansible_collections.alicloud.ccc.plugins.module_utils._http.answer import Answer, IsAnswer
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.decode import Json
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import endpoint_of
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
+from ansible_collections.alicloud.ccc.plugins.module_utils._http.response import IsExpected, Response
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.settings import settings_from_options
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.transport import Stopped, Transport
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
@@ -28,23 +28,23 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
 from ansible_collections.alicloud.ccc.plugins.module_utils._paging import Element, Listing, Page, read_lists
 from ansible_collections.alicloud.ccc.plugins.module_utils._workers import Workers
 
-# This many call centers, or pages of a list, in a row whose requests used up their attempts end the run.
+# The run ends if this many call centers or pages in a row use up their attempts.
 MOST_LOST_IN_A_ROW = 3
 
-AskOne = Callable[[Tuple[int, int]], Optional[Page]]
-"""Asks for one page: the position of a list, and the number of a page, from 1. None if the run has ended."""
+ReadPage = Callable[[Tuple[int, int]], Optional[Page]]
+"""Requests one page: the position of a list, and the number of a page, from 1. Returns None if the run has ended."""
 
 Request = Mapping[str, str]
-"""The parameters of a request, without those of a page. One about a call center has InstanceId."""
+"""The parameters of a request, without those of a page. A request for a call center has InstanceId."""
 
 _Listings = Sequence[Tuple[Request, Listing]]
 
 
 class Batch(NamedTuple):
-    """What reading an operation brought.
+    """The result of reading an operation.
 
-    elements: the facts, in the order of the requests and of the gateway's lists. request_ids: of all answers.
-    not_asked: how many requests, or elements of a single list, were given up since a failure ended the run.
+    elements: the facts, in the order of the requests and of the gateway's lists. request_ids: of all responses.
+    not_asked: how many requests, or elements of a single list, were omitted because a failure ended the run.
     """
 
     elements: list[Facts]
@@ -55,7 +55,7 @@ class Batch(NamedTuple):
 
 
 class Planned(NamedTuple):
-    """A list that is to be read, by one version of the API. left_out: facts that nobody wants."""
+    """A list to read with one API version. left_out: facts to omit."""
 
     operation: Operation
     where: Where
@@ -64,9 +64,9 @@ class Planned(NamedTuple):
 
 
 class Client:
-    """CCC for one endpoint and one key; a context manager that ends its threads and closes its connections.
+    """CCC for one endpoint and one key. As a context manager, it ends its threads and closes its connections.
 
-    ``workers``: those that it shares with other clients, or None for its own.
+    ``workers``: Workers to share with other clients, or None to create its own.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class Client:
 
     def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
         if kind:
-            # As by the time-out of a task: nothing more is asked, and nobody waits for what is under way.
+            # For example the timeout of a task: no more requests are sent, and those in flight are not awaited.
             self.transport.stop()
         if not self._shares_workers:
             self._workers.close()
@@ -93,19 +93,19 @@ class Client:
     def read(
         self, operation: Operation, instance_ids: Iterable[str] = (), options: Mapping[str, Any] | None = None
     ) -> Batch:
-        """Ask an operation, for each of these call centers if it is about one, and return a Batch in their order.
+        """Read an operation, for each of these call centers if it needs one, and return a Batch in their order.
 
-        All pages of each list are read. ``options``: those of the operation, without which they have their defaults. An
-        id that is given twice is asked for once. A failure that every request would meet ends the run.
+        Reads all pages of each list, and each id once. ``options``: of the operation, or None for the defaults. A
+        failure that every request would meet ends the run.
         """
         planned = self.planned(operation, instance_ids, options)
 
-        def ask_one(asked: tuple[int, int]) -> Page | None:
-            position, number = asked
+        def read_page(wanted: tuple[int, int]) -> Page | None:
+            position, number = wanted
             return self.page(planned[position], number)
 
         most_pages = operation.versions[self.api_version].most_pages
-        listings = list(zip((one.request for one in planned), self.lists(len(planned), ask_one, most_pages)))
+        listings = list(zip((one.request for one in planned), self.lists(len(planned), read_page, most_pages)))
         batch = batch_of(operation, listings)
         if operation.when_empty and not batch.elements and not batch.errors:
             batch.warnings.append(operation.when_empty % self.api_version)
@@ -121,19 +121,19 @@ class Client:
         requests = _requests(operation, where, instance_ids, options)
         return [Planned(operation, where, request, left_out) for request in requests]
 
-    def lists(self, count: int, ask_one: AskOne, most_pages: int | None) -> list[Listing]:
-        """Read ``count`` lists with a function that asks for one page, and return their Listings in order."""
-        return lists(self._workers, [most_pages] * count, ask_one)
+    def lists(self, count: int, read_page: ReadPage, most_pages: int | None) -> list[Listing]:
+        """Read ``count`` lists with a function that requests one page, and return their Listings in order."""
+        return lists(self._workers, [most_pages] * count, read_page)
 
     def ask(
-        self, action: str, request: Request, is_answer: IsAnswer, page: int | None = None, part: str | None = None
-    ) -> Answer | CccError | None:
-        """Make a request. Return its Answer, its failure, or None if the run has ended before it was made.
+        self, action: str, request: Request, is_expected: IsExpected, page: int | None = None, part: str | None = None
+    ) -> Response | CccError | None:
+        """Send a request. Return its Response, its failure, or None if the run had already ended.
 
-        ``page``, ``part``: what a failure says of the request.
+        ``page``, ``part``: how an error describes the request.
         """
         try:
-            answer = self.transport.call(action, request, is_answer)
+            response = self.transport.call(action, request, is_expected)
         except Stopped:
             return None
         except CccError as error:
@@ -144,55 +144,55 @@ class Client:
             self.lost(error)
             return error
         self._lost_in_a_row.clear()
-        return answer
+        return response
 
     def page(self, planned: Planned, number: int) -> Page | None:
-        """Return a Page of a list, or None if the run has ended before it was asked for."""
+        """Return a Page of a list, or None if the run had already ended."""
         operation, where, request, left_out = planned
         size = where.page_size
         parameters = {**request, "PageNumber": str(number), "PageSize": str(size)} if size else request
-        answer = self.ask(
+        response = self.ask(
             operation.action,
             parameters,
-            lambda data: _is_answer(data, where),
+            lambda data: _is_expected(data, where),
             page=number if size else None,
             part=_part(where, request),
         )
-        if answer is None:
+        if response is None:
             return None
-        if isinstance(answer, CccError):
-            return Page([], None, 1, answer.request_id, answer)
-        elements = _elements(answer.data, where, operation, request, number)
+        if isinstance(response, CccError):
+            return Page([], None, 1, response.request_id, response)
+        elements = _elements(response.data, where, operation, request, number)
         for element in elements:
             for fact in left_out & (element.content or {}).keys():
                 del element.content[fact]
-        holder = _value_at(answer.data, where.path[:-1])
+        holder = _value_at(response.data, where.path[:-1])
         if not size:
-            return Page(elements, None, 1, answer.request_id, None)
+            return Page(elements, None, 1, response.request_id, None)
         sent_size = whole_number(_value_at(holder, ["PageSize"])) or 0
-        # A gateway may give smaller pages than it was asked for.
+        # A gateway may send smaller pages than requested.
         full = min(size, sent_size) if sent_size > 0 else size
-        return Page(elements, _total_count(holder) or 0, full, answer.request_id, None)
+        return Page(elements, _total_count(holder) or 0, full, response.request_id, None)
 
     def lost(self, error: CccError) -> None:
         """End the run after a failure that every other request would meet."""
-        # One call center, or page of a list, can be broken for good; if several in a row use up all of their attempts,
-        # it is the gateway.
+        # A single call center or page can be permanently broken. If several in a row use up their attempts, the gateway
+        # itself is failing.
         if error.retryable:
             self._lost_in_a_row.add(error.page if error.instance_id is None else error.instance_id)
         if error.fatal or len(self._lost_in_a_row) >= MOST_LOST_IN_A_ROW:
             self.transport.stop()
 
 
-def lists(workers: Workers, most_pages: Sequence[int | None], ask_one: AskOne) -> list[Listing]:
-    """Read as many lists as ``most_pages`` has elements, as _paging.read_lists does, and return their Listings."""
+def lists(workers: Workers, most_pages: Sequence[int | None], read_page: ReadPage) -> list[Listing]:
+    """Read one list for each element of ``most_pages`` with _paging.read_lists, and return the Listings."""
 
-    def ask(asked: Sequence[tuple[int, int]]) -> Iterable[Page | None]:
-        # The first request alone: a key that is refused is refused once, and not by every worker. All pages are
-        # asked for from this thread, so no worker ever waits for another.
-        first, others = (asked[:1], asked[1:]) if asked[0] == (0, 1) else ([], asked)
-        pages = [ask_one(page) for page in first]
-        return pages + workers.map(ask_one, others)
+    def ask(wanted: Sequence[tuple[int, int]]) -> Iterable[Page | None]:
+        # The first request is sent alone, so that a bad key is refused only once. This thread submits all pages, so no
+        # worker waits for another.
+        first, others = (wanted[:1], wanted[1:]) if wanted[0] == (0, 1) else ([], wanted)
+        pages = [read_page(page) for page in first]
+        return pages + workers.map(read_page, others)
 
     return read_lists(most_pages, ask, workers.most)
 
@@ -213,7 +213,7 @@ def batch_of(operation: Operation, listings: _Listings) -> Batch:
 def _requests(
     operation: Operation, where: Where, instance_ids: Iterable[str], options: Mapping[str, Any]
 ) -> list[Request]:
-    """Return the requests that an operation makes, each once."""
+    """Return the distinct requests of an operation."""
     values = itertools.product(*(dict.fromkeys(options[option]) for option in where.for_each.values()))
     parts = [dict(zip(where.for_each, chosen)) for chosen in values]
     if not operation.each:
@@ -230,7 +230,7 @@ def _requests(
 
 
 def _each_once(listings: _Listings) -> list[Element]:
-    """Return the elements of all lists; what is in several lists of one call center is there once."""
+    """Return the elements of all lists. An element in several lists of one call center is returned once."""
     elements: dict[Any, Element] = {}
     for position, (request, listing) in enumerate(listings):
         for place, element in enumerate(listing.elements):
@@ -240,7 +240,7 @@ def _each_once(listings: _Listings) -> list[Element]:
 
 
 def errors_of(action: str, listings: _Listings) -> list[CccError]:
-    """Return what went wrong; a refusal that meets all lists of a call center alike is said once, of all of them."""
+    """Return the errors. A refusal that affects all lists of a call center is returned once, without its part."""
     errors = []
     for request, listing in listings:
         instance_id = request.get(INSTANCE_ID)
@@ -248,7 +248,7 @@ def errors_of(action: str, listings: _Listings) -> list[CccError]:
         if listing.doubt:
             found.append(CccError("Client.InconsistentList", listing.doubt))
         if listing.too_long:
-            text = "the list has %d elements, of which %d were read: no more can be asked for"
+            text = "the list has %d elements, but the API returns only the first pages; %d elements were read"
             found.append(CccError("Client.ListTooLong", text % (listing.too_long, len(listing.elements))))
         for error in found:
             error.action = action
@@ -268,7 +268,7 @@ def errors_of(action: str, listings: _Listings) -> list[CccError]:
 
 
 def _part(where: Where, request: Request) -> str | None:
-    """Return what tells a request from others about the same call center, as messages have it."""
+    """Return what distinguishes a request from others for the same call center, for messages, or None."""
     return ", ".join("%s %s" % (name, request[name]) for name in where.for_each) or None
 
 
@@ -278,17 +278,17 @@ def _not_asked(operation: Operation, listings: _Listings) -> int:
     return sum(listing.not_asked or 0 for _request, listing in listings)
 
 
-def _is_answer(data: dict[str, Json], where: Where) -> bool:
-    """Tell whether an answer's data holds what was asked for."""
+def _is_expected(data: dict[str, Json], where: Where) -> bool:
+    """Return whether a response's data contains what was requested."""
     if where.element is None:
         return bool(_object_at(data, where.path))
-    # A user without call centers may get no list at all; but something must tell that it was CCC that answered.
+    # The list may be missing if the user has no call centers, but the response must be recognizable as one of CCC.
     is_ccc = "Code" in data or where.path[0] in data
     return is_ccc and (where.page_size is None or _total_count(_value_at(data, where.path[:-1])) is not None)
 
 
 def _elements(data: Json, where: Where, operation: Operation, request: Request, number: int) -> list[Element]:
-    """Return the Elements that an answer holds."""
+    """Return the Elements in a response."""
     instance_id = request.get(INSTANCE_ID)
     subject = "instance %s" % instance_id if instance_id is not None else ""
     if where.element is None:
@@ -300,34 +300,34 @@ def _elements(data: Json, where: Where, operation: Operation, request: Request, 
 
 
 def _element(sent: Json, where: Where, label: str, instance_id: str | None) -> Element:
-    """Return an Element; ``label``: what a warning calls it. ``instance_id``: the one that was asked for, or None."""
+    """Return an Element. ``label``: its name in warnings. ``instance_id``: of the request, or None."""
     if not isinstance(sent, dict):
-        return Element(None, None, ["%s of the answer is left out: it is not an object." % label])
+        return Element(None, None, ["%s of the response was omitted because it is not an object." % label])
     facts, warnings = facts_of(sent, where.shape, label)
     identity = where.shape.identity and facts[where.shape.identity]
     if instance_id is not None and where.shape.identity == "instance_id":
         if identity not in (None, instance_id):
-            warnings.append("%s: the gateway answered with instance %s." % (label, identity))
+            warnings.append("%s: the gateway returned instance %s instead." % (label, identity))
     elif instance_id is not None and not facts["instance_id"]:
         facts["instance_id"] = instance_id
     return Element(identity if (identity or "").strip() else None, facts, warnings)
 
 
 def _object_at(data: Json, path: Iterable[str]) -> dict[str, Json]:
-    """Return the object at the end of a path of fields; without a field if there is none."""
+    """Return the object at the end of a path of fields, or an empty one."""
     found = _value_at(data, path)
     return found if isinstance(found, dict) else {}
 
 
 def _value_at(data: Json, path: Iterable[str]) -> Json:
-    """Return what stands at the end of a path of fields, or None."""
+    """Return the value at the end of a path of fields, or None."""
     for field in path:
         data = data.get(field) if isinstance(data, dict) else None
     return data
 
 
 def _total_count(holder: Json) -> int | None:
-    """Return how many elements the holder of a page's list claims, or None if it does not say."""
+    """Return the TotalCount next to a page's list, 0 if the page is empty, or None if the count is invalid."""
     if holder in (None, {}, []) or (isinstance(holder, str) and not holder.strip()):
         return 0
     total = whole_number(_value_at(holder, ["TotalCount"]))
@@ -337,9 +337,9 @@ def _total_count(holder: Json) -> int | None:
 def client_from_options(options: Mapping[str, Any], environ: Mapping[str, str]) -> Client:
     """Return a Client for the connection options that modules and plugins share.
 
-    ``options``: with the names of the documentation fragment ``alicloud.ccc.connection``. ``environ``: environment
-    variables, for credentials. The region of a profile that gives the key stands in for a region that the options do
-    not name. Raises OptionError, EndpointError or CredentialsError.
+    ``options``: named as in the documentation fragment ``alicloud.ccc.connection``. ``environ``: environment variables,
+    for credentials. If the options name no region, the region of the key's profile is used. Raises OptionError,
+    EndpointError or CredentialsError.
     """
     api_version = options.get("api_version") or OLD_VERSION
     signature_method = options.get("signature_method") or SIGNATURE_METHODS[api_version]

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""An object as the gateway sends it and its shape in, the facts of the collection's contract out. Pure.
+"""From an object of the gateway and its shape to facts. Pure.
 
-What the gateway sends deviates from its documents (numbers as text, text as numbers, a list of one element as an
-object, absent wrappers), so every field is converted to the type of its shape, and none is altered beyond that.
+Responses deviate from the API's documents (numbers as text, text as numbers, a list of one element as an object,
+missing wrappers), so each field is converted to the type in its shape, and not changed otherwise.
 """
 
 from __future__ import annotations
@@ -25,27 +25,27 @@ _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
 _LONGEST_QUOTE = 100
 
 Facts = Dict[str, Any]
-"""What a Shape holds, by the names of the facts; RETURN of the modules describes them."""
+"""Values by the names of facts. RETURN of the modules describes them."""
 
 
 class JsonText(str):
-    """The type of a field that holds JSON as text. It can be long, and it is never in a warning."""
+    """The type of a field that contains JSON as text. It can be long, so warnings never quote it."""
 
 
 class Shape(NamedTuple):
-    """What one kind of object holds in one version of the API.
+    """The content of one kind of object in one API version.
 
-    fields: of API field to (fact, type: str, int, bool or JsonText), in the order of the facts.
-    lists: of API field to (fact, name of an element in the list's wrapper, shape of an element).
-    texts: of API field to the fact that is a list of texts.
-    objects: of API field to (fact, shape).
-    flattened: API fields that are objects whose fields belong to this one.
-    gathered: of fact to the shape of an object that this one's own fields make; the fact is a list of that one object.
-    plucked: of fact to (a list of objects, the fact of each of them that makes the list).
-    derived: of fact to the fact, in milliseconds since 1970, whose moment it gives in ISO 8601.
-    absent: facts that the version does not document, so that they are null unless it sends them.
-    identity: the fact that no two elements of a list that is read share.
-    as_sent: the fact that keeps the object as it came, in place of its other fields.
+    fields: API field to (fact, type: str, int, bool or JsonText), in the order of the facts.
+    lists: API field to (fact, name of an element in the list's wrapper, shape of an element).
+    texts: API field to a fact that is a list of strings.
+    objects: API field to (fact, shape).
+    flattened: API fields with objects whose fields are added to this object.
+    gathered: fact to the shape of an object built from fields of this object. The fact is a list of that one object.
+    plucked: fact to (a fact that is a list of objects, the fact of each object that is put into the list).
+    derived: fact to the fact, in milliseconds since 1970, that it shows as ISO 8601.
+    absent: facts that the API version does not document. They are null unless it sends them.
+    identity: the fact that is unique within a list.
+    as_sent: the fact that contains the original object instead of its other fields.
     """
 
     fields: Mapping[str, tuple[str, type]]
@@ -63,7 +63,7 @@ class Shape(NamedTuple):
 
 @contextlib.contextmanager
 def many_facts() -> Iterator[None]:
-    """Have Python look for no cycles meanwhile: among millions of facts that takes a third of the time."""
+    """Suspend garbage collection, which takes a third of the time with millions of facts."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -74,7 +74,7 @@ def many_facts() -> Iterator[None]:
 
 
 class _Unfit(Exception):
-    """A value that cannot be of its field's type."""
+    """A value that cannot be converted to its field's type. Its text names the type."""
 
 
 def _to_str(value: Json) -> str:
@@ -113,25 +113,24 @@ _CONVERT: dict[type, Callable[[Json], Any]] = {str: _to_str, int: _to_int, bool:
 
 
 def facts_of(sent: Mapping[str, Json], shape: Shape, label: str) -> tuple[Facts, list[str]]:
-    """Return the facts of one object, and warnings of what is wrong with it.
+    """Return the facts of one object, with all keys of the shape, and warnings about it.
 
-    ``sent`` is the API's object, ``label`` what a warning calls it ("instance X"). The facts have all keys of the
-    shape.
+    ``sent``: the API's object. ``label``: its name in warnings ("instance X").
     """
     warnings: list[str] = []
     facts = _object_facts(sent, shape, label, warnings)
     if shape.identity and _is_blank(facts[shape.identity] or ""):
         field = next(field for field, (fact, _type) in shape.fields.items() if fact == shape.identity)
         value = json.dumps(facts[shape.identity])
-        warnings.append("%s: the gateway sent no %s; %s is %s." % (label, field, shape.identity, value))
+        warnings.append("%s: the gateway sent no %s, so %s is %s." % (label, field, shape.identity, value))
     return facts, warnings
 
 
 def list_of(wrapper: Json, element_name: str) -> list[Json]:
-    """Return the objects in a list of the API as a list, whatever became of its wrapper.
+    """Return the elements of an API list, with or without its wrapper.
 
     ``{"User": [{..}, {..}]}``, ``{"User": {..}}``, ``[{..}]``, ``{..}`` (one element, without its wrapper), None and
-    a blank text all occur. Elements that are not objects come back as they are.
+    a blank string all occur. Elements that are not objects are returned unchanged.
     """
     if isinstance(wrapper, dict):
         wrapper = wrapper.get(element_name) if element_name in wrapper or not wrapper else [wrapper]
@@ -141,7 +140,7 @@ def list_of(wrapper: Json, element_name: str) -> list[Json]:
 
 
 def whole_number(value: Json) -> int | None:
-    """Return the int that the gateway means by ``value``, or None."""
+    """Return ``value`` as an int, or None if it is not a whole number."""
     try:
         return _to_int(value)
     except _Unfit:
@@ -153,16 +152,16 @@ def _object_facts(sent: Mapping[str, Json], shape: Shape, label: str, warnings: 
     facts: Facts = {}
     for field, (fact, kind) in shape.fields.items():
         value = source.pop(field, None)
-        # Most are as they should be, and a list of call centers has hundreds of thousands.
+        # A shortcut for most values, since a list of call centers has hundreds of thousands.
         is_fit = value is None or value.__class__ is kind
-        facts[fact] = value if is_fit else _scalar(value, kind, "%s: %s" % (label, fact), warnings)
+        facts[fact] = value if is_fit else _converted(value, kind, "%s: %s" % (label, fact), warnings)
     for fact, inner_shape in shape.gathered.items():
         own = {field: source.pop(field, None) for field in inner_shape.fields if field not in shape.fields}
         is_there = any(value is not None for value in own.values())
         facts[fact] = _elements_facts([own] if is_there else [], inner_shape, "%s, %s" % (label, fact), warnings)
     for field, (fact, element_name, element_shape) in shape.lists.items():
         if fact in shape.absent and source.get(field) is None:
-            facts[fact] = None  # not an empty list, which would say that there is none
+            facts[fact] = None  # An empty list would mean that there are no elements.
             continue
         elements = list_of(source.pop(field, None), element_name)
         facts[fact] = _elements_facts(elements, element_shape, "%s, %s" % (label, fact), warnings)
@@ -181,14 +180,14 @@ def _object_facts(sent: Mapping[str, Json], shape: Shape, label: str, warnings: 
     return facts
 
 
-def _scalar(value: Json, kind: type, label: str, warnings: list[str]) -> Any:
-    # An empty element of XML is the empty string: a text, but not a number.
+def _converted(value: Json, kind: type, label: str, warnings: list[str]) -> Any:
+    # An empty XML element becomes an empty string, which is a valid text but not a number.
     if value is None or (_is_blank(value) and kind is not str):
         return None
     try:
         return _CONVERT[kind](value)
     except _Unfit as expected:
-        warnings.append("%s is not %s, so it is null; the gateway sent %s." % (label, expected, _quote(value)))
+        warnings.append("%s is null because the gateway sent %s instead of %s." % (label, _quote(value), expected))
         return None
 
 
@@ -200,18 +199,18 @@ def _elements_facts(elements: Iterable[Json], shape: Shape, label: str, warnings
             facts.append(_object_facts(element, shape, element_label, warnings))
         else:
             warnings.append(
-                "%s is left out: it is not an object; the gateway sent %s." % (element_label, _quote(element))
+                "%s was omitted because the gateway sent %s instead of an object." % (element_label, _quote(element))
             )
     return facts
 
 
 def _texts(sent: Json, name: str, label: str, warnings: list[str]) -> list[str]:
-    """Return a list of texts, which can come as a JSON text, too."""
+    """Return a list of strings, which may be sent as JSON text."""
     if isinstance(sent, str) and sent.lstrip().startswith("["):
-        with contextlib.suppress(ValueError):  # then it is one text
+        with contextlib.suppress(ValueError):  # Otherwise, it is a single string.
             sent = json.loads(sent)
     texts = (
-        _scalar(value, str, "%s[%d]" % (label, number), warnings) for number, value in enumerate(list_of(sent, name))
+        _converted(value, str, "%s[%d]" % (label, number), warnings) for number, value in enumerate(list_of(sent, name))
     )
     return [text for text in texts if text is not None]
 
@@ -221,7 +220,7 @@ def _inner_facts(objects: list[Json], shape: Shape, label: str, warnings: list[s
     if isinstance(sent, dict):
         return _object_facts(sent, shape, label, warnings)
     if objects:
-        warnings.append("%s is not an object, so it is null; the gateway sent %s." % (label, _quote(sent)))
+        warnings.append("%s is null because the gateway sent %s instead of an object." % (label, _quote(sent)))
     return None
 
 
@@ -229,7 +228,7 @@ def _flatten(source: Mapping[str, Json], names: Iterable[str]) -> dict[str, Json
     flat = dict(source)
     for name in names:
         for inner in list_of(flat.pop(name, None), name):
-            # A value that is not an object has no fields to flatten; it stays, as a field that the shape does not name.
+            # A value that is not an object is kept as a field of its own.
             for field, value in inner.items() if isinstance(inner, dict) else [(name, inner)]:
                 if flat.get(field) is None:
                     flat[field] = value
@@ -241,7 +240,7 @@ def _is_blank(value: Json) -> bool:
 
 
 def snake_case(name: str) -> str:
-    """``PhoneNumberId`` to ``phone_number_id``, ``RAMId`` to ``ram_id``."""
+    """Return ``PhoneNumberId`` as ``phone_number_id``, ``RAMId`` as ``ram_id``."""
     return _WORD_BREAK.sub("_", name).lower()
 
 
@@ -251,9 +250,9 @@ def _iso_8601(milliseconds: int | None, label: str, fact: str, warnings: list[st
     try:
         moment = _EPOCH + datetime.timedelta(seconds=milliseconds // 1000)
     except OverflowError:
-        warnings.append("%s %d is not a date, so %s is null." % (label, milliseconds, fact))
+        warnings.append("%s %d is out of range, so %s is null." % (label, milliseconds, fact))
         return None
-    # Not strftime, which writes the year 1 as 1 on some systems.
+    # strftime does not pad the year 1 on some systems.
     return moment.replace(tzinfo=None).isoformat() + "Z"
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Many accounts, regions and versions of the API over the same client, all at the same time."""
+"""Many accounts, regions and API versions, read concurrently."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from concurrent.futures import Future, wait
 from typing import Any, Callable, Iterable, Mapping, NamedTuple, Sequence
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._accounts import Account, Outcome, not_read
-from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.identity import Whose, whose_keys
+from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.identity import KeyOwner, owners_of
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.key import CredentialsError, KeySource
 from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sources import with_role
 from ansible_collections.alicloud.ccc.plugins.module_utils._facts import many_facts
 from ansible_collections.alicloud.ccc.plugins.module_utils._fleet_read import (
     INSIDE,
     UNASSIGNED_NUMBERS,
-    AccountReading,
+    AccountReader,
 )
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import Endpoint, EndpointError, endpoint_of
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
@@ -30,21 +30,21 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._workers import Worke
 
 KINDS = (*INSIDE, UNASSIGNED_NUMBERS)
 STS_ENDPOINT = "https://sts.aliyuncs.com"
-# Two cores keep as many requests under way at latencies of up to about a tenth of a second.
-MOST_UNDER_WAY = 64
+# Two cores can keep this many requests in flight at latencies of up to about a tenth of a second.
+MOST_IN_FLIGHT = 64
 MOST_ACCOUNTS = 64  # at the same time
 PROGRESS_EVERY = 10  # seconds
 
 
 class FleetOperation(NamedTuple):
-    """What ccc_fleet_info is; what ``_operations.Operation`` is for a module of one operation."""
+    """The operation of ccc_fleet_info, like ``_operations.Operation`` for the modules of single operations."""
 
     result: str = "instances"
     noun: str = "instance"
     each: bool = False
     default_version: str | None = None
     options: Mapping[str, dict[str, Any]] = {
-        # Each has the options of the connection as well.
+        # Each account also has the connection options.
         "accounts": {"type": "list", "elements": "dict"},
         "include": {"type": "list", "elements": "str", "choices": list(KINDS), "default": []},
         "regions": {"type": "list", "elements": "str"},
@@ -59,11 +59,11 @@ class FleetOperation(NamedTuple):
 FLEET = FleetOperation()
 
 Say = Callable[[str], None]
-"""Shows a sentence to whoever waits."""
+"""Shows a sentence to the user while the task runs."""
 
 
 class Failure(NamedTuple):
-    """What failed, and where; region or api_version is None for what met several of an account's alike."""
+    """A failure of an account. region or api_version: None if it affects several of them alike."""
 
     account: str
     region: str | None
@@ -80,9 +80,9 @@ class Failure(NamedTuple):
 
 
 class Fleet(NamedTuple):
-    """What reading accounts brought, as ccc_fleet_info returns it; RETURN says what is in it.
+    """The result of reading accounts, as in RETURN of ccc_fleet_info.
 
-    failures: what its ``errors`` are made of. warnings: list of str.
+    failures: the source of its ``errors``. warnings: list of str.
     """
 
     instances: list[dict[str, Any]]
@@ -98,45 +98,42 @@ def read_fleet(
     sts: str | None = STS_ENDPOINT,
     say: Say | None = None,
 ) -> Fleet:
-    """Read accounts, all at the same time.
+    """Read accounts concurrently.
 
-    ``include``: of KINDS. ``sts``: where it is asked whose the keys are, or None not to ask. ``say``: is told every ten
-    seconds where the reading is. Raises OptionError if two accounts are one, before anything is read, or EndpointError
-    for ``sts``. What fails at one place is in the Fleet.
+    ``include``: some of KINDS. ``sts``: the endpoint to ask who the keys belong to, or None. ``say``: called with the
+    progress every ten seconds. Raises OptionError, before anything is read, if two accounts have the same key or user.
+    Raises EndpointError for ``sts``. Other failures are in the Fleet.
     """
     endpoint = endpoint_of(None, sts, "sts_endpoint") if sts else None
-    reading = _Reading(accounts, say)
+    reader = _FleetReader(accounts, say)
     try:
-        reading.open()
+        reader.open()
         if endpoint:
-            reading.identify(endpoint)
-        reading.check_that_accounts_differ()
+            reader.identify(endpoint)
+        reader.check_that_accounts_differ()
         with many_facts():
-            reading.read(list(dict.fromkeys(include)))
+            reader.read(list(dict.fromkeys(include)))
     except BaseException:
-        # As by the time-out of a task: nothing more is asked, and nobody waits for what is under way.
-        reading.stop()
+        # For example the timeout of a task: no more requests are sent, and those in flight are not awaited.
+        reader.stop()
         raise
     finally:
-        reading.close()
-    return reading.fleet(UNASSIGNED_NUMBERS in include)
+        reader.close()
+    return reader.fleet(UNASSIGNED_NUMBERS in include)
 
 
-class _Reading:
-    """Accounts that are being read.
-
-    For each of them, in order: the KeySource that has its key, or why there is none; whose key it is; remarks.
-    """
+class _FleetReader:
+    """Accounts that are being read, with the KeySource and the KeyOwner of each, in order."""
 
     def __init__(self, accounts: Sequence[Account], say: Say | None) -> None:
         self._accounts = accounts
         self._keys: list[KeySource | Exception] = [account.source for account in accounts]
-        self._whose = [Whose() for _account in accounts]
-        self._readings: list[AccountReading] = []
+        self._owners = [KeyOwner() for _account in accounts]
+        self._readers: list[AccountReader] = []
         self._outcomes: list[list[Outcome]] = []
         self._warnings: list[str] = []
         most = max(account.options["concurrency"] for account in accounts)
-        self._connections = Connections(max(MOST_UNDER_WAY, most))
+        self._connections = Connections(max(MOST_IN_FLIGHT, most))
         self._workers = Workers(min(len(accounts), MOST_ACCOUNTS))
         self._progress = Progress(len(accounts))
         self._say = say
@@ -144,7 +141,7 @@ class _Reading:
         self._began = time.monotonic()
 
     def open(self) -> None:
-        """Get a key for each account."""
+        """Fetch a key for each account."""
 
         def key_of(account: Account) -> KeySource | Exception:
             if not isinstance(account.source, KeySource):
@@ -157,37 +154,36 @@ class _Reading:
         self._keys = self._each(key_of, self._accounts)
 
     def identify(self, endpoint: Endpoint) -> None:
-        """Ask STS whose the keys are. Where it cannot be reached, that is a warning, once."""
+        """Ask STS who the keys belong to. If it cannot be reached, add one warning."""
         keys = {number: found for number, found in enumerate(self._keys) if isinstance(found, KeySource)}
-        asked = [(found, self._accounts[number].options) for number, found in keys.items()]
-        answers, why = whose_keys(asked, endpoint)
-        for number, whose in zip(keys, answers):
-            self._whose[number] = whose
+        owners, why = owners_of([(found, self._accounts[number].options) for number, found in keys.items()], endpoint)
+        for number, owner in zip(keys, owners):
+            self._owners[number] = owner
         if why:
-            which = "some of these" if any(whose.identity for whose in answers) else "these"
+            which = "some of the keys belong" if any(owner.identity for owner in owners) else "the keys belong"
             text = (
-                "Whose keys %s are is not known, since STS cannot be asked at %s: %s Name another sts_endpoint, or set "
-                "identify to false."
+                "It is not known who %s to, because STS cannot be reached at %s: %s Set sts_endpoint to another "
+                "address, or set identify to false."
             )
             self._warnings.append(text % (which, endpoint, why))
 
     def check_that_accounts_differ(self) -> None:
-        """Raise OptionError if two accounts have one key, or are one user."""
+        """Raise OptionError if two accounts have the same key or user."""
         known: dict[Any, str] = {}
-        for account, keys, (identity, _remark) in zip(self._accounts, self._keys, self._whose):
-            whose: dict[Any, str] = {}
+        for account, keys, (identity, _remark) in zip(self._accounts, self._keys, self._owners):
+            shared: dict[Any, str] = {}  # what another account would share, for the message
             if isinstance(keys, KeySource):
                 key_id = keys.key().access_key_id
-                whose[key_id] = "the same key, %s" % key_id
+                shared[key_id] = "the same key (%s)" % key_id
             if identity:
                 user = identity["user_id"] or identity["role_id"] or identity["principal_id"]
-                whose[identity["account_id"], user] = "keys of the same user, %s" % identity["arn"]
-            for identifier, what in whose.items():
+                shared[identity["account_id"], user] = "keys of the same user (%s)" % identity["arn"]
+            for identifier, what in shared.items():
                 other = known.setdefault(identifier, account.name)
                 if other != account.name:
                     raise OptionError(
-                        "The accounts %s and %s have %s, so that all would be read twice. Leave one of them out, or "
-                        "give it a key of its own." % (other, account.name, what)
+                        "Accounts %s and %s use %s, so everything would be read twice. Remove one of them, or set the "
+                        "key of another user for it." % (other, account.name, what)
                     )
 
     def read(self, include: Sequence[str]) -> None:
@@ -200,20 +196,20 @@ class _Reading:
                     not_read(question, CccError("Client.NoCredentials", str(keys))) for question in account.questions
                 ]
             else:
-                reading = AccountReading(account, keys, include, self._connections, self._progress)
-                self._readings.append(reading)
-                if self._stopped:  # before this account's turn
-                    reading.stop()
-                outcomes = reading.read()
+                reader = AccountReader(account, keys, include, self._connections, self._progress)
+                self._readers.append(reader)
+                if self._stopped:  # stop() was called before this account's turn.
+                    reader.stop()
+                outcomes = reader.read()
             self._progress.accounts += 1
             return outcomes
 
         self._outcomes = self._each(outcomes_of, range(len(self._accounts)))
 
     def fleet(self, has_unassigned_numbers: bool) -> Fleet:
-        """Return what was read."""
+        """Return the result."""
         outcomes = [outcome for some in self._outcomes for outcome in some]
-        for some, (identity, remark) in zip(self._outcomes, self._whose):
+        for some, (identity, remark) in zip(self._outcomes, self._owners):
             for outcome in some:
                 outcome.read["identity"] = identity
                 outcome.read["remarks"] += [remark] if remark else []
@@ -230,17 +226,17 @@ class _Reading:
         )
 
     def stop(self) -> None:
-        """Ask nothing more, nor begin with another account."""
+        """Send no more requests, and start no more accounts."""
         self._stopped = True
-        for reading in list(self._readings):
-            reading.stop()
+        for reader in list(self._readers):
+            reader.stop()
 
     def close(self) -> None:
         self._workers.close()
         self._connections.close()
 
     def _each(self, function: Callable[[Any], Any], items: Iterable[Any]) -> list[Any]:
-        """Return what a function returns for each item; say from time to time where the reading is."""
+        """Return the results of a function for all items, and report the progress regularly."""
         futures = [self._workers.submit(function, item) for item in items]
         waiting: Iterable[Future[Any]] = futures
         while waiting:
@@ -252,9 +248,9 @@ class _Reading:
 
 
 def mark_both_versions(instances: Iterable[dict[str, Any]]) -> None:
-    """Put into ``also_in`` of each call center the id that it has in the other version of the API, if it is there.
+    """Set ``also_in`` of each call center to its id in the other API version, if it is listed there.
 
-    Their ids tell if they are the same; else their domain names, which are the same in both versions.
+    Call centers are the same if they have the same id or, otherwise, the same domain name.
     """
     same: dict[Any, list[dict[str, Any]]] = {}
     for facts in instances:
@@ -270,7 +266,7 @@ def mark_both_versions(instances: Iterable[dict[str, Any]]) -> None:
 
 
 def failures_of(outcomes: Iterable[Outcome]) -> list[Failure]:
-    """Return the failures; what meets an account in the same way at several places is said once."""
+    """Return the failures. A failure that affects several regions or API versions of an account is returned once."""
     found: dict[Any, Failure] = {}
     for outcome in outcomes:
         place = outcome.question

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One account of a fleet: its call centers in each region and version of the API, and what lies inside them."""
+"""One account of a fleet: its call centers in each region and API version, and the resources inside them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._paging import Listin
 from ansible_collections.alicloud.ccc.plugins.module_utils._progress import Progress
 from ansible_collections.alicloud.ccc.plugins.module_utils._workers import Workers
 
-# The kinds that lie inside a call center.
+# The kinds of resources inside a call center.
 INSIDE = {
     operation.result: operation
     for operation in (LIST_USERS, LIST_SKILL_GROUPS, LIST_PHONE_NUMBERS, LIST_CONTACT_FLOWS, LIST_CONFIG_ITEMS)
@@ -56,7 +56,7 @@ _ACTIONS = [
     operation.action
     for operation in (LIST_INSTANCES_OF_USER, LIST_INSTANCES, LIST_UNASSIGNED_NUMBERS, *INSIDE.values())
 ]
-# What the list of the account tells of a call center that the list of the user has as well; of others, all is wanted.
+# What the account's list adds to call centers of the user's list. The original objects are kept for the others.
 _AS_SENT = "as_sent"
 _OF_MEMBERS = Shape(
     fields={"Id": ("instance_id", str), "CreateTime": ("created_time", int)},
@@ -64,18 +64,18 @@ _OF_MEMBERS = Shape(
     identity="instance_id",
     as_sent=_AS_SENT,
 )
-# How the codes begin of answers that hold for one operation, and not for the key.
+# Prefixes of codes that concern a single operation instead of the key.
 _PERMISSION = ("Forbidden", "NoPermission")
 _NOT_SERVED = ("InvalidAction", "InvalidVersion", "UnsupportedOperation")
 _REFUSALS = (*_PERMISSION, *_NOT_SERVED, "Permission.")
-# Failures that would meet every request, but at one place only.
-_OF_ONE_PLACE = ("AbnormalService", "Client.Certificate")
-# What the gateway says inside a call center that the user is no member of.
-_NO_MEMBER = "Permission.User"
+# Prefixes of codes that concern all requests of one region and API version.
+_OF_ONE_QUESTION = ("AbnormalService", "Client.Certificate")
+# The code for a call center that the user is not a member of.
+_NOT_A_MEMBER = "Permission.User"
 
 
-class AccountReading:
-    """An account with its key, from which all that it is asked for is read."""
+class AccountReader:
+    """The reads of one account with one key."""
 
     def __init__(
         self, account: Account, keys: KeySource, include: Iterable[str], connections: Connections, progress: Progress
@@ -90,12 +90,12 @@ class AccountReading:
             read.siblings = self._reads
 
     def stop(self) -> None:
-        """Ask nothing more; whoever waits in ``read`` returns soon."""
+        """Send no more requests, so that ``read`` returns soon."""
         for read in self._reads:
             read.stop()
 
     def read(self) -> list[Outcome]:
-        """Read, and return an Outcome for each question of the account."""
+        """Read everything, and return an Outcome for each question of the account."""
         try:
             self._ask(read.lists_of_account() for read in self._reads)
             for read in self._reads:
@@ -108,7 +108,7 @@ class AccountReading:
             self._workers.close()
 
     def _ask(self, planned_by_read: Iterable[Iterable[Planned]]) -> None:
-        """Read these lists, all at the same time, into the reads that they belong to."""
+        """Read these lists concurrently, and add them to their reads."""
         planned = [(read, one) for read, some in zip(self._reads, planned_by_read) for one in some]
         listings = self._lists(planned)
         again = [
@@ -116,7 +116,7 @@ class AccountReading:
             for number, ((read, _one), listing) in enumerate(zip(planned, listings))
             if _lost_pages(listing) and not read.transport.stopped
         ]
-        # Of many thousands of requests, a few use up their attempts at a bad moment.
+        # Among thousands of requests, a few use up their attempts by chance.
         for number, listing in zip(again, self._lists([planned[number] for number in again])):
             before = _lost_pages(listings[number])
             for page_number, error in _lost_pages(listing).items():
@@ -126,19 +126,19 @@ class AccountReading:
             read.listings.setdefault(one.operation.action, []).append((one.request, listing))
 
     def _lists(self, planned: Sequence[tuple[_Read, Planned]]) -> list[Listing]:
-        def ask_one(asked: tuple[int, int]) -> Page | None:
-            position, number = asked
+        def read_page(wanted: tuple[int, int]) -> Page | None:
+            position, number = wanted
             read, one = planned[position]
             page = read.page(one, number)
-            self._progress.asked(number)
+            self._progress.received(number)
             return page
 
         self._progress.plan(len(planned))
-        return lists(self._workers, [one.where.most_pages for _read, one in planned], ask_one)
+        return lists(self._workers, [one.where.most_pages for _read, one in planned], read_page)
 
 
 def _lost_pages(listing: Listing) -> dict[int | None, CccError]:
-    """Return the failures that another try may not meet, by the numbers of their pages."""
+    """Return the retryable failures by the numbers of their pages."""
     return {page.error.page: page.error for page in listing.pages if page.error and page.error.retryable}
 
 
@@ -151,7 +151,7 @@ def _transport_of(
 
 
 class _Read(Client):
-    """A Question that is being read, by a client of its own."""
+    """The client for one Question."""
 
     def __init__(self, question: Question, transport: Transport, workers: Workers, include: set[str]) -> None:
         super().__init__(transport, question.api_version, workers.most, workers)
@@ -160,16 +160,16 @@ class _Read(Client):
         self.listings: dict[str, list[tuple[Request, Listing]]] = {}
         self.instances: list[dict[str, Any]] = []
         self._include = include
-        # Those of one request each come first: the first one tries what else may be asked for.
+        # Kinds with a single request per call center come first: the first kind shows if the others may be read.
         self._kinds = sorted(
             (kind for kind in INSIDE if kind in include and self.api_version in INSIDE[kind].versions),
             key=lambda kind: bool(INSIDE[kind].versions[self.api_version].for_each),
         )
         self._members: dict[str, bool | None] = {}
         self._closed: set[str] = set()
-        self._asked: set[str] = set()
+        self._requested: set[str] = set()
         self._refused: set[str | None] = set()
-        self._not_asked = 0
+        self._not_requested = 0
         self._answered = False
         self._is_served = True
         self._seconds: tuple[float, float] | None = None
@@ -179,7 +179,7 @@ class _Read(Client):
         self._warnings: list[str] = []
         self._request_ids: list[str] = []
 
-    # --- What is asked ---
+    # --- Requests ---
 
     def lists_of_account(self) -> list[Planned]:
         operations = [LIST_INSTANCES_OF_USER, LIST_INSTANCES]
@@ -197,7 +197,7 @@ class _Read(Client):
         ]
 
     def lists_inside(self) -> list[Planned]:
-        """Return what lies inside the call centers; where the user is no member, one kind of it."""
+        """Return the lists inside the call centers, but only the first kind if the user is not a member."""
         return [
             planned
             for instance_id, is_member in self._members.items()
@@ -206,7 +206,7 @@ class _Read(Client):
         ]
 
     def other_lists_inside(self) -> list[Planned]:
-        """Return the rest of what lies inside call centers that let in who is no member."""
+        """Return the remaining lists inside call centers that do not require membership."""
         for kind in self._kinds[:1]:
             self._closed = {
                 str(page.error.instance_id)
@@ -229,39 +229,39 @@ class _Read(Client):
         began = time.monotonic()
         page = super().page(planned, number)
         if page is not None:
-            self._asked.add(action)
+            self._requested.add(action)
             self._seconds = (self._seconds[0] if self._seconds else began, time.monotonic())
             self._answered = self._answered or not page.error
         return page
 
-    # --- What ends it ---
+    # --- End ---
 
     def stop(self, error: CccError | None = None) -> None:
-        """Ask nothing more, because of an ``error`` of a sibling if one is given."""
+        """Send no more requests. ``error``: the error of a sibling that is the reason, or None."""
         self._ended_by = self._ended_by or error
         self.transport.stop()
 
     def lost(self, error: CccError) -> None:
-        """End what a failure would meet again: an operation, this read, or several of the account's."""
+        """Stop what the same failure would affect: an operation, this read, or several reads of the account."""
         if error.code.startswith((*_PERMISSION, *_NOT_SERVED)):
             self._refused.add(error.action)
             if error.code.startswith("InvalidVersion"):
                 self.stop()
-        elif error.fatal and not error.code.startswith(_OF_ONE_PLACE):
+        elif error.fatal and not error.code.startswith(_OF_ONE_QUESTION):
             for read in self.siblings:
                 read.stop(error)
         else:
             super().lost(error)
             if error.code.startswith("Client.") and not self._answered:
-                # Nobody is there, for another version of the API neither.
+                # The endpoint is unreachable, also for the other API version.
                 for read in self.siblings:
                     if not read._answered and read.question.endpoint.url == self.question.endpoint.url:
                         read.stop(error)
 
-    # --- What it brought ---
+    # --- Results ---
 
     def take_instances(self) -> None:
-        """Make the call centers out of the lists of the account."""
+        """Combine the lists of the account into call centers."""
         of_user = self._batch(LIST_INSTANCES_OF_USER)
         of_account = self._batch(LIST_INSTANCES)
         lists_all = bool(of_account.elements) or self._is_whole(LIST_INSTANCES, of_account)
@@ -296,19 +296,19 @@ class _Read(Client):
             found[kind] = 0
             for instance_id, listings in self._by_instance(INSIDE[kind].action).items():
                 batch = self._batch(INSIDE[kind], listings)
-                # A list is there if all of it is.
+                # A list is only returned if it is complete.
                 if not batch.errors and not batch.not_asked:
                     by_id[instance_id][kind] = batch.elements
                     found[kind] += len(batch.elements)
         numbers = self._batch(LIST_UNASSIGNED_NUMBERS).elements
-        if LIST_UNASSIGNED_NUMBERS.action in self._asked:
+        if LIST_UNASSIGNED_NUMBERS.action in self._requested:
             found[UNASSIGNED_NUMBERS] = len(numbers)
         for number in numbers:
             number.update(place_of(self.question))
         self.listings.clear()
         row = row_of(
             self.question,
-            operations=[action for action in _ACTIONS if action in self._asked],
+            operations=[action for action in _ACTIONS if action in self._requested],
             requests=self.transport.sent,
             found=found,
             refused=len(self._closed),
@@ -327,16 +327,16 @@ class _Read(Client):
         return found
 
     def _batch(self, operation: Operation, listings: Sequence[tuple[Request, Listing]] | None = None) -> Batch:
-        """Return the Batch of an operation, and take note of its failures."""
+        """Return the Batch of an operation, and record its failures."""
         listings = self.listings.get(operation.action, ()) if listings is None else listings
         batch = batch_of(operation, listings)
         if operation.action not in self._refused:
-            self._not_asked += sum(listing.not_asked != 0 for _request, listing in listings)
+            self._not_requested += sum(listing.not_asked != 0 for _request, listing in listings)
         self._warnings += batch.warnings
         self._request_ids += batch.request_ids
         for error in batch.errors:
             error.api_version = self.api_version
-            if error.code.startswith((*_PERMISSION, *_NOT_SERVED)):  # which holds for all that the operation reads
+            if error.code.startswith((*_PERMISSION, *_NOT_SERVED)):  # concerns everything that the operation reads
                 error.instance_id = error.page = error.part = None
             if self._is_for_members(error):
                 self._closed.add(str(error.instance_id))
@@ -345,30 +345,32 @@ class _Read(Client):
         return batch
 
     def _is_for_members(self, error: CccError) -> bool:
-        return error.code == _NO_MEMBER and self._members.get(str(error.instance_id)) is False
+        return error.code == _NOT_A_MEMBER and self._members.get(str(error.instance_id)) is False
 
     def _is_remark(self, error: CccError) -> bool:
-        """Tell whether a failure is none of the task, and if so, put it down."""
+        """Return whether a failure is only a remark and not an error, and record the remark."""
         if error.action == LIST_INSTANCES_OF_USER.action and error.code.startswith(_NOT_SERVED):
             self._is_served = False
-            text = "This version of the API is not served here: %s"
+            text = "This API version is not available at this endpoint: %s"
             is_remark = not self.question.by_name
         elif not self._is_served and error.code.startswith(_NOT_SERVED):
-            return True  # It was said before.
+            return True  # There is already a remark.
         else:
-            text = "Which call centers the user is not a member of is not known: %s"
+            text = "The call centers that the user is not a member of are unknown: %s"
             is_remark = error.action == LIST_INSTANCES.action and error.code.startswith(_REFUSALS)
         self._remarks += [text % error.sentence()] if is_remark else []
         return is_remark
 
     def _error_text(self) -> str | None:
         if not self._errors:
-            what = "Not all of it was asked" if self._asked else "It was not asked"
-            return "%s, since %s" % (what, self._ended_by) if self._ended_by and self._not_asked else None
+            text = "Only part of this was read" if self._requested else "This was not read"
+            text += " because another request of the account failed: %s"
+            return text % self._ended_by if self._ended_by and self._not_requested else None
         parts = [self._errors[0].sentence()]
         if len(self._errors) > 1:
             more = len(self._errors) - 1
             parts.append("%d more request%s failed." % (more, "" if more == 1 else "s"))
-        if self._not_asked:
-            parts.append("The reading ended there; %d more lists were not asked for." % self._not_asked)
+        if self._not_requested:
+            were = "list was" if self._not_requested == 1 else "lists were"
+            parts.append("The run ended early; %d more %s not requested." % (self._not_requested, were))
         return " ".join([*parts, self._errors[0].hint]).rstrip()

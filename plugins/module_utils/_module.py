@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Ansible's side of the modules: their options, a missing library, and how a result becomes success or failure."""
+"""The Ansible side of the modules: options, a missing library, and results as success or failure."""
 
 from __future__ import annotations
 
@@ -43,18 +43,19 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._operations import (
 from ansible_collections.alicloud.ccc.plugins.module_utils._packed import packed
 
 Readable = Union[Operation, AnyOperation, FleetOperation]
-"""What a module reads."""
+"""Anything that a module reads."""
 
-# One odd gateway can earn a warning for each of thousands of instances.
+ISSUE_TRACKER = "https://github.com/alicloud/ansible-ccc/issues"
+# A faulty gateway can cause a warning for each of thousands of instances.
 MOST_WARNINGS = 20
-# The last of them lead to the place of a bug.
+# The innermost calls are enough to locate a bug.
 MOST_CALLS = 4
 
 _INSTANCE_IDS = {"type": "list", "elements": "str", "required": True, "aliases": ["instance_id"]}
 
 
 def first_set_environment_variable(*names: str) -> str:
-    """Return the value of the first of these variables that is not empty; a fallback of an argument spec."""
+    """Return the value of the first environment variable that is not empty. A fallback for argument specs."""
     for name in names:
         if os.environ.get(name):
             return os.environ[name]
@@ -64,8 +65,8 @@ def first_set_environment_variable(*names: str) -> str:
 def connection_argument_spec() -> dict[str, dict[str, Any]]:
     """Return the options of the documentation fragment ``alicloud.ccc.connection``.
 
-    The environment variables of a key and of a profile are not here: a key is taken from one source, whole
-    (``_credentials``).
+    Environment variables for keys and profiles are not fallbacks here: ``_credentials`` takes all parts of a key from
+    one source.
     """
     return {
         "access_key_id": {"type": "str", "no_log": False, "aliases": ["alicloud_access_key", "access_key"]},
@@ -91,7 +92,7 @@ def connection_argument_spec() -> dict[str, dict[str, Any]]:
                 "endpoint": {"type": "str"},
             },
         },
-        # No default: the region of a profile goes before cn-shanghai.
+        # No default, since the region of a profile takes precedence over cn-shanghai.
         "region": {
             "type": "str",
             "aliases": ["region_id", "alicloud_region"],
@@ -116,7 +117,7 @@ def connection_argument_spec() -> dict[str, dict[str, Any]]:
 
 
 def account_argument_spec() -> dict[str, dict[str, Any]]:
-    """Return what an element of the option ``accounts`` may have: without defaults, which are those of the task."""
+    """Return the suboptions of ``accounts``. They have no defaults, because the task's options are the defaults."""
     connection = connection_argument_spec().items()
     texts = {"type": "list", "elements": "str"}
     return {
@@ -131,7 +132,7 @@ def account_argument_spec() -> dict[str, dict[str, Any]]:
 
 
 def argument_spec_of(operation: Readable) -> dict[str, dict[str, Any]]:
-    """Return the whole argument spec of an operation's module: the options of the connection, and its own."""
+    """Return the argument spec of an operation's module: the connection options and its own."""
     spec = {
         **connection_argument_spec(),
         **operation.options,
@@ -144,15 +145,15 @@ def argument_spec_of(operation: Readable) -> dict[str, dict[str, Any]]:
 
 
 def execute(operation: Readable) -> None:
-    """Make the module of an operation, run it in this process, which is its own, and exit."""
+    """Run the module of an operation, and exit."""
     module = AnsibleModule(argument_spec=argument_spec_of(operation), supports_check_mode=True)
-    # Ansible masks what no_log options hold.
+    # Ansible masks only the values of no_log options by itself.
     module.no_log_values.update(secrets_of(module.params))
     if REQUESTS_IMPORT_ERROR:
         module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_IMPORT_ERROR)
     result = result_of(operation, module.params)
     if module.params.get("facts_as_text"):
-        # Ansible would find no secret in a text that is packed.
+        # Ansible cannot mask secrets in packed text.
         result = handed_over(remove_values(result, module.no_log_values), module.params)
     for warning in result.pop("warnings"):
         module.warn(warning)
@@ -162,10 +163,10 @@ def execute(operation: Readable) -> None:
 
 
 def secrets_of(params: Mapping[str, Any]) -> set[str]:
-    """Return the secrets of a task, of which Ansible knows from the argument spec only those of options.
+    """Return all secrets of a task, since Ansible knows only those of no_log options.
 
-    The environment's, what somebody wrote into the endpoint, which is refused, but shown with the task's options, and
-    tokens among the parameters of an operation.
+    These are also secrets in the environment, in parameters of an operation, and in an endpoint, which is refused but
+    shown with the task's options.
     """
     secrets = {*environment_secrets(os.environ), *secrets_in(params.get("parameters") or {})}
     for options in (params, *(params.get("accounts") or ())):
@@ -175,10 +176,10 @@ def secrets_of(params: Mapping[str, Any]) -> set[str]:
 
 
 def result_of(operation: Readable, params: Mapping[str, Any], say: Say | None = None) -> dict[str, Any]:
-    """Return what the module of an operation returns for its options, with ``changed``, ``failed`` and ``warnings``.
+    """Return the result of an operation's module, with ``changed``, ``failed`` and ``warnings``.
 
-    ``say``: is told where a reading of many accounts is. Raises nothing but what ends a process: what goes wrong is a
-    failure, with a message.
+    ``say``: called with the progress when many accounts are read. Errors are returned as a failure with a message; only
+    exceptions that end a process, such as KeyboardInterrupt, are raised.
     """
     result: dict[str, Any] = {
         **operation.nothing,
@@ -189,46 +190,43 @@ def result_of(operation: Readable, params: Mapping[str, Any], say: Say | None = 
         result.update(_READERS[type(operation)](operation, params, say))
     except (OptionError, EndpointError, CredentialsError) as error:
         result.update(msg=str(error), errors=[])
-    # Not its text, nor a traceback: nobody knows what is in them.
+    # Neither its text nor a traceback is shown, because they can contain secrets.
     except (Exception, SystemExit) as error:
-        message = (
-            "This is a bug in alicloud.ccc, or in a library that it uses: %s. Please report it, with this message."
-        )
-        result.update(msg=message % _origin_of(error), errors=[])
+        message = "This is a bug in alicloud.ccc or in a library that it uses: %s. Please report this message at %s."
+        result.update(msg=message % (_origin_of(error), ISSUE_TRACKER), errors=[])
     warnings = at_most(MOST_WARNINGS, list(dict.fromkeys(result["warnings"])))
     return {"changed": False, **result, "failed": "msg" in result, "warnings": warnings}
 
 
 def handed_over(result: Mapping[str, Any], params: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a result with its facts as texts, if the task wants them so."""
+    """Return a result, with its facts packed as text if ``facts_as_text`` is set."""
     names = [name for name in ("instances", "unassigned_numbers") if params.get("facts_as_text")]
     return {**result, **{name: packed(result[name]) for name in names}}
 
 
 def _origin_of(error: BaseException) -> str:
-    """Return an exception's kind, and where it was raised, from the outermost of the last calls to the innermost."""
+    """Return an exception's class and the last calls before it, the innermost call last."""
     calls = traceback.extract_tb(error.__traceback__)[-MOST_CALLS:]
     lines = ("%s, line %s, in %s" % (os.path.basename(call.filename), call.lineno, call.name) for call in calls)
     return "%s (%s)" % (type(error).__name__, "; ".join(lines))
 
 
 def _read_operation(operation: Operation, params: Mapping[str, Any], _say: Say | None) -> dict[str, Any]:
-    """Read an operation that has a module of its own, with the client of the connection options.
+    """Read an operation that has its own module.
 
-    Like the other readers, it returns what result_of returns, and raises OptionError, EndpointError or
-    CredentialsError.
+    Like the other readers, it returns part of the result and raises OptionError, EndpointError or CredentialsError.
     """
     start = time.monotonic()
     if params["api_version"] not in operation.versions:
-        text = "%s is an operation of API version %s alone, and api_version is %s. Leave it out, or set it to %s."
+        text = "%s exists only in API version %s, but api_version is %s. Remove api_version or set it to %s."
         own = operation.default_version
         raise OptionError(text % (operation.action, own, params["api_version"], own))
     for name, option in operation.options.items():
         if option["type"] == "list" and not params[name]:
-            raise OptionError("%s is empty. Leave it out, or name at least one." % name)
+            raise OptionError("%s is empty. Remove it or list at least one value." % name)
     instance_ids = _instance_ids(params["instance_ids"]) if operation.each else []
     if operation.each and not instance_ids:
-        return {}  # nothing to ask, and no key to look for
+        return {}  # There is nothing to request, so no key is needed.
     with client_from_options(params, os.environ) as client:
         batch = client.read(operation, instance_ids, params)
     return _outcome(operation, {operation.result: batch.elements}, batch, client.keys, start)
@@ -262,8 +260,9 @@ def _read_accounts(_operation: FleetOperation, params: Mapping[str, Any], say: S
         first = next((failure for failure in fleet.failures if failure.error.fatal), fleet.failures[0])
         parts = [first.sentence()]
         if len(fleet.failures) > 1:
-            parts.append("%s, see errors." % _count(len(fleet.failures) - 1, "more failure"))
-        parts.append("%s read; see instances." % _count(len(fleet.instances), "instance", "was", "were"))
+            parts.append("%s; see errors." % _count(len(fleet.failures) - 1, "more failure"))
+        if fleet.instances:
+            parts.append("%s read; see instances." % _count(len(fleet.instances), "instance", "was", "were"))
         result.update(
             msg=" ".join([*parts, first.error.hint]).rstrip(),
             errors=[failure.as_dict() for failure in fleet.failures],
@@ -272,8 +271,7 @@ def _read_accounts(_operation: FleetOperation, params: Mapping[str, Any], say: S
 
 
 _Reader = Callable[[Any, Mapping[str, Any], Optional[Say]], Dict[str, Any]]
-# How to read what a module is for. What is read is of a class of its own, and argument_spec_of and failure_message know
-# its options and words.
+# The reader for each class of Readable.
 _READERS: dict[type, _Reader] = {
     Operation: _read_operation,
     AnyOperation: _read_by_name,
@@ -284,7 +282,7 @@ _READERS: dict[type, _Reader] = {
 def _outcome(
     operation: Readable, found: Mapping[str, Any], batch: Batch, keys: KeySource, start: float
 ) -> dict[str, Any]:
-    """Return what a reader returns. ``start``: time.monotonic() when it began."""
+    """Return the part of a result that readers of one client have in common. ``start``: from time.monotonic()."""
     result = {
         **found,
         "request_ids": batch.request_ids,
@@ -305,22 +303,26 @@ def _instance_ids(values: Sequence[str]) -> list[str]:
         if not instance_id:
             raise OptionError("instance_ids[%d] is blank. Check the variable that it comes from." % position)
         if not instance_id.isprintable():
-            raise OptionError("instance_ids[%d] contains an invisible character." % position)
+            # repr() shows exactly the characters that are not printable as escape sequences.
+            raise OptionError(
+                "instance_ids[%d] contains an invisible character: %r. Type the id again without it."
+                % (position, instance_id)
+            )
     return instance_ids
 
 
 def failure_message(operation: Readable, batch: Batch, credentials_source: str) -> str:
-    """Return the sentences that a failed task shows for a Batch with errors."""
-    # What ended the run says more than what happened to one id before.
+    """Return the message of a failed task for a Batch with errors."""
+    # The error that ended the run is more important than earlier errors of single ids.
     error = next((error for error in batch.errors if error.fatal), batch.errors[0])
     parts = [error.sentence()]
     if error.is_about_the_key:
-        parts.append("The key is the one of %s." % credentials_source)
+        parts.append("The key comes from %s." % credentials_source)
     if len(batch.errors) > 1:
-        parts.append("%s failed, see errors." % _count(len(batch.errors) - 1, "more request"))
+        parts.append("%s failed; see errors." % _count(len(batch.errors) - 1, "more request"))
     if batch.not_asked:
         noun = "instance" if operation.each else operation.noun
-        parts.append("The run ended there; %s not asked for." % _count(batch.not_asked, "more " + noun, "was", "were"))
+        parts.append("The run ended early; %s not requested." % _count(batch.not_asked, "more " + noun, "was", "were"))
     if batch.elements:
         were_read = _count(len(batch.elements), operation.noun, "was", "were")
         parts.append("%s read; see %s." % (were_read, operation.result))
@@ -332,7 +334,7 @@ def _count(number: int, noun: str, one: str = "", many: str = "") -> str:
 
 
 def at_most(limit: int, warnings: list[str]) -> list[str]:
-    """Return the first ``limit`` warnings, and one that counts the others."""
+    """Return the first ``limit`` warnings, and one with the number of the others."""
     if len(warnings) <= limit:
         return warnings
-    return warnings[:limit] + ["%d more warnings are left out." % (len(warnings) - limit)]
+    return warnings[:limit] + ["%d more warnings were omitted." % (len(warnings) - limit)]

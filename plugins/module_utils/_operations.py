@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""CCC's operations as data: what each of them is asked, and what it answers, in each version of the API.
+"""CCC's operations as data: their requests and responses in each API version.
 
-What a fact means, its unit and a sample stand in docs/facts.yml.
+docs/facts.yml has the meaning, the unit and a sample of each fact.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._http.signing import 
 
 OLD_VERSION = "2017-07-05"
 NEW_VERSION = "2020-07-01"
-# The versions of the API, each with the signature method that its official SDK sends.
+# Each API version with the signature method of its official SDK.
 SIGNATURE_METHODS = {OLD_VERSION: HMAC_SHA1, NEW_VERSION: ACS3_HMAC_SHA256}
 API_VERSIONS = tuple(SIGNATURE_METHODS)
-# In a request, the id of the call center that is asked about.
+# The parameter with the id of a call center.
 INSTANCE_ID = "InstanceId"
 
 
 class Where(NamedTuple):
-    """How an operation is asked, and where its answer has its objects, in one version of the API.
+    """How to request an operation, and where its response has the objects, in one API version.
 
-    path: the fields that lead to the object, or to the list. element: the name of an element in the list's wrapper;
-    None if the path leads to one object. page_size: how many elements to ask for at a time; None if the list has no
-    pages. most_pages: how many pages may be asked for; None if no limit is documented. parameters: those of the
-    operation itself; INSTANCE_ID stands for that id. for_each: of a parameter to the option that lists its values, each
-    of which is asked for.
+    path: the fields that lead to the object or to the list. element: the name of an element in the list's wrapper, or
+    None if the path leads to one object. page_size: how many elements to request at a time, or None if the list has no
+    pages. most_pages: how many pages may be requested, or None if no limit is documented. parameters: additional
+    parameters; the value INSTANCE_ID is replaced with the id. for_each: parameter to the option that lists its values,
+    with one request for each value.
     """
 
     shape: Shape
@@ -47,10 +47,10 @@ class Where(NamedTuple):
 class Operation(NamedTuple):
     """A read operation.
 
-    action: its name in the API. result: the key of a module's result that holds what it read. noun: the word for one
-    element, in messages. each: whether it is asked for each call center of the option instance_ids. options: the
-    module's own, besides instance_ids, as Ansible's argument specs have them. optional: of a fact to the option (bool)
-    without which it is left out. when_empty: a warning when there is no element; %s stands for the version.
+    action: its name in the API. result: the key of its elements in a module's result. noun: the word for one element in
+    messages. each: whether it is requested for each call center of the option instance_ids. options: the module's own
+    argument spec, without instance_ids. optional: fact to the option (bool) that includes it. when_empty: a warning if
+    there are no elements; %s is replaced with the API version.
     """
 
     action: str
@@ -64,17 +64,17 @@ class Operation(NamedTuple):
 
     @property
     def nothing(self) -> dict[str, Any]:
-        """What a module's result has before anything is read."""
+        """The result of a module before anything is read."""
         return {self.result: [], "request_ids": [], "credentials_source": None}
 
     @property
     def default_version(self) -> str:
-        """The version of the API unless the user chooses: the older, if both serve the operation."""
+        """The default API version: the older one, if both have the operation."""
         return next(iter(self.versions))
 
 
 def _list_of_2020_07_01(shape: Shape, **others: Any) -> Where:
-    """Return how a list in pages is asked for: PageNumber and PageSize go from 1 to 100 each."""
+    """Return how to request a list in pages. PageNumber and PageSize range from 1 to 100."""
     return Where(shape, ("Data", "List"), element="List", page_size=100, most_pages=100, **others)
 
 
@@ -98,8 +98,8 @@ LIST_INSTANCES_OF_USER = Operation(
         NEW_VERSION: _list_of_2020_07_01(current.INSTANCE_OF_USER),
     },
     when_empty=(
-        "The key's user is a member of no call center of API version %s. The other version has call centers of its "
-        "own, and alicloud.ccc.ccc_account_instances_info lists those of the whole account."
+        "The key's user is not a member of any call center of API version %s. The other API version has separate call "
+        "centers. alicloud.ccc.ccc_account_instances_info lists all call centers of the account."
     ),
 )
 
@@ -131,7 +131,7 @@ LIST_SKILL_GROUPS = Operation(
         OLD_VERSION: Where(former.SKILL_GROUP, ("SkillGroups",), element="SkillGroup"),
         NEW_VERSION: _list_of_2020_07_01(
             current.SKILL_GROUP,
-            for_each={"MediaType": "media_types"},  # without it, only those of AUDIO are listed
+            for_each={"MediaType": "media_types"},  # Without it, only skill groups of AUDIO are listed.
         ),
     },
     each=True,

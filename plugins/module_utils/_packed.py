@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Many facts as one short text, which Ansible neither walks through nor copies for seconds. Pure."""
+"""Many facts as one short text, which Ansible processes faster than nested data. Pure."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ import json
 import zlib
 from typing import Any
 
-# Facts are much alike, so that the fastest level makes a tenth of them.
+# The fastest level is enough: facts are so similar that they shrink to a tenth.
 _LEVEL = 1
 
 
 def packed(elements: list[Any] | None) -> str:
-    """Return a list of facts, or None, as a text."""
+    """Return a list of facts, or None, as text."""
     if elements is None:
         return ""
     compressor = zlib.compressobj(_LEVEL)
-    # One after the other: the JSON of all of them would be large.
+    # One element at a time, since the JSON of all of them is large.
     parts = [
         compressor.compress(("%s%s" % ("," if number else "[", json.dumps(element))).encode())
         for number, element in enumerate(elements)
@@ -30,5 +30,5 @@ def packed(elements: list[Any] | None) -> str:
 
 
 def unpacked(text: str) -> list[Any] | None:
-    """Return what ``packed`` made a text of."""
+    """Return the value that ``packed`` turned into ``text``."""
     return list(json.loads(zlib.decompress(base64.b64decode(text)))) if text else None

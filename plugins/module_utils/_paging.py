@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Lists that come in pages, read whole although they may change meanwhile. Pure: the caller asks for the pages.
+"""Complete lists from pages, even if they change in the meantime. Pure: the caller requests the pages.
 
-What is created or deleted between two pages shifts what stands on the pages after it. Elements are told apart by their
-identity, so that none is there twice; a list whose pages do not add up to its total is read again.
+An element that is created or deleted between two requests shifts the elements of later pages. Each identity is returned
+once, and a list whose pages do not add up to its total is read again.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from typing import Any, Callable, Generator, Hashable, Iterable, NamedTuple, Opt
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError
 
 MOST_ROUNDS = 3
-# Ten thousand pages are a million elements; a gateway that claims more is not asked for all of them.
+# At most a million elements, with 100 on each page. Larger totals are not trusted.
 MOST_PAGES = 10000
-# A page that cannot be read may hold something new, but a round ends after this many waves without anything new.
+# A round ends after this many waves without new elements. Single pages that fail do not end it.
 MOST_BARREN_WAVES = 3
 
 
 class Element(NamedTuple):
-    """identity: what no other element of the list has, or None. content: what was read."""
+    """identity: unique within the list, or None. content: what was read."""
 
     identity: str | None
     content: Any
@@ -30,10 +30,10 @@ class Element(NamedTuple):
 
 
 class Page(NamedTuple):
-    """What reading one page brought.
+    """The result of reading one page.
 
-    total: how many elements the whole list has, as this page says; None for a list that comes whole. size: how many a
-    full page has, at least 1. A page with an error has no elements, and its total and size mean nothing.
+    total: how many elements the whole list has, according to this page; None for a list without pages. size: how many
+    elements a full page has, at least 1. A page with an error has no elements; its total and size have no meaning.
     """
 
     elements: list[Element]
@@ -44,10 +44,11 @@ class Page(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """pages: those that were read or failed, in order, of all rounds. doubt: how the totals of the pages and the number
-    of elements differ, or None. not_asked: how many elements stand on pages that were not asked for, since the run
-    ended; None if not even the first page was. too_long: how many elements there are, if not all pages may be asked
-    for.
+    """The result of reading one list.
+
+    pages: all pages that were read or failed, in order, of all rounds. doubt: how the totals of the pages and the
+    number of elements differ, or None. not_asked: how many elements are on pages that were not requested because the
+    run ended; None if not even the first page was requested. too_long: the total, if it exceeds what may be requested.
     """
 
     elements: list[Element]
@@ -59,17 +60,17 @@ class Listing(NamedTuple):
 
 _Pages = Sequence[Optional[Page]]
 Ask = Callable[[Sequence[Tuple[int, int]]], Iterable[Optional[Page]]]
-"""Asks for several pages, each the position of a list and the number of a page, from 1. Gives back a Page for each, in
-order, or None for those that were not asked for since the run had ended."""
+"""Requests several pages, each as the position of a list and the number of a page, from 1. Returns a Page for each, in
+order, or None if it was not requested because the run had ended."""
 
 
 def read_lists(most_pages: Sequence[int | None], ask: Ask, concurrency: int) -> list[Listing]:
-    """Read lists at the same time, and return their Listings in order.
+    """Read lists concurrently, and return their Listings in order.
 
-    ``most_pages``: for each list, how many pages of it may be asked for, or None. The first page of each list says how
-    many there are; the others follow in waves of ``concurrency`` pages. All that stood on a page is in the Listing
-    once, in the order of the last round; then what only earlier rounds saw. A round with a page that failed is the last
-    one.
+    ``most_pages``: for each list, how many of its pages may be requested, or None. The first page of each list contains
+    its total; the other pages follow in waves of ``concurrency`` pages. A Listing contains each element of all pages
+    once: first those of the last round, in order, then those that only earlier rounds found. There is no further round
+    after one with a failed page.
     """
     readers = [_read_list(concurrency, most or MOST_PAGES) for most in most_pages]
     listings: dict[int, Listing] = {}
@@ -77,9 +78,9 @@ def read_lists(most_pages: Sequence[int | None], ask: Ask, concurrency: int) -> 
     while wanted:
         pages = iter(ask([(position, number) for position, numbers in wanted.items() for number in numbers]))
         for position, numbers in list(wanted.items()):
-            brought = [next(pages) for _number in numbers]
+            received = [next(pages) for _number in numbers]
             try:
-                wanted[position] = readers[position].send(brought)
+                wanted[position] = readers[position].send(received)
             except StopIteration as end:
                 listings[position] = end.value
                 del wanted[position]
@@ -87,7 +88,7 @@ def read_lists(most_pages: Sequence[int | None], ask: Ask, concurrency: int) -> 
 
 
 def _read_list(concurrency: int, most_pages: int) -> Generator[Sequence[int], _Pages, Listing]:
-    """Yield the numbers of the pages to read next, get what they brought, and return the Listing."""
+    """Yield the numbers of the pages to read next, receive the pages, and return the Listing."""
     elements: dict[Hashable, Element] = {}
     all_pages: list[Page | None] = []
     for _round in range(MOST_ROUNDS):
@@ -105,7 +106,7 @@ def _read_list(concurrency: int, most_pages: int) -> Generator[Sequence[int], _P
 
 
 def _read_round(concurrency: int, most_pages: int) -> Generator[Sequence[int], _Pages, list[Page | None]]:
-    """Yield the numbers of all pages, up to the last or to the waves that bring nothing new; return the pages."""
+    """Yield the numbers of all pages, unless several waves find nothing new, and return the pages."""
     pages = list((yield [1]))
     first = pages[0]
     if first is None or first.error or first.total is None:
@@ -128,7 +129,7 @@ def _contents(pages: _Pages) -> set[str]:
 
 
 def _by_identity(pages: _Pages) -> dict[Hashable, Element]:
-    """Return the elements, each identity once, with what was read last; those without one by their places."""
+    """Return the elements by identity, or by place if they have none. The content that was read last wins."""
     return {
         element.identity or (number, place): element
         for number, page in enumerate(pages)
@@ -138,19 +139,19 @@ def _by_identity(pages: _Pages) -> dict[Hashable, Element]:
 
 
 def _doubt(pages: _Pages, found: int, in_all_rounds: int) -> str | None:
-    # A page that failed has had its attempts; that is the error then.
+    # If a page failed, that is the error to report.
     totals = {page.total for page in pages if page and not page.error and page.total is not None}
     if totals == {found} or any(page is None or page.error or page.total is None for page in pages):
         return None
     claimed = " and ".join(str(total) for total in sorted({min(totals), max(totals)}))
     return (
-        "the list changes faster than it can be read, or the gateway miscounts: TotalCount claims %s, but the last of "
-        "%d rounds read %d, and all of them together %d" % (claimed, MOST_ROUNDS, found, in_all_rounds)
+        "the list changes faster than it can be read, or the gateway miscounts: TotalCount was %s, but the last of %d "
+        "rounds found %d elements, and all rounds together %d" % (claimed, MOST_ROUNDS, found, in_all_rounds)
     )
 
 
 def _too_long(pages: _Pages, most_pages: int) -> int | None:
-    """Return how many elements a list has, if its last pages may not be asked for and all others were."""
+    """Return the total of a list if its last pages may not be requested and all others were read."""
     first = pages[0]
     if len(pages) < most_pages or first is None or first.error or first.total is None:
         return None

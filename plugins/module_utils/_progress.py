@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How far a long reading is, in words."""
+"""The progress of a long run as a sentence."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ import time
 
 
 class Progress:
-    """Where a reading is. accounts: how many are read; of all, ``all_accounts``."""
+    """The progress of a run. accounts: how many of ``all_accounts`` are read. instances: how many were found."""
 
     def __init__(self, all_accounts: int) -> None:
         self.accounts = self.instances = 0
         self._all_accounts = all_accounts
-        self._asked = self._to_ask = 0
+        self._received = self._planned = 0
         self._began = time.monotonic()
         self._lock = threading.Lock()
 
     def plan(self, requests: int) -> None:
         with self._lock:
-            self._to_ask += requests
+            self._planned += requests
 
-    def asked(self, number: int) -> None:
-        """Take note of an answer; ``number``: of its page. How many pages follow is not known before the first."""
+    def received(self, number: int) -> None:
+        """Record a response. ``number``: of its page; only the first page of a list was planned."""
         with self._lock:
-            self._asked += 1
-            self._to_ask += number > 1
+            self._received += 1
+            self._planned += number > 1
 
     def sentence(self) -> str:
         with self._lock:
-            asked, to_ask = self._asked, self._to_ask
-        began = "%d of %d accounts and %d call centers are read" % (self.accounts, self._all_accounts, self.instances)
+            received, planned = self._received, self._planned
+        began = "Read %d of %d accounts and %d call centers" % (self.accounts, self._all_accounts, self.instances)
         if self.accounts:
-            # An account that has not been read will take as many requests as another, as far as anybody knows.
-            to_ask = max(to_ask, to_ask * self._all_accounts // max(self.accounts, 1))
-        left = to_ask - asked
-        seconds = (time.monotonic() - self._began) * left / asked if asked else None
-        about = "how long it takes is not known yet" if seconds is None else "about %d s" % (seconds + 1)
-        return "%s; about %d requests are left, %s." % (began, left, about)
+            # Assume that each remaining account takes as many requests as the others.
+            planned = max(planned, planned * self._all_accounts // max(self.accounts, 1))
+        left = planned - received
+        seconds = (time.monotonic() - self._began) * left / received if received else None
+        about = "time unknown" if seconds is None else "about %d s" % (seconds + 1)
+        return "%s; about %d requests left (%s)." % (began, left, about)

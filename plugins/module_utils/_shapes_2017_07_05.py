@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What API version 2017-07-05 sends, as shapes, by its documents and the models of its official SDK."""
+"""Shapes of API version 2017-07-05, from its documents and the models of its official SDK."""
 
 from __future__ import annotations
 

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What API version 2020-07-01 sends, as shapes, by its documents and the models of its official SDK.
+"""Shapes of API version 2020-07-01, from its documents and the models of its official SDK.
 
-The facts of 2017-07-05 are here as well, so that a playbook works with either version; what only that version sends is
-absent. Lists have no wrapper; an unexpected one would not be named like its element.
+They include the facts of 2017-07-05, so that a playbook works with either version. Facts that only 2017-07-05 sends are
+absent. Lists have no wrapper, and an unexpected wrapper would not be named like its element.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ INSTANCE = Shape(
     identity="instance_id",
 )
 
-# In the lists: without what only GetInstance has.
+# Lists lack the facts that only GetInstance returns.
 INSTANCE_OF_USER = INSTANCE._replace(absent=(*INSTANCE.absent, "agent_type", "chatbot_business_unit"))
 
 _PHONE_NUMBER_OF_ACCOUNT = _PHONE_NUMBER_OF_INSTANCE._replace(

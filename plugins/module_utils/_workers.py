@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Threads for requests. concurrent.futures has some as well, but a process cannot end before those have."""
+"""Threads for requests. Unlike those of concurrent.futures, they do not keep a process from exiting."""
 
 from __future__ import annotations
 
@@ -16,10 +16,7 @@ Result = TypeVar("Result")
 
 
 class Workers:
-    """At most ``most`` threads, which start when there is work, and end with the process, whatever they wait for.
-
-    Whoever uses them calls ``close()`` when there is no more work.
-    """
+    """At most ``most`` daemon threads, which start when there is work. Call ``close()`` when there is no more work."""
 
     def __init__(self, most: int) -> None:
         self.most = most
@@ -28,7 +25,7 @@ class Workers:
         self._idle = threading.Semaphore(0)
 
     def submit(self, function: Callable[[Item], Result], item: Item) -> Future[Result]:
-        """Have a thread call a function, and return the Future of what it returns or raises."""
+        """Call a function in a thread, and return the Future of its result."""
         future: Future[Result] = Future()
         self._work.put((future, function, item))
         if not self._idle.acquire(blocking=False) and len(self._threads) < self.most:
@@ -38,12 +35,12 @@ class Workers:
         return future
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:
-        """Return what a function returns for each item, in their order; raise what it raises."""
+        """Return the results of a function for all items, in their order, or raise what it raises."""
         futures = [self.submit(function, item) for item in items]
         return [future.result() for future in futures]
 
     def close(self) -> None:
-        """End each thread when it has nothing more to do."""
+        """End each thread as soon as no work is left."""
         for _thread in self._threads:
             self._work.put(None)
 

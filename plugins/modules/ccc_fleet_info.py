@@ -721,7 +721,7 @@ reads:
       type: list
       elements: str
       sample:
-        - 'Which call centers the user is not a member of is not known: ListInstances
+        - 'The call centers that the user is not a member of are unknown: ListInstances
           failed: You are not authorized to do this action (code NoPermission, HTTP
           403, request id DE803553-8AA9-4B9D-9E4E-A82BC69EDCEE, 1 attempt).'
     error:
@@ -729,8 +729,8 @@ reads:
         read.
       returned: always
       type: str
-      sample: There is no profile audit in /home/ansible/.aliyun/config.json. It has
-        production.
+      sample: 'There is no profile audit in /home/ansible/.aliyun/config.json. Profiles
+        in this file: production.'
     request_ids:
       description: The request ids of the gateway's responses, for a ticket with Alibaba
         Cloud's support.
@@ -813,9 +813,9 @@ errors:
       description: What to do about it.
       returned: always
       type: str
-      sample: Check the id, the region, and that the call center belongs to the account
-        of this key; alicloud.ccc.ccc_user_instances_info lists those that the key's
-        user is a member of.
+      sample: Check the id and the region, and that the call center belongs to the
+        key's account. alicloud.ccc.ccc_user_instances_info lists the call centers
+        that the key's user is a member of.
 """
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._fleet import FLEET as OPERATION

@@ -133,9 +133,9 @@ errors:
       description: What to do about it.
       returned: always
       type: str
-      sample: Check the id, the region, and that the call center belongs to the account
-        of this key; alicloud.ccc.ccc_user_instances_info lists those that the key's
-        user is a member of.
+      sample: Check the id and the region, and that the call center belongs to the
+        key's account. alicloud.ccc.ccc_user_instances_info lists the call centers
+        that the key's user is a member of.
 """
 
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import execute

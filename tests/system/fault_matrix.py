@@ -49,7 +49,7 @@ LISTED = 201  # three pages of 2020-07-01, the last with one call center
 ASKED = 12  # ids
 READERS = ("ccc_instance_info", "ccc_user_instances_info", "instances")
 INVENTORY = "alicloud.ccc.instances"
-NOT_ASKED = re.compile(r"(\d+) more instances? (?:was|were) not asked for")
+NOT_ASKED = re.compile(r"(\d+) more instances? (?:was|were) not requested")
 CODE = re.compile(r"\(code ([\w.]+)[,)]")
 
 

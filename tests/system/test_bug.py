@@ -40,6 +40,6 @@ def test_a_bug_is_a_failed_task_and_the_play_goes_on(broken, play):
     assert run.status == 0, run.output
     assert [(task.name, task.state) for task in run.tasks] == [("broken", "ignored"), ("next", "ok")]
     message = run.results_by_task()["broken"]["msg"]
-    assert message.startswith("This is a bug in alicloud.ccc, or in a library that it uses: ")
+    assert message.startswith("This is a bug in alicloud.ccc or in a library that it uses: ")
     assert "_module.py, line " in message
     assert KEY["access_key_secret"] not in run.output

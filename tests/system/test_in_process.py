@@ -94,7 +94,7 @@ def cases(emulator: Any, silent: Any, refused: str, sudo: str, vault: str) -> li
         Case(
             "it ends there",
             {**connection, "instance_ids": ["second", "denied", KNOWN], "concurrency": 1},
-            fails="1 more instance was not asked for",
+            fails="1 more instance was not requested",
         ),
         Case("refused", {**one, "endpoint": refused, "max_attempts": 2}, fails="Connection refused"),
         # Arguments.
@@ -127,7 +127,7 @@ def cases(emulator: Any, silent: Any, refused: str, sudo: str, vault: str) -> li
         Case(
             "a key in the address",
             {**one, "endpoint": "https://id:pass-word@127.0.0.1"},
-            fails="endpoint must not hold credentials",
+            fails="endpoint must not contain credentials",
         ),
         Case("half a key", {**endpoint, "access_key_secret": "alone"}, fails="The credentials are incomplete"),
         # The task's environment, and what is left of it for the next one.
@@ -141,7 +141,7 @@ def cases(emulator: Any, silent: Any, refused: str, sudo: str, vault: str) -> li
             vars={"keys": [key, {}]},
             fails="",
         ),
-        Case("nothing is left", endpoint, fails="No credentials were given"),
+        Case("nothing is left", endpoint, fails="No credentials were found"),
         Case(
             "an endpoint and a region",
             {name: value for name, value in one.items() if name != "endpoint"},

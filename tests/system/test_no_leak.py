@@ -88,7 +88,7 @@ CALLS_BY_ID = {
     "soft failure": Call("good", {"instance_id": "soft failure"}, "(code Client.Unsuccessful, "),
     "no answer": Call("good", {"instance_id": "no answer"}, "(code Client.InvalidResponse, "),
 }
-STS = "STS gave no key for the role "
+STS = "STS returned no key for the role "
 CALLS = {
     "wrong secret": Call("wrong secret", {}, "(code SignatureDoesNotMatch, "),
     "wrong secret, ACS3": Call(
@@ -100,7 +100,7 @@ CALLS = {
     "refused": Call("refused", {}, "(code Client.Connection, "),
     "id alone": Call("good", {"access_key_id": KEY_ID}, "access_key_secret"),
     "secret alone": Call("good", {"access_key_secret": "{{ access_key_secret_value }}"}, "access_key_id"),
-    "address with a key": Call("address with a key", {}, "endpoint must not hold credentials"),
+    "address with a key": Call("address with a key", {}, "endpoint must not contain credentials"),
     # STS refuses, and repeats what was signed; and nobody answers for STS, so that the library says what it asked for.
     "role, wrong secret": Call("good", {"assume_role": {**ROLE, "endpoint": "wrong secret"}}, STS),
     "role, wrong token": Call("good", {"assume_role": {**ROLE, "endpoint": "wrong token"}}, STS),
@@ -113,7 +113,7 @@ PROFILES = {
     for name, says in (
         ("program, fails", "The process_command of profile program, fails in "),
         ("program, no key", "The process_command of profile program, no key in "),
-        ("broken", "broken.json is broken in line 1, column "),
+        ("broken", "broken.json is not valid JSON in line 1, column "),
     )
 }
 KEY_OPTIONS = {"access_key_id", "access_key_secret", "profile"}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Whose key it is: GetCallerIdentity of STS, called as CCC's operations are, for many keys at once."""
+"""Who a key belongs to: GetCallerIdentity of STS, for many keys at the same time."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._http.signing import 
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.transport import Connections, Transport
 from ansible_collections.alicloud.ccc.plugins.module_utils._workers import Workers
 
-# For so long STS may let nobody know anything, and one key may be tried.
+# How long to wait for any response of STS, and how long to retry for one key.
 PATIENCE = 4  # seconds
-MOST_UNDER_WAY = 64
+MOST_IN_FLIGHT = 64
 _FIELDS = {
     "account_id": "AccountId",
     "arn": "Arn",
@@ -34,43 +34,44 @@ _FIELDS = {
 }
 
 Identity = Dict[str, Optional[str]]
-"""What GetCallerIdentity says of a key; a fact that does not apply is None."""
+"""The facts that GetCallerIdentity returns for a key. A fact that does not apply is None."""
 
 
-class Whose(NamedTuple):
-    """identity: None if it is not known. remark: why not, if that is about this key alone."""
+class KeyOwner(NamedTuple):
+    """identity: None if unknown. remark: why it is unknown, if the reason concerns only this key."""
 
     identity: Identity | None = None
     remark: str | None = None
 
 
-def whose_keys(
+def owners_of(
     keys: Sequence[tuple[KeySource, Mapping[str, Any]]], endpoint: Endpoint
-) -> tuple[list[Whose], str | None]:
-    """Ask STS whose each key is; return that, in their order, and why STS cannot be asked, or None.
+) -> tuple[list[KeyOwner], str | None]:
+    """Return the owners of keys, in order, and why STS cannot be reached, or None.
 
-    ``keys``: each with the options of its connection. Where STS cannot be reached, it is given up for all of them.
+    ``keys``: each with its connection options. If STS cannot be reached for one of them, all of them are given up.
     """
-    found = [Whose() for _key in keys]
-    connections, given_up = Connections(MOST_UNDER_WAY), threading.Event()
+    found = [KeyOwner() for _key in keys]
+    connections, given_up = Connections(MOST_IN_FLIGHT), threading.Event()
 
-    def ask(number: int) -> Identity | CccError | None:
-        return _asked(*keys[number], endpoint, connections, given_up)
+    def identify(number: int) -> Identity | CccError | None:
+        return _identity_of(*keys[number], endpoint, connections, given_up)
 
-    workers = Workers(MOST_UNDER_WAY)
-    numbers = {workers.submit(ask, number): number for number in range(len(keys))}
+    workers = Workers(MOST_IN_FLIGHT)
+    numbers = {workers.submit(identify, number): number for number in range(len(keys))}
     waiting, why = set(numbers), ""
     while waiting and not why:
         done, waiting = wait(waiting, timeout=PATIENCE, return_when=FIRST_COMPLETED)
-        why = "" if done else "nothing was answered within %d s." % PATIENCE
+        why = "" if done else "no response within %d s." % PATIENCE
         for future in done:
             outcome = future.result()
             if not isinstance(outcome, CccError):
-                found[numbers[future]] = Whose(outcome)
+                found[numbers[future]] = KeyOwner(outcome)
             elif outcome.code.startswith("Client."):
                 why = outcome.sentence()
-            elif not outcome.is_about_the_key:  # of which CCC's own answer tells
-                found[numbers[future]] = Whose(remark="Whose key it is is not known: %s" % outcome.sentence())
+            elif not outcome.is_about_the_key:  # CCC itself reports those errors.
+                remark = "It is not known who the key belongs to: %s" % outcome.sentence()
+                found[numbers[future]] = KeyOwner(remark=remark)
     given_up.set()
     workers.close()
     if not waiting:
@@ -78,10 +79,10 @@ def whose_keys(
     return found, why or None
 
 
-def _asked(
+def _identity_of(
     keys: KeySource, options: Mapping[str, Any], endpoint: Endpoint, connections: Connections, given_up: threading.Event
 ) -> Identity | CccError | None:
-    """Return what STS says of a key, or why it does not; None once nobody waits for it."""
+    """Return the Identity of a key, or the failure, or None if the request was given up."""
     settings = settings_from_options(options, HMAC_SHA1)._replace(max_attempts=1)
     failure = None
     end = time.monotonic() + PATIENCE

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The profiles of Alibaba Cloud's command line, ``~/.aliyun/config.json``.
+"""Profiles of Alibaba Cloud's command line interface, in ``~/.aliyun/config.json``.
 
-Its fields are those of ``config/profile.go`` in github.com/aliyun/aliyun-cli.
+The fields are those of ``config/profile.go`` in github.com/aliyun/aliyun-cli.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ CONFIG_FILE = "~/.aliyun/config.json"
 
 
 class Profile:
-    """One profile: its name, its file's path, its mode, and its other fields."""
+    """One profile of a file."""
 
     def __init__(self, fields: dict[str, Any], path: str, users: Sequence[str] = ()) -> None:
-        """``users``: the names of the profiles that led to this one as their source_profile."""
+        """``users``: the names of the profiles that led here through ``source_profile``."""
         self._fields = fields
         self._users = users
         self.path = path
@@ -31,21 +31,21 @@ class Profile:
         self.mode = self.required("mode")
 
     def optional(self, field: str) -> str | None:
-        """Return a field that holds text, or None if it is absent or empty. Raises CredentialsError."""
+        """Return a field that contains a string, or None if it is missing or empty. Raises CredentialsError."""
         value = self._fields.get(field) or None
         if value is not None and not isinstance(value, str):
-            raise self._error(field, "must be text")
+            raise self._error(field, "must be a string")
         return value
 
     def required(self, field: str) -> str:
-        """Return a field without which the mode cannot work. Raises CredentialsError."""
+        """Return a field that the mode needs. Raises CredentialsError."""
         value = self.optional(field)
         if value is None:
             raise self._error(field, "is not set")
         return value
 
     def seconds(self, field: str) -> int | None:
-        """Return a field that holds a number of seconds, or None. Raises CredentialsError."""
+        """Return a field that contains a number of seconds, or None. Raises CredentialsError."""
         value = self._fields.get(field) or None
         if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
             raise self._error(field, "must be a number")
@@ -56,28 +56,26 @@ class Profile:
         name, names = self.required("source_profile"), [*self._users, self.name]
         if name in names:
             raise CredentialsError(
-                "The profiles in %s name each other as source_profile: %s." % (self.path, ", ".join([*names, name]))
+                "In %s, source_profile leads back to the same profile: %s." % (self.path, ", ".join([*names, name]))
             )
         return read_profile(self.path, name, names)
 
     def _error(self, field: str, problem: str) -> CredentialsError:
         return CredentialsError(
-            "The field %s of %s %s. `aliyun configure --profile %s` writes it."
+            "The field %s of %s %s. Run `aliyun configure --profile %s` to set it."
             % (field, self.label, problem, self.name)
         )
 
 
 def read_profile(path: str, name: str, users: Sequence[str] = ()) -> Profile:
-    """Return the Profile of this name in a file; raise CredentialsError, with the line in which the file is broken."""
+    """Return the Profile with this name in a file. Raises CredentialsError."""
     path = os.path.expanduser(path)
     profiles = _profiles(path)
     for fields in profiles:
         if fields["name"] == name:
             return Profile(fields, path, users)
     names = ", ".join(sorted({fields["name"] for fields in profiles}))
-    raise CredentialsError(
-        "There is no profile %s in %s. %s" % (name, path, "It has %s." % names if names else "It has none.")
-    )
+    raise CredentialsError("There is no profile %s in %s. Profiles in this file: %s." % (name, path, names or "none"))
 
 
 def _profiles(path: str) -> list[dict[str, Any]]:
@@ -86,24 +84,24 @@ def _profiles(path: str) -> list[dict[str, Any]]:
             data = json.load(file)
     except OSError as error:
         raise CredentialsError(
-            "The profiles cannot be read from %s (option config_file): %s. `aliyun configure` writes such a file."
+            "Cannot read profiles from %s (option config_file): %s. `aliyun configure` creates such a file."
             % (path, (error.strerror or "").lower())
         ) from None
     except json.JSONDecodeError as error:
-        # Its own message holds no text of the file.
+        # error.msg contains no text of the file.
         raise CredentialsError(
-            "%s is broken in line %d, column %d: %s." % (path, error.lineno, error.colno, error.msg)
+            "%s is not valid JSON in line %d, column %d: %s." % (path, error.lineno, error.colno, error.msg)
         ) from None
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise CredentialsError("%s is broken in line %d: it is not UTF-8." % (path, line)) from None
-    except ValueError:  # a NUL, or another invalid character
-        raise CredentialsError("%r (option config_file) is not a path of a file." % path) from None
+        raise CredentialsError("%s is not valid UTF-8 in line %d." % (path, line)) from None
+    except ValueError:  # a NUL or another invalid character
+        raise CredentialsError("%r (option config_file) is not a valid path." % path) from None
     except RecursionError:
-        raise CredentialsError("%s is broken: it is nested too deeply." % path) from None
+        raise CredentialsError("%s is nested too deeply." % path) from None
     profiles = data.get("profiles") if isinstance(data, dict) else None
     if not isinstance(profiles, list) or not all(
         isinstance(fields, dict) and isinstance(fields.get("name"), str) for fields in profiles
     ):
-        raise CredentialsError('%s does not hold {"profiles": [{"name": ..., ...}]}.' % path)
+        raise CredentialsError('%s does not contain {"profiles": [{"name": ..., ...}]}.' % path)
     return profiles

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Where a key comes from: the first source that is set, whole, and the role that is assumed with it, if any."""
+"""Key sources: the first one that is set provides the whole key, and a role can be assumed with it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._credentials.sts impo
 )
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import Endpoint, endpoint_of
 
-# For each part of a key, its environment names; a family of names is one source. The vendor's own names go first.
+# The environment variables for each part of a key. Each family is one source; the vendor's own names come first.
 ENVIRONMENT = (
     {
         "access_key_id": ("ALIBABA_CLOUD_ACCESS_KEY_ID",),
@@ -44,7 +44,7 @@ ENVIRONMENT = (
     },
 )
 PROFILE_ENVIRONMENT = ("ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE")
-# All variables that lead to a key.
+# All variables that provide a key.
 ENVIRONMENT_NAMES = (
     *(name for family in ENVIRONMENT for names in family.values() for name in names),
     *PROFILE_ENVIRONMENT,
@@ -52,23 +52,23 @@ ENVIRONMENT_NAMES = (
 DEFAULT_CHAIN = "default"
 
 _Parts = Mapping[str, Tuple[str, Optional[str]]]
-"""For each of PARTS, what a user calls it and its value."""
+"""For each of PARTS, its name for the user and its value."""
 
 
 def key_source(options: Mapping[str, Any], environ: Mapping[str, str]) -> KeySource:
-    """Return the KeySource of the first source in which anything is set, with its first key.
+    """Return the first KeySource of which any part is set, and fetch its first key.
 
-    ``options``: with the names of PARTS, and ecs_role_name, profile, config_file, credentials, assume_role; for a role,
-    also with those of how requests are sent. Raises CredentialsError for a source that is set in part, or gives no key:
-    to go on with the next one would run as somebody else. Raises EndpointError and OptionError.
+    ``options``: PARTS, ecs_role_name, profile, config_file, credentials and assume_role; for a role, also the options
+    that control how requests are sent. Raises CredentialsError if that source is incomplete or returns no key, because
+    the next source might belong to a different user. Raises EndpointError and OptionError.
     """
     return with_role(first_source(options, environ), options)
 
 
 def with_role(source: KeySource, options: Mapping[str, Any]) -> KeySource:
-    """Return ``source`` with its first key, or the KeySource of the role that is assumed with it.
+    """Return ``source``, or the KeySource of the role to assume with it, after fetching the first key.
 
-    ``options``: as key_source has them. Raises CredentialsError, EndpointError and OptionError.
+    ``options``: as for key_source. Raises CredentialsError, EndpointError and OptionError.
     """
     source.key()
     wanted = dict(options.get("assume_role") or {})
@@ -79,7 +79,7 @@ def with_role(source: KeySource, options: Mapping[str, Any]) -> KeySource:
     endpoint = endpoint_of(None, wanted.pop("endpoint", None) or STS_HOST, "assume_role.endpoint")
     role = Role(**wanted)
     assumed = KeySource(
-        "role %s, assumed with the key of %s" % (role.role_arn, source.name),
+        "role %s, assumed with the key from %s" % (role.role_arn, source.name),
         assumed_role(source, role, endpoint, options),
         source.region,
     )
@@ -89,7 +89,7 @@ def with_role(source: KeySource, options: Mapping[str, Any]) -> KeySource:
 
 
 def environment_secrets(environ: Mapping[str, str]) -> list[str]:
-    """Return every secret and token that the environment holds under a known name."""
+    """Return all secrets and tokens in known environment variables."""
     return [
         environ[name]
         for family in ENVIRONMENT
@@ -100,15 +100,15 @@ def environment_secrets(environ: Mapping[str, str]) -> list[str]:
 
 
 def first_source(options: Mapping[str, Any], environ: Mapping[str, str]) -> KeySource:
-    """Return the KeySource of the first source in which anything is set, without a role, and before it is asked.
+    """Return the first KeySource of which any part is set, without assuming a role or fetching a key.
 
-    Variables that are not in ``environ`` are hidden from the vendor's library as well.
+    Variables that are not in ``environ`` are also hidden from the vendor's library.
     """
     in_options = {part: (part, options.get(part)) for part in PARTS}
     ecs_role_name = options.get("ecs_role_name")
     if _is_set(in_options):
         if ecs_role_name:
-            raise CredentialsError("ecs_role_name and a key are two sources of credentials. Set one of them.")
+            raise CredentialsError("ecs_role_name and a key are both set. Set only one of them.")
         return _static_source("the options access_key_id and access_key_secret", in_options)
     if ecs_role_name:
         label = "the RAM role %s of the ECS instance" % ecs_role_name
@@ -119,8 +119,8 @@ def first_source(options: Mapping[str, Any], environ: Mapping[str, str]) -> KeyS
             source = _static_source("the environment variable %s" % in_environment["access_key_id"][0], in_environment)
             if options.get("profile"):
                 source.warnings.append(
-                    "The profile %s is not used: the environment holds a key, which goes first. Unset %s for this task "
-                    "to use the profile." % (options["profile"], _names_of_what_is_set(in_environment))
+                    "Profile %s is not used because the environment contains a key, which takes precedence. Unset %s "
+                    "for this task to use the profile." % (options["profile"], _names_of_what_is_set(in_environment))
                 )
             return source
     profile = options.get("profile") or _first_set(environ, PROFILE_ENVIRONMENT)[1]
@@ -129,9 +129,9 @@ def first_source(options: Mapping[str, Any], environ: Mapping[str, str]) -> KeyS
     if options.get("credentials") == DEFAULT_CHAIN:
         return KeySource("the vendor's default chain", vendor.default_chain(set(ENVIRONMENT_NAMES) - environ.keys()))
     raise CredentialsError(
-        "No credentials were given. Set the options access_key_id and access_key_secret, or the environment variables "
-        "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET (for a temporary key with its security_token, "
-        "ALIBABA_CLOUD_SECURITY_TOKEN), or the option profile to the name of a profile of `aliyun configure`."
+        "No credentials were found. Set the options access_key_id and access_key_secret, or the environment variables "
+        "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET (a temporary key also needs security_token or "
+        "ALIBABA_CLOUD_SECURITY_TOKEN), or set the option profile to a profile that `aliyun configure` created."
     )
 
 
@@ -151,26 +151,26 @@ def _static_source(name: str, parts: _Parts) -> KeySource:
     missing = [name for name, value in (parts["access_key_id"], parts["access_key_secret"]) if not value]
     if missing:
         raise CredentialsError(
-            "The credentials are incomplete: %s is set, but %s is not. They are taken from one source only, never from "
-            "options and environment together." % (_names_of_what_is_set(parts), " and ".join(missing))
+            "The credentials are incomplete: %s is set, but %s is not. All parts must come from one source; options "
+            "and environment variables are never combined." % (_names_of_what_is_set(parts), " and ".join(missing))
         )
     fetched = Fetched(checked_credentials(parts))
     return KeySource(name, lambda: fetched, identity=fetched.credentials.access_key_id)
 
 
-# The fields of a profile that tell whose key it gives; a command or an address could have a secret in it.
-_WHOSE = ("access_key_id", "ram_role_arn", "ram_role_name", "source_profile", "oidc_provider_arn")
+# The fields that determine who a profile's key belongs to. A command or an address could contain a secret.
+_OWNER_FIELDS = ("access_key_id", "ram_role_arn", "ram_role_name", "source_profile", "oidc_provider_arn")
 
 
 def _profile_source(profile: Profile, options: Mapping[str, Any]) -> KeySource:
     name = "%s (%s)" % (profile.label, profile.mode)
-    # What the file says may change under the same name.
-    identity = " ".join([name, *(profile.optional(field) or "" for field in _WHOSE)])
+    # The profile may change while its name stays the same.
+    identity = " ".join([name, *(profile.optional(field) or "" for field in _OWNER_FIELDS)])
     return KeySource(name, _fetch_by_mode(profile, options), profile.optional("region_id"), identity)
 
 
 def _fetch_by_mode(profile: Profile, options: Mapping[str, Any]) -> Fetch:
-    mode = profile.mode.lower()  # the command line takes it in any case
+    mode = profile.mode.lower()  # The command line accepts any case.
     if mode in ("ak", "ststoken"):
         return lambda: _key_in_file(profile)
     if mode == "ramrolearn":
@@ -191,7 +191,7 @@ def _fetch_by_mode(profile: Profile, options: Mapping[str, Any]) -> Fetch:
 
 
 def _key_in_file(profile: Profile) -> Fetched:
-    """Read the file again: somebody may have written another temporary key into it."""
+    """Return the key in the file, which is read again because it may contain a new temporary key."""
     now = read_profile(profile.path, profile.name)
     fields = ["access_key_id", "access_key_secret", *(["sts_token"] if now.mode.lower() == "ststoken" else [])]
     parts = {part: ("%s of %s" % (field, now.label), now.required(field)) for part, field in zip(PARTS, fields)}

@@ -2,12 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Keys that Alibaba Cloud's library ``alibabacloud-credentials`` fetches: by OIDC, from an ECS instance's metadata, a
-server, a program.
+"""Keys that Alibaba Cloud's library ``alibabacloud-credentials`` fetches: with OIDC, from the metadata of an ECS
+instance, from a server or from a program.
 
-It is imported here only, and only when it is needed. Each function returns what a KeySource takes: ``fetch()``, which
-gives a Fetched or raises CredentialsError. ``label`` is what messages call the source, as "profile audit in
-~/.aliyun/config.json".
+The library is imported only here, and only when it is needed. Each function returns a Fetch for a KeySource. ``label``:
+the source's name in messages, such as "profile audit in ~/.aliyun/config.json".
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import redact
 
 DISTRIBUTION = "alibabacloud-credentials"
-# The first one with all the sources that are used here.
+# The first version with all sources that are used here.
 MINIMUM_VERSION = "1.0.9"
 
 _RESULT = "result: "
@@ -60,7 +59,7 @@ def oidc_role(
     policy: str | None = None,
     sts_host: str = STS_HOST,
 ) -> Fetch:
-    """Assume a RAM role with the token of an OIDC provider, which a file holds."""
+    """Assume a RAM role with the token of an OIDC provider in a file."""
     arguments = {
         "role_arn": role_arn,
         "oidc_provider_arn": oidc_provider_arn,
@@ -70,56 +69,57 @@ def oidc_role(
         "policy": policy,
         "sts_endpoint": sts_host,
     }
-    failure = "STS gave no key for the role %s of %s" % (role_arn, label)
+    failure = "STS returned no key for the role %s of %s" % (role_arn, label)
     return _fetch("OIDCRoleArnCredentialsProvider", arguments, label, failure, sts_host=sts_host)
 
 
 def ecs_role(label: str, role_name: str | None) -> Fetch:
-    """Ask the metadata of this ECS instance for the key of its RAM role; None stands for whichever role it has."""
-    # Without the thread that the library would start to renew the key: the KeySource does that.
+    """Fetch the key of this ECS instance's RAM role from its metadata. None: any role that it has."""
+    # Without the library's thread that renews the key, because the KeySource renews it.
     arguments = {"role_name": role_name or "", "async_update_enabled": False}
     failure = (
-        "The metadata service gave no key for %s, as on every machine that is not an ECS instance or has no such role"
-        % label
+        "The metadata service returned no key for %s (is this machine an ECS instance with this RAM role?)" % label
     )
     return _fetch("EcsRamRoleCredentialsProvider", arguments, label, failure)
 
 
 def credentials_uri(label: str, uri: str) -> Fetch:
-    """Ask an HTTP server, as the mode CredentialsURI has it. Raises CredentialsError."""
+    """Fetch a key from an HTTP server, for the mode CredentialsURI. Raises CredentialsError."""
     try:
         address = urlsplit(uri)
         if not address.port:
-            # The library would ask for port "None".
+            # Without a port, the library would connect to port "None".
             address = address._replace(netloc="%s:%d" % (address.netloc, 443 if address.scheme == "https" else 80))
     except ValueError:
-        raise CredentialsError("The credentials_uri of %s is not an address." % label) from None
-    failure = "The credentials_uri of %s gave no key" % label
-    # The address can be a secret itself.
+        raise CredentialsError("The credentials_uri of %s is not a valid address." % label) from None
+    failure = "The credentials_uri of %s returned no key" % label
+    # The path can be a secret.
     return _fetch("URLCredentialsProvider", {"uri": address.geturl()}, label, failure, secrets=[address.path])
 
 
 def external_program(label: str, command: str) -> Fetch:
-    """Run a program that prints a key, as the mode External has it."""
-    # Without the library's call-back, which would write the key into the user's file.
+    """Run a program that prints a key, for the mode External."""
+    # Without the library's callback, which would write the key to the user's file.
     arguments = {"process_command": command}
-    failure = "The process_command of %s gave no key (run it yourself to see why)" % label
+    failure = "The process_command of %s returned no key (run it yourself to see why)" % label
     return _fetch("ExternalCredentialsProvider", arguments, label, failure, sts_host=None, secrets=[command])
 
 
 def vendor_profile(label: str, name: str, path: str) -> Fetch:
-    """Have the library read the profile, for the modes that it knows and this collection does not."""
+    """Let the library read a profile, for modes that only the library supports."""
     arguments = {"profile_name": name, "profile_file": path}
-    return _fetch("CLIProfileCredentialsProvider", arguments, label, "%s gave no key for %s" % (DISTRIBUTION, label))
+    return _fetch(
+        "CLIProfileCredentialsProvider", arguments, label, "%s returned no key for %s" % (DISTRIBUTION, label)
+    )
 
 
 def default_chain(hidden: Collection[str]) -> Fetch:
-    """Ask the vendor's default chain: environment, OIDC, its files, ECS metadata, credentials URI.
+    """Try the vendor's default chain: environment, OIDC, its files, ECS metadata and credentials URI.
 
-    ``hidden``: the names of environment variables that it must not see.
+    ``hidden``: the names of environment variables to hide from it.
     """
     label = "credentials: default"
-    return _fetch("DefaultCredentialsProvider", {}, label, "The vendor's default chain gave no key", hidden=hidden)
+    return _fetch("DefaultCredentialsProvider", {}, label, "The vendor's default chain returned no key", hidden=hidden)
 
 
 def _fetch(
@@ -131,11 +131,11 @@ def _fetch(
     secrets: Sequence[str] = (),
     hidden: Collection[str] = (),
 ) -> Fetch:
-    """Return the ``fetch()`` that asks a provider of the library.
+    """Return the Fetch for a provider of the library.
 
-    ``failure``: what to say when it gives no key. ``sts_host``: the host that is asked over https, or None if
-    nothing is asked over the network. ``secrets``: what no message may show. ``hidden``: names of environment variables
-    that the library must not see.
+    ``failure``: how the message begins if it returns no key. ``sts_host``: the host that it connects to over https, or
+    None if it uses no network. ``secrets``: what no message may show. ``hidden``: the names of environment variables to
+    hide from the library.
     """
 
     def fetch() -> Fetched:
@@ -143,19 +143,20 @@ def _fetch(
         make_provider = getattr(library, provider_class, None)
         if make_provider is None:
             raise CredentialsError(
-                "The installed %s has no %s: install %s or newer." % (DISTRIBUTION, provider_class, MINIMUM_VERSION)
+                "The installed %s has no %s. Install version %s or newer."
+                % (DISTRIBUTION, provider_class, MINIMUM_VERSION)
             )
         with _environment_without([*hidden, *_unwanted_proxies(sts_host)]):
             try:
-                # It reads the environment when it is imported.
+                # The library reads the environment on import.
                 importlib.reload(importlib.import_module("alibabacloud_credentials.utils.auth_util"))
                 found = make_provider(**arguments).get_credentials()
                 values = (found.get_access_key_id(), found.get_access_key_secret(), found.get_security_token())
-            # Whatever the library and those below it raise, of any class.
+            # The library and its dependencies can raise any class.
             except Exception as error:
-                raise CredentialsError("%s: %s." % (failure, _reason_of(error, secrets).rstrip("."))) from None
+                raise CredentialsError("%s: %s." % (failure, _cause_in(error, secrets).rstrip("."))) from None
         if not (values[0] and values[1]):
-            raise CredentialsError("%s: there is no id or no secret in the answer." % failure)
+            raise CredentialsError("%s: the response lacks the id or the secret." % failure)
         names = ("The %s of %s" % (part, label) for part in PARTS)
         key = checked_credentials(dict(zip(PARTS, zip(names, values))))
         found_by = (found.get_provider_name() or "").partition("default/")[2]
@@ -173,22 +174,22 @@ def _library(label: str) -> ModuleType:
             'there: pip install "%s>=%s".'
             % (DISTRIBUTION, platform.node(), sys.executable, label, DISTRIBUTION, MINIMUM_VERSION)
         ) from None
-    # They write to stderr what a message must not show: STS's answer, which repeats what was signed; every header.
+    # Their logs would show secrets on stderr: the response of STS, which repeats what was signed, and all headers.
     for name in ("credentials", "alibabacloud-tea"):
         logging.getLogger(name).disabled = True
     return library
 
 
 def _unwanted_proxies(sts_host: str | None) -> list[str]:
-    """Return the names of the variables whose proxies must not be used; the library does not obey NO_PROXY.
+    """Return the names of the proxy variables to hide, because the library ignores NO_PROXY.
 
-    What it asks over http is the metadata or a server on this machine.
+    It uses http only for metadata and for a server on this machine.
     """
     if sts_host is None:
         return []
     hidden = ["HTTP_PROXY", "http_proxy"]
     host = sts_host.rpartition(":")[0] or sts_host
-    # The standard library's own test for NO_PROXY, which is not documented, so the stubs do not have it.
+    # The standard library's test for NO_PROXY. It is undocumented, so type stubs lack it.
     in_no_proxy = urllib.request.proxy_bypass_environment(host)  # type: ignore[attr-defined]
     if in_no_proxy or endpoint_of(None, "https://" + sts_host).is_loopback:
         hidden += ["HTTPS_PROXY", "https_proxy"]
@@ -197,7 +198,7 @@ def _unwanted_proxies(sts_host: str | None) -> list[str]:
 
 @contextlib.contextmanager
 def _environment_without(names: Iterable[str]) -> Iterator[None]:
-    """Hide environment variables from the library, which is asked by one thread at a time: all have one environment."""
+    """Hide environment variables from the library. Only one thread at a time, because all share the environment."""
     with _ENVIRONMENT:
         saved = {name: os.environ.pop(name) for name in names if name in os.environ}
         try:
@@ -206,37 +207,37 @@ def _environment_without(names: Iterable[str]) -> Iterator[None]:
             os.environ.update(saved)
 
 
-def _reason_of(error: Exception, secrets: Sequence[str]) -> str:
-    """Return a few words on why there is no key, out of an exception's text, which can hold all that was sent."""
+def _cause_in(error: Exception, secrets: Sequence[str]) -> str:
+    """Return why there is no key, extracted from an exception's text, which can contain everything that was sent."""
     text = str(error) or type(error).__name__
     secrets = [secret for secret in secrets if len(secret) > 1]
     if _RESULT in text:
         return _refusal(text, secrets)
     numbered, untrusted = _ERROR_NUMBER.findall(text), _UNTRUSTED.search(text)
     if numbered:
-        reason = numbered[-1].rstrip(": ").lower()
+        cause = numbered[-1].rstrip(": ").lower()
     elif "timed out" in text.lower():
-        reason = "no answer in time"
+        cause = "no response in time"
     elif untrusted:
-        reason = "its certificate is not trusted: %s" % untrusted.group(1).strip()
+        cause = "its certificate is not trusted: %s" % untrusted.group(1).strip()
     else:
-        reason = _QUERY.sub("", text.partition("\nstderr:")[0])
-    return _clean(reason, secrets)
+        cause = _QUERY.sub("", text.partition("\nstderr:")[0])
+    return _clean(cause, secrets)
 
 
-def _clean(reason: str, secrets: Sequence[str]) -> str:
-    return " ".join(redact(reason, secrets).split())[:_LONGEST_TEXT]
+def _clean(text: str, secrets: Sequence[str]) -> str:
+    return " ".join(redact(text, secrets).split())[:_LONGEST_TEXT]
 
 
 def _refusal(text: str, secrets: Sequence[str]) -> str:
-    """Return what an answer says that holds no key: of STS, or of a server in its stead."""
+    """Return what a response without a key says. It comes from STS or from another server."""
     status = _HTTP_STATUS.search(text)
     details = ["HTTP %s" % status.group(1)] if status else []
     try:
-        answer = json.loads(text.partition(_RESULT)[2])
-        message = str(answer["Message"])
-        details = ["code %s" % answer["Code"], *details, "request id %s" % answer["RequestId"]]
+        response = json.loads(text.partition(_RESULT)[2])
+        message = str(response["Message"])
+        details = ["code %s" % response["Code"], *details, "request id %s" % response["RequestId"]]
     except (ValueError, KeyError, TypeError):
-        message = "the answer holds no key"
+        message = "the response contains no key"
     message = _clean(message, secrets).rstrip(".")
     return "%s (%s)" % (message, _clean(", ".join(details), secrets)) if details else message

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Bytes of an answer in, plain data out: JSON as it is, XML in the shape that the same answer has in JSON."""
+"""The body of a response as plain data. XML gets the shape that the same response has in JSON."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from typing import Any, Dict, List, Union
 from xml.etree import ElementTree
 
 Json = Union[None, bool, int, float, str, List["Json"], Dict[str, "Json"]]
-"""What an answer is made of."""
+"""A value in a response."""
 
-# Far more than an answer needs; less than what any Python can recurse into.
+# Far more than a response needs, and within the recursion limit of every Python.
 DEEPEST = 64
 # The longest integer that every Python converts without complaint (sys.int_info.default_max_str_digits).
 LONGEST_INTEGER = 4300
@@ -25,13 +25,13 @@ _ESCAPED_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def decode(body: bytes) -> dict[str, Json]:
-    """Return the answer in ``body``; raise ValueError for anything else."""
+    """Return the object in ``body``, or raise ValueError."""
     text = body.decode("utf-8-sig")
     data = _decode_xml(text) if text.lstrip()[:1] == "<" else _decode_json(text)
     if not isinstance(data, dict):
-        raise ValueError("not an object")
+        raise ValueError("it is not an object")
     _check_depth(data)
-    # JSON can name half a character, which no output can encode. Looking at every string is left to the odd answer.
+    # JSON can contain lone surrogates, which cannot be encoded. Only responses with such an escape are searched.
     if _ESCAPED_SURROGATE.search(body):
         data = _replace_lone_surrogates(data)
     return data
@@ -39,13 +39,13 @@ def decode(body: bytes) -> dict[str, Json]:
 
 def _decode_json(text: str) -> Json:
     try:
-        # strict=False: a raw line break in a description is no reason to lose the answer.
+        # strict=False: accept raw line breaks in texts.
         data: Json = json.loads(
             text, strict=False, parse_int=_json_integer, parse_float=_json_float, parse_constant=lambda name: name
         )
         return data
     except RecursionError:
-        raise ValueError("nested too deeply") from None
+        raise ValueError("it is nested too deeply") from None
 
 
 def _json_integer(digits: str) -> int | str:
@@ -58,29 +58,29 @@ def _json_float(digits: str) -> float | str:
 
 
 def _decode_xml(text: str) -> Json:
-    """Parse XML without document types and entities; the documents' examples have no root element.
+    """Parse XML without document types and entities. It may lack a root element, like the examples in the API's docs.
 
-    An element with children becomes a dict, a repeated one a list, any other its text.
+    An element with children becomes a dict, repeated elements become a list, and any other element becomes its text.
     """
-    # Only at the beginning: anywhere else it is text, or an error.
+    # A declaration is only valid at the beginning.
     declaration = _XML_DECLARATION.match(text)
-    document = "<Answer>%s</Answer>" % text[declaration.end() if declaration else 0 :]
+    document = "<Response>%s</Response>" % text[declaration.end() if declaration else 0 :]
     try:
-        # S314 is about entities. A document type inside of an element is a syntax error, so none can be declared.
-        answer = _value_of(ElementTree.fromstring(document), 0)  # noqa: S314
+        # S314 is about entities. A document type inside an element is a syntax error, so the body cannot declare any.
+        content = _value_of(ElementTree.fromstring(document), 0)  # noqa: S314
     except ElementTree.ParseError as error:
-        # Its own message can hold text of the answer.
-        raise ValueError("XML that is broken in line %d, column %d" % error.position) from None
-    if isinstance(answer, dict) and len(answer) == 1:
-        name, content = next(iter(answer.items()))
+        # The error's own message can contain text of the response.
+        raise ValueError("the XML is malformed in line %d, column %d" % error.position) from None
+    if isinstance(content, dict) and len(content) == 1:
+        name, inner = next(iter(content.items()))
         if name == "Error" or name.endswith("Response"):
-            return content
-    return answer
+            return inner
+    return content
 
 
 def _value_of(element: ElementTree.Element, depth: int) -> Json:
     if depth > DEEPEST:
-        raise ValueError("nested too deeply")
+        raise ValueError("it is nested too deeply")
     children: dict[str, list[Json]] = {}
     for child in element:
         name = child.tag.rpartition("}")[2]  # without its namespace
@@ -101,7 +101,7 @@ def _check_depth(data: dict[str, Json]) -> None:
         ]
         if not level:
             return
-    raise ValueError("nested too deeply")
+    raise ValueError("it is nested too deeply")
 
 
 def _replace_lone_surrogates(data: Any) -> Any:

@@ -2,24 +2,24 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What can go wrong, what it means for the run, and what a user can do about it."""
+"""Errors: what they mean for the run, and what a user can do about them."""
 
 from __future__ import annotations
 
 import re
 from typing import Iterable, NamedTuple, TypedDict
 
-# What follows from a failure.
-RETRY = "retry"  # another try may succeed
-GIVE_UP = "give up"  # no other try of this request will succeed
-END_RUN = "end run"  # nor will any other request of the run
+# The consequences of a failure.
+RETRY = "retry"  # another attempt may succeed
+GIVE_UP = "give up"  # no other attempt of this request will succeed
+END_RUN = "end run"  # no other request of the run will succeed
 
 
 class Kind(NamedTuple):
-    """Failures that are dealt with alike.
+    """Failures that are handled alike.
 
-    codes: beginnings of the gateway's codes, or of the collection's own ("Client."). hint: what a user can do; ACTION
-    stands for the RAM action of the request.
+    codes: prefixes of the gateway's codes, or of the collection's own ("Client."). hint: what a user can do; ACTION is
+    replaced with the RAM action of the request.
     """
 
     codes: tuple[str, ...]
@@ -28,29 +28,30 @@ class Kind(NamedTuple):
 
 
 _CHECK_ENDPOINT = (
-    "Check region and endpoint (CCC is served in cn-shanghai, at https://ccc.cn-shanghai.aliyuncs.com), and the proxy: "
-    "HTTPS_PROXY and NO_PROXY are obeyed, except for loopback."
+    "Check region and endpoint (CCC is available in cn-shanghai, at https://ccc.cn-shanghai.aliyuncs.com), and the "
+    "proxy: HTTPS_PROXY and NO_PROXY apply, except for loopback."
 )
 
-# The gateway's codes as Alibaba Cloud's error center and the official SDKs name them. Classified by code, since one
-# code comes with different HTTP statuses. The first kind that fits is taken.
+# The gateway's codes, from Alibaba Cloud's error center and the official SDKs. They are classified by code, because the
+# HTTP status of a code varies. The first kind that matches applies.
 KINDS = (
     Kind(
         ("Throttling",),
         RETRY,
-        "The account's limit of requests is used up; all of its RAM users share it. Lower concurrency, raise "
-        "max_attempts, or run at a quieter time.",
+        "The account's request limit is used up; all of its RAM users share it. Lower concurrency, raise max_attempts, "
+        "or run the task at a quieter time.",
     ),
     Kind(
         ("ServiceUnavailable", "InternalError", "InternalService", "SignatureNonceUsed"),
         RETRY,
-        "The gateway has a problem of its own. Run it again later; Alibaba Cloud's support can look up the request id.",
+        "The gateway has an internal problem. Run the task again later; Alibaba Cloud support can look up the request "
+        "id.",
     ),
     Kind(
         ("InvalidAccessKeyId",),
         END_RUN,
-        "Check access_key_id: this key does not exist or is disabled (RAM console, AccessKey). A temporary key needs "
-        "its security_token as well.",
+        "Check access_key_id: this key does not exist or is disabled (see AccessKey in the RAM console). A temporary "
+        "key also needs its security_token.",
     ),
     Kind(
         ("SignatureDoesNotMatch", "IncompleteSignature"),
@@ -60,13 +61,14 @@ KINDS = (
     Kind(
         ("InvalidTimeStamp", "IllegalTimestamp"),
         END_RUN,
-        "Set the clock of the machine that runs the task (chrony, NTP): the gateway accepts 15 minutes of difference.",
+        "Set the clock of the machine that runs the task (chrony, NTP). The gateway accepts a difference of 15 "
+        "minutes.",
     ),
     Kind(
         ("InvalidSecurityToken", "MissingSecurityToken"),
         END_RUN,
-        "Fetch a new temporary key from STS, and give its id, secret and security_token together: this one has expired "
-        "or its parts do not belong together.",
+        "This temporary key has expired, or its parts do not belong together. Get a new one from STS, and set its id, "
+        "secret and security_token together.",
     ),
     Kind(
         ("Forbidden", "NoPermission"),
@@ -76,71 +78,76 @@ KINDS = (
     Kind(
         ("NotExist",),
         GIVE_UP,
-        "Check the id, the region, and that the call center belongs to the account of this key; "
-        "alicloud.ccc.ccc_user_instances_info lists those that the key's user is a member of.",
+        "Check the id and the region, and that the call center belongs to the key's account. "
+        "alicloud.ccc.ccc_user_instances_info lists the call centers that the key's user is a member of.",
     ),
     Kind(
         ("Permission.",),
         GIVE_UP,
-        "Make the key's user a member of this call center, with a role that allows this (in the console, or with the "
-        "operation ImportRamUsers or AssignUsers): a RAM policy alone does not open a call center.",
+        "Make the key's user a member of this call center with a role that allows this (in the console, or with the "
+        "API operation ImportRamUsers or AssignUsers). A RAM policy alone does not give access to a call center.",
     ),
     Kind(
         ("AbnormalService.Disabled",),
         END_RUN,
-        "Enable Cloud Call Center for this account in Alibaba Cloud's console, or use a key of another account.",
+        "Enable Cloud Call Center for this account in the Alibaba Cloud console, or use a key of another account.",
     ),
-    Kind(("AbnormalService",), GIVE_UP, "The call center is stopped, or is being created: look at its status."),
+    Kind(("AbnormalService",), GIVE_UP, "The call center is stopped or is being created. Check its status."),
     Kind(
         ("InvalidAction", "InvalidVersion", "UnsupportedOperation"),
         END_RUN,
-        "Check endpoint and api_version (of ccc_operation_info, its operation, too): what answers there does not serve "
-        "this action of CCC in this version.",
+        "Check endpoint and api_version (for ccc_operation_info, also operation): the server at this endpoint does not "
+        "support this CCC operation in this API version.",
     ),
     Kind(
         ("Missing", "InvalidParameter", "Parameter."),
         GIVE_UP,
-        "Check the id and the other options of the task (of ccc_operation_info, its parameters): the gateway does not "
-        "take one of them as it is.",
+        "Check the id and the other options of the task (for ccc_operation_info, also parameters): the gateway does "
+        "not accept one of the values.",
     ),
     Kind(("Client.NameResolution", "Client.Connection", "Client.Timeout"), RETRY, _CHECK_ENDPOINT),
     Kind(
         ("Client.Certificate",),
         END_RUN,
-        "If the certificate is signed by a company's own authority, name its file in ca_path. validate_certs=false "
-        "gives up the protection of the facts.",
+        "If your company's own authority signed the certificate, set ca_path to the authority's certificate file. "
+        "validate_certs=false leaves the connection unprotected.",
     ),
     Kind(
         ("Client.Credentials",),
         END_RUN,
-        "The key expired during the run, and its source gave no other. Look at the source, then run it again.",
+        "The key expired during the run, and its source returned no new key. Check the key source, then run the task "
+        "again.",
     ),
-    Kind(("Client.NoCredentials",), END_RUN, "Check where the account's key comes from."),
+    Kind(("Client.NoCredentials",), END_RUN, "Check the account's key source."),
     Kind(("Client.Proxy",), RETRY, "Check HTTPS_PROXY and NO_PROXY in the environment of the task."),
-    Kind(("Client.Redirect",), RETRY, "Name the final address in endpoint, or look for what answers in its place."),
-    Kind(("Client.TooLarge",), GIVE_UP, "Check the endpoint: no answer of CCC is that large."),
+    Kind(
+        ("Client.Redirect",),
+        RETRY,
+        "Set endpoint to the final address, or check whether a proxy or portal responds instead of the gateway.",
+    ),
+    Kind(("Client.TooLarge",), GIVE_UP, "Check the endpoint: CCC sends no response that large."),
     Kind(
         ("Client.InconsistentList",),
         GIVE_UP,
-        "Run it again when nothing is created or deleted there. If it stays, the gateway miscounts: its answers' "
-        "request ids are in request_ids, for Alibaba Cloud's support.",
+        "Run the task again when nothing is being created or deleted. If the error persists, the gateway miscounts: "
+        "send the request ids in request_ids to Alibaba Cloud support.",
     ),
     Kind(
         ("Client.ListTooLong",),
         GIVE_UP,
-        "The rest can only be asked for in parts, if the operation has a filter such as SearchPattern: "
-        "alicloud.ccc.ccc_operation_info sends it.",
+        "If the operation has a filter such as SearchPattern, use alicloud.ccc.ccc_operation_info to read the list in "
+        "parts.",
     ),
     Kind(
         ("Client.InvalidResponse", "Client.HttpStatus", "Client.Unsuccessful"),
         RETRY,
-        "Run it again. If it stays, look at what answers at the endpoint (a proxy, a portal).",
+        "Run the task again. If the error persists, check whether a proxy or portal responds instead of the gateway.",
     ),
 )
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
 _OTHER = Kind((), GIVE_UP, "")
 _ACTIONS_OF_STS = ("AssumeRole",)
-# With several keys around, the first question is which one it was.
+# For these codes, the message says where the key comes from.
 _ABOUT_THE_KEY = (
     "InvalidAccessKeyId",
     "SignatureDoesNotMatch",
@@ -152,7 +159,7 @@ _ABOUT_THE_KEY = (
 
 
 class ErrorDict(TypedDict):
-    """A CccError as the modules return it; RETURN says what each key holds."""
+    """A CccError as the modules return it. RETURN describes the keys."""
 
     instance_id: str | None
     code: str
@@ -166,10 +173,10 @@ class ErrorDict(TypedDict):
 class CccError(Exception):
     """One failed operation.
 
-    code: the gateway's, or one of the collection's own that begin with ``Client.``. message: what happened, free of
-    secrets. http_status, request_id: of the last answer, or None. retry_after: seconds that the gateway asks to wait,
-    or None. Whoever made the call adds its action, the api_version, the instance_id, page and part (which page, and
-    which part of what the call center has, or None), and attempts: how many requests were sent.
+    code: the gateway's, or one of the collection's own, which begin with ``Client.``. message: what happened, without
+    secrets. http_status, request_id: of the last response, or None. retry_after: how many seconds the gateway asks to
+    wait, or None. The caller adds attempts (how many requests were sent), action, api_version, and, or None,
+    instance_id, page and part (the parameters of one of several lists of a call center).
     """
 
     def __init__(
@@ -203,22 +210,22 @@ class CccError(Exception):
 
     @property
     def hint(self) -> str:
-        """What to do."""
+        """What the user can do."""
         service = "sts" if self.action in _ACTIONS_OF_STS else "ccc"
         action = "%s:%s" % (service, self.action) if self.action else "of this request"
         advice = self._advice.replace("ACTION", action)
-        parts = (self._other_version(), advice, self._recommend and "See %s" % self._recommend)
+        parts = (self._version_hint(), advice, self._recommend and "See %s" % self._recommend)
         return " ".join(part for part in parts if part)
 
-    def _other_version(self) -> str | None:
-        """Return a word on an id that was not found and is like those of the other version of the API."""
+    def _version_hint(self) -> str | None:
+        """Return a hint if an id that was not found looks like an id of the other API version."""
         if not self.code.startswith("NotExist") or self.instance_id is None or self.api_version is None:
             return None
         is_uuid = bool(_UUID.match(self.instance_id))
         if is_uuid == (self.api_version == "2017-07-05"):
             return None
-        kind, version = ("a UUID", "2017-07-05") if is_uuid else ("the name of a workbench", "2020-07-01")
-        return "The id is %s, as ids of api_version %s are." % (kind, version)
+        version, form = ("2017-07-05", "a UUID") if is_uuid else ("2020-07-01", "a workbench name")
+        return "This looks like an id of API version %s (%s). Check api_version." % (version, form)
 
     @property
     def throttled(self) -> bool:
@@ -244,15 +251,15 @@ class CccError(Exception):
         }
 
     def sentence(self) -> str:
-        """Return what happened, to which instance, with the code and what a ticket needs."""
+        """Return what happened to which instance, with the code, the HTTP status and the request id."""
         if self.code == "Client.NoCredentials":  # before any request
             return "%s (code %s)." % (self.message.rstrip(". "), self.code)
         subject = self.action or "The request"
         parts = [part for part in (self.part, self.page is not None and "page %d" % self.page) if part]
         if parts:
-            subject += ", %s," % ", ".join(parts)
+            subject += " (%s)" % ", ".join(parts)
         if self.instance_id is not None:
-            subject += " of instance %s" % self.instance_id
+            subject += " for instance %s" % self.instance_id
         details = ["code %s" % self.code]
         if self.http_status is not None:
             details.append("HTTP %s" % self.http_status)
@@ -272,10 +279,10 @@ REDACTED = "(removed)"
 
 
 def redact(text: str, secrets: Iterable[str]) -> str:
-    """Return ``text`` of the gateway without secrets.
+    """Return a text of the gateway without signatures and ``secrets``.
 
-    ``secrets`` must not be in it, raw or percent-encoded (wholly or in part, once or more); what follows
-    "string to sign" is cut off, since the gateway repeats there all that was signed.
+    Secrets are found raw and percent-encoded (fully or in part, once or more). The text after "string to sign" is cut
+    off, because the gateway repeats everything that was signed there.
     """
     text = _STRING_TO_SIGN.sub(r"\1 " + REDACTED, text)
     text = _SIGNATURE.sub(r"\1" + REDACTED, text)
@@ -285,7 +292,7 @@ def redact(text: str, secrets: Iterable[str]) -> str:
 
 
 def _forms(character: str) -> str:
-    # Encoders differ in what they leave alone (a slash, a tilde) and in the case of their hexadecimal digits.
+    # Encoders differ in which characters they keep (a slash, a tilde) and in the case of hexadecimal digits.
     if character.isalnum():
         return character
     return "(?:%s|%%(?:25)*(?i:%02X))" % (re.escape(character), ord(character))

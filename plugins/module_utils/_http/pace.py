@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One pace for all workers, so that a gateway that throttles is asked less by all of them together."""
+"""One request rate for all workers, so that all of them slow down together if the gateway throttles."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from typing import Callable
 SLOWER = 0.8
 FASTER = 0.1
 LOWEST_RATE = 0.5  # requests a second
-WINDOW = 1.0  # seconds; gateways count per second
-REST = 0.8  # of a window that has been used up in a burst
+WINDOW = 1.0  # seconds; gateways count requests per second
+REST = 0.8  # of a window, after a burst has used it up
 
 
 class Pace:
-    """Additive increase, multiplicative decrease of a rate of requests a second, from the second throttling on.
+    """Additive increase and multiplicative decrease of a rate of requests per second, from the second throttling on.
 
-    ``workers`` is how many callers share the pace, ``clock`` gives seconds and never goes back.
+    ``workers``: how many callers share the pace. ``clock``: returns seconds and never goes back.
     """
 
     def __init__(self, workers: int, clock: Callable[[], float] = time.monotonic) -> None:
@@ -36,7 +36,7 @@ class Pace:
         self._successes: collections.deque[float] = collections.deque()
 
     def wait_for_turn(self, wait: Callable[[float], object]) -> float:
-        """Return when the caller may send its request; ``wait`` is called with seconds. Returns the turn's time."""
+        """Wait, by calling ``wait`` with seconds, until the caller may send a request. Return the time of its turn."""
         while True:
             with self._lock:
                 now = self._clock()
@@ -46,24 +46,23 @@ class Pace:
                 pauses = self._pauses
             if turn > now:
                 wait(turn - now)
-            # After a pause that was ordered meanwhile, everybody takes another turn.
+            # If a pause began in the meantime, take another turn after it.
             if pauses == self._pauses:
                 return turn
 
     def succeeded(self) -> None:
-        """Take note of an answer that was not throttled."""
+        """Record a response that was not throttled."""
         with self._lock:
             if self.rate:
-                # By a twentieth in the first second, then by more with each: what was throttled at first may have been
-                # the use that others made of the account's limit.
+                # The longer nothing was throttled, the larger the step: others may have used part of the limit before.
                 self.rate += FASTER * max(0, self._clock() - self._slowed_at)
             self._successes.append(self._clock())
             self._forget_old_successes()
 
     def throttled(self, turn: float, retry_after: float | None = None) -> None:
-        """Take note of a throttled answer to the request of ``turn``.
+        """Record a throttled response to the request of ``turn``.
 
-        ``retry_after``: seconds for which the gateway wants no request at all, or None.
+        ``retry_after``: how many seconds the gateway asks to wait, or None.
         """
         with self._lock:
             now = self._clock()
@@ -71,10 +70,10 @@ class Pace:
             self._forget_old_successes()
             served = float(len(self._successes))
             if turn < self._slowed_at:
-                pass  # An answer to a request that was sent at the former pace says nothing of this one.
+                pass  # The request was sent at the previous rate.
             elif self.rate is None:
-                # What this second allows is used up; the requests under way would waste their attempts on it. How much
-                # it allows is seen in the next one: before the first request, others may have used of it.
+                # The limit of this second is used up, so requests in flight would waste their attempts. The next second
+                # shows how high the limit is: others may have used part of it before the first request.
                 if self._throttled_before:
                     self.rate = max(served, self._workers / 2)
                 pause = max(pause, WINDOW * REST if self._throttled_before else WINDOW)

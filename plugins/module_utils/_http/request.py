@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One attempt of a call, signed: its headers and its body."""
+"""The signed headers and body of one attempt."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._http.signing import 
 
 
 class SignedRequest(NamedTuple):
-    """What is sent with POST to the path ``/``. secrets: what no message may show."""
+    """A POST request to the path ``/``. secrets: what no message may show."""
 
     headers: dict[str, str]
     body: bytes
@@ -30,7 +30,7 @@ class SignedRequest(NamedTuple):
 def signed_request(
     signature_method: str, host: str, api_version: str, action: str, parameters: Mapping[str, str], key: Credentials
 ) -> SignedRequest:
-    """Return a SignedRequest for one attempt: its nonce is good once, its time-stamp for some minutes."""
+    """Return a SignedRequest for one attempt. Its nonce is valid once, its time stamp for some minutes."""
     headers = {
         "Host": host,
         "User-Agent": "alicloud.ccc (Ansible collection)",

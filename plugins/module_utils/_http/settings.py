@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How requests are sent, as the options of the connection say."""
+"""The connection options that control how requests are sent."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from typing import Any, Mapping, NamedTuple
 
 
 class OptionError(Exception):
-    """An option whose value cannot be used. The message names it."""
+    """An option with an invalid value. The message names the option."""
 
 
 class Settings(NamedTuple):
-    """Time-outs in seconds; verify as requests takes it: a bool, or the path of a file or folder of certificates."""
+    """Timeouts in seconds. verify: as in requests, a bool or the path of a file or directory of certificates."""
 
     signature_method: str
     connect_timeout: float
@@ -42,11 +42,11 @@ def settings_from_options(options: Mapping[str, Any], signature_method: str) -> 
 
 
 def _trusted_certificates(ca_path: str | None) -> str | bool:
-    """Return the path of the certificates to trust: the option's, or the system's; else True, for requests' own."""
+    """Return the path of the option's or the system's certificates, or True for those of requests."""
     if ca_path and not os.path.exists(ca_path):
-        raise OptionError("ca_path names %s, but there is no such file or folder." % ca_path)
-    system = ssl.get_default_verify_paths()  # obeys SSL_CERT_FILE and SSL_CERT_DIR
-    # A system without certificates has an empty folder for them.
+        raise OptionError("ca_path is %s, but there is no such file or directory." % ca_path)
+    system = ssl.get_default_verify_paths()  # respects SSL_CERT_FILE and SSL_CERT_DIR
+    # On a system without certificates, the directory is empty.
     return ca_path or system.cafile or (system.capath if _has_files(system.capath) else True)
 
 

@@ -2,11 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Signatures of Alibaba Cloud's OpenAPI gateways: pure functions, the clock and the nonce come from the caller.
+"""Signatures for Alibaba Cloud's OpenAPI gateways. Pure: the caller passes the time and the nonce.
 
-Sources: "Request syntax and signature method V2 for RPC APIs" (HMAC-SHA1) and "Request syntax and signature
-method V3" (ACS3-HMAC-SHA256) in Alibaba Cloud's SDK documentation. The vectors that the official SDKs produce
-are the tests' reference.
+Sources: "Request syntax and signature method V2 for RPC APIs" (HMAC-SHA1) and "Request syntax and signature method V3"
+(ACS3-HMAC-SHA256) in Alibaba Cloud's SDK documentation. The tests compare them with vectors of the official SDKs.
 """
 
 from __future__ import annotations
@@ -23,19 +22,19 @@ SIGNATURE_METHODS = (HMAC_SHA1, ACS3_HMAC_SHA256)
 
 
 def form_encode(parameters: Mapping[str, str]) -> str:
-    """Percent-encode parameters by RFC 3986 (a space is %20, ``~`` stays), sorted by name."""
+    """Return parameters percent-encoded as in RFC 3986 (a space becomes %20, ``~`` stays), sorted by name."""
     return urlencode(sorted(parameters.items()), quote_via=quote, safe="~")
 
 
 def rpc_string_to_sign(method: str, parameters: Mapping[str, str]) -> str:
-    """Return what HMAC-SHA1 signs: the HTTP method, the path ``/`` and all parameters but the signature."""
+    """Return the text that HMAC-SHA1 signs: the HTTP method, the path ``/`` and all parameters except the signature."""
     return "&".join((method, "%2F", quote(form_encode(parameters), safe="~")))
 
 
 def sign_rpc(method: str, parameters: Mapping[str, str], access_key_secret: str) -> dict[str, str]:
     """Sign an RPC request with HMAC-SHA1, SignatureVersion 1.0.
 
-    ``parameters`` are all of the request's (query and body), the common ones included. Returns a copy with
+    ``parameters``: all parameters of the request (query and body), including the common ones. Returns a copy with
     ``Signature`` (base64).
     """
     digest = hmac.new(
@@ -47,7 +46,7 @@ def sign_rpc(method: str, parameters: Mapping[str, str], access_key_secret: str)
 def acs3_canonical_request(method: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes) -> str:
     """Return the canonical request of ACS3 for the path ``/``.
 
-    ``headers`` are those to sign (any case).
+    ``headers``: the headers to sign, in any case.
     """
     signed = {name.lower(): value.strip() for name, value in headers.items()}
     return "\n".join(
@@ -72,8 +71,7 @@ def sign_acs3(
 ) -> dict[str, str]:
     """Sign a request with ACS3-HMAC-SHA256.
 
-    ``headers`` are all signed; ``x-acs-content-sha256`` is set here, from ``body``. Returns a copy of
-    them with ``Authorization``.
+    Adds ``x-acs-content-sha256`` to ``headers``, signs all of them, and returns a copy with ``Authorization``.
     """
     headers = dict(headers)
     headers["x-acs-content-sha256"] = hashlib.sha256(body).hexdigest()

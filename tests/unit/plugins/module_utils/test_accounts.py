@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Accounts as options name them."""
+"""From options to accounts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def no_region_in_the_environment(monkeypatch):
 
 @pytest.fixture
 def profiles(tmp_path):
-    """Return the path of a file with one profile, whose region is Hangzhou."""
+    """Return the path of a file with one profile in the region cn-hangzhou."""
     profile = {"name": "audit", "mode": "AK", "access_key_id": "profile-key", "access_key_secret": "p"}
     path = tmp_path / "config.json"
     path.write_text(json.dumps({"profiles": [{**profile, "region_id": "cn-hangzhou"}]}))
@@ -49,31 +49,31 @@ def key_of(account):
     return account.source.key().access_key_id
 
 
-def asked(account):
+def places_of(account):
     return [(question.region, question.api_version) for question in account.questions]
 
 
 class TestTask:
-    def test_without_accounts_it_is_one_with_the_options_of_the_task(self):
+    def test_a_task_without_accounts_is_one_account_with_its_own_options(self):
         [account] = accounts(**KEY, region="cn-hangzhou", max_attempts=2)
         assert (account.name, key_of(account), account.options["max_attempts"]) == ("default", "task-key", 2)
-        assert asked(account) == [("cn-hangzhou", OLD), ("cn-hangzhou", NEW)]
+        assert places_of(account) == [("cn-hangzhou", OLD), ("cn-hangzhou", NEW)]
 
-    def test_an_empty_list_is_an_error(self):
+    def test_an_empty_list_of_accounts_is_an_error(self):
         validated = ArgumentSpecValidator(argument_spec_of(FLEET)).validate({"accounts": []}).validated_parameters
         with pytest.raises(OptionError, match="accounts is empty"):
             accounts_of(validated, {})
 
-    def test_its_options_are_those_of_an_account_unless_that_has_its_own(self):
+    def test_the_options_of_the_task_are_the_defaults_of_its_accounts(self):
         task = {**KEY, "concurrency": 3, "regions": ["cn-shanghai", "cn-hangzhou"], "api_versions": [NEW]}
         own = {"name": "b", "concurrency": 5, "region": "ap-southeast-1", "api_version": OLD}
         a, b = accounts({"name": "a"}, own, **task)
         assert [account.options["concurrency"] for account in (a, b)] == [3, 5]
-        assert asked(a) == [("cn-shanghai", NEW), ("cn-hangzhou", NEW)]
-        assert asked(b) == [("ap-southeast-1", OLD)]
+        assert places_of(a) == [("cn-shanghai", NEW), ("cn-hangzhou", NEW)]
+        assert places_of(b) == [("ap-southeast-1", OLD)]
 
-    def test_an_empty_or_a_blank_name_and_one_that_is_there_twice_are_errors(self):
-        with pytest.raises(OptionError, match="2 accounts have the name a"):
+    def test_a_blank_and_a_duplicate_account_name_are_errors(self):
+        with pytest.raises(OptionError, match="2 accounts are named a"):
             accounts({"name": "a"}, {"name": "b"}, {"name": "a"}, **KEY)
         with pytest.raises(OptionError, match="blank"):
             accounts({"name": " "}, **KEY)
@@ -81,7 +81,7 @@ class TestTask:
 
 class TestKey:
     @pytest.mark.parametrize("task", [{}, KEY])
-    def test_an_account_that_names_its_source_gets_that_key_whatever_else_there_is(self, profiles, task):
+    def test_an_account_with_its_own_key_source_uses_only_that(self, profiles, task):
         a, b = accounts(
             {"name": "a", "profile": "audit"},
             {"name": "b", **OTHER_KEY},
@@ -92,7 +92,7 @@ class TestKey:
         assert (key_of(a), key_of(b)) == ("profile-key", "own-key")
         assert a.source.warnings == []
 
-    def test_one_that_names_none_gets_the_tasks_or_the_environments(self):
+    def test_an_account_without_a_key_source_uses_that_of_the_task_or_the_environment(self):
         [a] = accounts({"name": "a"}, **KEY, environ=ENVIRONMENT)
         [b] = accounts({"name": "b"}, environ=ENVIRONMENT)
         assert (key_of(a), key_of(b)) == ("task-key", "env-key")
@@ -101,16 +101,16 @@ class TestKey:
         role = {"name": "a", "assume_role": {"role_arn": "acs:ram::1:role/audit"}}
         assert key_of(accounts(role, environ=ENVIRONMENT)[0]) == "env-key"
 
-    def test_half_a_key_is_not_completed_by_the_tasks(self):
+    def test_an_incomplete_key_of_an_account_is_not_completed_by_the_task(self):
         [account] = accounts({"name": "a", "access_key_id": "own-key"}, **KEY)
         assert isinstance(account.source, CredentialsError)
         assert "access_key_secret" in str(account.source)
 
-    def test_an_unknown_profile_is_a_failure_of_its_account_alone(self, profiles):
+    def test_an_unknown_profile_fails_only_its_own_account(self, profiles):
         a, b = accounts({"name": "a", "profile": "nobody"}, {"name": "b", **KEY}, config_file=profiles)
         assert "nobody" in str(a.source)
         assert key_of(b) == "task-key"
-        assert len(asked(a)) == len(asked(b)) == 2
+        assert len(places_of(a)) == len(places_of(b)) == 2
 
     def test_the_vendors_chain_does_not_see_the_environments_key(self, monkeypatch):
         pytest.importorskip("alibabacloud_credentials")
@@ -120,14 +120,14 @@ class TestKey:
         [by_account] = accounts({"name": "a", "credentials": "default"}, environ=os.environ)
         assert key_of(accounts(environ=os.environ)[0]) == "env-key"
         for account in (by_task, by_account):
-            with pytest.raises(CredentialsError, match="default chain gave no key"):
+            with pytest.raises(CredentialsError, match="default chain returned no key"):
                 account.source.key()
 
 
 class TestQuestions:
-    def test_a_profile_has_a_region(self, profiles):
+    def test_the_region_of_an_accounts_profile_is_used(self, profiles):
         [account] = accounts({"name": "a", "profile": "audit", "config_file": profiles})
-        assert {region for region, _version in asked(account)} == {"cn-hangzhou"}
+        assert {region for region, _version in places_of(account)} == {"cn-hangzhou"}
 
     @pytest.mark.parametrize(
         ("own", "task", "versions", "by_name"),
@@ -139,13 +139,13 @@ class TestQuestions:
             ({"api_versions": [OLD, NEW]}, {"api_version": NEW}, [OLD, NEW], True),
         ],
     )
-    def test_both_versions_are_asked_unless_somebody_names_one(self, own, task, versions, by_name):
+    def test_both_api_versions_are_read_unless_the_user_names_one(self, own, task, versions, by_name):
         [account] = accounts({"name": "a", **own}, **KEY, **task)
-        assert [version for _region, version in asked(account)] == versions
+        assert [version for _region, version in places_of(account)] == versions
         assert {question.by_name for question in account.questions} == {by_name}
 
     @pytest.mark.parametrize("option", ["regions", "api_versions"])
-    def test_an_empty_list_of_them_is_an_error(self, option):
+    def test_an_empty_list_of_regions_or_api_versions_is_an_error(self, option):
         with pytest.raises(OptionError, match="Account a: %s is empty" % option):
             accounts({"name": "a", option: []}, **KEY)
 
@@ -156,10 +156,10 @@ class TestQuestions:
             "https://ccc.r2.aliyuncs.com",
         ]
 
-    def test_two_regions_with_one_endpoint_are_refused(self):
-        with pytest.raises(OptionError, match="Account a: The endpoint .* for each of 2 regions"):
+    def test_the_same_endpoint_for_two_regions_is_refused(self):
+        with pytest.raises(OptionError, match="Account a: endpoint .* is the same for all 2 regions"):
             accounts({"name": "a", "regions": ["r1", "r2"], "endpoint": "https://ccc.example.com"}, **KEY)
 
-    def test_a_bad_endpoint_is_an_error_that_names_the_account(self):
-        with pytest.raises(EndpointError, match="Account a: endpoint .* http is refused"):
+    def test_an_invalid_endpoint_is_an_error_that_names_the_account(self):
+        with pytest.raises(EndpointError, match="Account a: endpoint .* uses http"):
             accounts({"name": "a", "endpoint": "http://ccc.example.com"}, **KEY)

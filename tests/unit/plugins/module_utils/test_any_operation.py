@@ -32,7 +32,7 @@ from sdk_models import PACKAGES, actions_of, example_of, fields_of, model_of
 REFUSED = sorted(action for actions in CREDENTIALS.values() for action in actions)
 
 
-def is_called(action):
+def is_allowed(action):
     try:
         check_action(action)
     except OptionError:
@@ -40,37 +40,39 @@ def is_called(action):
     return True
 
 
-class TestWhichAreCalled:
+class TestAllowedOperations:
     @pytest.mark.parametrize("action", ["ListRoles", "GetUser", "FindUsers", "QueryX1", "DescribeRegions"])
-    def test_what_reads_is_called(self, action):
+    def test_read_operations_are_allowed(self, action):
         check_action(action)
 
     @pytest.mark.parametrize(
         "action",
         ["DeleteInstance", "listRoles", "Listen", "Get", "", " GetUser", "GetUser\n", "GetUser&Action=X", "GetÜser"],
     )
-    def test_anything_else_is_refused_with_the_verbs_that_read(self, action):
-        with pytest.raises(OptionError, match="is not a read operation: .* Get, List, Query, Find or Describe"):
+    def test_other_operations_are_refused_with_the_allowed_verbs(self, action):
+        with pytest.raises(OptionError, match="is not a read operation. .* Get, List, Query, Find or Describe"):
             check_action(action)
 
     @pytest.mark.parametrize("action", [*REFUSED, "GetLOGINDetails", "GetUploadaudioDataParams"])
-    def test_an_answer_that_is_a_credential_is_refused_in_any_case_of_its_name(self, action):
-        with pytest.raises(OptionError, match="is not called: its answer holds (what logs|a password|a signature)"):
+    def test_operations_that_return_credentials_are_refused_in_any_case(self, action):
+        with pytest.raises(
+            OptionError, match="is not allowed. Its response contains (login data|a password|a signature)"
+        ):
             check_action(action)
 
     @pytest.mark.parametrize("action", ["GetChatCredentials", "ListLoginDetailsV2", "GetRtcToken", "GetFileUploadUrl"])
-    def test_one_to_come_is_refused_by_its_name(self, action):
-        with pytest.raises(OptionError, match="holds a credential, by its name"):
+    def test_future_operations_that_return_credentials_are_refused_by_name(self, action):
+        with pytest.raises(OptionError, match="contains a credential, judging by its name"):
             check_action(action)
 
 
 class TestParameters:
-    def test_values_are_text_as_the_api_writes_it_and_null_is_left_out(self):
+    def test_values_are_sent_as_the_api_writes_them_and_null_is_omitted(self):
         given = {"A": True, "B": False, "C": 12, "D": 1.5, "E": "x y", "F": "", "G": None, "H.1": "true"}
         sent = {"A": "true", "B": "false", "C": "12", "D": "1.5", "E": "x y", "F": "", "H.1": "true"}
         assert [sent_parameters(given, version) for version in API_VERSIONS] == [sent, sent]
 
-    def test_a_date_of_yaml_is_its_text(self):
+    def test_a_yaml_date_is_sent_as_text(self):
         day = datetime.date(2026, 7, 1)
         assert sent_parameters({"A": day}, NEW_VERSION) == {"A": "2026-07-01"}
         assert sent_parameters({"A": [day]}, NEW_VERSION) == {"A": '["2026-07-01"]'}
@@ -80,34 +82,34 @@ class TestParameters:
         "name",
         ["Action", "version", "Format", "AccessKeyId", "Signature", "SignatureNonce", "Timestamp", "SecurityToken"],
     )
-    def test_what_the_signature_adds_is_refused(self, name):
-        with pytest.raises(OptionError, match="parameters has %s, which is a part of the signature" % name):
+    def test_parameters_of_the_signature_are_refused(self, name):
+        with pytest.raises(OptionError, match="parameters contains %s, which the module itself sends" % name):
             sent_parameters({name: "x"}, OLD_VERSION)
 
     @pytest.mark.parametrize("name", ["", "A B", "A&B", "A\n", "1A", 7, None])
-    def test_what_cannot_be_a_name_is_refused(self, name):
-        with pytest.raises(OptionError, match="which is not the name of a parameter"):
+    def test_an_invalid_parameter_name_is_refused(self, name):
+        with pytest.raises(OptionError, match="parameters contains the invalid name"):
             sent_parameters({name: "x"}, OLD_VERSION)
 
     @pytest.mark.parametrize("value", ["\ud800", ["\ud800"], {"a\ud800": 1}])
     @pytest.mark.parametrize("version", API_VERSIONS)
-    def test_what_cannot_be_encoded_is_refused(self, version, value):
+    def test_a_value_that_cannot_be_encoded_is_refused(self, version, value):
         with pytest.raises(OptionError, match="Name contains an invalid character"):
             sent_parameters({"Name": value}, version)
 
-    def test_a_parameter_that_is_a_secret_by_its_name_is_one(self):
+    def test_parameters_with_secret_names_are_secrets(self):
         given = {"AccessToken": "t", "Password": 7, "NextPageToken": "n", "VisitorId": "v", "Token": None}
         assert secrets_in(given) == {"t", "7"}
 
 
 class TestLists:
-    def test_keys_are_in_snake_case_at_every_depth_and_values_as_they_came(self):
+    def test_keys_become_snake_case_at_any_depth_and_values_are_not_changed(self):
         sent = {"Data": {"RamId": 206815793204418806, "List": [{"A1Bc": "Xy", "Deep": [{"IVRName": None}]}]}}
         assert in_snake_case(sent) == {
             "data": {"ram_id": 206815793204418806, "list": [{"a1_bc": "Xy", "deep": [{"ivr_name": None}]}]}
         }
 
-    def test_keys_that_would_be_one_in_snake_case_are_both_kept(self):
+    def test_keys_with_the_same_snake_case_are_both_kept(self):
         assert in_snake_case({"UserId": 1, "UserID": 2}) == {"user_id": 1, "UserID": 2}
 
     @pytest.mark.parametrize(
@@ -123,10 +125,10 @@ class TestLists:
             ({"Documents": [{"PropA": 1}], "Schema": {"Properties": {}}}, [{"prop_a": 1}]),
         ],
     )
-    def test_a_list_is_found_whatever_became_of_its_wrapper(self, holder, elements):
+    def test_a_list_is_found_with_or_without_its_wrapper(self, holder, elements):
         assert list_in({"Code": "OK", "Data": {"TotalCount": "2", **holder}}) == (elements, 2, None, None)
 
-    def test_nothing_there_is_an_empty_list_and_no_count_is_no_list(self):
+    def test_a_total_of_zero_is_an_empty_list_but_a_missing_total_is_not(self):
         assert list_in({"Data": {"TotalCount": 0, "PageSize": 10}}) == ([], 0, 10, None)
         assert list_in({"Data": [{"RoleId": "a"}]}) is None
         assert list_in({"Data": {"TotalCount": 3, "Name": "a report"}}) is None
@@ -138,8 +140,8 @@ class TestLists:
 
 @pytest.fixture(params=API_VERSIONS)
 def sdk(request):
-    """Return a version, and its SDK's operations that read."""
-    for package in PACKAGES.values():  # which are not there for every Python of the managed hosts
+    """Return an API version and the read operations of its SDK."""
+    for package in PACKAGES.values():  # The SDKs do not support all Python versions of managed hosts.
         pytest.importorskip(package)
     return request.param, [action for action in actions_of(request.param) if action.startswith(VERBS)]
 
@@ -154,27 +156,27 @@ def names_in(model):
 class TestAgainstTheSdks:
     SECRET = re.compile(r"(?!NextPage).*(Password|Secret|Token|Signature\d?|AccessKeyId|UploadUrl|ParamsStr)\Z")
 
-    def test_every_credential_in_an_answer_is_refused_and_nothing_else(self, sdk):
+    def test_exactly_the_operations_that_return_credentials_are_refused(self, sdk):
         version, actions = sdk
         giving = {
             action
             for action in actions
             if any(map(self.SECRET.match, names_in(model_of(version, action + "ResponseBody")))) or "Upload" in action
         }
-        assert {action for action in actions if not is_called(action)} == giving
+        assert {action for action in actions if not is_allowed(action)} == giving
         assert giving
 
-    def test_every_refused_operation_is_one_of_an_sdk(self, sdk):
+    def test_each_refused_operation_exists_in_an_sdk(self, sdk):
         assert set(REFUSED) <= {action for version in API_VERSIONS for action in actions_of(version)}
 
-    def test_every_list_in_pages_is_found_and_asked_for_as_the_sdk_does(self, sdk):
+    def test_each_list_in_pages_is_found_and_requested_as_by_the_sdk(self, sdk):
         version, actions = sdk
-        for action in filter(is_called, actions):
-            asked = fields_of(model_of(version, action + "Request"))
+        for action in filter(is_allowed, actions):
+            request_fields = fields_of(model_of(version, action + "Request"))
             found = list_in(example_of(model_of(version, action + "ResponseBody")))
-            by_token = "NextPageToken" in asked
-            if page_number_parameter(action) in asked or by_token:
-                assert "PageSize" in asked
+            by_token = "NextPageToken" in request_fields
+            if page_number_parameter(action) in request_fields or by_token:
+                assert "PageSize" in request_fields
                 has_list = found is not None and len(found.elements) == 1
                 assert has_list or action in {
                     "GetInstanceSummaryReport",
@@ -187,12 +189,12 @@ class TestAgainstTheSdks:
                 assert found is None, action
             assert (found is not None and found.next_token == "1") == by_token, action
 
-    def test_no_parameter_of_an_operation_is_refused(self, sdk):
+    def test_no_parameter_of_an_sdk_operation_is_refused(self, sdk):
         version, actions = sdk
-        for action in filter(is_called, actions):
+        for action in filter(is_allowed, actions):
             sent_parameters(dict.fromkeys(fields_of(model_of(version, action + "Request")), "x"), version)
 
-    def test_every_list_in_a_request_is_sent_in_the_one_way_of_its_version(self, sdk):
+    def test_all_lists_in_requests_of_an_api_version_are_sent_the_same_way(self, sdk):
         version, actions = sdk
         with_lists = {action for action in actions if has_list(model_of(version, action + "Request"))}
         as_json = {action for action in actions if model_of(version, action + "ShrinkRequest")}
@@ -208,7 +210,7 @@ class TestAgainstTheSdks:
             (NEW_VERSION, "ListCallSummaries", {"ContactIdList": ["a", 1, None]}),
         ],
     )
-    def test_lists_are_sent_as_the_sdk_sends_them(self, version, action, parameters, sdk_client, sent_by_sdk):
+    def test_lists_in_requests_are_sent_as_by_the_sdk(self, version, action, parameters, sdk_client, sent_by_sdk):
         client = sdk_client(version)
         request = model_of(version, action + "Request")().from_map({"InstanceId": "i", **parameters})
         getattr(client, snake_case(action))(request)
@@ -225,7 +227,7 @@ def has_list(request):
 def gateway(monkeypatch):
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         for spelled in (name, name.lower()):
-            monkeypatch.delenv(spelled, raising=False)  # these clients would ask it for 127.0.0.1, too
+            monkeypatch.delenv(spelled, raising=False)  # These clients use a proxy even for 127.0.0.1.
     with contextlib.closing(ScriptedGateway([http_answer({"Code": "OK", "RequestId": "r"})])) as gateway:
         yield gateway
 
@@ -245,7 +247,7 @@ def sdk_client(gateway):
 
 @pytest.fixture
 def sent_by_sdk(gateway):
-    """Return what the SDK sent, in its query or its body, without what belongs to the signature."""
+    """Return the parameters that the SDK sent in its query or body, without those of the signature."""
 
     def parameters():
         [received] = gateway.received

@@ -55,11 +55,11 @@ def fleet():
 
 
 class Interrupted(BaseException):
-    """As the time-out of a task interrupts it."""
+    """Interrupts a run like the timeout of a task."""
 
 
 class TestEnd:
-    def test_an_interrupted_client_waits_for_nobody_and_asks_no_more(self):
+    def test_an_interrupted_client_sends_no_more_requests_and_does_not_wait(self):
         with running_emulator(faults={"hang": 1}) as emulator:
             with pytest.raises(Interrupted), client(emulator, read_timeout=2) as ccc:
                 [planned] = ccc.planned(GET_INSTANCE, ["x"])
@@ -71,16 +71,16 @@ class TestEnd:
 
 
 class TestGetInstances:
-    def test_facts_come_in_the_order_of_the_ids_and_repeated_ones_once(self, fleet):
-        asked = [*reversed(fleet.ids), *fleet.ids[:10]]
+    def test_facts_are_in_the_order_of_the_ids_and_repeated_ids_are_read_once(self, fleet):
+        ids = [*reversed(fleet.ids), *fleet.ids[:10]]
         before = len(fleet.log())
         with client(fleet) as ccc:
-            batch = get(ccc, asked)
+            batch = get(ccc, ids)
         assert [facts["instance_id"] for facts in batch.elements] == fleet.ids[::-1]
         assert len(set(batch.request_ids)) == len(fleet.log()) - before == 60
         assert (batch.warnings, batch.errors, batch.not_asked) == ([], [], 0)
 
-    def test_an_id_gives_the_same_facts_as_the_list(self, fleet):
+    def test_get_instance_returns_the_same_facts_as_the_list(self, fleet):
         with client(fleet) as ccc:
             assert get(ccc, fleet.ids).elements == listed(ccc).elements
 
@@ -91,7 +91,7 @@ class TestGetInstances:
             get(ccc, fleet.ids)
         assert len({entry["connection"] for entry in fleet.log()[before:]}) <= concurrency
 
-    def test_what_is_not_there_leaves_the_others_as_they_are(self, fleet):
+    def test_an_unknown_id_does_not_affect_the_others(self, fleet):
         with client(fleet) as ccc:
             batch = get(ccc, [fleet.ids[0], "no-such-id", fleet.ids[1], "nor-this"])
         assert [facts["instance_id"] for facts in batch.elements] == fleet.ids[:2]
@@ -101,14 +101,14 @@ class TestGetInstances:
         ]
         assert {error.request_id for error in batch.errors} < set(batch.request_ids)
 
-    def test_a_failure_that_all_would_meet_ends_the_run_with_the_first_request(self, fleet):
+    def test_a_refused_key_ends_the_run_with_the_first_request(self, fleet):
         before = len(fleet.log())
         with client(fleet, access_key_secret="another") as ccc:
             batch = get(ccc, fleet.ids)
         assert [error.code for error in batch.errors] == ["SignatureDoesNotMatch"]
         assert (batch.elements, batch.not_asked, len(fleet.log()) - before) == ([], 59, 1)
 
-    def test_a_permission_that_is_missing_halfway_ends_the_run(self, no_back_off):
+    def test_a_missing_permission_ends_the_run(self, no_back_off):
         forbidden = {"InstanceId": "x", "_answer": {"HttpStatusCode": 403, "Code": "NoPermission", "Message": "No."}}
         data = [{"InstanceId": "a"}, forbidden, *({"InstanceId": "id-%d" % number} for number in range(200))]
         with running_emulator(data=data, latency_ms=5) as emulator, client(emulator, concurrency=2) as ccc:
@@ -117,7 +117,7 @@ class TestGetInstances:
         assert batch.elements[0]["instance_id"] == "a"
         assert batch.not_asked == 202 - 1 - len(batch.elements) > 0
 
-    def test_a_gateway_that_is_down_is_not_asked_for_every_id(self, no_back_off):
+    def test_a_gateway_that_is_down_ends_the_run_after_a_few_ids(self, no_back_off):
         ids = ["id-%d" % number for number in range(100)]
         data = [{"InstanceId": instance_id} for instance_id in ids]
         with running_emulator(data=data, faults={"close": 1}) as emulator, client(emulator, concurrency=4) as ccc:
@@ -125,10 +125,12 @@ class TestGetInstances:
         assert {(error.code, error.attempts) for error in batch.errors} <= {
             ("Client.Connection", attempts) for attempts in range(1, 7)
         }
-        assert 3 <= len(batch.errors) <= 2 + 4  # two in a row do not end it; then four are under way
+        assert (
+            3 <= len(batch.errors) <= 2 + 4
+        )  # Two consecutive errors do not end the run, and then four requests are in flight.
         assert batch.not_asked == 100 - len(batch.errors)
 
-    def test_an_id_that_is_broken_for_good_keeps_no_other_from_being_read(self, no_back_off):
+    def test_ids_that_always_fail_do_not_affect_the_others(self, no_back_off):
         body = {"HttpStatusCode": 500, "Code": "InternalError", "Message": "No."}
         broken = [{"InstanceId": "broken-%d" % number, "_answer": body} for number in range(2)]
         data = broken + [{"InstanceId": "good"}]
@@ -138,7 +140,7 @@ class TestGetInstances:
         assert [error.attempts for error in batch.errors] == [6, 6]
         assert batch.not_asked == 0
 
-    def test_faults_in_a_third_of_the_answers_lose_no_instance(self):
+    def test_faults_in_a_third_of_the_responses_lose_no_instance(self):
         kinds = (
             "throttle",
             "unavailable",
@@ -160,7 +162,7 @@ class TestGetInstances:
         assert batch.errors == []
         assert len(hit) >= 5
 
-    def test_a_limit_of_requests_slows_all_down_and_loses_no_instance(self):
+    def test_a_request_limit_slows_requests_down_and_loses_no_instance(self):
         with running_emulator(instances=60, requests_per_second=30) as emulator, client(emulator) as ccc:
             ids = [facts["instance_id"] for facts in listed(ccc).elements]
             batch = get(ccc, ids)
@@ -179,13 +181,13 @@ class TestGetInstances:
             "<GetInstanceResponse><Code>OK</Code><Instance/></GetInstanceResponse>",
         ],
     )
-    def test_an_answer_without_an_instance_is_an_error(self, no_back_off, body):
+    def test_a_response_without_an_instance_is_an_error(self, no_back_off, body):
         with running_emulator(data=[{"InstanceId": "x", "_raw": body}]) as emulator, client(emulator) as ccc:
             (error,) = get(ccc, ["x"]).errors
         assert (error.code, error.attempts, error.instance_id) == ("Client.InvalidResponse", 6, "x")
-        assert "without what was asked for" in str(error)
+        assert "does not contain the requested data" in str(error)
 
-    def test_an_xml_answer_is_an_answer(self):
+    def test_an_xml_response_is_read(self):
         body = (
             "<GetInstanceResponse><Code>OK</Code><Instance><InstanceId>x</InstanceId></Instance></GetInstanceResponse>"
         )
@@ -197,11 +199,11 @@ class TestGetInstances:
     @pytest.mark.parametrize(
         ("sent", "warning"),
         [
-            ("null", "instance x: the gateway sent no InstanceId; instance_id is null."),
-            ('"y"', "instance x: the gateway answered with instance y."),
+            ("null", "instance x: the gateway sent no InstanceId, so instance_id is null."),
+            ('"y"', "instance x: the gateway returned instance y instead."),
         ],
     )
-    def test_doubts_about_the_id_are_warnings(self, sent, warning):
+    def test_a_missing_or_different_id_is_a_warning(self, sent, warning):
         body = '{"Code": "OK", "Instance": {"InstanceId": %s, "Status": "Running"}}' % sent
         with running_emulator(data=[{"InstanceId": "x", "_raw": body}]) as emulator, client(emulator) as ccc:
             batch = get(ccc, ["x"])
@@ -210,13 +212,13 @@ class TestGetInstances:
 
 
 class TestListInstancesOfUser:
-    def test_a_list_has_the_gateways_order(self, fleet):
+    def test_a_list_keeps_the_gateways_order(self, fleet):
         with client(fleet) as ccc:
             batch = listed(ccc)
         assert [facts["instance_id"] for facts in batch.elements] == fleet.ids
         assert (len(batch.request_ids), batch.warnings, batch.errors, batch.not_asked) == (1, [], [], 0)
 
-    def test_a_failure_is_in_the_batch(self, fleet):
+    def test_a_failed_list_is_an_error_in_the_batch(self, fleet):
         with client(fleet, access_key_id="another") as ccc:
             batch = listed(ccc)
         assert batch.elements == []
@@ -234,7 +236,7 @@ class TestListInstancesOfUser:
             ('{"CallCenterInstance": [{"InstanceId": "a"}, {"InstanceId": "b"}]}', ["a", "b"]),
         ],
     )
-    def test_a_mangled_list_is_a_list(self, instances, ids):
+    def test_a_list_in_an_unexpected_form_is_read(self, instances, ids):
         data = {"Instances": [], "_raw": '{"Code": "OK", "Instances": %s}' % instances}
         with running_emulator(data=data) as emulator, client(emulator) as ccc:
             batch = listed(ccc)
@@ -242,19 +244,19 @@ class TestListInstancesOfUser:
         assert batch.errors == []
 
     @pytest.mark.parametrize("body", ["{}", "<html><body>Please log in</body></html>", '{"RequestId": "R"}'])
-    def test_what_does_not_come_from_ccc_is_not_an_empty_list(self, no_back_off, body):
+    def test_a_response_that_is_not_from_ccc_is_not_an_empty_list(self, no_back_off, body):
         with running_emulator(data={"Instances": [], "_raw": body}) as emulator, client(emulator) as ccc:
             (error,) = listed(ccc).errors
         assert (error.code, error.attempts) == ("Client.InvalidResponse", 6)
 
-    def test_an_element_that_is_not_an_object_is_left_out_with_a_warning(self):
+    def test_an_element_that_is_not_an_object_is_omitted_with_a_warning(self):
         data = {"Instances": [], "_raw": '{"Code": "OK", "Instances": ["odd", {"InstanceId": null}]}'}
         with running_emulator(data=data) as emulator, client(emulator) as ccc:
             batch = listed(ccc)
         assert len(batch.elements) == 1
         assert batch.warnings == [
-            "instances[0] of the answer is left out: it is not an object.",
-            "instances[1]: the gateway sent no InstanceId; instance_id is null.",
+            "instances[0] of the response was omitted because it is not an object.",
+            "instances[1]: the gateway sent no InstanceId, so instance_id is null.",
         ]
 
 
@@ -264,26 +266,26 @@ def large_fleet():
         yield emulator
 
 
-def data_answer(data, number=1):
+def data_response(data, number=1):
     return http_answer({"Code": "OK", "HttpStatusCode": "200", "RequestId": "R-%d" % number, "Data": data})
 
 
-def page_answer(number, ids, total, size=2):
-    """Return the answer of 2020-07-01 with one page, as bytes."""
+def page_response(number, ids, total, size=2):
+    """Return a response of 2020-07-01 with one page, as bytes."""
     instances = [{"Id": instance_id} for instance_id in ids]
-    return data_answer({"PageNumber": number, "PageSize": size, "TotalCount": total, "List": instances}, number)
+    return data_response({"PageNumber": number, "PageSize": size, "TotalCount": total, "List": instances}, number)
 
 
 @pytest.fixture
 def list_from():
-    """Return a function that lists with 2020-07-01 from a gateway with these answers: the Batch, and what was asked."""
+    """Return a function that reads a list of 2020-07-01 from these responses and returns Batch and requests."""
     with contextlib.ExitStack() as started:
 
-        def list_instances(*answers, **options):
-            gateway = ScriptedGateway(answers)
+        def list_instances(*responses, **options):
+            gateway = ScriptedGateway(responses)
             started.callback(gateway.close)
             connection = {"endpoint": gateway.endpoint, "access_key_id": "id", "access_key_secret": "secret"}
-            # One request at a time, so that the n-th answer is that of the n-th page.
+            # One request at a time, so that the n-th response is the n-th page.
             wanted = {**OPTIONS, **connection, "api_version": "2020-07-01", "concurrency": 1, **options}
             with client_from_options(wanted, {}) as ccc:
                 batch = listed(ccc)
@@ -300,7 +302,7 @@ class TestTheNewerVersion:
     NOT_REPORTED = {"region_id", "directory_id", "tenant_id", "created_time", "created_at", "max_online_agents"}
     NOT_REPORTED |= {"storage_bucket", "storage_max_days", "storage_max_size"}
 
-    def test_2020_07_01_gives_the_facts_of_2017_07_05_less_the_absent_ones(self, fleet):
+    def test_2020_07_01_returns_the_facts_of_2017_07_05_except_the_absent_ones(self, fleet):
         with client(fleet) as older, newer_client(fleet) as newer:
             expected, facts = get(older, fleet.ids).elements, get(newer, fleet.ids).elements
         same = {name for name, value in expected[0].items() if not isinstance(value, list)} - self.NOT_REPORTED
@@ -323,14 +325,14 @@ class TestTheNewerVersion:
             ]
             assert new["agent_type"] and new["chatbot_business_unit"]["unit_id"]
 
-    def test_an_id_gives_the_facts_of_the_list_and_two_more(self, fleet):
+    def test_get_instance_of_2020_07_01_returns_the_facts_of_the_list_and_two_more(self, fleet):
         with newer_client(fleet) as ccc:
             got, from_list = get(ccc, fleet.ids), listed(ccc)
         more = {"agent_type": None, "chatbot_business_unit": None}
         assert [dict(facts, **more) for facts in got.elements] == from_list.elements
         assert (got.warnings, got.errors, from_list.warnings, from_list.errors) == ([], [], [], [])
 
-    def test_an_id_that_is_not_there_is_an_error_of_its_own(self, fleet):
+    def test_an_unknown_id_of_2020_07_01_has_its_own_error(self, fleet):
         with newer_client(fleet) as ccc:
             batch = get(ccc, ["no-such-id", fleet.ids[0]])
         assert ids_of(batch) == fleet.ids[:1]
@@ -338,14 +340,14 @@ class TestTheNewerVersion:
         assert (error.instance_id, error.code) == ("no-such-id", "NotExists.InstanceId")
 
     @pytest.mark.parametrize("body", ['{"Code": "OK"}', '{"Code": "OK", "Data": {}}', '{"Code": "OK", "Data": "x"}'])
-    def test_an_answer_without_an_instance_is_an_error(self, no_back_off, body):
+    def test_a_response_without_an_instance_is_an_error(self, no_back_off, body):
         with running_emulator(data=[{"InstanceId": "x", "_raw": body}]) as emulator, newer_client(emulator) as ccc:
             (error,) = get(ccc, ["x"]).errors
         assert (error.code, error.attempts) == ("Client.InvalidResponse", 6)
 
     @pytest.mark.parametrize("method", [None, "HMAC-SHA1"])
-    def test_2020_07_01_is_signed_as_by_its_sdk_or_as_the_option_says(self, method):
-        gateway = ScriptedGateway([page_answer(1, [], 0)])
+    def test_2020_07_01_is_signed_as_by_its_sdk_unless_the_option_is_set(self, method):
+        gateway = ScriptedGateway([page_response(1, [], 0)])
         with contextlib.closing(gateway):
             options = {"endpoint": gateway.endpoint, "access_key_id": "id", "access_key_secret": "secret"}
             with client_from_options(
@@ -360,7 +362,7 @@ class TestTheNewerVersion:
 
 class TestPages:
     @pytest.mark.parametrize("concurrency", [1, 2, 16])
-    def test_all_pages_are_read_and_the_order_is_the_gateways(self, large_fleet, concurrency):
+    def test_all_pages_are_read_in_the_gateways_order(self, large_fleet, concurrency):
         before = len(large_fleet.log())
         with client(large_fleet) as older, newer_client(large_fleet, concurrency=concurrency) as ccc:
             batch = listed(ccc)
@@ -370,144 +372,144 @@ class TestPages:
         assert (batch.warnings, batch.errors, batch.not_asked) == ([], [], 0)
         assert len(large_fleet.log()) - before == 3 + 1
 
-    def test_a_hundred_are_asked_for_at_a_time(self, list_from):
-        batch, asked = list_from(
-            page_answer(1, ["a", "b"], 5), page_answer(2, ["c", "d"], 5), page_answer(3, ["e"], "5")
+    def test_a_hundred_elements_are_requested_at_a_time(self, list_from):
+        batch, forms = list_from(
+            page_response(1, ["a", "b"], 5), page_response(2, ["c", "d"], 5), page_response(3, ["e"], "5")
         )
-        # The gateway's own size of a page says how many there are.
-        assert asked == [{"PageNumber": str(number), "PageSize": "100"} for number in (1, 2, 3)]
+        # The gateway's own page size determines the number of pages.
+        assert forms == [{"PageNumber": str(number), "PageSize": "100"} for number in (1, 2, 3)]
         assert ids_of(batch) == list("abcde")
         assert batch.request_ids == ["R-1", "R-2", "R-3"]
         assert batch.errors == []
 
     @pytest.mark.parametrize("size", ["2", 2, 2.0])
-    def test_numbers_that_come_as_text_are_numbers(self, list_from, size):
-        batch, asked = list_from(page_answer(1, ["a", "b"], "3", size), page_answer(2, ["c"], 3.0, size))
-        assert (ids_of(batch), len(asked), batch.errors) == (list("abc"), 2, [])
+    def test_page_numbers_may_be_sent_as_text(self, list_from, size):
+        batch, forms = list_from(page_response(1, ["a", "b"], "3", size), page_response(2, ["c"], 3.0, size))
+        assert (ids_of(batch), len(forms), batch.errors) == (list("abc"), 2, [])
 
     @pytest.mark.parametrize("size", [None, "", "n/a", 0, -1, 1000])
-    def test_a_page_size_that_makes_no_sense_is_a_hundred(self, list_from, size):
-        batch, asked = list_from(page_answer(1, ["id-%d" % number for number in range(101)], 101, size))
-        assert len(asked) == 2
+    def test_an_invalid_page_size_counts_as_a_hundred(self, list_from, size):
+        batch, forms = list_from(page_response(1, ["id-%d" % number for number in range(101)], 101, size))
+        assert len(forms) == 2
         assert (len(batch.elements), batch.errors) == (101, [])
 
     @pytest.mark.parametrize("data", [None, "", " \n", {}, [], {"TotalCount": 0}, {"TotalCount": "0", "List": ""}])
     def test_a_user_without_call_centers_gets_an_empty_list(self, list_from, data):
-        batch, asked = list_from(data_answer(data))
-        assert (batch.elements, batch.errors, len(asked)) == ([], [], 1)
-        # Another version or another operation may have some.
+        batch, forms = list_from(data_response(data))
+        assert (batch.elements, batch.errors, len(forms)) == ([], [], 1)
+        # The other API version or another operation may list some.
         [warning] = batch.warnings
         assert "2020-07-01" in warning and "ccc_account_instances_info" in warning
 
-    def test_an_answer_without_data_is_an_empty_list(self, list_from):
-        batch, _asked = list_from(http_answer({"Code": "OK", "RequestId": "R-1"}))
+    def test_a_response_without_data_is_an_empty_list(self, list_from):
+        batch, _forms = list_from(http_answer({"Code": "OK", "RequestId": "R-1"}))
         assert (batch.elements, batch.errors, batch.request_ids) == ([], [], ["R-1"])
 
     @pytest.mark.parametrize("total", [None, "", "n/a", -1, "-1", 1.5, True, [1], {}])
-    def test_without_a_total_an_answer_is_refused(self, list_from, no_back_off, total):
-        batch, _asked = list_from(page_answer(1, ["a"], total), max_attempts=2)
+    def test_a_page_without_a_valid_total_is_refused(self, list_from, no_back_off, total):
+        batch, _forms = list_from(page_response(1, ["a"], total), max_attempts=2)
         (error,) = batch.errors
         assert (error.code, error.attempts, batch.elements) == ("Client.InvalidResponse", 2, [])
 
     @pytest.mark.parametrize("data", ["n/a", 7, False, {"List": [{"Id": "a"}]}, [{"Id": "a"}]])
-    def test_data_of_another_kind_is_refused(self, list_from, no_back_off, data):
-        batch, _asked = list_from(data_answer(data), max_attempts=1)
+    def test_data_of_an_unexpected_type_is_refused(self, list_from, no_back_off, data):
+        batch, _forms = list_from(data_response(data), max_attempts=1)
         assert [error.code for error in batch.errors] == ["Client.InvalidResponse"]
 
-    def test_what_does_not_come_from_ccc_is_not_an_empty_list(self, list_from, no_back_off):
-        batch, _asked = list_from(http_answer({"RequestId": "R-1"}), max_attempts=1)
+    def test_a_response_that_is_not_from_ccc_is_not_an_empty_list(self, list_from, no_back_off):
+        batch, _forms = list_from(http_answer({"RequestId": "R-1"}), max_attempts=1)
         assert [error.code for error in batch.errors] == ["Client.InvalidResponse"]
 
     @pytest.mark.parametrize("sent", [{"Id": "a"}, [{"Id": "a"}], {"List": {"Id": "a"}}, {"List": [{"Id": "a"}]}])
-    def test_a_mangled_list_is_a_list(self, list_from, sent):
-        batch, _asked = list_from(data_answer({"TotalCount": 1, "List": sent}))
+    def test_a_list_in_an_unexpected_form_is_read(self, list_from, sent):
+        batch, _forms = list_from(data_response({"TotalCount": 1, "List": sent}))
         assert (ids_of(batch), batch.errors) == (["a"], [])
 
-    def test_ids_are_told_apart_as_they_came(self, list_from):
-        batch, _asked = list_from(page_answer(1, ["a", "a ", "A"], 3))
+    def test_ids_that_differ_in_whitespace_or_case_are_distinct(self, list_from):
+        batch, _forms = list_from(page_response(1, ["a", "a ", "A"], 3))
         assert (ids_of(batch), batch.errors) == (["a", "a ", "A"], [])
 
     def test_warnings_name_the_page(self, list_from):
         page = {"TotalCount": 5, "PageSize": 2}
-        batch, _asked = list_from(
-            data_answer({**page, "List": ["odd", {"Id": "a"}]}),
-            data_answer({**page, "List": [{"Id": None}, {"Id": " "}]}),
-            data_answer({**page, "List": {"Id": " "}}),
+        batch, _forms = list_from(
+            data_response({**page, "List": ["odd", {"Id": "a"}]}),
+            data_response({**page, "List": [{"Id": None}, {"Id": " "}]}),
+            data_response({**page, "List": {"Id": " "}}),
         )
         assert ids_of(batch) == ["a", None, " ", " "]
         assert batch.errors == []
         assert batch.warnings == [
-            "page 1, instances[0] of the answer is left out: it is not an object.",
-            "page 2, instances[0]: the gateway sent no Id; instance_id is null.",
-            'page 2, instances[1]: the gateway sent no Id; instance_id is " ".',
-            'page 3, instances[0]: the gateway sent no Id; instance_id is " ".',
+            "page 1, instances[0] of the response was omitted because it is not an object.",
+            "page 2, instances[0]: the gateway sent no Id, so instance_id is null.",
+            'page 2, instances[1]: the gateway sent no Id, so instance_id is " ".',
+            'page 3, instances[0]: the gateway sent no Id, so instance_id is " ".',
         ]
 
-    def test_a_page_that_fails_is_named_and_the_others_are_there(self, list_from):
-        batch, asked = list_from(
-            page_answer(1, ["a", "b"], 5), failure("InvalidParameter.PageNumber"), page_answer(3, ["e"], 5)
+    def test_a_failed_page_is_named_and_the_others_are_returned(self, list_from):
+        batch, forms = list_from(
+            page_response(1, ["a", "b"], 5), failure("InvalidParameter.PageNumber"), page_response(3, ["e"], 5)
         )
         assert ids_of(batch) == list("abe")
         (error,) = batch.errors
-        assert error.sentence().startswith("ListInstancesOfUser, page 2, failed: It did not work (code InvalidParam")
+        assert error.sentence().startswith("ListInstancesOfUser (page 2) failed: It did not work (code InvalidParam")
         assert (error.attempts, error.instance_id) == (1, None)
         assert batch.request_ids == ["R-1", "R-1", "R-3"]
-        assert (len(asked), batch.not_asked) == (3, 0)
+        assert (len(forms), batch.not_asked) == (3, 0)
 
-    def test_a_page_has_all_of_its_attempts(self, list_from, no_back_off):
+    def test_each_page_has_its_own_attempts(self, list_from, no_back_off):
         unavailable = failure("ServiceUnavailable", "503 Unavailable")
-        batch, asked = list_from(page_answer(1, ["a", "b"], 3), unavailable, unavailable, page_answer(2, ["c"], 3))
+        batch, forms = list_from(page_response(1, ["a", "b"], 3), unavailable, unavailable, page_response(2, ["c"], 3))
         assert (ids_of(batch), batch.errors) == (list("abc"), [])
-        assert [form["PageNumber"] for form in asked] == ["1", "2", "2", "2"]
+        assert [form["PageNumber"] for form in forms] == ["1", "2", "2", "2"]
 
-    def test_the_first_page_can_fail_too(self, list_from):
-        batch, asked = list_from(failure("InvalidParameter"))
-        assert (batch.elements, len(asked), batch.not_asked) == ([], 1, 0)
-        assert str(batch.errors[0]).startswith("ListInstancesOfUser, page 1, failed: ")
+    def test_a_failed_first_page_is_named(self, list_from):
+        batch, forms = list_from(failure("InvalidParameter"))
+        assert (batch.elements, len(forms), batch.not_asked) == ([], 1, 0)
+        assert str(batch.errors[0]).startswith("ListInstancesOfUser (page 1) failed: ")
 
-    def test_a_failure_that_all_would_meet_ends_the_run(self, list_from):
-        batch, asked = list_from(page_answer(1, ["a", "b"], 9), failure("NoPermission", "403 Forbidden"))
+    def test_a_missing_permission_on_a_later_page_ends_the_run(self, list_from):
+        batch, forms = list_from(page_response(1, ["a", "b"], 9), failure("NoPermission", "403 Forbidden"))
         assert ids_of(batch) == ["a", "b"]
         assert [error.code for error in batch.errors] == ["NoPermission"]
-        assert (len(asked), batch.not_asked) == (2, 5)
+        assert (len(forms), batch.not_asked) == (2, 5)
 
-    def test_three_pages_in_a_row_that_used_up_their_attempts_end_it_too(self, list_from, no_back_off):
+    def test_three_consecutive_pages_that_use_up_their_attempts_end_the_run(self, list_from, no_back_off):
         broken = failure("InternalError", "500 Error")
-        batch, asked = list_from(page_answer(1, ["a", "b"], 99), broken, max_attempts=2, concurrency=3)
+        batch, forms = list_from(page_response(1, ["a", "b"], 99), broken, max_attempts=2, concurrency=3)
         assert ids_of(batch) == ["a", "b"]
         assert (len(batch.errors), batch.not_asked) == (3, 91)
-        assert len(asked) == 1 + 3 * 2
+        assert len(forms) == 1 + 3 * 2
 
-    def test_three_that_are_not_in_a_row_do_not(self, list_from):
+    def test_three_failed_pages_that_are_not_consecutive_do_not_end_the_run(self, list_from):
         broken = failure("InternalError", "500 Error")
-        pages = [page_answer(number, ["id-%d" % number], 7, 1) for number in range(1, 8)]
-        batch, _asked = list_from(pages[0], broken, pages[2], broken, pages[4], broken, pages[6], max_attempts=1)
+        pages = [page_response(number, ["id-%d" % number], 7, 1) for number in range(1, 8)]
+        batch, _forms = list_from(pages[0], broken, pages[2], broken, pages[4], broken, pages[6], max_attempts=1)
         assert ids_of(batch) == ["id-1", "id-3", "id-5", "id-7"]
         assert (len(batch.errors), batch.not_asked) == (3, 0)
 
-    def test_a_gateway_that_always_answers_the_first_page_is_soon_found_out(self, list_from):
-        batch, asked = list_from(page_answer(1, ["a", "b"], 10**9), concurrency=4)
+    def test_a_gateway_that_always_sends_the_first_page_is_detected(self, list_from):
+        batch, forms = list_from(page_response(1, ["a", "b"], 10**9), concurrency=4)
         assert ids_of(batch) == ["a", "b"]
-        assert len(asked) == len(batch.request_ids) == 3 * (1 + 3 * 4)
+        assert len(forms) == len(batch.request_ids) == 3 * (1 + 3 * 4)
         (error,) = batch.errors
         assert error.sentence() == (
             "ListInstancesOfUser failed: the list changes faster than it can be read, or the gateway miscounts: "
-            "TotalCount claims 1000000000, but the last of 3 rounds read 2, and all of them together 2 "
+            "TotalCount was 1000000000, but the last of 3 rounds found 2 elements, and all rounds together 2 "
             "(code Client.InconsistentList)."
         )
         assert error.hint
 
     def test_a_list_that_changes_is_read_again(self, list_from):
-        batch, asked = list_from(
-            page_answer(1, ["a", "b"], 3),
-            page_answer(2, [], 2),
-            page_answer(1, ["b", "c"], 2),
+        batch, forms = list_from(
+            page_response(1, ["a", "b"], 3),
+            page_response(2, [], 2),
+            page_response(1, ["b", "c"], 2),
         )
         assert ids_of(batch) == ["b", "c", "a"]
         assert batch.errors == []
-        assert [form["PageNumber"] for form in asked] == ["1", "2", "1"]
+        assert [form["PageNumber"] for form in forms] == ["1", "2", "1"]
 
-    def test_faults_in_a_third_of_the_answers_lose_no_instance(self, no_back_off):
+    def test_faults_in_a_third_of_the_responses_lose_no_instance(self, no_back_off):
         kinds = ("unavailable", "reset", "truncated", "not_json", "redirect", "soft_failure")
         faults = dict.fromkeys(kinds, 0.05)
         with running_emulator(instances=2500, faults=faults) as emulator, newer_client(emulator) as ccc:
@@ -517,14 +519,14 @@ class TestPages:
         assert batch.errors == []
         assert len(hit) >= 3
 
-    def test_of_12345_call_centers_the_api_gives_10000_and_the_error_counts_all(self):
+    def test_a_list_of_more_than_10000_call_centers_is_an_error_with_the_total(self):
         with running_emulator(instances=12345) as emulator, newer_client(emulator) as ccc:
             batch = listed(ccc)
             assert len(emulator.log()) == 100
         assert len(set(ids_of(batch))) == len(batch.elements) == 10000
         [error] = batch.errors
         assert (error.code, batch.warnings) == ("Client.ListTooLong", [])
-        assert "12345 elements, of which 10000 were read" in error.message
+        assert "12345 elements, but the API returns only the first pages; 10000 elements were read" in error.message
 
 
 @pytest.fixture(scope="module")
@@ -536,7 +538,7 @@ def staffed():
 
 
 class TestUsers:
-    """A list with pages for each of many call centers."""
+    """Lists in pages for each of several call centers."""
 
     @pytest.mark.parametrize("version", ["2017-07-05", "2020-07-01"])
     @pytest.mark.parametrize("concurrency", [1, 3])
@@ -558,19 +560,19 @@ class TestOptions:
 
     @pytest.mark.parametrize("name", ["connect_timeout", "read_timeout", "max_attempts", "concurrency"])
     @pytest.mark.parametrize("value", [0, -1])
-    def test_a_number_that_makes_no_sense_is_refused(self, name, value):
+    def test_a_number_that_is_not_positive_is_refused(self, name, value):
         with pytest.raises(OptionError, match="%s must be greater than 0, but is %s" % (name, value)):
             client_from_options({**self.VALID, name: value}, {})
 
-    def test_certificates_that_are_not_there_are_named(self):
-        with pytest.raises(OptionError, match="ca_path names /no/such/file, but"):
+    def test_a_missing_ca_path_is_named(self):
+        with pytest.raises(OptionError, match="ca_path is /no/such/file, but"):
             client_from_options({**self.VALID, "ca_path": "/no/such/file"}, {})
 
     @pytest.mark.parametrize(
         ("cafile", "folder", "trusted"),
         [("a.pem", "full", "a.pem"), (None, "full", "full"), (None, "empty", True), (None, None, True)],
     )
-    def test_the_systems_certificates_are_trusted_where_it_has_some(
+    def test_the_systems_certificates_are_trusted_if_there_are_any(
         self, monkeypatch, tmp_path, cafile, folder, trusted
     ):
         monkeypatch.chdir(tmp_path)

@@ -78,7 +78,7 @@ FIRST_INSTANCE = {
 }
 
 
-# Every field of 2020-07-01's documents, and the facts that follow.
+# Each field in the documents of 2020-07-01, and the corresponding facts.
 INSTANCE_2020 = {
     "Id": "hotline",
     "Name": "Hotline",
@@ -181,7 +181,7 @@ FACTS_2020 = {
 
 
 def old_facts(instance):
-    """Return the facts of an instance of 2017-07-05 that is right but for what is tested, and the warnings."""
+    """Return the facts and warnings of an instance of 2017-07-05 that is valid except for what is tested."""
     return facts_of({"InstanceId": "X", **instance}, OLD, "instance X")
 
 
@@ -190,22 +190,22 @@ def new_facts(instance):
 
 
 def facts_of_fixture(name):
-    answer = decode((FIXTURES / name).read_bytes())
-    instances = list_of(answer.get("Instances"), "CallCenterInstance") or [answer["Instance"]]
+    response = decode((FIXTURES / name).read_bytes())
+    instances = list_of(response.get("Instances"), "CallCenterInstance") or [response["Instance"]]
     return [facts_of(instance, OLD, f"instances[{number}]") for number, instance in enumerate(instances)]
 
 
 def assert_contract(facts, shape=OLD):
-    """Each fact of the shape is there, and is null or of its type, at any depth."""
+    """Assert that each fact of the shape exists and is null or has its type, at any depth."""
     for fact, kind in shape.fields.values():
-        # True is an int to Python, and not a whole number here.
+        # In Python, True is an int.
         kind = str if issubclass(kind, str) else kind
         is_of_kind = isinstance(facts[fact], kind) and isinstance(facts[fact], bool) == (kind is bool)
         assert facts[fact] is None or is_of_kind, fact
     for fact in shape.derived:
         assert facts[fact] is None or isinstance(facts[fact], str), fact
     for fact, inner in [(entry[0], entry[2]) for entry in shape.lists.values()] + list(shape.gathered.items()):
-        # Null: the version does not report the list, which says nothing of what is in it.
+        # Null means that the API version does not report the list.
         assert isinstance(facts[fact], list) or (fact in shape.absent and facts[fact] is None), fact
         for element in facts[fact] or []:
             assert_contract(element, inner)
@@ -217,7 +217,7 @@ def assert_contract(facts, shape=OLD):
 
 
 @pytest.mark.parametrize("name", ["get_instance.json", "get_instance.xml"])
-def test_the_first_document_gives_these_facts(name):
+def test_the_documented_example_of_get_instance_has_the_expected_facts(name):
     [(facts, warnings)] = facts_of_fixture(name)
     assert facts == FIRST_INSTANCE
     assert_contract(facts)
@@ -225,7 +225,7 @@ def test_the_first_document_gives_these_facts(name):
 
 
 @pytest.mark.parametrize("name", ["list_instances_of_user.json", "list_instances_of_user.xml"])
-def test_the_second_document_gives_two_instances_one_of_them_without_its_id(name):
+def test_the_documented_example_of_a_list_has_two_instances_one_without_an_id(name):
     (first, first_warnings), (second, second_warnings) = facts_of_fixture(name)
     for facts in (first, second):
         assert_contract(facts)
@@ -236,10 +236,10 @@ def test_the_second_document_gives_two_instances_one_of_them_without_its_id(name
     assert second["admins"][1]["phone"] == "13209090909"
     assert second["phone_numbers"][0]["allow_outbound"] is True
     assert second["phone_numbers"][0]["trunks"] == 15
-    assert second_warnings == ["instances[1]: the gateway sent no InstanceId; instance_id is null."]
+    assert second_warnings == ["instances[1]: the gateway sent no InstanceId, so instance_id is null."]
 
 
-def test_json_and_xml_of_the_second_document_differ_in_the_lost_zero_alone():
+def test_json_and_xml_of_the_documented_list_differ_only_in_a_lost_zero():
     from_json = facts_of_fixture("list_instances_of_user.json")
     from_xml = facts_of_fixture("list_instances_of_user.xml")
     numbers = [facts[1][0]["phone_numbers"][0].pop("number") for facts in (from_json, from_xml)]
@@ -280,7 +280,7 @@ def test_json_and_xml_of_the_second_document_differ_in_the_lost_zero_alone():
         pytest.param("CreatedTime", "created_at", None, None, id="time null"),
     ],
 )
-def test_a_scalar_is_converted_to_the_type_of_its_table(field, fact, sent, value):
+def test_a_scalar_is_converted_to_its_documented_type(field, fact, sent, value):
     facts, warnings = old_facts({field: sent})
     assert facts[fact] == value
     assert type(facts[fact]) is type(value)
@@ -294,14 +294,14 @@ def test_a_scalar_is_converted_to_the_type_of_its_table(field, fact, sent, value
     + [(1, True), (0, False), ("1", True), ("0", False), ("", None), (None, None)],
     ids=repr,
 )
-def test_a_boolean_is_read_from_what_gateways_call_true_and_false(sent, value):
+def test_a_boolean_is_read_from_text_and_numbers(sent, value):
     facts, warnings = old_facts({"PhoneNumbers": {"PhoneNumber": [{"AllowOutbound": sent}]}})
     assert facts["phone_numbers"][0]["allow_outbound"] is value
     assert warnings == []
 
 
 @pytest.mark.parametrize("field", ["Number", "PhoneNumberId"])
-def test_a_phone_number_that_comes_as_an_integer_becomes_text(field):
+def test_a_phone_number_sent_as_an_integer_becomes_text(field):
     facts, warnings = old_facts({"PhoneNumbers": {"PhoneNumber": [{field: 2500000000}]}})
     assert facts["phone_numbers"][0][snake_case(field)] == "2500000000"
     assert warnings == []
@@ -325,7 +325,7 @@ def test_a_phone_number_that_comes_as_an_integer_becomes_text(field):
         pytest.param("\n    ", [], id="blank text, as an indented empty XML element"),
     ],
 )
-def test_a_list_survives_whatever_became_of_its_wrapper(wrapper, names):
+def test_a_list_is_read_with_or_without_its_wrapper(wrapper, names):
     facts, warnings = old_facts({"Admin": wrapper})
     assert [admin["login_name"] for admin in facts["admins"]] == names
     assert warnings == []
@@ -340,7 +340,7 @@ def test_a_list_survives_whatever_became_of_its_wrapper(wrapper, names):
         pytest.param("text", ["text"], id="a text in place of the wrapper"),
     ],
 )
-def test_list_of_gives_back_what_is_not_an_object(wrapper, elements):
+def test_list_of_returns_elements_that_are_not_objects(wrapper, elements):
     assert list_of(wrapper, "X") == elements
 
 
@@ -363,7 +363,7 @@ def test_list_of_gives_back_what_is_not_an_object(wrapper, elements):
         pytest.param({}, {}, id="nothing"),
     ],
 )
-def test_a_user_in_part_has_all_keys(user, admin):
+def test_a_partial_user_has_all_keys(user, admin):
     facts, warnings = old_facts({"Admin": {"User": [user]}})
     assert facts["admins"] == [dict(NO_ADMIN, **admin)]
     assert warnings == []
@@ -373,10 +373,10 @@ def test_a_user_in_part_has_all_keys(user, admin):
     ("sent", "instance_id"),
     [({}, None), ({"InstanceId": None}, None), ({"InstanceId": ""}, ""), ({"InstanceId": " "}, " ")],
 )
-def test_an_instance_without_its_own_id_is_warned_of(sent, instance_id):
+def test_an_instance_without_an_id_is_a_warning(sent, instance_id):
     facts, warnings = facts_of(sent, OLD, "instances[3]")
     assert facts["instance_id"] == instance_id
-    assert warnings == [f"instances[3]: the gateway sent no InstanceId; instance_id is {json.dumps(instance_id)}."]
+    assert warnings == [f"instances[3]: the gateway sent no InstanceId, so instance_id is {json.dumps(instance_id)}."]
 
 
 @pytest.mark.parametrize(
@@ -384,68 +384,69 @@ def test_an_instance_without_its_own_id_is_warned_of(sent, instance_id):
     [
         pytest.param(
             {"MaxOnlineAgents": "n/a"},
-            'instance X: max_online_agents is not a whole number, so it is null; the gateway sent "n/a".',
+            'instance X: max_online_agents is null because the gateway sent "n/a" instead of a whole number.',
             id="number",
         ),
         pytest.param(
             {"StorageMaxSize": 1.5},
-            "instance X: storage_max_size is not a whole number, so it is null; the gateway sent 1.5.",
+            "instance X: storage_max_size is null because the gateway sent 1.5 instead of a whole number.",
             id="number with a fraction",
         ),
         pytest.param(
             {"StorageMaxDays": True},
-            "instance X: storage_max_days is not a whole number, so it is null; the gateway sent true.",
+            "instance X: storage_max_days is null because the gateway sent true instead of a whole number.",
             id="number as boolean",
         ),
         pytest.param(
             {"StorageMaxDays": "٣"},
-            'instance X: storage_max_days is not a whole number, so it is null; the gateway sent "٣".',
+            'instance X: storage_max_days is null because the gateway sent "٣" instead of a whole number.',
             id="number in other digits",
         ),
         pytest.param(
             {"MaxOnlineAgents": [100]},
-            "instance X: max_online_agents is not a whole number, so it is null; the gateway sent [100].",
+            "instance X: max_online_agents is null because the gateway sent [100] instead of a whole number.",
             id="number in a list",
         ),
         pytest.param(
             {"InstanceName": {"zh": "测试"}},
-            'instance X: instance_name is not text, so it is null; the gateway sent {"zh": "测试"}.',
+            'instance X: instance_name is null because the gateway sent {"zh": "测试"} instead of text.',
             id="text as object",
         ),
         pytest.param(
             {"PhoneNumbers": {"PhoneNumber": [{}, {"AllowOutbound": "yes"}]}},
-            'instance X, phone_numbers[1]: allow_outbound is not true or false, so it is null; the gateway sent "yes".',
+            "instance X, phone_numbers[1]: allow_outbound is null because the gateway sent "
+            '"yes" instead of true or false.',
             id="boolean in the second phone number",
         ),
         pytest.param(
             {"PhoneNumbers": {"PhoneNumber": [{"TestOnly": 2}]}},
-            "instance X, phone_numbers[0]: test_only is not true or false, so it is null; the gateway sent 2.",
+            "instance X, phone_numbers[0]: test_only is null because the gateway sent 2 instead of true or false.",
             id="boolean as another number",
         ),
         pytest.param(
             {"Admin": {"User": [{"Detail": {"Phone": [1]}}]}},
-            "instance X, admins[0]: phone is not text, so it is null; the gateway sent [1].",
+            "instance X, admins[0]: phone is null because the gateway sent [1] instead of text.",
             id="text in Detail",
         ),
         pytest.param(
             {"Admin": {"User": ["root"]}},
-            'instance X, admins[0] is left out: it is not an object; the gateway sent "root".',
+            'instance X, admins[0] was omitted because the gateway sent "root" instead of an object.',
             id="element that is not an object",
         ),
         pytest.param(
             {"CreatedTime": 10**18},
-            "instance X: created_time 1000000000000000000 is not a date, so created_at is null.",
+            "instance X: created_time 1000000000000000000 is out of range, so created_at is null.",
             id="time beyond any date",
         ),
     ],
 )
-def test_what_does_not_fit_is_null_and_a_warning_names_instance_field_and_value(instance, warning):
+def test_an_invalid_value_is_null_and_a_warning_names_instance_fact_and_value(instance, warning):
     facts, warnings = old_facts(instance)
     assert warnings == [warning]
     assert_contract(facts)
 
 
-def test_one_bad_field_takes_no_other_with_it():
+def test_an_invalid_field_does_not_affect_the_others():
     facts, warnings = old_facts(
         {"MaxOnlineAgents": "n/a", "StorageMaxDays": "7", "Admin": {"User": [1, {"UserId": "u"}]}}
     )
@@ -455,7 +456,7 @@ def test_one_bad_field_takes_no_other_with_it():
     assert len(warnings) == 2
 
 
-def test_a_time_that_is_not_a_date_stays_as_a_number():
+def test_a_time_out_of_range_is_kept_as_a_number():
     facts, _warnings = old_facts({"CreatedTime": 10**18})
     assert (facts["created_time"], facts["created_at"]) == (10**18, None)
 
@@ -469,7 +470,7 @@ def test_a_number_of_more_digits_than_python_converts_is_null():
 def test_a_warning_quotes_only_the_beginning_of_a_long_value():
     _facts, [warning] = old_facts({"MaxOnlineAgents": "x" * 10000})
     assert len(warning) < 250
-    assert warning.endswith("xxx….")
+    assert warning.endswith("xxx… instead of a whole number.")
 
 
 @pytest.mark.parametrize(
@@ -491,19 +492,19 @@ def test_a_field_name_becomes_snake_case(name, fact):
     assert snake_case(name) == fact
 
 
-def test_fields_that_no_table_names_are_kept_as_they_came():
-    odd = {"a": ["1", None, {"B": 1.5}]}
+def test_undocumented_fields_are_kept_unchanged():
+    unknown = {"a": ["1", None, {"B": 1.5}]}
     facts, warnings = old_facts(
-        {"AgentType": "1", "NewField": odd, "PhoneNumbers": [{"CityCode": 25}], "Admin": [{"X": ""}]}
+        {"AgentType": "1", "NewField": unknown, "PhoneNumbers": [{"CityCode": 25}], "Admin": [{"X": ""}]}
     )
     assert facts["agent_type"] == "1"
-    assert facts["new_field"] == odd
+    assert facts["new_field"] == unknown
     assert facts["phone_numbers"] == [dict(NO_PHONE_NUMBER, city_code=25)]
     assert facts["admins"] == [dict(NO_ADMIN, x="")]
     assert warnings == []
 
 
-def test_a_field_that_no_table_names_never_takes_the_place_of_one_that_does():
+def test_an_undocumented_field_never_replaces_a_documented_one():
     facts, _warnings = old_facts(
         {"instance_id": "other", "Status": "Running", "status": {}, "Created_At": "x", "admins": 1}
     )
@@ -515,14 +516,14 @@ def test_a_field_that_no_table_names_never_takes_the_place_of_one_that_does():
 # --- 2020-07-01 ---
 
 
-def test_everything_that_2020_07_01_documents_has_its_fact():
+def test_each_documented_field_of_2020_07_01_has_a_fact():
     facts, warnings = facts_of(INSTANCE_2020, NEW, "instance hotline")
     assert facts == FACTS_2020
     assert_contract(facts, NEW)
     assert warnings == []
 
 
-def test_what_the_list_of_2020_07_01_does_not_say_is_null():
+def test_fields_that_the_list_of_2020_07_01_lacks_are_null():
     listed = {name: value for name, value in INSTANCE_2020.items() if name not in ("AgentType", "ChatbotBusinessUnit")}
     facts, warnings = new_facts(listed)
     assert facts == dict(FACTS_2020, agent_type=None, chatbot_business_unit=None)
@@ -545,7 +546,7 @@ def test_what_the_list_of_2020_07_01_does_not_say_is_null():
         ("AgentType", "agent_type", 1, "1"),
     ],
 )
-def test_an_undocumented_fact_of_the_older_version_is_typed(field, fact, sent, value):
+def test_an_undocumented_fact_of_the_older_version_is_converted_to_its_type(field, fact, sent, value):
     facts, warnings = new_facts({field: sent})
     assert facts[fact] == value
     assert_contract(facts, NEW)
@@ -567,7 +568,7 @@ def test_an_undocumented_fact_of_the_older_version_is_typed(field, fact, sent, v
         pytest.param(" \n", [], id="blank text"),
     ],
 )
-def test_a_list_without_a_wrapper_survives_whatever_it_comes_as(sent, numbers):
+def test_a_list_that_has_no_wrapper_is_read_in_any_form(sent, numbers):
     facts, warnings = new_facts({"NumberList": sent})
     assert [number["number"] for number in facts["phone_numbers"]] == numbers
     assert warnings == []
@@ -587,7 +588,7 @@ def test_a_list_without_a_wrapper_survives_whatever_it_comes_as(sent, numbers):
         ("\n  ", None),
     ],
 )
-def test_an_object_is_all_of_its_keys_or_null(sent, unit):
+def test_an_object_has_all_of_its_keys_or_is_null(sent, unit):
     facts, warnings = new_facts({"ChatbotBusinessUnit": sent})
     assert facts["chatbot_business_unit"] == unit
     assert warnings == []
@@ -598,27 +599,28 @@ def test_an_object_is_all_of_its_keys_or_null(sent, unit):
     [
         (
             {"ChatbotBusinessUnit": "n/a"},
-            'instance X, chatbot_business_unit is not an object, so it is null; the gateway sent "n/a".',
+            'instance X, chatbot_business_unit is null because the gateway sent "n/a" instead of an object.',
         ),
         (
             {"ChatbotBusinessUnit": [{"UnitId": 1}, {"UnitId": 2}]},
-            "instance X, chatbot_business_unit is not an object, so it is null; "
-            'the gateway sent [{"UnitId": 1}, {"UnitId": 2}].',
+            'instance X, chatbot_business_unit is null because the gateway sent [{"UnitId": 1}, {"UnitId": 2}] '
+            "instead of an object.",
         ),
         (
             {"ChatbotBusinessUnit": {"UnitId": "x"}},
-            'instance X, chatbot_business_unit: unit_id is not a whole number, so it is null; the gateway sent "x".',
+            "instance X, chatbot_business_unit: unit_id is null because the gateway sent "
+            '"x" instead of a whole number.',
         ),
         (
             {"NumberList": [{"SkillGroups": [{}, {"UserCount": "many"}]}]},
-            "instance X, phone_numbers[0], skill_groups[1]: user_count is not a whole number, so it is null; "
-            'the gateway sent "many".',
+            "instance X, phone_numbers[0], skill_groups[1]: user_count is null because the gateway sent "
+            '"many" instead of a whole number.',
         ),
-        ({"Id": None}, "instance X: the gateway sent no Id; instance_id is null."),
-        ({"Id": " "}, 'instance X: the gateway sent no Id; instance_id is " ".'),
+        ({"Id": None}, "instance X: the gateway sent no Id, so instance_id is null."),
+        ({"Id": " "}, 'instance X: the gateway sent no Id, so instance_id is " ".'),
     ],
 )
-def test_a_warning_of_2020_07_01_names_its_own_fields(instance, warning):
+def test_a_warning_of_2020_07_01_names_the_fields_of_that_version(instance, warning):
     facts, warnings = new_facts(instance)
     assert warnings == [warning]
     assert_contract(facts, NEW)
@@ -630,7 +632,7 @@ def test_a_warning_of_2020_07_01_names_its_own_fields(instance, warning):
     + [(1.5, None), ([7], None), ({}, None), (float("nan"), None), (float("inf"), None)],
     ids=repr,
 )
-def test_a_whole_number_is_known_by_its_value_or_its_text(sent, number):
+def test_a_whole_number_is_read_from_numbers_and_text(sent, number):
     assert whole_number(sent) == number
 
 
@@ -647,12 +649,12 @@ ROLE = Shape(fields={"RoleId": ("role_id", str), "Note": ("note", str), "Id": ("
         ({}, []),
     ],
 )
-def test_fields_that_are_gathered_make_a_list_of_one_or_none(sent, roles):
+def test_gathered_fields_become_a_list_of_at_most_one_object(sent, roles):
     shape = Shape(fields={"Id": ("id", str)}, gathered={"roles": ROLE})
     assert facts_of({"Id": "u", **sent}, shape, "x") == ({"id": "u", "roles": roles}, [])
 
 
-# --- Properties, of every operation in each version ---
+# --- Properties of all operations in each API version ---
 
 SHAPES = [
     where.shape
@@ -671,17 +673,17 @@ def fields_in(shape):
 
 
 DOCUMENTED = {int: 7, bool: True, str: "7", JsonText: "{}"}
-IN_THE_WILD = {int: "7", bool: "true", str: 7, JsonText: {}}
+UNDOCUMENTED = {int: "7", bool: "true", str: 7, JsonText: {}}
 
 
 def whole_object(shape, values, wrapped):
-    """Return an object with all fields of a shape. ``wrapped``: makes a list of one element, whose wrapper is named."""
+    """Return an object with all fields of a shape. ``wrapped``: makes a list of one element."""
     sent = {field: values[kind] for field, (_fact, kind) in shape.fields.items()}
     sent.update({field: wrapped("", values[str]) for field in shape.texts})
     for inner in shape.gathered.values():
         sent.update({field: values[kind] for field, (_fact, kind) in inner.fields.items()})
     for field, (fact, element, inner) in shape.lists.items():
-        # Groups have numbers that have groups.
+        # Skill groups contain phone numbers that contain skill groups.
         sent[field] = [] if fact in shape.absent else wrapped(element, whole_object(inner, values, wrapped))
     for field, (fact, inner) in shape.objects.items():
         sent[field] = None if fact in shape.absent else whole_object(inner, values, wrapped)
@@ -698,14 +700,14 @@ def whole_object(shape, values, wrapped):
     ids=["in its wrapper", "one for a list of one", "without a wrapper"],
 )
 @pytest.mark.parametrize("shape", SHAPES)
-def test_what_comes_in_the_wild_is_as_what_is_documented(shape, wrapped):
+def test_objects_in_undocumented_forms_have_the_facts_of_documented_ones(shape, wrapped):
     documented, warnings = facts_of(whole_object(shape, DOCUMENTED, lambda _element, inner: [inner]), shape, "x")
-    assert (facts_of(whole_object(shape, IN_THE_WILD, wrapped), shape, "x")) == (documented, warnings)
+    assert (facts_of(whole_object(shape, UNDOCUMENTED, wrapped), shape, "x")) == (documented, warnings)
     assert warnings == []
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_a_list_that_is_not_there_is_as_an_empty_one(shape):
+def test_a_missing_list_is_empty(shape):
     empty, warnings = facts_of({field: [] for field in (*shape.lists, *shape.texts)}, shape, "x")
     for fact in shape.absent:
         empty[fact] = None
@@ -713,14 +715,14 @@ def test_a_list_that_is_not_there_is_as_an_empty_one(shape):
 
 
 @given(st.sampled_from(SHAPES), st.text())
-def test_a_text_is_never_altered(shape, text):
+def test_text_is_never_changed(shape, text):
     for field, (fact, kind) in shape.fields.items():
         if kind is str:
             assert facts_of({field: text}, shape, "x")[0][fact] == text
 
 
 @given(st.integers())
-def test_an_integer_is_never_altered_whether_it_is_a_number_or_its_text(number):
+def test_an_integer_is_never_changed_whether_sent_as_number_or_text(number):
     facts, _warnings = old_facts({"MaxOnlineAgents": number, "StorageMaxSize": str(number), "Owner": number})
     assert facts["max_online_agents"] == number
     assert facts["owner"] == str(number)
@@ -741,7 +743,7 @@ scalars = st.one_of(
 
 @st.composite
 def shapes_and_objects(draw):
-    """A shape, and an object with some of its fields, with anything in them."""
+    """A shape, and an object with some of its fields and arbitrary values."""
     shape = draw(st.sampled_from(SHAPES))
     names = st.one_of(st.sampled_from(sorted(fields_in(shape))), st.text(max_size=6))
     values = st.recursive(
@@ -755,7 +757,7 @@ def shapes_and_objects(draw):
 
 @settings(max_examples=300)
 @given(shapes_and_objects())
-def test_any_json_gives_facts_of_its_shape_and_never_an_exception(shape_and_object):
+def test_any_json_object_has_the_facts_of_its_shape(shape_and_object):
     shape, sent = shape_and_object
     before = copy.deepcopy(sent)
     facts, warnings = facts_of(sent, shape, "instance X")

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Many accounts, regions and versions at once, against the emulator."""
+"""Many accounts, regions and API versions, read from the emulator."""
 
 from __future__ import annotations
 
@@ -23,10 +23,14 @@ from emulator_process import running_emulator
 from scripted_gateway import ScriptedGateway, failure, http_answer
 
 OLD, NEW = "2017-07-05", "2020-07-01"
-# Of the emulator's default call centers, the one that its user is no member of.
+# The only default call center of the emulator that its user is not a member of.
 CLOSED = "b3d7e95f-1c28-4a6d-9f70-5e6f708192a3"
-# A list without call centers, as 2020-07-01 sends it.
-NOBODYS = {"Code": "OK", "RequestId": "R", "Data": {"PageNumber": 1, "PageSize": 100, "TotalCount": 0, "List": []}}
+# An empty list of call centers of 2020-07-01.
+NO_CALL_CENTERS = {
+    "Code": "OK",
+    "RequestId": "R",
+    "Data": {"PageNumber": 1, "PageSize": 100, "TotalCount": 0, "List": []},
+}
 REFUSED = {"HttpStatusCode": 403, "Code": "NoPermission", "Message": "No."}
 
 
@@ -37,7 +41,7 @@ def params(**options):
 
 
 def read(emulator, include=(), say=None, **options):
-    """Read the accounts of a task whose connection is the emulator's, and STS there too."""
+    """Read the accounts of a task with the emulator as the gateway and as STS."""
     return read_fleet(accounts_of(params(**{**emulator.connection, **options}), {}), include, emulator.endpoint, say)
 
 
@@ -46,9 +50,9 @@ def reads(fleet, key):
 
 
 @contextlib.contextmanager
-def with_orders(**orders):
-    """Run an emulator that answers these operations so, whatever the call center is."""
-    with running_emulator(data={**default_data(), "_answers": orders}) as emulator:
+def with_responses(**responses):
+    """Run an emulator with these responses for operations of any call center."""
+    with running_emulator(data={**default_data(), "_answers": responses}) as emulator:
         yield emulator
 
 
@@ -74,7 +78,7 @@ def three_accounts(emulator):
 
 
 class TestCallCenters:
-    def test_they_come_by_account_and_version_with_what_was_asked(self, three):
+    def test_call_centers_are_ordered_by_account_and_api_version(self, three):
         fleet = read(three, accounts=three_accounts(three))
         places = [(facts["account"], facts["region"], facts["api_version"]) for facts in fleet.instances]
         names, versions = ("a1", "a2", "a3"), (OLD, OLD, NEW, NEW)
@@ -82,37 +86,37 @@ class TestCallCenters:
         assert len({facts["instance_id"] for facts in fleet.instances}) == 6
         assert (fleet.failures, fleet.warnings, fleet.unassigned_numbers) == ([], [], None)
 
-    def test_one_that_both_versions_list_has_the_id_of_the_other(self, everything):
+    def test_a_call_center_in_both_api_versions_has_the_id_of_the_other_version(self, everything):
         by_version = collections.defaultdict(dict)
         for facts in everything.instances:
             by_version[facts["api_version"]][facts["instance_id"]] = facts
         both = {facts["instance_id"] for facts in by_version[OLD].values() if facts["also_in"]}
-        # Two of them share a domain name, and are told apart by their ids.
+        # Two of them have the same domain name, but different ids.
         assert len(both) == 8
         assert all(by_version[NEW][instance_id]["also_in"] == instance_id for instance_id in both)
-        # The user is no member of the ninth, which only the new version lists.
+        # The user is not a member of the ninth, which only the new version lists.
         assert [facts["also_in"] for key, facts in by_version[NEW].items() if key not in both] == [None]
 
-    def test_call_centers_without_a_domain_name_are_one_by_their_id(self):
+    def test_call_centers_without_a_domain_name_are_matched_by_id(self):
         with running_emulator(data=[{"InstanceId": "a"}, {"InstanceId": "b"}]) as emulator:
             found = [(facts["instance_id"], facts["also_in"]) for facts in read(emulator).instances]
         assert sorted(found) == [("a", "a"), ("a", "a"), ("b", "b"), ("b", "b")]
 
-    def test_membership_is_what_the_two_lists_tell(self, everything):
+    def test_membership_follows_from_the_lists_of_the_user_and_the_account(self, everything):
         membership = {(one["instance_id"], one["api_version"]): one["is_member"] for one in everything.instances}
         assert membership.pop((CLOSED, NEW)) is False
         assert {(version, is_member) for (_id, version), is_member in membership.items()} == {(OLD, None), (NEW, True)}
 
-    def test_a_member_has_what_only_the_list_of_the_account_tells(self, everything):
+    def test_call_centers_of_the_user_have_the_creation_time_of_the_accounts_list(self, everything):
         new = [facts for facts in everything.instances if facts["api_version"] == NEW and facts["is_member"]]
         assert any(facts["created_at"] for facts in new)
 
-    def test_of_one_version_all_have_the_same_keys(self, everything):
+    def test_all_call_centers_of_an_api_version_have_the_same_keys(self, everything):
         for version in (OLD, NEW):
             assert len({frozenset(one) for one in everything.instances if one["api_version"] == version}) == 1
 
-    def test_where_the_list_of_the_account_is_refused_membership_is_not_known_and_the_read_says_why(self):
-        with with_orders(ListInstances=REFUSED) as emulator:
+    def test_membership_is_unknown_with_a_remark_if_the_accounts_list_is_refused(self):
+        with with_responses(ListInstances=REFUSED) as emulator:
             fleet = read(emulator, ["users"])
         assert {facts["is_member"] for facts in fleet.instances} == {None}
         assert fleet.failures == []
@@ -132,28 +136,28 @@ class TestKinds:
         assert everything.reads[0]["found"]["users"] == everything.reads[1]["found"]["users"] == 29
         assert "config_items" not in everything.reads[0]["found"]
 
-    def test_who_is_no_member_is_asked_once_and_counted(self, story):
+    def test_a_call_center_that_refuses_non_members_is_requested_once_and_counted(self, story):
         before = len(story.log())
         fleet = read(story, KINDS)
-        asked = [entry["action"] for entry in story.log()[before:] if entry.get("instance_id") == CLOSED]
+        actions = [entry["action"] for entry in story.log()[before:] if entry.get("instance_id") == CLOSED]
         [closed] = [facts for facts in fleet.instances if facts["instance_id"] == CLOSED]
-        assert asked == ["ListUsers"]
+        assert actions == ["ListUsers"]
         assert {closed[kind] for kind in KINDS[:-1]} == {None}
         assert (reads(fleet, "refused"), fleet.failures) == ([0, 1], [])
 
-    def test_who_is_no_member_may_be_let_in(self):
-        with with_orders(ListInstancesOfUser={NEW: {"_raw": json.dumps(NOBODYS)}}) as emulator:
+    def test_call_centers_that_accept_non_members_are_read(self):
+        with with_responses(ListInstancesOfUser={NEW: {"_raw": json.dumps(NO_CALL_CENTERS)}}) as emulator:
             fleet = read(emulator, ["contact_flows", "users"], api_version=NEW)
         assert (len(fleet.instances), {facts["is_member"] for facts in fleet.instances}) == (9, {False})
         whole = [one for one in fleet.instances if None not in (one["contact_flows"], one["users"])]
         assert (len(whole), reads(fleet, "refused"), fleet.failures) == (8, [1], [])
 
-    def test_numbers_of_the_account_are_in_a_list_of_their_own(self, everything):
+    def test_unassigned_numbers_are_in_a_separate_list(self, everything):
         numbers = everything.unassigned_numbers
         assert len(numbers) == everything.reads[1]["found"]["unassigned_numbers"] == 3
         assert {(one["account"], one["api_version"]) for one in numbers} == {("default", NEW)}
 
-    def test_what_nobody_asked_for_is_not_there(self, three):
+    def test_only_included_kinds_are_read(self, three):
         fleet = read(three, ["users"], accounts=three_accounts(three)[:1])
         assert all("users" in facts and "contact_flows" not in facts for facts in fleet.instances)
         assert reads(fleet, "operations") == [
@@ -161,10 +165,10 @@ class TestKinds:
             ["ListInstancesOfUser", "ListInstances", "ListUsers"],
         ]
 
-    def test_an_operation_that_is_refused_is_refused_once_and_its_lists_are_null(self):
-        with with_orders(ListUsers=REFUSED) as emulator:
+    def test_a_refused_operation_is_requested_once_and_its_lists_are_null(self):
+        with with_responses(ListUsers=REFUSED) as emulator:
             fleet = read(emulator, ["users", "contact_flows"], concurrency=1)
-            asked = collections.Counter(entry["action"] for entry in emulator.log())
+            actions = collections.Counter(entry["action"] for entry in emulator.log())
         assert {facts["users"] is None for facts in fleet.instances} == {True}
         assert [len(facts["contact_flows"]) for facts in fleet.instances if facts["contact_flows"] is not None]
         [failed] = fleet.failures
@@ -174,12 +178,12 @@ class TestKinds:
             "cn-shanghai",
             None,
         )
-        assert asked["ListUsers"] == 2  # once with each version
+        assert actions["ListUsers"] == 2  # once with each version
         assert all("ListUsers" in text for text in reads(fleet, "error"))
 
 
 class TestVersions:
-    def test_one_that_is_not_served_is_a_remark(self):
+    def test_an_api_version_that_is_not_available_is_a_remark(self):
         with running_emulator(instances=2, api_version=OLD) as emulator:
             fleet = read(emulator, KINDS)
         assert (len(fleet.instances), fleet.failures, reads(fleet, "error")) == (2, [], [None, None])
@@ -187,7 +191,7 @@ class TestVersions:
         [remark] = reads(fleet, "remarks")[1]
         assert "InvalidVersion" in remark
 
-    def test_one_that_somebody_named_is_a_failure_if_it_is_not_served(self):
+    def test_an_api_version_that_the_user_named_is_a_failure_if_it_is_not_available(self):
         with running_emulator(instances=2, api_version=OLD) as emulator:
             fleet = read(emulator, KINDS, api_versions=[OLD, NEW])
         assert [(one.error.code, one.api_version) for one in fleet.failures] == [("InvalidVersion", NEW)]
@@ -195,14 +199,14 @@ class TestVersions:
 
 
 class TestFailures:
-    def test_each_account_fails_in_its_own_way_once_and_leaves_the_others_whole(self, three, tmp_path):
+    def test_each_account_fails_once_and_does_not_affect_the_others(self, three, tmp_path):
         accounts = [
             {"name": "wrong secret", **three.connection_of(1), "access_key_secret": "wrong"},
             {"name": "no profile", "profile": "nobody", "config_file": str(tmp_path / "none.json")},
             {"name": "no network", **three.connection_of(2), "endpoint": "http://127.0.0.1:9"},
             {"name": "good", **three.connection_of(3)},
         ]
-        with with_orders(ListInstancesOfUser=REFUSED, ListInstances=REFUSED) as other:
+        with with_responses(ListInstancesOfUser=REFUSED, ListInstances=REFUSED) as other:
             forbidden = {"name": "forbidden", **other.connection, "access_key_id": "test-key-id"}
             accounts.append({**forbidden, "endpoint": other.endpoint})
             accounts[0]["access_key_id"] = "unknown"
@@ -216,37 +220,37 @@ class TestFailures:
         assert all(one.account in one.sentence() for one in fleet.failures)
         assert {facts["account"] for facts in fleet.instances} == {"good"}
         assert [bool(error) for error in reads(fleet, "error")] == [True] * 6 + [False] * 2 + [True] * 2
-        # The key was refused once, and the address tried once.
+        # The key was refused once, and the endpoint was tried once.
         assert reads(fleet, "requests")[:6] == [1, 0, 0, 0, 2, 0]
 
     def test_two_accounts_with_one_key_are_an_error_before_anything_is_read(self, three):
         accounts = [*three_accounts(three), {"name": "again", **three.connection_of(2)}]
         before = len(three.log())
-        with pytest.raises(OptionError, match="The accounts a2 and again have the same key"):
+        with pytest.raises(OptionError, match="Accounts a2 and again use the same key"):
             read(three, accounts=accounts)
         assert {entry["action"] for entry in three.log()[before:]} <= {"GetCallerIdentity"}
 
-    def test_so_are_two_that_are_one_role(self, three):
+    def test_two_accounts_with_the_same_role_are_an_error(self, three):
         role = {"role_arn": "acs:ram::1059803544828509:role/audit", "endpoint": three.endpoint}
         accounts = [{"name": name, "assume_role": {**role, "session_name": name}} for name in ("one", "two")]
-        with pytest.raises(OptionError, match="one and two have keys of the same user, acs:ram"):
+        with pytest.raises(OptionError, match="one and two use keys of the same user .acs:ram"):
             read(three, accounts=accounts)
 
-    def test_what_used_up_its_attempts_is_asked_for_once_more(self):
+    def test_a_request_that_used_up_its_attempts_is_repeated_once(self):
         empty = http_answer({"Code": "OK", "RequestId": "R", "Instances": {"CallCenterInstance": []}})
         with contextlib.closing(ScriptedGateway([failure("ServiceUnavailable", "503 Oops")] * 2 + [empty])) as gateway:
             task = params(access_key_id="k", access_key_secret="s", endpoint=gateway.endpoint, max_attempts=2)
             fleet = read_fleet(accounts_of({**task, "api_version": OLD}, {}), (), None)
             assert (fleet.failures, len(gateway.received)) == ([], 3)
 
-    def test_all_attempts_are_counted(self):
+    def test_attempts_of_a_repeated_request_are_added_up(self):
         with contextlib.closing(ScriptedGateway([failure("ServiceUnavailable", "503 Oops")])) as gateway:
             task = params(access_key_id="k", access_key_secret="s", endpoint=gateway.endpoint, max_attempts=2)
             fleet = read_fleet(accounts_of({**task, "api_version": OLD}, {}), (), None)
         [failed] = fleet.failures
         assert failed.error.attempts == fleet.reads[0]["requests"] == len(gateway.received) == 4
 
-    def test_a_fault_in_a_hundred_answers_loses_nothing(self):
+    def test_faults_in_a_few_responses_lose_nothing(self):
         faults = dict.fromkeys(("throttle", "unavailable", "html_502", "not_json", "close"), 0.01)
         with running_emulator(accounts=2, instances=3, faults=faults) as emulator:
             accounts = [{"name": "a%d" % number, **emulator.connection_of(number)} for number in (1, 2)]
@@ -256,12 +260,12 @@ class TestFailures:
 
 
 class TestIdentity:
-    def test_each_read_says_whose_key_it_was(self, three):
+    def test_each_read_contains_the_identity_of_its_key(self, three):
         fleet = read(three, accounts=three_accounts(three))
         ids = [identity["account_id"] for identity in reads(fleet, "identity")]
         assert ids == [str(1059803544828509 + number) for number in (0, 0, 1, 1, 2, 2)]
 
-    def test_sts_out_of_reach_is_one_warning(self, three):
+    def test_an_unreachable_sts_is_one_warning(self, three):
         accounts = accounts_of(params(accounts=three_accounts(three)), {})
         fleet = read_fleet(accounts, (), "http://127.0.0.1:9")
         [warning] = fleet.warnings
@@ -270,20 +274,20 @@ class TestIdentity:
 
 
 class Interrupted(BaseException):
-    """As the time-out of a task interrupts it."""
+    """Interrupts a run like the timeout of a task."""
 
 
 class TestProgress:
-    def test_a_long_reading_says_where_it_is(self, three, monkeypatch):
+    def test_a_long_run_reports_its_progress(self, three, monkeypatch):
         monkeypatch.setattr(_fleet, "PROGRESS_EVERY", 0.01)
         said = []
         with running_emulator(instances=3, latency_ms=40) as slow:
             read(slow, KINDS, say=said.append)
         assert len(said) > 1
-        assert said[0].startswith("0 of 1 accounts and ")
-        assert all("requests are left" in sentence for sentence in said)
+        assert said[0].startswith("Read 0 of 1 accounts and ")
+        assert all("requests left" in sentence for sentence in said)
 
-    def test_an_interrupted_reading_asks_no_more(self, monkeypatch):
+    def test_an_interrupted_run_sends_no_more_requests(self, monkeypatch):
         monkeypatch.setattr(_fleet, "PROGRESS_EVERY", 0.2)
         monkeypatch.setattr(_fleet, "MOST_ACCOUNTS", 1)
 
@@ -296,12 +300,12 @@ class TestProgress:
                 read(emulator, KINDS, say=say, read_timeout=1, accounts=three_accounts(emulator)[:2])
             for thread in set(threading.enumerate()) - before:
                 thread.join()
-            asked = [entry["action"] for entry in emulator.log()]
-        assert asked == ["GetCallerIdentity", "GetCallerIdentity", "ListInstancesOfUser"]
+            actions = [entry["action"] for entry in emulator.log()]
+        assert actions == ["GetCallerIdentity", "GetCallerIdentity", "ListInstancesOfUser"]
 
 
 class TestResult:
-    def test_facts_may_be_one_text(self, three):
+    def test_facts_can_be_returned_as_text(self, three):
         task = params(**three.connection, identify=False)
         result = result_of(FLEET, task)
         assert handed_over(result, task) == result
@@ -310,7 +314,7 @@ class TestResult:
         assert unpacked(as_text["instances"]) == result["instances"]
         assert len(result["instances"]) == 4
 
-    def test_a_failure_keeps_what_was_read(self, three):
+    def test_a_failed_account_keeps_the_facts_of_the_others(self, three):
         accounts = [*three_accounts(three)[:1], {"name": "b", "profile": "nobody", "config_file": "/nowhere"}]
         result = result_of(FLEET, params(**three.connection, accounts=accounts, sts_endpoint=three.endpoint))
         assert result["failed"]

@@ -18,12 +18,12 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._operations import GE
 
 
 class TaskIsTooLong(BaseException):
-    """As Ansible's own, which is in different places of ansible-core."""
+    """Like Ansible's own exception, whose location depends on the version of ansible-core."""
 
 
 @pytest.fixture
 def result_of(monkeypatch):
-    """Return a function that gives a module's result if reading brings ``outcome``: a dict or an error."""
+    """Return a function that returns a module's result if its reader returns or raises ``outcome``."""
 
     def result(outcome):
         def read(_operation, _params, _say):
@@ -53,27 +53,27 @@ class TestFailureMessage:
     def test_an_error_without_a_hint_ends_with_its_sentence(self):
         assert message_of(batch("Odd")) == "The request failed: It is so (code Odd)."
 
-    def test_what_ended_the_run_goes_before_what_happened_to_one_id(self):
+    def test_the_error_that_ended_the_run_comes_before_that_of_a_single_id(self):
         message = message_of(batch("NotExist.Instance", "NoPermission", not_asked=7))
         assert message.startswith(
-            "The request failed: It is so (code NoPermission). The key is the one of profile audit in config.json "
-            "(AK). 1 more request failed, see errors. The run ended there; 7 more instances were not asked for. Allow "
+            "The request failed: It is so (code NoPermission). The key comes from profile audit in config.json "
+            "(AK). 1 more request failed; see errors. The run ended early; 7 more instances were not requested. Allow "
         )
 
     @pytest.mark.parametrize(
         ("count", "words"), [(1, "1 instance was read; see instances"), (2, "2 instances were read; see instances")]
     )
-    def test_the_message_tells_that_something_was_read(self, count, words):
+    def test_the_message_counts_what_was_read(self, count, words):
         assert words in message_of(batch("NotExist.Instance", instances=[{}] * count))
 
 
 class TestWarnings:
     @pytest.mark.parametrize("count", [0, 1, 3])
-    def test_a_few_are_given_as_they_are(self, count):
+    def test_few_warnings_are_all_shown(self, count):
         assert _module.at_most(3, list("abc")[:count]) == list("abc")[:count]
 
-    def test_of_many_the_rest_is_counted(self):
-        assert _module.at_most(2, list("abcde")) == ["a", "b", "3 more warnings are left out."]
+    def test_warnings_above_the_limit_are_counted(self):
+        assert _module.at_most(2, list("abcde")) == ["a", "b", "3 more warnings were omitted."]
 
 
 class TestFallback:
@@ -84,7 +84,7 @@ class TestFallback:
         names = _module.connection_argument_spec()["region"]["fallback"][1]
         assert _module.first_set_environment_variable(*names) == "cn-hangzhou"
 
-    def test_none_is_not_found(self):
+    def test_a_fallback_without_a_set_variable_is_not_found(self):
         with pytest.raises(AnsibleFallbackNotFound):
             _module.first_set_environment_variable("ALICLOUD_NO_SUCH_VARIABLE")
 
@@ -101,29 +101,30 @@ class TestResult:
 
     def test_more_than_twenty_warnings_are_counted(self, result_of):
         result = result_of({"warnings": [str(number) for number in range(22)]})
-        assert result["warnings"][-2:] == ["19", "2 more warnings are left out."]
+        assert result["warnings"][-2:] == ["19", "2 more warnings were omitted."]
 
     @pytest.mark.parametrize("error", [OptionError, EndpointError, CredentialsError])
-    def test_what_a_user_can_fix_is_the_message(self, error, result_of):
+    def test_an_error_that_the_user_can_fix_is_the_message(self, error, result_of):
         result = result_of(error("Set this."))
         assert result["failed"]
         assert result["msg"] == "Set this."
         assert result["instances"] == result["errors"] == result["request_ids"] == []
 
     @pytest.mark.parametrize("error", [KeyError, RecursionError, MemoryError, SystemExit])
-    def test_a_bug_is_a_failure_that_tells_the_place_and_no_text(self, error, result_of):
+    def test_a_bug_is_a_failure_with_the_location_and_the_issue_tracker_but_no_exception_text(self, error, result_of):
         result = result_of(error("a secret"))
         assert result["failed"]
         assert result["instances"] == []
         assert "a secret" not in str(result)
         assert result["msg"].startswith(
-            "This is a bug in alicloud.ccc, or in a library that it uses: %s (" % error.__name__
+            "This is a bug in alicloud.ccc or in a library that it uses: %s (" % error.__name__
         )
         assert "_module.py, line " in result["msg"]
         assert "test_module.py, line " in result["msg"]
+        assert result["msg"].endswith("Please report this message at %s." % _module.ISSUE_TRACKER)
 
     @pytest.mark.parametrize("error", [KeyboardInterrupt, TaskIsTooLong])
-    def test_what_ends_a_task_ends_it(self, error, result_of):
+    def test_an_exception_that_ends_a_task_is_not_caught(self, error, result_of):
         with pytest.raises(error):
             result_of(error())
 
@@ -132,7 +133,7 @@ NO_SECRETS = {"access_key_secret": None, "security_token": None}
 
 
 class TestSecrets:
-    def test_of_the_environment_and_of_the_address(self, monkeypatch):
+    def test_secrets_in_the_environment_and_in_the_endpoint_are_found(self, monkeypatch):
         for name in list(os.environ):
             if name.startswith(("ALIBABA_CLOUD_", "ALICLOUD_")):
                 monkeypatch.delenv(name)

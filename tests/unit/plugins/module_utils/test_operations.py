@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The table of operations against the models of the official SDKs, of every operation in each version."""
+"""Compares all operations in each API version with the models of the official SDKs."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from ansible_collections.alicloud.ccc.plugins.module_utils import _operations
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import Operation
 from sdk_models import fields_of, model_of
 
-# What runs on managed hosts is also tested with Pythons for which there are no SDKs.
+# These tests also run with Python versions that the SDKs do not support.
 pytest.importorskip("alibabacloud_ccc20170705")
 pytest.importorskip("alibabacloud_ccc20200701")
 
 OPERATIONS = [operation for operation in vars(_operations).values() if isinstance(operation, Operation)]
-# The documents have them, and the SDKs have not.
+# Fields in the API's documents that the SDKs lack.
 DOCUMENTED_ONLY = {"RegionId", "PhoneNumberId", "TenantId"}
-# Filled in from the request.
+# Fields that are set from the request.
 NOT_SENT = {"InstanceId"}
 
 
 def element_model(operation, version):
-    """Return the SDK's model of what an operation returns."""
+    """Return the SDK's model of an operation's elements."""
     where = operation.versions[version]
     model = model_of(version, operation.action + "ResponseBody")
     wrapper = [where.element] if where.element not in (None, where.path[-1]) else []
@@ -32,7 +32,7 @@ def element_model(operation, version):
 
 
 def differences(model, shape, label):
-    """Yield what the SDK's model has and the shape has not, and the other way round, at any depth."""
+    """Yield the differences between the SDK's model and a shape, at any depth."""
     fields = fields_of(model)
     for field in shape.flattened:
         fields.update(fields_of(fields.pop(field)))

@@ -9,12 +9,12 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._packed import packed
 
 
 @pytest.mark.parametrize("elements", [None, [], [{}], [{"a": None, "b": ["王", 1.5, True]}] * 3, [None]])
-def test_what_is_packed_is_unpacked(elements):
+def test_packed_facts_can_be_unpacked(elements):
     text = packed(elements)
     assert unpacked(text) == elements
     assert text.isascii()
     assert "{" not in text
 
 
-def test_facts_that_are_alike_are_a_short_text():
+def test_similar_facts_become_a_short_text():
     assert len(packed([{"instance_id": str(number), "status": "Running"} for number in range(1000)])) < 10000

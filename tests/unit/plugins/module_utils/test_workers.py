@@ -12,7 +12,7 @@ import threading
 import pytest
 from ansible_collections.alicloud.ccc.plugins.module_utils._workers import Workers
 
-# As an Ansible worker ends, while a gateway holds a request.
+# Like an Ansible worker that ends while a request is in flight.
 ENDS_WHILE_A_THREAD_WAITS = """
 import threading
 from ansible_collections.alicloud.ccc.plugins.module_utils._workers import Workers
@@ -29,21 +29,21 @@ def workers():
     workers.close()
 
 
-def test_results_come_in_the_order_of_the_items(workers):
+def test_results_are_in_the_order_of_the_items(workers):
     assert workers.map(lambda number: number * 2, range(50)) == list(range(0, 100, 2))
 
 
-def test_what_a_function_raises_is_raised(workers):
+def test_an_exception_of_a_function_is_raised(workers):
     with pytest.raises(ZeroDivisionError):
         workers.map(lambda number: 1 / number, [1, 0])
     assert workers.map(str, [1]) == ["1"]
 
 
-def test_there_are_no_more_threads_than_wanted_and_none_without_work(workers):
+def test_threads_are_limited_and_start_only_when_there_is_work(workers):
     names = workers.map(lambda _number: threading.current_thread().name, range(50))
     assert 1 <= len(set(names)) <= 2
     assert Workers(2)._threads == []
 
 
-def test_a_process_ends_although_a_thread_waits():
+def test_a_process_ends_although_a_thread_is_waiting():
     subprocess.run([sys.executable, "-c", ENDS_WHILE_A_THREAD_WAITS], check=True, timeout=60)

@@ -23,7 +23,7 @@ def no_settings_in_the_environment(monkeypatch):
 
 @pytest.fixture
 def run_module(capsys, monkeypatch):
-    """Run a module's main in this process, as Ansible from 2.16 on hands it its options; returns what it prints."""
+    """Return a function that runs a module in this process with options as from Ansible, and returns its result."""
 
     def run(name, **options):
         module = importlib.import_module(MODULES + name)

@@ -11,7 +11,7 @@ NAME = "ccc_instance_info"
 KNOWN = "ef1e71e9-ae9d-487c-96ad-9181d85cf802"
 
 
-def test_an_id_gives_the_facts_of_its_call_center(run_module, emulator):
+def test_an_id_returns_the_facts_of_its_call_center(run_module, emulator):
     result = run_module(NAME, instance_id=KNOWN, **emulator.connection)
     (facts,) = result["instances"]
     assert (facts["instance_id"], facts["max_online_agents"]) == (KNOWN, 100)
@@ -21,7 +21,7 @@ def test_an_id_gives_the_facts_of_its_call_center(run_module, emulator):
     assert "errors" not in result
 
 
-def test_blanks_around_an_id_do_not_matter(run_module, emulator):
+def test_whitespace_around_an_id_is_ignored(run_module, emulator):
     result = run_module(NAME, instance_ids=[" %s\n" % KNOWN], **emulator.connection)
     assert result["instances"][0]["instance_id"] == KNOWN
 
@@ -30,10 +30,13 @@ def test_blanks_around_an_id_do_not_matter(run_module, emulator):
     ("ids", "message"),
     [
         (["a", " "], "instance_ids[1] is blank. Check the variable that it comes from."),
-        (["a", "x\u200by"], "instance_ids[1] contains an invisible character."),
+        (
+            ["a", "x\u200by"],
+            "instance_ids[1] contains an invisible character: 'x\\u200by'. Type the id again without it.",
+        ),
     ],
 )
-def test_ids_that_are_none_are_refused_before_any_request(run_module, emulator, ids, message):
+def test_invalid_ids_are_refused_before_any_request(run_module, emulator, ids, message):
     before = len(emulator.log())
     result = run_module(NAME, instance_ids=ids, **emulator.connection)
     assert result["msg"] == message
@@ -41,13 +44,13 @@ def test_ids_that_are_none_are_refused_before_any_request(run_module, emulator, 
     assert len(emulator.log()) == before
 
 
-def test_an_empty_list_of_ids_is_an_empty_result_for_which_no_key_is_looked_for(run_module):
+def test_an_empty_list_of_ids_is_an_empty_result_without_a_key(run_module):
     result = run_module(NAME, instance_ids=[])
     assert (result["instances"], result["request_ids"], result["credentials_source"]) == ([], [], None)
     assert (result["changed"], "msg" in result) == (False, False)
 
 
-def test_what_was_read_is_in_the_result_of_a_failure(run_module, emulator):
+def test_a_failed_task_returns_what_was_read(run_module, emulator):
     result = run_module(NAME, instance_ids=["no-such-id", KNOWN], **emulator.connection)
     assert [facts["instance_id"] for facts in result["instances"]] == [KNOWN]
     (error,) = result["errors"]
@@ -57,18 +60,18 @@ def test_what_was_read_is_in_the_result_of_a_failure(run_module, emulator):
         404,
         1,
     )
-    for part in ("GetInstance of instance no-such-id failed", error["code"], error["request_id"], error["hint"]):
+    for part in ("GetInstance for instance no-such-id failed", error["code"], error["request_id"], error["hint"]):
         assert part in result["msg"]
 
 
-def test_keys_of_the_environment_are_masked_as_options_are(run_module, emulator, monkeypatch):
+def test_secrets_in_the_environment_are_masked_like_options(run_module, emulator, monkeypatch):
     monkeypatch.setenv("ALIBABA_CLOUD_ACCESS_KEY_ID", emulator.access_key_id)
     monkeypatch.setenv("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "no-such-id")
     result = run_module(NAME, instance_id="no-such-id", endpoint=emulator.endpoint)
     assert "no-such-id" not in result["msg"]
 
 
-def test_a_library_that_is_missing_is_named(run_module, emulator, monkeypatch):
+def test_a_missing_library_is_named(run_module, emulator, monkeypatch):
     monkeypatch.setattr(_module, "REQUESTS_IMPORT_ERROR", "Traceback: no requests")
     result = run_module(NAME, instance_id=KNOWN, **emulator.connection)
     assert "(requests)" in result["msg"]
@@ -83,7 +86,7 @@ def test_credentials_in_an_endpoint_are_masked(run_module, emulator, endpoint):
 
 
 @pytest.mark.parametrize("name", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
-def test_the_environments_certificates_are_those_to_trust(run_module, emulator, monkeypatch, name):
+def test_the_certificates_of_the_environment_are_used(run_module, emulator, monkeypatch, name):
     monkeypatch.setenv(name, "/no/such/file")
     result = run_module(NAME, instance_id=KNOWN, **emulator.connection)
-    assert result["msg"] == "ca_path names /no/such/file, but there is no such file or folder."
+    assert result["msg"] == "ca_path is /no/such/file, but there is no such file or directory."

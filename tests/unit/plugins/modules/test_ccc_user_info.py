@@ -20,20 +20,20 @@ EXAMPLE = pathlib.Path(__file__).parents[2] / "fixtures" / "list_users.json"
 
 @pytest.fixture(params=["2017-07-05", "2020-07-01"])
 def read(request, run_module, emulator):
-    """Read the users of the emulator's own call centers, from each version of the API."""
+    """Return a function that reads users of the emulator's call centers, with each API version."""
     return lambda *ids, **options: run_module(
         NAME, instance_ids=list(ids), api_version=request.param, **{**emulator.connection, **options}
     )
 
 
-def test_users_come_in_the_order_of_the_ids_with_the_id_of_their_call_center(read):
+def test_users_are_in_the_order_of_the_ids_and_have_the_id_of_their_call_center(read):
     result = read(SHENZHEN, SHANGHAI)
     assert [user["instance_id"] for user in result["users"]] == [SHENZHEN] * 2 + [SHANGHAI] * 6
     assert [user["login_name"] for user in result["users"]][:3] == ["huang.lei", "lin.na", "wang.fang"]
     assert len(result["request_ids"]) == 2
 
 
-def test_both_versions_tell_roles_and_skills_alike(read):
+def test_roles_and_skills_are_the_same_in_both_api_versions(read):
     users = {user["login_name"]: user for user in read(SHANGHAI)["users"]}
     assert [role["role_name"].upper() for role in users["wang.fang"]["roles"]] == ["ADMIN"]
     assert users["wang.fang"]["primary"] is True
@@ -43,7 +43,7 @@ def test_both_versions_tell_roles_and_skills_alike(read):
     assert users["li.wei"]["ram_id"] == "206815793204418806"
 
 
-def test_a_call_center_that_is_refused_keeps_no_other_from_being_read(run_module):
+def test_a_refused_call_center_does_not_affect_the_others(run_module):
     refusal = {"HttpStatusCode": 403, "Code": "Permission.User", "Message": "You are not a member."}
     data = [{"InstanceId": "a", "_answers": {"ListUsers": refusal}}, {"InstanceId": "b"}]
     data[1]["_lists"] = {"ListUsers": [{"UserId": "u"}]}
@@ -51,20 +51,20 @@ def test_a_call_center_that_is_refused_keeps_no_other_from_being_read(run_module
         result = run_module(NAME, instance_ids=["a", "b"], **emulator.connection)
     assert [(user["instance_id"], user["user_id"]) for user in result["users"]] == [("b", "u")]
     assert [(error["instance_id"], error["code"]) for error in result["errors"]] == [("a", "Permission.User")]
-    assert result["msg"].startswith("ListUsers, page 1, of instance a failed: You are not a member (code ")
+    assert result["msg"].startswith("ListUsers (page 1) for instance a failed: You are not a member (code ")
     assert "1 user was read; see users." in result["msg"]
 
 
-def test_a_policy_that_lacks_the_action_ends_the_run_and_is_named(run_module):
+def test_a_missing_permission_for_users_ends_the_run_and_is_named(run_module):
     refusal = {"HttpStatusCode": 403, "Code": "NoPermission", "Message": "No."}
     data = [{"InstanceId": name, "_answers": {"ListUsers": refusal}} for name in "abc"]
     with running_emulator(data=data) as emulator:
         result = run_module(NAME, instance_ids=list("abc"), **emulator.connection)
     assert len(result["errors"]) == 1
-    assert "The run ended there; 2 more instances were not asked for. Allow the action ccc:ListUsers" in result["msg"]
+    assert "The run ended early; 2 more instances were not requested. Allow the action ccc:ListUsers" in result["msg"]
 
 
-def test_the_documents_example_has_numbers_and_booleans_as_such():
+def test_the_documented_example_of_list_users_has_typed_values():
     sent = json.loads(EXAMPLE.read_text(encoding="utf-8"))["Data"]["List"][0]
     facts, warnings = facts_of(sent, LIST_USERS.versions["2020-07-01"].shape, "user")
     assert {name: value for name, value in facts.items() if value is not None} == {

@@ -7,14 +7,14 @@ from __future__ import annotations
 NAME = "ccc_user_instances_info"
 
 
-def test_the_list_has_each_call_center_once(run_module, emulator):
+def test_each_call_center_of_the_user_is_listed_once(run_module, emulator):
     result = run_module(NAME, **emulator.connection)
     assert len(result["instances"]) == len({facts["instance_id"] for facts in result["instances"]}) >= 6
     assert len(result["request_ids"]) == 1
     assert result["changed"] is False
 
 
-def test_a_failure_has_no_id(run_module, emulator):
+def test_the_error_of_a_failed_list_has_no_instance_id(run_module, emulator):
     result = run_module(NAME, **dict(emulator.connection, access_key_secret="another"))
     assert result["instances"] == []
     (error,) = result["errors"]

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The modules that list what a call center or the account has: what they ask, and what they make of the answers."""
+"""The requests and results of modules that list resources of a call center or an account."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from scripted_gateway import ScriptedGateway, failure, http_answer
 
 OLD, NEW = "2017-07-05", "2020-07-01"
 EXAMPLES = json.loads((pathlib.Path(__file__).parents[2] / "fixtures" / "published_lists.json").read_text("utf-8"))
-# What the module of an operation returns for the examples in its document, without what is null.
+# The results of modules for the examples in the API's documents, without null.
 GROUP = {"instance_id": "ccc-test", "skill_group_id": "test@ccc-test", "skill_group_name": "test"}
 LESHAN = {"city": "乐山", "province": "四川"}
 NUMBER = {
@@ -87,14 +87,14 @@ PUBLISHED = {
 
 @pytest.fixture
 def read(run_module):
-    """Return a function that runs a module against a gateway with these answers: its result, and what was asked."""
+    """Return a function that runs a module with these responses, and returns its result and the requests."""
     with contextlib.ExitStack() as opened:
 
-        def read_with(name, answers, **options):
-            gateway = ScriptedGateway(answers)
+        def read_with(name, responses, **options):
+            gateway = ScriptedGateway(responses)
             opened.callback(gateway.close)
             connection = {"endpoint": gateway.endpoint, "access_key_id": "id", "access_key_secret": "secret"}
-            # One request at a time, so that the n-th answer is to the n-th request.
+            # One request at a time, so that the n-th response is for the n-th request.
             result = run_module("ccc_%s_info" % name, **{"api_version": NEW, "concurrency": 1, **connection, **options})
             return result, [request.form for request in gateway.received]
 
@@ -126,34 +126,34 @@ def without_null(value):
         ("unassigned_number", "ListUnassignedNumbers", 0, {}, "unassigned_number"),
     ],
 )
-def test_the_published_example_of_an_operation_gives_these_facts(read, name, action, number, options, expected):
+def test_the_published_example_of_an_operation_has_the_expected_facts(read, name, action, number, options, expected):
     body = EXAMPLES[action][number]
     if isinstance(body["Data"], dict):
         body["Data"]["TotalCount"] = 1  # one of them says 3, and shows one
-    result, _asked = read(name, [http_answer(body)], **options)
+    result, _forms = read(name, [http_answer(body)], **options)
     [facts] = result["phone_numbers" if name == "unassigned_number" else name + "s"]
     assert without_null(facts) == PUBLISHED[expected]
     assert result.get("warnings", []) == []
 
 
-# --- What is asked ---
+# --- Requests ---
 
 
-def test_the_operations_are_asked_with_their_own_parameters(read):
+def test_operations_send_their_additional_parameters(read):
     _result, [form] = read("phone_number", [http_answer({"Code": "OK"})], api_version=OLD, instance_id="i")
     assert (form["OutboundOnly"], form["InstanceId"]) == ("false", "i")
     _result, [form] = read("config_item", [http_answer({"Code": "OK", "Data": []})], instance_id="i")
     assert (form["ObjectType"], form["ObjectId"], form["InstanceId"]) == ("INSTANCE", "i", "i")
 
 
-def test_each_channel_is_asked_for_and_each_group_is_there_once(read):
+def test_each_media_type_is_requested_and_each_skill_group_is_returned_once(read):
     audio, chat = {"SkillGroupId": "a", "MediaType": "AUDIO"}, {"SkillGroupId": "c", "MediaType": "CHAT"}
-    answers = [page(audio), page(chat, audio), page(), page({**audio}), page(), page()]
-    result, asked = read("skill_group", answers, instance_ids=["i", "j"])
-    assert [(form["InstanceId"], form["MediaType"]) for form in asked] == [
+    responses = [page(audio), page(chat, audio), page(), page({**audio}), page(), page()]
+    result, forms = read("skill_group", responses, instance_ids=["i", "j"])
+    assert [(form["InstanceId"], form["MediaType"]) for form in forms] == [
         (instance_id, media_type) for instance_id in "ij" for media_type in ("AUDIO", "CHAT", "VIDEO")
     ]
-    # The same id in another call center is another group.
+    # The same id in another call center is a different skill group.
     assert [(group["instance_id"], group["skill_group_id"]) for group in result["skill_groups"]] == [
         ("i", "a"),
         ("i", "c"),
@@ -161,33 +161,36 @@ def test_each_channel_is_asked_for_and_each_group_is_there_once(read):
     ]
 
 
-def test_a_channel_that_fails_is_named_and_a_call_center_that_refuses_is_one_failure(read):
+def test_a_failed_media_type_is_named_and_a_call_center_that_refuses_all_is_one_failure(read):
     refused = failure("Permission.User", "403 Forbidden", Message="You are not a member.")
     wrong = [failure("Parameter.Enumeration", Message="%s is not valid." % name) for name in ("CHAT", "VIDEO")]
-    answers = [page({"SkillGroupId": "a"}), *wrong, refused, refused, refused]
-    result, _asked = read("skill_group", answers, instance_ids=["i", "j"])
+    responses = [page({"SkillGroupId": "a"}), *wrong, refused, refused, refused]
+    result, _forms = read("skill_group", responses, instance_ids=["i", "j"])
     assert [(error["instance_id"], error["code"]) for error in result["errors"]] == [
         ("i", "Parameter.Enumeration"),
         ("i", "Parameter.Enumeration"),
         ("j", "Permission.User"),
     ]
-    assert result["msg"].startswith("ListSkillGroups, MediaType CHAT, page 1, of instance i failed: CHAT is not")
+    assert result["msg"].startswith("ListSkillGroups (MediaType CHAT, page 1) for instance i failed: CHAT is not")
     assert "member" in result["errors"][2]["hint"]
     assert [group["skill_group_id"] for group in result["skill_groups"]] == ["a"]
 
 
-def test_an_empty_list_of_channels_is_refused(read):
-    result, asked = read("skill_group", [page()], instance_id="i", media_types=[])
-    assert (result["msg"], asked) == ("media_types is empty. Leave it out, or name at least one.", [])
+def test_an_empty_list_of_media_types_is_refused(read):
+    result, forms = read("skill_group", [page()], instance_id="i", media_types=[])
+    assert (result["msg"], forms) == ("media_types is empty. Remove it or list at least one value.", [])
 
 
 @pytest.mark.parametrize(
     ("name", "options"),
     [("account_instances", {}), ("config_item", {"instance_ids": ["i"]}), ("unassigned_number", {})],
 )
-def test_an_operation_of_one_version_alone_has_it_as_default_and_refuses_the_other(read, run_module, name, options):
-    result, asked = read(name, [EMPTY], api_version=OLD, **options)
-    assert ("of API version 2020-07-01 alone, and api_version is 2017-07-05" in result["msg"], asked) == (True, [])
+def test_an_operation_of_a_single_api_version_uses_it_by_default_and_refuses_the_other(read, run_module, name, options):
+    result, forms = read(name, [EMPTY], api_version=OLD, **options)
+    assert ("exists only in API version 2020-07-01, but api_version is 2017-07-05" in result["msg"], forms) == (
+        True,
+        [],
+    )
     with contextlib.closing(ScriptedGateway([EMPTY])) as gateway:
         connection = {"endpoint": gateway.endpoint, "access_key_id": "id", "access_key_secret": "secret"}
         result = run_module("ccc_%s_info" % name, **connection, **options)
@@ -198,11 +201,11 @@ def test_an_operation_of_one_version_alone_has_it_as_default_and_refuses_the_oth
 
 
 @pytest.mark.parametrize("definition", ["{long", {"activities": [1]}])
-def test_a_definition_is_there_if_it_is_wanted_and_never_in_a_warning(read, definition):
+def test_a_definition_is_returned_only_on_request_and_never_in_a_warning(read, definition):
     flow = {"ContactFlowId": "f", "Definition": definition, "Published": "not %d" % len(definition)}
-    result, _asked = read("contact_flow", [page(flow)], instance_id="i")
+    result, _forms = read("contact_flow", [page(flow)], instance_id="i")
     assert "definition" not in result["contact_flows"][0]
-    result, _asked = read("contact_flow", [page(flow)], instance_id="i", definition=True)
+    result, _forms = read("contact_flow", [page(flow)], instance_id="i", definition=True)
     text = definition if isinstance(definition, str) else json.dumps(definition)
     assert result["contact_flows"][0]["definition"] == text
     _facts, [warning] = facts_of(flow, LIST_CONTACT_FLOWS.versions[NEW].shape, "x")
@@ -210,23 +213,23 @@ def test_a_definition_is_there_if_it_is_wanted_and_never_in_a_warning(read, defi
 
 
 @pytest.mark.parametrize("sent", [["021", "400"], '["021", "400"]', ' ["021",400]', ["021", 400]])
-def test_numbers_of_a_flow_are_the_same_as_a_list_and_as_json_text(read, sent):
-    result, _asked = read("contact_flow", [page({"ContactFlowId": "f", "NumberList": sent})], instance_id="i")
+def test_numbers_of_a_contact_flow_can_be_a_list_or_json_text(read, sent):
+    result, _forms = read("contact_flow", [page({"ContactFlowId": "f", "NumberList": sent})], instance_id="i")
     assert result["contact_flows"][0]["numbers"] == ["021", "400"]
 
 
 @pytest.mark.parametrize(
     ("sent", "numbers"), [(None, []), ("", []), ([], []), ("[]", []), ("021", ["021"]), ("[", ["["])]
 )
-def test_odd_numbers_of_a_flow_are_a_list(read, sent, numbers):
-    result, _asked = read("contact_flow", [page({"ContactFlowId": "f", "NumberList": sent})], instance_id="i")
+def test_unexpected_numbers_of_a_contact_flow_become_a_list(read, sent, numbers):
+    result, _forms = read("contact_flow", [page({"ContactFlowId": "f", "NumberList": sent})], instance_id="i")
     assert result["contact_flows"][0]["numbers"] == numbers
 
 
-def test_the_numbers_of_a_flow_of_the_older_version_are_those_of_its_objects(read):
+def test_numbers_of_a_contact_flow_of_the_older_version_come_from_its_objects(read):
     flow = {"ContactFlowId": "f", "PhoneNumbers": {"PhoneNumber": [{"Number": "021"}, {"Number": None}]}}
     body = {"Code": "OK", "ContactFlows": {"ContactFlow": flow}}
-    result, _asked = read("contact_flow", [http_answer(body)], instance_id="i", api_version=OLD)
+    result, _forms = read("contact_flow", [http_answer(body)], instance_id="i", api_version=OLD)
     [facts] = result["contact_flows"]
     assert (facts["numbers"], facts["instance_id"], len(facts["phone_numbers"])) == (["021"], "i", 2)
 
@@ -234,7 +237,7 @@ def test_the_numbers_of_a_flow_of_the_older_version_are_those_of_its_objects(rea
 # --- Phone numbers ---
 
 
-def test_a_number_of_the_older_version_has_the_facts_of_its_flow(read):
+def test_a_phone_number_of_the_older_version_has_the_facts_of_its_contact_flow(read):
     number = {
         "PhoneNumberId": "p",
         "Number": 21,
@@ -243,7 +246,7 @@ def test_a_number_of_the_older_version_has_the_facts_of_its_flow(read):
         "SkillGroups": {"SkillGroup": {"SkillGroupId": "g", "SkillGroupName": "presales"}},
     }
     body = {"Code": "OK", "PhoneNumbers": {"PhoneNumber": number}}
-    result, _asked = read("phone_number", [http_answer(body)], instance_id="i", api_version=OLD)
+    result, _forms = read("phone_number", [http_answer(body)], instance_id="i", api_version=OLD)
     [facts] = result["phone_numbers"]
     assert without_null(facts) == {
         "instance_id": "i",
@@ -260,7 +263,7 @@ def test_a_number_of_the_older_version_has_the_facts_of_its_flow(read):
 # --- All call centers of the account ---
 
 
-def test_call_centers_of_the_account_have_the_moment_of_their_creation(read):
+def test_call_centers_of_the_account_have_their_creation_time(read):
     sent = {"Id": "ccc-test", "CreateTime": 1624679747000, "NumberList": [{"Number": "0830011****"}]}
     result, [form] = read("account_instances", [page(sent)])
     assert without_null(result["instances"][0]) == {

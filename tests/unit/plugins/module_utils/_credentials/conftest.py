@@ -12,41 +12,41 @@ import pytest
 import requests
 from Tea.core import TeaCore
 
-Asked = collections.namedtuple("Asked", ("address", "path", "parameters", "options"))
-"""What was asked for: "https://sts.aliyuncs.com", a path, a dict, and the options that it was sent with."""
+Sent = collections.namedtuple("Sent", ("address", "path", "parameters", "options"))
+"""A request: its address, such as "https://sts.aliyuncs.com", path, parameters (dict) and send options."""
 
 
 @pytest.fixture
 def rerouted(emulator, monkeypatch):
-    """Send everything to the emulator, which is STS and metadata, too; return the list of Asked.
+    """Send all requests to the emulator, which is also STS and the metadata service, and return the list of Sent.
 
-    Two addresses cannot be had on loopback, https://sts.aliyuncs.com and http://100.100.100.200. Only the address is
-    another one: the rest of the request, by the vendor's library or by this collection, is real.
+    https://sts.aliyuncs.com and http://100.100.100.200 are not available on loopback, so their addresses are replaced.
+    The rest of the request, by the vendor's library or by this collection, is unchanged.
     """
-    asked = []
+    sent = []
     do_action, send = TeaCore.do_action, requests.adapters.HTTPAdapter.send
 
     def librarys(request, options=None):
         address = "%s://%s" % (request.protocol, request.headers["host"])
         if not address.endswith(":%d" % emulator.port):
-            asked.append(Asked(address, request.pathname, dict(request.query), options))
+            sent.append(Sent(address, request.pathname, dict(request.query), options))
         request.protocol, request.headers["host"], request.port = "http", "127.0.0.1:%d" % emulator.port, 80
         return do_action(request, options)
 
     def our_own(adapter, request, **options):
         if not request.url.startswith(emulator.endpoint):
-            asked.append(Asked(request.url.rstrip("/"), "", dict(parse_qsl(request.body.decode())), options))
+            sent.append(Sent(request.url.rstrip("/"), "", dict(parse_qsl(request.body.decode())), options))
             request.url = emulator.endpoint + "/"
         return send(adapter, request, **options)
 
     monkeypatch.setattr(TeaCore, "do_action", staticmethod(librarys))
     monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", our_own)
-    return asked
+    return sent
 
 
 @pytest.fixture
 def config_file(tmp_path):
-    """Write profiles into a config.json and return its path."""
+    """Return a function that writes profiles to a config.json and returns its path."""
 
     def write(*profiles):
         path = tmp_path / "config.json"
@@ -58,5 +58,5 @@ def config_file(tmp_path):
 
 @pytest.fixture
 def connection():
-    """Return the options of the connection that say how requests are sent."""
+    """Return the connection options that control how requests are sent."""
     return {"connect_timeout": 5, "read_timeout": 5, "max_attempts": 1, "concurrency": 16, "validate_certs": True}

@@ -22,7 +22,7 @@ START = 1_700_000_000  # seconds since 1970
 
 
 class Clock:
-    """Stands in for the module ``time``: seconds since 1970 that a test sets."""
+    """Replaces the module ``time``. A test sets the seconds since 1970."""
 
     def __init__(self):
         self.now = START
@@ -39,22 +39,22 @@ def clock(monkeypatch):
 
 
 class Source:
-    """Gives key 1, key 2, ... that are good for ``seconds`` each, or what ``failure`` says."""
+    """Returns key 1, key 2, ..., each valid for ``seconds``, or raises ``failure``."""
 
     def __init__(self, clock=None, seconds=None):
-        self.asked = 0
+        self.fetches = 0
         self.failure, self.seconds_to_fail = None, 0
         self._clock = clock
         self._seconds = seconds
 
     def fetch(self):
-        self.asked += 1
+        self.fetches += 1
         if self.failure:
             if self.seconds_to_fail:
                 self._clock.now += self.seconds_to_fail
             raise self.failure
         expiration = None if self._seconds is None else self._clock.now + self._seconds
-        return Fetched(credentials(self.asked), expiration)
+        return Fetched(credentials(self.fetches), expiration)
 
 
 def credentials(number):
@@ -62,12 +62,12 @@ def credentials(number):
 
 
 class TestKey:
-    def test_a_source_is_asked_when_the_first_key_is_needed_and_once(self):
+    def test_a_key_is_fetched_once_when_it_is_first_needed(self):
         origin = Source()
         source = KeySource("a source", origin.fetch)
-        assert origin.asked == 0
+        assert origin.fetches == 0
         assert [source.key(), source.key()] == [credentials(1)] * 2
-        assert origin.asked == 1
+        assert origin.fetches == 1
 
     @pytest.mark.parametrize(
         ("seconds_later", "expected"),
@@ -85,40 +85,40 @@ class TestKey:
         clock.now += 10**9
         assert source.key() == credentials(1)
 
-    def test_a_source_with_short_lived_keys_is_not_asked_for_each_request(self, clock):
+    def test_a_short_lived_key_is_not_fetched_for_each_request(self, clock):
         origin = Source(clock, 60)
         source = KeySource("a source", origin.fetch)
         for _second in range(ASK_AGAIN_AFTER):
             source.key()
             clock.now += 1
-        assert origin.asked == 1
+        assert origin.fetches == 1
         assert source.key() == credentials(2)
 
-    def test_a_source_that_fails_when_a_key_is_due_is_forgiven_until_it_expires(self, clock):
+    def test_a_failed_renewal_is_ignored_until_the_key_expires(self, clock):
         origin = Source(clock, 3600)
         source = KeySource("a source", origin.fetch)
         source.key()
         origin.failure = CredentialsError("Out of order.")
         clock.now = START + 3600 - RENEW_BEFORE
         assert [source.key(), source.key()] == [credentials(1)] * 2
-        assert origin.asked == 2
+        assert origin.fetches == 2
         clock.now += ASK_AGAIN_AFTER
         assert source.key() == credentials(1)
-        assert origin.asked == 3
+        assert origin.fetches == 3
         clock.now = START + 3600
         with pytest.raises(CredentialsError, match="Out of order"):
             source.key()
 
-    def test_a_source_that_takes_long_to_fail_is_not_asked_for_each_request(self, clock):
+    def test_a_renewal_that_fails_slowly_is_not_repeated_for_each_request(self, clock):
         origin = Source(clock, 3600)
         source = KeySource("a source", origin.fetch)
         source.key()
         clock.now += 3600 - RENEW_BEFORE
         origin.failure, origin.seconds_to_fail = CredentialsError("Out of order."), 2 * ASK_AGAIN_AFTER
         assert [source.key(), source.key()] == [credentials(1)] * 2
-        assert origin.asked == 2
+        assert origin.fetches == 2
 
-    def test_a_source_that_fails_at_once_is_an_error(self):
+    def test_a_source_without_a_first_key_is_an_error(self):
         origin = Source()
         origin.failure = CredentialsError("Out of order.")
         with pytest.raises(CredentialsError, match="Out of order"):
@@ -131,11 +131,11 @@ class TestRenew:
         assert source.renew(source.key()) is True
         assert source.key() == credentials(2)
 
-    def test_a_source_with_one_key_has_no_other(self):
+    def test_a_source_with_a_fixed_key_has_no_replacement(self):
         source = KeySource("a source", lambda: Fetched(credentials(1)))
         assert source.renew(source.key()) is False
 
-    def test_of_many_threads_with_the_same_refused_key_one_asks(self):
+    def test_only_one_of_many_threads_replaces_a_refused_key(self):
         origin = Source()
         source = KeySource("a source", origin.fetch)
         refused = source.key()
@@ -147,7 +147,7 @@ class TestRenew:
 
         with ThreadPoolExecutor(8) as workers:
             assert list(workers.map(renew, range(8))) == [True] * 8
-        assert origin.asked == 2
+        assert origin.fetches == 2
 
 
 @pytest.mark.parametrize("show", [repr, str, "{}".format, "{!r}".format, lambda key: repr([key, {"key": key}])])

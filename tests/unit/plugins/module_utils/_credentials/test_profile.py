@@ -17,13 +17,13 @@ AUDIT = {
     "access_key_secret": "a-secret",
     "expired_seconds": 900,
 }
-# As `aliyun configure` writes it: with a current profile, and other settings in each.
+# Like the file that `aliyun configure` writes, with a current profile and other settings.
 FILE = {"current": "default", "profiles": [{"name": "default", "mode": "StsToken", "language": "zh"}, AUDIT]}
 
 
 @pytest.fixture
 def config(tmp_path):
-    """Write a config.json with this content (str, bytes, or what becomes JSON) and return its path."""
+    """Return a function that writes a config.json (str, bytes, or data for JSON) and returns its path."""
 
     def write(content):
         path = tmp_path / "config.json"
@@ -54,7 +54,7 @@ class TestRead:
     def test_a_file_with_a_byte_order_mark_is_read(self, config):
         assert read_profile(config(b"\xef\xbb\xbf" + json.dumps(FILE).encode()), "audit").mode == "AK"
 
-    def test_the_home_folder_may_be_a_tilde(self, config, monkeypatch, tmp_path):
+    def test_a_tilde_in_the_path_is_expanded(self, config, monkeypatch, tmp_path):
         config(FILE)
         monkeypatch.setenv("HOME", str(tmp_path))
         assert read_profile("~/config.json", "audit").path == str(tmp_path / "config.json")
@@ -63,43 +63,43 @@ class TestRead:
 class TestFile:
     def test_an_unknown_profile_lists_the_known_ones(self, config):
         path = config(FILE)
-        assert message(path, "prod") == "There is no profile prod in %s. It has audit, default." % path
+        assert message(path, "prod") == "There is no profile prod in %s. Profiles in this file: audit, default." % path
 
-    def test_a_file_without_profiles_says_so(self, config):
+    def test_a_file_without_profiles_is_reported(self, config):
         path = config({"profiles": []})
-        assert message(path) == "There is no profile audit in %s. It has none." % path
+        assert message(path) == "There is no profile audit in %s. Profiles in this file: none." % path
 
-    def test_an_invalid_path_says_so(self):
-        assert message("a\0b") == "'a\\x00b' (option config_file) is not a path of a file."
+    def test_an_invalid_path_is_reported(self):
+        assert message("a\0b") == "'a\\x00b' (option config_file) is not a valid path."
 
-    def test_no_file_says_which_and_how_it_is_made(self, tmp_path):
+    def test_a_missing_file_is_named_with_the_command_that_creates_it(self, tmp_path):
         path = str(tmp_path / "none.json")
         assert message(path) == (
-            "The profiles cannot be read from %s (option config_file): no such file or directory. "
-            "`aliyun configure` writes such a file." % path
+            "Cannot read profiles from %s (option config_file): no such file or directory. "
+            "`aliyun configure` creates such a file." % path
         )
 
-    def test_broken_json_names_file_and_line_and_nothing_of_its_text(self, config):
+    def test_invalid_json_is_reported_with_its_line_but_not_its_text(self, config):
         path = config('{"profiles": [\n  {"name": "audit",\n   "access_key_secret": "a-secret"\n   "mode": "AK"}]}')
         text = message(path)
-        assert text.startswith("%s is broken in line 4, column 4: " % path)
+        assert text.startswith("%s is not valid JSON in line 4, column 4: " % path)
         assert "a-secret" not in text
 
-    def test_text_that_is_not_utf_8_names_file_and_line(self, config):
+    def test_text_that_is_not_utf_8_is_reported_with_its_line(self, config):
         path = config(b'{"profiles": [\n{"name": "\xff"}]}')
-        assert message(path) == "%s is broken in line 2: it is not UTF-8." % path
+        assert message(path) == "%s is not valid UTF-8 in line 2." % path
 
-    def test_json_without_end_is_an_error(self, config):
-        assert "is broken" in message(config("[" * 100_000))
+    def test_json_that_is_nested_too_deeply_is_an_error(self, config):
+        assert "is nested too deeply" in message(config("[" * 100_000))
 
     @pytest.mark.parametrize(
         "content",
         [[], "text", None, {}, {"profiles": {}}, {"profiles": ["audit"]}, {"profiles": [{"mode": "AK"}]}],
         ids=json.dumps,
     )
-    def test_json_of_another_shape_is_an_error(self, config, content):
+    def test_json_without_a_list_of_profiles_is_an_error(self, config, content):
         path = config(json.dumps(content))
-        assert message(path) == '%s does not hold {"profiles": [{"name": ..., ...}]}.' % path
+        assert message(path) == '%s does not contain {"profiles": [{"name": ..., ...}]}.' % path
 
 
 class TestFields:
@@ -107,21 +107,21 @@ class TestFields:
         ("field", "value", "read", "problem"),
         [
             ("access_key_id", "", "required", "is not set"),
-            ("access_key_id", 5, "optional", "must be text"),
+            ("access_key_id", 5, "optional", "must be a string"),
             ("expired_seconds", "900", "seconds", "must be a number"),
             ("expired_seconds", True, "seconds", "must be a number"),
         ],
     )
-    def test_a_field_that_cannot_be_used_says_where_it_is(self, config, field, value, read, problem):
+    def test_an_invalid_field_is_reported_with_its_profile_and_file(self, config, field, value, read, problem):
         path = config({"profiles": [{**AUDIT, field: value}]})
         with pytest.raises(CredentialsError) as caught:
             getattr(read_profile(path, "audit"), read)(field)
         assert str(caught.value) == (
-            "The field %s of profile audit in %s %s. `aliyun configure --profile audit` writes it."
+            "The field %s of profile audit in %s %s. Run `aliyun configure --profile audit` to set it."
             % (field, path, problem)
         )
 
     @pytest.mark.parametrize("mode", [None, "", 5])
-    def test_a_profile_has_a_mode(self, config, mode):
+    def test_a_profile_without_a_mode_is_an_error(self, config, mode):
         path = config({"profiles": [{**AUDIT, "mode": mode}]})
         assert message(path).startswith("The field mode of profile audit in ")

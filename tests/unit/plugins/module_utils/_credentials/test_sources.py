@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which source gives the key, and how each mode of a profile is read.
+"""The order of key sources, and the modes of profiles.
 
-What is asked of STS is in test_sts.py, of others in test_vendor.py.
+Requests to STS are tested in test_sts.py, other sources in test_vendor.py.
 """
 
 from __future__ import annotations
@@ -65,10 +65,10 @@ IN_PROFILE = "profile audit in FILE (AK)"
         ({}, {**LEGACY, **VENDOR, "ALIBABA_CLOUD_PROFILE": "audit"}, IN_VARIABLE + VENDOR_ID, "vendor"),
         ({}, {**ALTERNATIVE, **LEGACY}, IN_VARIABLE + "ALICLOUD_ACCESS_KEY", "legacy"),
         ({}, ALTERNATIVE, IN_VARIABLE + "ALICLOUD_ACCESS_KEY_ID", "alternative"),
-        # A token of another source is never added.
+        # A token from another source is never used.
         ({**OPTIONS, "security_token": ""}, VENDOR, IN_OPTIONS, "option"),
         ({}, {**VENDOR, "ALIBABA_CLOUD_SECURITY_TOKEN": "", **LEGACY}, IN_VARIABLE + VENDOR_ID, "vendor"),
-        # What is null or empty is not set.
+        # Null and empty values are ignored.
         (dict.fromkeys(OPTIONS), VENDOR, IN_VARIABLE + VENDOR_ID, "vendor"),
         (dict.fromkeys(OPTIONS, ""), VENDOR, IN_VARIABLE + VENDOR_ID, "vendor"),
         ({}, {**dict.fromkeys(VENDOR, ""), **LEGACY}, IN_VARIABLE + "ALICLOUD_ACCESS_KEY", "legacy"),
@@ -77,7 +77,7 @@ IN_PROFILE = "profile audit in FILE (AK)"
         ({"credentials": "default"}, {"ALICLOUD_PROFILE": "audit"}, IN_PROFILE, "file"),
     ],
 )
-def test_the_first_source_that_is_set_gives_the_whole_key(options, environ, name, expected, config_file):
+def test_the_first_source_that_is_set_provides_the_whole_key(options, environ, name, expected, config_file):
     path = config_file(AUDIT)
     source = key_source({**options, "config_file": path}, environ)
     whole = {**OPTIONS, **VENDOR, **LEGACY, **options, **environ}.get(TOKENS.get(expected)) or None
@@ -95,7 +95,7 @@ def test_the_first_source_that_is_set_gives_the_whole_key(options, environ, name
         ({}, {"ALICLOUD_SECRET_ACCESS_KEY": "s"}, "ALICLOUD_SECRET_ACCESS_KEY", "ALICLOUD_ACCESS_KEY"),
     ],
 )
-def test_half_a_key_is_an_error_that_names_the_missing_part_and_shows_no_value(options, environ, present, missing):
+def test_an_incomplete_key_is_an_error_that_names_the_missing_part_but_no_value(options, environ, present, missing):
     with pytest.raises(CredentialsError) as refusal:
         resolve(options, environ)
     begin = "The credentials are incomplete: %s is set, but %s is not." % (present, missing)
@@ -103,26 +103,26 @@ def test_half_a_key_is_an_error_that_names_the_missing_part_and_shows_no_value(o
     assert "option-" not in str(refusal.value)
 
 
-def test_no_key_at_all_is_an_error_that_says_where_one_can_be_given():
+def test_a_missing_key_is_an_error_that_lists_the_sources():
     with pytest.raises(CredentialsError, match="access_key_id.*ALIBABA_CLOUD_ACCESS_KEY_ID"):
         resolve({}, {"PATH": "/bin", "ALIBABA_CLOUD_ACCESS_KEY_ID": ""})
 
 
 @pytest.mark.parametrize("part", list(OPTIONS))
-@pytest.mark.parametrize("odd", ["{}\n", "{0} {0}", "{}\u00a0", "{}\u200b", "{}密", "{}\x00"], ids=ascii)
-def test_invalid_characters_are_refused_without_showing_the_value(part, odd):
+@pytest.mark.parametrize("template", ["{}\n", "{0} {0}", "{}\u00a0", "{}\u200b", "{}密", "{}\x00"], ids=ascii)
+def test_invalid_characters_are_refused_without_showing_the_value(part, template):
     with pytest.raises(CredentialsError) as refusal:
-        resolve({**OPTIONS, part: odd.format(OPTIONS[part])}, VENDOR)
-    assert str(refusal.value).startswith(f"{part} contains a blank")
+        resolve({**OPTIONS, part: template.format(OPTIONS[part])}, VENDOR)
+    assert str(refusal.value).startswith(f"{part} contains a space")
     assert OPTIONS[part] not in str(refusal.value)
 
 
-def test_a_variable_with_invalid_characters_is_named_by_its_own_name():
+def test_invalid_characters_in_a_variable_are_reported_with_its_name():
     with pytest.raises(CredentialsError, match="^ALICLOUD_SECRET_ACCESS_KEY contains"):
         resolve({}, dict(ALTERNATIVE, ALICLOUD_SECRET_ACCESS_KEY="a b"))
 
 
-def test_all_secrets_of_the_environment_are_known_whether_used_or_not():
+def test_all_secrets_in_the_environment_are_found_even_if_unused():
     environ = dict(ALTERNATIVE, **VENDOR, **LEGACY, PATH="/bin")
     secrets = {value for value in environ.values() if value.endswith(("-secret", "-token"))}
     assert len(secrets) == 5
@@ -139,7 +139,7 @@ values = st.one_of(st.none(), st.just(""), st.text("ab \n", max_size=3))
         st.sampled_from([*VENDOR, *LEGACY, *ALTERNATIVE]), st.one_of(st.just(""), st.text("cd ", max_size=3))
     ),
 )
-def test_a_key_is_whole_or_an_error_and_never_mixed(options, environ):
+def test_the_parts_of_a_key_never_come_from_different_sources(options, environ):
     try:
         key = resolve(options, environ)
     except CredentialsError:
@@ -150,12 +150,12 @@ def test_a_key_is_whole_or_an_error_and_never_mixed(options, environ):
     sources += [{environ.get(name) for name in family} for family in (VENDOR, {**LEGACY, **ALTERNATIVE})]
     parts = {part for part in key if part}
     assert any(parts <= source for source in sources)
-    # What comes earlier is wholly unset.
+    # No part of an earlier source is set.
     earlier = itertools.takewhile(lambda source: not parts <= source, sources)
     assert not any(value for source in earlier for value in source)
 
 
-# --- Which source ----------------------------------------------------------------------------------------------------
+# --- The order of sources ---------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -172,25 +172,25 @@ def source_of(config_file, connection):
     )
 
 
-def test_a_profile_that_the_task_names_and_does_not_get_is_a_warning(config_file):
+def test_a_named_profile_that_is_not_used_is_a_warning(config_file):
     options = {"profile": "audit", "config_file": config_file(AUDIT)}
     source = key_source(options, without(VENDOR, "ALIBABA_CLOUD_SECURITY_TOKEN"))
     assert source.key().access_key_id == "vendor-id"
     assert source.warnings == [
-        "The profile audit is not used: the environment holds a key, which goes first. Unset "
+        "Profile audit is not used because the environment contains a key, which takes precedence. Unset "
         "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET for this task to use the profile."
     ]
 
 
-def test_the_default_chain_is_asked_only_if_the_task_says_so(monkeypatch, tmp_path, config_file):
+def test_the_default_chain_is_used_only_if_the_task_sets_it(monkeypatch, tmp_path, config_file):
     (tmp_path / ".aliyun").mkdir()
     Path(config_file({**AUDIT, "name": "default"})).rename(tmp_path / ".aliyun" / "config.json")
-    # The library has read its home folder when it was imported.
+    # The library read its home directory on import.
     monkeypatch.setattr("alibabacloud_credentials.utils.auth_constant.HOME", str(tmp_path))
     source = key_source({"credentials": "default"}, {})
     assert source.key().access_key_id == "file-id"
     assert source.name == "the vendor's default chain (cli_profile/static_ak)"
-    with pytest.raises(CredentialsError, match="No credentials were given"):
+    with pytest.raises(CredentialsError, match="No credentials were found"):
         key_source({}, {})
 
 
@@ -220,18 +220,18 @@ def test_the_vendors_library_is_not_imported_for_a_key_or_a_role(config_file, co
         ({"mode": "StsToken", "sts_token": "file-token"}, "file-token"),
     ],
 )
-def test_a_profile_holds_a_key_and_a_region(source_of, fields, token):
+def test_a_profile_provides_a_key_and_a_region(source_of, fields, token):
     source = source_of({**AUDIT, "region_id": "cn-hangzhou", **fields})
     assert source.key() == ("file-id", "file-secret", token)
     assert source.region == "cn-hangzhou"
 
 
 def test_a_key_of_a_profile_with_invalid_characters_is_refused(source_of):
-    with pytest.raises(CredentialsError, match="^access_key_secret of profile audit in .* contains a blank"):
+    with pytest.raises(CredentialsError, match="^access_key_secret of profile audit in .* contains a space"):
         source_of({**AUDIT, "access_key_secret": "file-secret\n"})
 
 
-def test_a_temporary_key_that_somebody_has_replaced_in_the_file_is_read_again(source_of, config_file):
+def test_a_temporary_key_is_renewed_from_the_file(source_of, config_file):
     profile = {**AUDIT, "mode": "StsToken", "sts_token": "first"}
     source = source_of(profile)
     config_file({**profile, "sts_token": "second"})
@@ -246,9 +246,9 @@ def test_the_role_of_a_profile_is_assumed_with_its_key(source_of, rerouted, own_
     assert source.key().access_key_id.startswith("STS.")
     assert source.name.endswith("config.json (RamRoleArn)")
     assert source.region == "cn-shanghai"
-    (asked,) = rerouted
-    assert asked.address == "https://sts.cn-hangzhou.aliyuncs.com"
-    assert asked.parameters.items() >= {
+    (request,) = rerouted
+    assert request.address == "https://sts.cn-hangzhou.aliyuncs.com"
+    assert request.parameters.items() >= {
         ("AccessKeyId", own_key["access_key_id"]),
         ("RoleArn", ROLE),
         ("RoleSessionName", "nightly"),
@@ -266,21 +266,21 @@ def test_a_role_is_assumed_with_the_role_of_another_profile(source_of, rerouted,
         {"name": "first", "mode": "AK", **own_key},
     )
     assert source.key().access_key_id.startswith("STS.")
-    assert [asked.parameters["RoleArn"] for asked in rerouted] == [ROLE + "-2", ROLE + "-3"]
+    assert [request.parameters["RoleArn"] for request in rerouted] == [ROLE + "-2", ROLE + "-3"]
     assert rerouted[0].parameters["AccessKeyId"] == own_key["access_key_id"]
     assert rerouted[1].parameters["AccessKeyId"].startswith("STS.")
-    assert {asked.address for asked in rerouted} == {"https://sts-vpc.cn-hangzhou.aliyuncs.com"}
+    assert {request.address for request in rerouted} == {"https://sts-vpc.cn-hangzhou.aliyuncs.com"}
 
 
-def test_profiles_that_name_each_other_are_an_error(source_of):
-    with pytest.raises(CredentialsError, match="config.json name each other as source_profile: a, b, a.$"):
+def test_profiles_that_refer_to_each_other_are_an_error(source_of):
+    with pytest.raises(CredentialsError, match="config.json, source_profile leads back to the same profile: a, b, a.$"):
         source_of(
             {"name": "a", "mode": "ChainableRamRoleArn", "source_profile": "b", "ram_role_arn": ROLE},
             {"name": "b", "mode": "ChainableRamRoleArn", "source_profile": "a", "ram_role_arn": ROLE},
         )
 
 
-def test_a_role_is_assumed_with_that_of_an_ecs_instance(source_of, rerouted):
+def test_a_role_is_assumed_with_the_role_of_an_ecs_instance(source_of, rerouted):
     profile = {"name": "x", "mode": "RamRoleArnWithRoleName", "ram_role_name": "emulator-role", "ram_role_arn": ROLE}
     assert source_of(profile).key().access_key_id.startswith("STS.")
     assert rerouted[-1].parameters["AccessKeyId"].startswith("STS.")
@@ -306,12 +306,12 @@ def test_a_role_is_assumed_with_the_token_of_an_oidc_provider(source_of, reroute
     }
 
 
-def test_a_server_gives_a_key(source_of, emulator):
+def test_a_profile_with_credentials_uri_gets_its_key_from_a_server(source_of, emulator):
     uri = emulator.endpoint + "/latest/meta-data/ram/security-credentials/emulator-role"
     assert source_of({"name": "uri", "mode": "CredentialsURI", "credentials_uri": uri}).key().security_token
 
 
-def test_a_program_gives_a_key_and_the_file_stays_as_it_is(source_of, tmp_path):
+def test_a_program_provides_the_key_of_a_profile_and_the_file_is_not_changed(source_of, tmp_path):
     printed = {"mode": "StsToken", "access_key_id": "i", "access_key_secret": "s", "sts_token": "t"}
     command = shlex.join([sys.executable, "-c", "print(%r)" % json.dumps(printed)])
     profile = {"name": "external", "mode": "External", "process_command": command}
@@ -320,7 +320,9 @@ def test_a_program_gives_a_key_and_the_file_stays_as_it_is(source_of, tmp_path):
 
 
 def test_an_unknown_mode_is_left_to_the_library(source_of):
-    with pytest.raises(CredentialsError, match="gave no key for profile odd in .*: unsupported profile mode 'Anonym"):
+    with pytest.raises(
+        CredentialsError, match="returned no key for profile odd in .*: unsupported profile mode 'Anonym"
+    ):
         source_of({"name": "odd", "mode": "Anonymous"})
 
 
@@ -336,8 +338,8 @@ def test_an_unknown_mode_is_left_to_the_library(source_of):
         ("External", "process_command"),
     ],
 )
-def test_a_field_that_a_mode_needs_is_never_taken_from_elsewhere(source_of, mode, field, monkeypatch):
-    # The library would take a missing key from the environment, and run as somebody else.
+def test_a_missing_field_of_a_profile_is_never_taken_from_another_source(source_of, mode, field, monkeypatch):
+    # The library would take a missing key from the environment, which may belong to a different user.
     monkeypatch.setenv("ALIBABA_CLOUD_ACCESS_KEY_ID", "another")
     with pytest.raises(CredentialsError, match="^The field %s of profile bare in .*config.json is not set." % field):
         source_of({"name": "bare", "mode": mode})
@@ -358,7 +360,7 @@ def test_a_role_is_assumed_with_the_key_of_any_source(emulator, own_key, config_
     ):
         source = key_source({**options, **connection, "assume_role": role}, variables)
         assert source.key().access_key_id.startswith("STS.")
-        assert source.name == "role %s, assumed with the key of %s" % (ROLE, name)
+        assert source.name == "role %s, assumed with the key from %s" % (ROLE, name)
         assert (source.region, len(source.warnings)) == (region, warnings)
 
 
@@ -369,22 +371,22 @@ def test_a_role_is_assumed_with_the_key_of_any_source(emulator, own_key, config_
         (
             {"role_arn": ROLE, "endpoint": "http://sts.example.com"},
             EndpointError,
-            "assume_role.endpoint http://sts.example.com: http is refused",
+            "assume_role.endpoint http://sts.example.com uses http",
         ),
     ],
 )
-def test_a_role_that_cannot_be_asked_for_is_refused(connection, role, error, message):
+def test_an_invalid_assume_role_is_refused(connection, role, error, message):
     with pytest.raises(error, match=message):
         key_source({**OPTIONS, **connection, "assume_role": role}, {})
 
 
-def test_a_key_and_a_role_of_the_instance_are_two_sources():
-    with pytest.raises(CredentialsError, match="ecs_role_name and a key are two sources"):
+def test_a_key_and_the_role_of_the_instance_together_are_refused():
+    with pytest.raises(CredentialsError, match="ecs_role_name and a key are both set"):
         key_source({**OPTIONS, "ecs_role_name": "emulator-role"}, {})
 
 
 class TestIdentity:
-    """What tells a source from others, without asking it for a key."""
+    """The identity of a source before its key is fetched."""
 
     def test_the_identity_of_a_key_is_its_id_in_options_and_environment(self):
         from_options = first_source({"access_key_id": "vendor-id", "access_key_secret": "a-secret"}, {})
@@ -406,6 +408,6 @@ class TestIdentity:
         assert len(identities) == 6
         assert not any("file-secret" in identity for identity in identities)
 
-    def test_the_identity_of_an_instances_role_is_known_without_asking(self):
+    def test_the_identity_of_an_instances_role_is_known_without_fetching_a_key(self):
         source = first_source({"ecs_role_name": "audit"}, VENDOR)
         assert source.identity == source.name == "the RAM role audit of the ECS instance"

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""AssumeRole, asked of the emulator. Time-outs, proxies, certificates: tests/unit/plugins/module_utils/_http."""
+"""AssumeRole with the emulator. Timeouts, proxies and certificates are tested in ../_http."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ KEY = Credentials("the-key-id", "the-key-secret", None)
 
 @pytest.fixture
 def fetch(emulator, connection):
-    """Return a function that asks for the key of a role with the emulator's key, or with another of these parts."""
+    """Return a function that fetches the key of a role with the emulator's key, of which ``parts`` are replaced."""
 
     def ask(arn=ROLE, endpoint=emulator.endpoint, role=None, **parts):
         key = Credentials(emulator.access_key_id, emulator.access_key_secret, None)._replace(**parts)
@@ -38,12 +38,12 @@ def fetch(emulator, connection):
 
 
 @pytest.fixture
-def answered(connection):
-    """Return a function that asks an STS that gives this answer, and the requests that it received."""
+def key_from(connection):
+    """Return a function that fetches a key from these responses of STS, and returns it and the requests."""
     servers = []
 
-    def ask(*answers, **options):
-        servers.append(ScriptedGateway(answers))
+    def ask(*responses, **options):
+        servers.append(ScriptedGateway(responses))
         keys = KeySource("a key of the test", lambda: Fetched(KEY))
         endpoint = endpoint_of(None, servers[-1].endpoint)
         return assumed_role(keys, Role(ROLE), endpoint, {**connection, **options})(), servers[-1].received
@@ -79,7 +79,7 @@ POLICY = {"Version": "1", "Id": "a b"}
         ({"policy": POLICY}, {"RoleSessionName": "alicloud-ccc", "Policy": json.dumps(POLICY)}),
     ],
 )
-def test_sts_is_asked_for_what_is_set_and_nothing_else(fetch, role, parameters):
+def test_only_parameters_that_are_set_are_sent_to_sts(fetch, role, parameters):
     assert Role(ROLE, **role).parameters() == {"RoleArn": ROLE, **parameters}
     assert fetch(role=role).credentials
 
@@ -93,12 +93,12 @@ def test_sts_is_asked_for_what_is_set_and_nothing_else(fetch, role, parameters):
         ("cn-hangzhou", True, "sts-vpc.cn-hangzhou.aliyuncs.com"),
     ],
 )
-def test_a_region_has_an_sts_of_its_own(region, in_vpc, host):
+def test_a_region_selects_its_own_sts_endpoint(region, in_vpc, host):
     assert sts_endpoint(region, in_vpc).url == "https://%s/" % host
 
 
 def test_an_invalid_region_of_sts_is_refused():
-    with pytest.raises(EndpointError, match="region 'evil.com/' is not a region id"):
+    with pytest.raises(EndpointError, match="region 'evil.com/' is not a valid region id"):
         sts_endpoint("evil.com/", False)
 
 
@@ -120,11 +120,11 @@ def test_an_invalid_region_of_sts_is_refused():
         (ROLE, {"duration_seconds": 5}, {}, "(code InvalidParameter.DurationSeconds, HTTP 400, "),
     ],
 )
-def test_a_refusal_says_what_sts_says_but_no_secret(fetch, capfd, arn, role, parts, expected):
+def test_a_refusal_of_sts_is_reported_without_secrets(fetch, capfd, arn, role, parts, expected):
     with pytest.raises(CredentialsError) as caught:
         fetch(arn, role=role, **parts)
     message = str(caught.value)
-    assert message.startswith("STS gave no key for the role %s: AssumeRole failed: " % arn)
+    assert message.startswith("STS returned no key for the role %s: AssumeRole failed: " % arn)
     request_id = message.partition("request id ")[2].partition(",")[0]
     assert expected.replace("ID,", request_id + ",") in message
     for secret in ("GET&%2F", "POST&%2F", "not-the-secret", "not/the+token", "not%2Fthe%2Btoken"):
@@ -132,64 +132,64 @@ def test_a_refusal_says_what_sts_says_but_no_secret(fetch, capfd, arn, role, par
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_throttled_sts_is_asked_again(answered, monkeypatch):
+def test_a_throttled_request_to_sts_is_retried(key_from, monkeypatch):
     monkeypatch.setattr("ansible_collections.alicloud.ccc.plugins.module_utils._http.pace.WINDOW", 0)
     monkeypatch.setattr("ansible_collections.alicloud.ccc.plugins.module_utils._http.transport.FIRST_BACK_OFF", 0)
-    answer = http_answer({"Credentials": {**GIVEN, "Expiration": "2100-01-01T00:00:00Z"}})
-    fetched, received = answered(failure("Throttling.User"), answer, max_attempts=2)
+    response = http_answer({"Credentials": {**GIVEN, "Expiration": "2100-01-01T00:00:00Z"}})
+    fetched, received = key_from(failure("Throttling.User"), response, max_attempts=2)
     assert fetched == (Credentials("STS.id", "sts-secret", "sts-token"), 4102444800, None)
     assert [request.form["Version"] for request in received] == ["2015-04-01"] * 2
 
 
 @pytest.mark.parametrize("expiration", [None, "", "soon", 4102444800])
-def test_an_answer_without_a_known_expiration_gives_a_key_that_is_kept(answered, expiration):
-    fetched, _received = answered(http_answer({"Credentials": {**GIVEN, "Expiration": expiration}}))
+def test_a_key_without_a_valid_expiration_is_kept(key_from, expiration):
+    fetched, _received = key_from(http_answer({"Credentials": {**GIVEN, "Expiration": expiration}}))
     assert fetched == (Credentials(*GIVEN.values()), None, None)
 
 
 @pytest.mark.parametrize(
-    ("answer", "reason"),
+    ("response", "reason"),
     [
-        (OK, "answered without what was asked for"),
-        (http_answer({"Credentials": "sts-secret"}), "answered without what was asked for"),
-        (http_answer({"Credentials": {**GIVEN, "AccessKeySecret": ""}}), "answered without what was asked for"),
-        (http_answer(b"sts-secret"), "answered with neither JSON nor XML"),
-        (http_answer({"Credentials": {**GIVEN, "AccessKeySecret": "sts-secret\n"}}), "contains a blank, a line break"),
-        (http_answer({"Credentials": {**GIVEN, "SecurityToken": ["sts-secret"]}}), "contains a blank, a line break"),
+        (OK, "does not contain the requested data"),
+        (http_answer({"Credentials": "sts-secret"}), "does not contain the requested data"),
+        (http_answer({"Credentials": {**GIVEN, "AccessKeySecret": ""}}), "does not contain the requested data"),
+        (http_answer(b"sts-secret"), "sent invalid JSON or XML"),
+        (http_answer({"Credentials": {**GIVEN, "AccessKeySecret": "sts-secret\n"}}), "contains a space, a line break"),
+        (http_answer({"Credentials": {**GIVEN, "SecurityToken": ["sts-secret"]}}), "contains a space, a line break"),
     ],
 )
-def test_an_answer_without_a_whole_key_is_an_error_that_does_not_show_it(answered, answer, reason):
+def test_an_incomplete_or_invalid_key_of_sts_is_an_error_that_does_not_show_it(key_from, response, reason):
     with pytest.raises(CredentialsError, match=reason) as caught:
-        answered(answer)
+        key_from(response)
     assert "the role %s" % ROLE in str(caught.value)
     assert "sts-secret" not in str(caught.value)
 
 
-def test_no_connection_to_sts_is_an_error_without_advice_on_ccc(fetch, refused_endpoint):
+def test_a_failed_connection_to_sts_is_an_error_without_a_hint_about_ccc(fetch, refused_endpoint):
     with pytest.raises(CredentialsError) as caught:
         fetch(endpoint=refused_endpoint)
     assert str(caught.value) == (
-        "STS gave no key for the role %s: AssumeRole failed: the connection to %s failed: Connection refused "
+        "STS returned no key for the role %s: AssumeRole failed: the connection to %s failed: Connection refused "
         "(code Client.Connection, 1 attempt)." % (ROLE, refused_endpoint)
     )
 
 
-def test_a_source_without_a_key_says_so_itself(emulator, connection):
+def test_the_error_of_a_roles_key_source_is_not_changed(emulator, connection):
     def fetch():
-        raise CredentialsError("The metadata service gave no key.")
+        raise CredentialsError("The metadata service returned no key.")
 
     with pytest.raises(CredentialsError) as caught:
         assumed_role(KeySource("x", fetch), Role(ROLE), endpoint_of(None, emulator.endpoint), connection)()
-    assert str(caught.value) == "The metadata service gave no key."
+    assert str(caught.value) == "The metadata service returned no key."
 
 
-def test_the_options_of_the_connection_are_those_of_the_task(rerouted, emulator, connection, tmp_path):
+def test_sts_is_requested_with_the_connection_options_of_the_task(rerouted, emulator, connection, tmp_path):
     key = Credentials(emulator.access_key_id, emulator.access_key_secret, None)
     options = {**connection, "connect_timeout": 1, "read_timeout": 2, "ca_path": str(tmp_path)}
     keys = KeySource("a key of the test", lambda: Fetched(key))
     assumed_role(keys, Role(ROLE), sts_endpoint(None, False), options)()
-    (asked,) = rerouted
-    assert (asked.address, asked.options["timeout"]) == ("https://sts.aliyuncs.com", (1, 2))
-    assert asked.options["verify"] == str(tmp_path)
+    (request,) = rerouted
+    assert (request.address, request.options["timeout"]) == ("https://sts.aliyuncs.com", (1, 2))
+    assert request.options["verify"] == str(tmp_path)
     with pytest.raises(OptionError, match="read_timeout must be greater than 0"):
         assumed_role(keys, Role(ROLE), sts_endpoint(None, False), {**options, "read_timeout": 0})

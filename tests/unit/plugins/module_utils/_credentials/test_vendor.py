@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Keys that the library fetches: it asks the emulator, and programs and servers of ours."""
+"""Keys that the library fetches from the emulator, and from the tests' own programs and servers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from Tea.core import TeaCore
 
 ROLE = "acs:ram::1059803544828509:role/audit"
 METADATA_PATH = "/latest/meta-data/ram/security-credentials/emulator-role"
-ANSWER = {
+RESPONSE = {
     "Code": "Success",
     "AccessKeyId": "STS.id",
     "AccessKeySecret": "sts-secret",
@@ -39,7 +39,7 @@ def no_proxies(monkeypatch):
 
 @pytest.fixture
 def server():
-    gateway = ScriptedGateway([http_answer(ANSWER)])
+    gateway = ScriptedGateway([http_answer(RESPONSE)])
     yield gateway
     gateway.close()
 
@@ -61,7 +61,7 @@ class TestOidc:
 
         return ask
 
-    def test_the_token_of_the_file_is_exchanged(self, rerouted, emulator, fetch):
+    def test_the_oidc_token_in_the_file_is_exchanged_for_a_key(self, rerouted, emulator, fetch):
         assert fetch("a-token")().credentials.access_key_id.startswith("STS.")
         assert rerouted[0][:2] == ("https://sts.aliyuncs.com", "")
         assert rerouted[0].parameters.items() >= {("OIDCToken", "a-token"), ("RoleSessionName", "alicloud-ccc")}
@@ -74,11 +74,11 @@ class TestOidc:
             (None, "no such file or directory."),
         ],
     )
-    def test_a_refusal_says_why(self, rerouted, fetch, token, reason):
+    def test_a_refusal_of_the_oidc_token_gives_the_reason(self, rerouted, fetch, token, reason):
         text = message_of(fetch(token))
-        assert text.startswith("STS gave no key for the role %s of profile rrsa in x: %s" % (ROLE, reason))
+        assert text.startswith("STS returned no key for the role %s of profile rrsa in x: %s" % (ROLE, reason))
 
-    def test_an_untrusted_certificate_is_named(self, fetch, monkeypatch):
+    def test_an_untrusted_certificate_of_sts_is_reported(self, fetch, monkeypatch):
         def untrusted(_request, _options=None):
             raise OSError(
                 "SSLError(SSLCertVerificationError(1, '[SSL] certificate verify failed: self-signed (x.c:1)'))"
@@ -89,85 +89,85 @@ class TestOidc:
 
 
 class TestEcs:
-    def test_metadata_give_the_key_of_a_role_in_a_second_or_fail(self, rerouted, emulator):
+    def test_metadata_return_the_key_of_a_role_with_timeouts_of_a_second(self, rerouted, emulator):
         assert vendor.ecs_role("the role", "emulator-role")().credentials.access_key_id.startswith("STS.")
-        assert [asked[:2] for asked in rerouted] == [
+        assert [request[:2] for request in rerouted] == [
             ("http://100.100.100.200", "/latest/api/token"),
             ("http://100.100.100.200", METADATA_PATH),
         ]
-        # A machine that is not an ECS instance, where nobody answers, fails after a few seconds.
-        timeouts = [(asked.options["connectTimeout"], asked.options["readTimeout"]) for asked in rerouted]
+        # On a machine that is not an ECS instance, the requests fail after a few seconds.
+        timeouts = [(request.options["connectTimeout"], request.options["readTimeout"]) for request in rerouted]
         assert timeouts == [(1000, 1000)] * 2
         assert all(logging.getLogger(name).disabled for name in ("credentials", "alibabacloud-tea"))
 
     def test_a_machine_that_is_not_an_ecs_instance_gets_no_key(self, monkeypatch, capfd):
-        # A mock, since a firewall swallows what is sent there, and nobody answers.
-        def nobody(_request, _options=None):
+        # A mock, because it depends on the network how a request to the metadata address fails.
+        def no_response(_request, _options=None):
             raise OSError("HTTPConnectionPool(host='100.100.100.200', port=80): Read timed out. (read timeout=1.0)")
 
-        monkeypatch.setattr(TeaCore, "do_action", staticmethod(nobody))
+        monkeypatch.setattr(TeaCore, "do_action", staticmethod(no_response))
         assert message_of(vendor.ecs_role("the RAM role audit of the ECS instance", "audit")) == (
-            "The metadata service gave no key for the RAM role audit of the ECS instance, as on every machine that is "
-            "not an ECS instance or has no such role: no answer in time."
+            "The metadata service returned no key for the RAM role audit of the ECS instance (is this machine an "
+            "ECS instance with this RAM role?): no response in time."
         )
         assert capfd.readouterr() == ("", "")
 
-    def test_a_role_that_the_instance_does_not_have(self, rerouted):
+    def test_a_role_that_the_instance_does_not_have_is_an_error(self, rerouted):
         assert "HttpCode=404" in message_of(vendor.ecs_role("the role", "another"))
 
-    def test_no_role_name_stands_for_any_and_no_thread_is_left_that_renews_the_key(self, rerouted, monkeypatch):
-        # Not a function, so that a call would fail.
+    def test_no_role_name_selects_any_role_and_starts_no_renewal_thread(self, rerouted, monkeypatch):
+        # A call of None would fail.
         monkeypatch.setattr("alibabacloud_credentials.provider.ecs_ram_role.BackgroundScheduler", None)
         assert vendor.ecs_role("the role", None)().credentials.access_key_id.startswith("STS.")
 
 
 class TestCredentialsUri:
-    def test_a_server_gives_the_key(self, server):
+    def test_a_server_returns_the_key(self, server):
         fetched = vendor.credentials_uri("profile x", server.endpoint + "/keys?for=audit")()
         assert fetched[:2] == (Credentials("STS.id", "sts-secret", "sts-token"), EXPIRATION)
         assert server.received[0].line == "GET /keys?for=audit HTTP/1.1"
 
     @pytest.mark.parametrize(("scheme", "port"), [("http", 80), ("https", 443)])
-    def test_an_address_without_a_port_has_its_schemes(self, monkeypatch, scheme, port):
-        # A mock, since nobody but root can listen there.
+    def test_an_address_without_a_port_uses_the_port_of_its_scheme(self, monkeypatch, scheme, port):
+        # A mock, because only root can listen on these ports.
         def record(request, _options=None):
-            raise OSError("asked %s %s" % (request.protocol, request.port))
+            raise OSError("connected to %s %s" % (request.protocol, request.port))
 
         monkeypatch.setattr(TeaCore, "do_action", staticmethod(record))
         text = message_of(vendor.credentials_uri("profile x", scheme + "://keys.example.com/"))
-        assert text == "The credentials_uri of profile x gave no key: asked %s %d." % (scheme, port)
+        assert text == "The credentials_uri of profile x returned no key: connected to %s %d." % (scheme, port)
 
     @pytest.mark.parametrize(
-        ("answer", "reason"),
+        ("response", "reason"),
         [
-            (http_answer({"Code": "Failed"}), "the answer holds no key."),
+            (http_answer({"Code": "Failed"}), "the response contains no key."),
             (http_answer(b"sts-secret"), ""),
-            (http_answer(b"sts-secret", "500 Error"), "the answer holds no key (HTTP 500)"),
-            (http_answer({**ANSWER, "AccessKeySecret": ""}), "there is no id or no secret in the answer"),
+            (http_answer(b"sts-secret", "500 Error"), "the response contains no key (HTTP 500)"),
+            (http_answer({**RESPONSE, "AccessKeySecret": ""}), "the response lacks the id or the secret"),
         ],
     )
-    def test_an_answer_without_a_key(self, server, answer, reason):
-        server.answers[0] = answer
+    def test_a_response_without_a_key_is_an_error_that_shows_no_secret(self, server, response, reason):
+        server.answers[0] = response
         text = message_of(vendor.credentials_uri("profile x", server.endpoint + "/a-secret-path?token=a-secret"))
-        assert text.startswith("The credentials_uri of profile x gave no key: %s" % reason)
-        assert "secret" not in text.replace("no secret in", "")
+        assert text.startswith("The credentials_uri of profile x returned no key: %s" % reason)
+        assert "secret" not in text.replace("the secret", "")
 
     @pytest.mark.parametrize("value", ["sts-secret\n", "sts secret", 5])
-    def test_a_key_that_could_not_be_sent_is_refused_without_showing_it(self, server, value):
-        server.answers[0] = http_answer({**ANSWER, "AccessKeySecret": value})
+    def test_a_key_with_invalid_characters_is_refused_without_showing_it(self, server, value):
+        server.answers[0] = http_answer({**RESPONSE, "AccessKeySecret": value})
         text = message_of(vendor.credentials_uri("profile x", server.endpoint))
-        assert text.startswith("The access_key_secret of profile x contains a blank")
+        assert text.startswith("The access_key_secret of profile x contains a space")
         assert "sts" not in text
 
     @pytest.mark.parametrize("uri", ["http://[half", "http://127.0.0.1:port/"])
     def test_an_invalid_address_is_refused_without_showing_it(self, uri):
         with pytest.raises(CredentialsError) as caught:
             vendor.credentials_uri("profile x", uri)
-        assert str(caught.value) == "The credentials_uri of profile x is not an address."
+        assert str(caught.value) == "The credentials_uri of profile x is not a valid address."
 
 
 def printing(text, status=0):
-    """Return the command of a program that prints this, and a secret to stderr, and ends with this status."""
+    """Return the command of a program that prints ``text``, prints a secret to stderr, and exits with ``status``."""
     script = "import sys; print(sys.argv[1]); print('a-secret', file=sys.stderr); sys.exit(int(sys.argv[2]))"
     return shlex.join([sys.executable, "-c", script, text, str(status)])
 
@@ -177,7 +177,7 @@ class TestExternal:
         ("more", "token", "expiration"),
         [
             ({"mode": "AK"}, None, None),
-            ({"mode": "StsToken", "sts_token": "t", "expiration": ANSWER["Expiration"]}, "t", EXPIRATION),
+            ({"mode": "StsToken", "sts_token": "t", "expiration": RESPONSE["Expiration"]}, "t", EXPIRATION),
         ],
     )
     def test_a_program_prints_the_key(self, more, token, expiration):
@@ -196,13 +196,13 @@ class TestExternal:
             ("/no/such/program --password a-secret", "no such file or directory"),
         ],
     )
-    def test_a_program_that_prints_none(self, command, reason, capfd):
+    def test_a_program_that_prints_no_key_is_an_error(self, command, reason, capfd):
         assert message_of(vendor.external_program("profile x", command)) == (
-            "The process_command of profile x gave no key (run it yourself to see why): %s." % reason
+            "The process_command of profile x returned no key (run it yourself to see why): %s." % reason
         )
         assert capfd.readouterr() == ("", "")
 
-    def test_a_program_has_the_environments_proxies(self, monkeypatch):
+    def test_a_program_inherits_the_proxies_of_the_environment(self, monkeypatch):
         monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
         script = (
             "import json, os; print(json.dumps({'access_key_id': os.environ['HTTP_PROXY'], 'access_key_secret': 's'}))"
@@ -214,17 +214,17 @@ class TestExternal:
 class TestLibrary:
     FETCH = staticmethod(vendor.ecs_role("the role audit of the test", "audit"))
 
-    def test_a_missing_library_is_asked_for_by_its_name_on_pypi(self, monkeypatch):
+    def test_a_missing_library_is_named_as_on_pypi(self, monkeypatch):
         monkeypatch.setitem(sys.modules, "alibabacloud_credentials.provider", None)
         text = message_of(self.FETCH)
         assert "Failed to import the required Python library (alibabacloud-credentials) on " in text
         assert "This is required for the role audit of the test. Install it there: pip install " in text
         assert text.endswith('"alibabacloud-credentials>=%s".' % vendor.MINIMUM_VERSION)
 
-    def test_one_that_is_too_old_is_told_from_one_that_is_missing(self, monkeypatch):
+    def test_a_library_that_is_too_old_is_reported_as_such(self, monkeypatch):
         monkeypatch.delattr("alibabacloud_credentials.provider.EcsRamRoleCredentialsProvider")
         assert message_of(self.FETCH) == (
-            "The installed alibabacloud-credentials has no EcsRamRoleCredentialsProvider: install %s or newer."
+            "The installed alibabacloud-credentials has no EcsRamRoleCredentialsProvider. Install version %s or newer."
             % vendor.MINIMUM_VERSION
         )
 
@@ -238,7 +238,7 @@ class TestProxies:
         yield gateway
         gateway.close()
 
-    def test_metadata_and_servers_are_asked_without_one(self, proxy, server):
+    def test_metadata_and_servers_are_requested_without_a_proxy(self, proxy, server):
         before = dict(os.environ)
         vendor.credentials_uri("profile x", server.endpoint)()
         assert (len(proxy.received), len(server.received)) == (0, 1)
@@ -255,14 +255,14 @@ class TestProxies:
             ("", "127.0.0.1:8443", True),
         ],
     )
-    def test_sts_is_asked_through_it_unless_no_proxy_names_it(
+    def test_sts_is_requested_through_the_proxy_unless_no_proxy_names_it(
         self, proxy, monkeypatch, tmp_path, no_proxy, sts_host, is_hidden
     ):
-        def nobody(_request, _options=None):
+        def no_response(_request, _options=None):
             raise OSError("%s" % ("HTTPS_PROXY" not in os.environ))
 
         (tmp_path / "token").write_text("a-token")
-        monkeypatch.setattr(TeaCore, "do_action", staticmethod(nobody))
+        monkeypatch.setattr(TeaCore, "do_action", staticmethod(no_response))
         monkeypatch.setenv("NO_PROXY", no_proxy)
         fetch = vendor.oidc_role("x", ROLE, "acs:ram::1:oidc-provider/k8s", str(tmp_path / "token"), sts_host=sts_host)
         assert message_of(fetch).endswith(": %s." % is_hidden)

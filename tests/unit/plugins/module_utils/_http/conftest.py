@@ -22,11 +22,11 @@ KEY = Credentials("the-key-id", "the-key-secret", None)
 
 @pytest.fixture
 def gateway():
-    """Start a ScriptedGateway with the answers given."""
+    """Return a function that starts a ScriptedGateway with the given responses."""
     with contextlib.ExitStack() as started:
 
-        def start(*answers, tls=None):
-            server = ScriptedGateway(answers, tls)
+        def start(*responses, tls=None):
+            server = ScriptedGateway(responses, tls)
             started.callback(server.close)
             return server
 
@@ -35,7 +35,7 @@ def gateway():
 
 @pytest.fixture
 def transport(monkeypatch):
-    """Return a Transport to an endpoint, with these options, and a key (or what fetches keys), that never waits."""
+    """Return a function that makes a Transport without waits, for an endpoint, options and a key or a fetch()."""
     monkeypatch.setattr(_transport, "FIRST_BACK_OFF", 0)
     monkeypatch.setattr(_pace, "WINDOW", 0)
     with contextlib.ExitStack() as opened:
@@ -53,13 +53,13 @@ def transport(monkeypatch):
 
 @pytest.fixture
 def call(transport):
-    """Call GetInstance at an endpoint, with the options of ``transport``."""
+    """Return a function that calls GetInstance at an endpoint, with the options of ``transport``."""
     return lambda endpoint, **options: transport(endpoint, **options).call("GetInstance", {"InstanceId": "an id&more"})
 
 
 @pytest.fixture
 def failed(call):
-    """Do the same, and return the CccError that is raised."""
+    """Return a function that makes the same call and returns the CccError that it raises."""
 
     def fail(endpoint, **options):
         with pytest.raises(CccError) as caught:

@@ -27,7 +27,7 @@ def nested_xml(depth):
 
 
 def assert_can_be_a_result(data):
-    """What Ansible does to a result, and what a terminal or a file asks of it."""
+    """Assert that Ansible can return the data, and that a terminal or a file can encode it."""
     assert isinstance(data, dict)
     json.dumps(data, allow_nan=False)
     json.dumps(data, allow_nan=False, ensure_ascii=False).encode("utf-8")
@@ -116,7 +116,7 @@ def test_xml_is_decoded_into_the_shape_of_json(body, data):
         b"<A>\x00</A>",
         b"<A>&#xD83D;</A>",
         b"<Error>text</Error>",
-        b"<A/></Answer><Answer>",
+        b"<A/></Response><Response>",
         b"<!-- nothing -->",
         b"<!DOCTYPE html><html><body><p>502</p></body></html>",
         b"<html><head><meta charset=utf-8><title>x</title></html>",
@@ -126,13 +126,13 @@ def test_xml_is_decoded_into_the_shape_of_json(body, data):
         b"\x1f\x8b\x08\x00",
     ],
 )
-def test_other_bytes_are_refused(body):
+def test_bytes_that_are_not_an_object_are_refused(body):
     with pytest.raises(ValueError, match="."):
         decode(body)
 
 
 @pytest.mark.parametrize("nested", [nested_json, nested_xml])
-def test_deeply_nested_answers_are_refused(nested):
+def test_deeply_nested_responses_are_refused(nested):
     assert_can_be_a_result(decode(nested(DEEPEST - 1)))
     for depth in (DEEPEST + 1, 1000, 200000):
         with pytest.raises(ValueError, match="nested too deeply"):
@@ -144,15 +144,15 @@ def test_deeply_nested_lists_are_refused():
         decode(b'{"a":' + b"[" * 200000)
 
 
-def test_a_refusal_does_not_repeat_the_body():
+def test_an_error_does_not_quote_the_body():
     for body in (b"secret-in-a-body", b"<secret-in-a-body>", b'{"a": secret-in-a-body}', b"\xffsecret-in-a-body"):
         with pytest.raises(ValueError, match=".") as refusal:
             decode(body)
         assert "secret-in-a-body" not in str(refusal.value)
 
 
-def test_long_blanks_are_read_in_one_pass():
-    # A regular expression that looks for the declaration at every one of them needs an hour.
+def test_long_whitespace_is_decoded_in_linear_time():
+    # A regular expression that searches for the declaration at each position would take an hour.
     assert len(decode(b"<A>" + b" " * 2**20 + b"</A>")["A"]) == 2**20
 
 
@@ -168,13 +168,13 @@ plain_json = st.recursive(
 
 
 @given(st.dictionaries(st.text(max_size=9), plain_json, max_size=5), st.booleans())
-def test_every_json_object_comes_out_unaltered(data, ensure_ascii):
+def test_any_json_object_is_decoded_unchanged(data, ensure_ascii):
     assert decode(json.dumps(data, ensure_ascii=ensure_ascii).encode()) == data
 
 
 @given(st.text(st.one_of(st.characters(), st.sampled_from("\ud83d\ude00\ufeff😀")), max_size=9))
-def test_only_half_characters_are_replaced(text):
+def test_only_lone_surrogates_are_replaced(text):
     replaced = decode(json.dumps({"A": text}).encode())["A"]
-    # The escapes of a pair are one character, however they came next to each other.
+    # Two adjacent escapes of a surrogate pair are one character.
     expected = json.loads(json.dumps(text))
     assert replaced == "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in expected)

@@ -33,7 +33,7 @@ def classification(error):
 
 
 @pytest.mark.parametrize(("code", "kind"), [(code, kind) for kind, codes in CODES.items() for code in codes])
-def test_a_known_code_is_classified_by_itself_and_not_by_the_http_status(code, kind):
+def test_a_known_code_is_classified_regardless_of_the_http_status(code, kind):
     for http_status in (None, 200, 400, 403, 404, 429, 500, 503):
         error = CccError(code, "m", http_status=http_status)
         assert classification(error) == kind
@@ -55,11 +55,11 @@ def test_an_unknown_code_is_classified_by_the_http_status(code, http_status, kin
     [("Throttling", 400, True), ("Throttling.Api", None, True), ("Something.New", 429, True)]
     + [("ServiceUnavailable", 503, False), ("Client.Timeout", None, False)],
 )
-def test_throttling_is_known_by_its_code_or_by_429(code, http_status, throttled):
+def test_throttling_is_recognized_by_its_code_or_by_http_429(code, http_status, throttled):
     assert CccError(code, "m", http_status=http_status).throttled is throttled
 
 
-def test_every_beginning_of_a_code_is_reached():
+def test_no_prefix_of_a_code_is_hidden_by_an_earlier_one():
     for number, kind in enumerate(KINDS):
         for beginning in kind.codes:
             earlier = [code for other in KINDS[:number] for code in other.codes]
@@ -71,7 +71,7 @@ def test_every_beginning_of_a_code_is_reached():
     [("ListUsers", "ccc:ListUsers"), ("GetInstance", "ccc:GetInstance"), ("AssumeRole", "sts:AssumeRole")],
 )
 @pytest.mark.parametrize("code", ["Forbidden.RAM", "NoPermission"])
-def test_the_hint_for_a_refusal_names_the_action_to_allow(code, action, ram_action):
+def test_the_hint_for_a_missing_permission_names_the_action_to_allow(code, action, ram_action):
     error = CccError(code, "m", recommend="https://example.com/?ACTION")
     assert error.hint.startswith("Allow the action of this request in a RAM policy")
     error.action = action
@@ -92,10 +92,10 @@ def full_error():
     return error
 
 
-def test_the_message_says_what_of_which_instance_why_and_what_to_do():
+def test_the_message_contains_the_operation_the_instance_the_reason_and_the_hint():
     error = full_error()
     assert str(error) == (
-        "GetInstance of instance ccc-1 failed: The instance does not exist "
+        "GetInstance for instance ccc-1 failed: The instance does not exist "
         "(code NotExist.Instance, HTTP 404, request id REQ-1, 2 attempts). " + error.hint
     )
     assert error.hint.startswith("Check the id")
@@ -108,16 +108,20 @@ def test_the_message_says_what_of_which_instance_why_and_what_to_do():
         (
             "5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4",
             "2020-07-01",
-            "The id is a UUID, as ids of api_version 2017-07-05 are.",
+            "This looks like an id of API version 2017-07-05 (a UUID). Check api_version.",
         ),
-        ("ccc-test", "2017-07-05", "The id is the name of a workbench, as ids of api_version 2020-07-01 are."),
+        (
+            "ccc-test",
+            "2017-07-05",
+            "This looks like an id of API version 2020-07-01 (a workbench name). Check api_version.",
+        ),
         ("5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4", "2017-07-05", ""),
         ("ccc-test", "2020-07-01", ""),
         ("ccc-test", None, ""),
         (None, "2017-07-05", ""),
     ],
 )
-def test_an_id_that_is_not_found_may_look_like_one_of_the_other_version(instance_id, version, word):
+def test_the_hint_says_if_an_unknown_id_looks_like_one_of_the_other_api_version(instance_id, version, word):
     error = CccError("NotExist.Instance", "m")
     error.instance_id, error.api_version = instance_id, version
     assert error.hint == " ".join(part for part in (word, CccError("NotExist.Instance", "m").hint) if part)
@@ -126,22 +130,22 @@ def test_an_id_that_is_not_found_may_look_like_one_of_the_other_version(instance
 def test_the_message_names_the_page_and_the_part_of_a_list():
     error = CccError("Something.New", "It broke")
     error.action, error.instance_id, error.page, error.part = "ListSkillGroups", "i", 2, "MediaType CHAT"
-    assert error.sentence().startswith("ListSkillGroups, MediaType CHAT, page 2, of instance i failed: It broke")
+    assert error.sentence().startswith("ListSkillGroups (MediaType CHAT, page 2) for instance i failed: It broke")
 
 
-def test_the_message_leaves_out_what_is_not_known():
+def test_the_message_omits_unknown_details():
     error = CccError("Something.New", "It broke...")
     assert str(error) == "The request failed: It broke (code Something.New)."
     error.attempts = 1
     assert str(error) == "The request failed: It broke (code Something.New, 1 attempt)."
 
 
-def test_the_link_of_the_gateway_is_the_hint_if_there_is_no_other():
+def test_the_gateways_link_is_the_hint_if_there_is_no_other_hint():
     assert CccError("Something.New", "m", recommend="https://x").hint == "See https://x"
     assert CccError("Something.New", "m").hint == ""
 
 
-def test_an_error_as_a_dict_has_these_keys():
+def test_an_error_as_a_dict_has_all_documented_keys():
     error = full_error()
     assert error.as_dict() == {
         "instance_id": "ccc-1",
@@ -213,13 +217,13 @@ def test_a_signature_is_removed(message):
         "",
     ],
 )
-def test_a_message_without_secrets_stays_as_it_is(message):
+def test_a_message_without_secrets_is_not_changed(message):
     assert redact(message, [SECRET, TOKEN]) == message
 
 
 ENCODERS = [str, once, twice, lambda text: once(twice(text)), quote, quote_plus]
 ENCODERS += [lambda text: text.replace("+", "%2b").replace("/", "%2f")]  # in part, in lower case
-# What a key is made of, less the brackets of the mark that takes its place.
+# The characters of a key, except the parentheses of its replacement.
 keys = st.text(
     st.sampled_from([chr(code) for code in range(0x21, 0x7F) if chr(code) not in "()"]), min_size=8, max_size=24
 )
@@ -227,7 +231,7 @@ around = st.one_of(st.text(max_size=8), st.sampled_from(["%", "%25", "string to 
 
 
 @given(keys, around, around, st.lists(st.sampled_from(ENCODERS), min_size=1, max_size=3))
-def test_a_secret_is_removed_however_it_was_encoded(secret, before, after, encoders):
+def test_a_secret_is_removed_in_any_encoding(secret, before, after, encoders):
     text = "".join(before + encode(secret) + after for encode in encoders)
     cleaned = redact(text, [secret])
     for encode in ENCODERS:

@@ -15,7 +15,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._http.pace import LOW
 
 
 class Clock:
-    """Seconds that pass only when somebody waits or the test says so."""
+    """A clock that advances only by waits and by the test."""
 
     def __init__(self):
         self.now = 1000.0
@@ -39,7 +39,7 @@ def pace(clock):
 
 
 def throttled_pace(clock, pace, served=10):
-    """Bring a pace to ``served`` requests a second, and its clock to two seconds after that."""
+    """Set a pace to ``served`` requests per second, and advance the clock by two seconds."""
     throttled_once(clock, pace)
     for _request in range(served):
         pace.succeeded()
@@ -50,7 +50,7 @@ def throttled_pace(clock, pace, served=10):
 
 
 def throttled_once(clock, pace):
-    """Throttle a pace for the first time, and let the second pass in which nobody sends anything."""
+    """Throttle a pace for the first time, and advance the clock by the second without requests."""
     pace.throttled(clock.now)
     clock.now += 1
     assert pace.rate is None
@@ -87,7 +87,7 @@ def test_requests_served_more_than_a_second_ago_do_not_count(clock, pace, served
     assert pace.rate == rate
 
 
-def test_after_the_first_throttling_nobody_sends_anything_for_a_second(clock, pace):
+def test_after_the_first_throttling_no_request_is_sent_for_a_second(clock, pace):
     pace.throttled(clock.now)
     assert pace.rate is None
     assert pace.wait_for_turn(clock.wait) == 1001.0
@@ -95,14 +95,14 @@ def test_after_the_first_throttling_nobody_sends_anything_for_a_second(clock, pa
     assert pace.wait_for_turn(clock.wait) == 1001.8
 
 
-def test_turns_of_a_rate_are_evenly_apart_and_not_saved_up(clock, pace):
+def test_turns_are_evenly_spaced_and_do_not_accumulate(clock, pace):
     throttled_pace(clock, pace, served=10)
     pace.wait_for_turn(clock.wait)
     clock.now += 60
     start = clock.now
     turns = [pace.wait_for_turn(clock.wait) for _request in range(5)]
     assert turns == pytest.approx([start, start + 0.1, start + 0.2, start + 0.3, start + 0.4])
-    assert clock.now == pytest.approx(turns[-1]), "a turn has come when it is given"
+    assert clock.now == pytest.approx(turns[-1]), "a turn is returned when it begins"
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_the_rate_is_lowered_once_a_second_at_most_and_never_below_its_lowest(cl
     for _step in range(40):
         for _request in range(5):
             pace.succeeded()
-        pace.rate = rates[-1] if rates else 50.0  # as if these had not raised it
+        pace.rate = rates[-1] if rates else 50.0  # undo the increase of these successes
         pace.throttled(clock.now)
         rates.append(pace.rate)
         clock.now += 0.1
@@ -136,7 +136,7 @@ def test_the_rate_is_lowered_once_a_second_at_most_and_never_below_its_lowest(cl
     assert pace.rate == LOWEST_RATE
 
 
-def test_an_answer_to_a_request_of_the_former_pace_lowers_nothing(clock, pace):
+def test_a_response_to_a_request_at_the_previous_rate_does_not_lower_the_rate(clock, pace):
     former_turn = pace.wait_for_turn(clock.wait)
     clock.now += 0.5
     throttled_pace(clock, pace, served=10)
@@ -144,14 +144,14 @@ def test_an_answer_to_a_request_of_the_former_pace_lowers_nothing(clock, pace):
     now = clock.now
     pace.throttled(former_turn, retry_after=5)
     assert pace.rate == 10
-    assert pace.wait_for_turn(clock.wait) == now + 5  # But a pause is obeyed.
+    assert pace.wait_for_turn(clock.wait) == now + 5  # The pause still applies.
     clock.now += 1
     pace.throttled(clock.now)
     assert pace.rate < 10
 
 
 @pytest.mark.parametrize(("later", "turn"), [(0, 1005.0), (1, 1005.0), (9, 1011.0)])
-def test_the_longer_of_two_pauses_is_obeyed_by_everybody(clock, pace, later, turn):
+def test_all_workers_wait_for_the_longer_of_two_pauses(clock, pace, later, turn):
     pace.throttled(clock.now, retry_after=5)
     clock.now += 2
     pace.throttled(clock.now, retry_after=later)
@@ -159,7 +159,7 @@ def test_the_longer_of_two_pauses_is_obeyed_by_everybody(clock, pace, later, tur
     assert pace.wait_for_turn(clock.wait) >= turn
 
 
-def test_workers_that_wait_when_a_pause_is_ordered_take_another_turn_after_it(clock, pace):
+def test_workers_that_are_waiting_when_a_pause_begins_take_a_turn_after_it(clock, pace):
     throttled_pace(clock, pace, served=10)
     pace.wait_for_turn(clock.wait)
     now = clock.now
@@ -177,14 +177,14 @@ def test_workers_that_wait_when_a_pause_is_ordered_take_another_turn_after_it(cl
     assert pace.wait_for_turn(clock.wait) > turn
 
 
-def test_time_that_a_wait_was_cut_short_by_is_not_waited_for_again(pace):
-    # When the run has ended, waits return at once: nobody may go round in circles.
+def test_a_wait_that_is_cut_short_is_not_repeated(pace):
+    # After the end of a run, waits return immediately and must not be repeated in a loop.
     pace.throttled(1000.0, retry_after=3600)
     assert pace.wait_for_turn(lambda _seconds: None) >= 1000.0
 
 
 class Simulation:
-    """Workers in threads of which exactly one runs at a time, in the order of simulated seconds."""
+    """Worker threads that run one at a time, in the order of simulated seconds."""
 
     def __init__(self):
         self.now = 0.0
@@ -230,7 +230,7 @@ class Simulation:
 
 
 class Gateway:
-    """Takes ``limit`` requests in any second, counted in one of the ways that gateways count; refuses the others."""
+    """Accepts ``limit`` requests per second, counted in one of the ways that gateways use, and refuses the others."""
 
     def __init__(self, limit, counting, clock):
         self._limit = limit
@@ -238,7 +238,7 @@ class Gateway:
         self._clock = clock
         self._taken = collections.deque()
 
-    def takes_a_request(self):
+    def accepts_a_request(self):
         now = self._clock()
         oldest = {"sliding window": now - 1, "fixed window": float(int(now))}[self._counting]
         while self._taken and self._taken[0] < oldest:
@@ -250,7 +250,7 @@ class Gateway:
 
 
 def deliver(requests, limit, counting, round_trip, seed, retry_after=None, workers=16, max_attempts=6):
-    """Return (seconds, delivered, refusals) of requests that 16 workers send as the transport does."""
+    """Return (seconds, delivered, refusals) for requests that 16 workers send like the transport."""
     simulation = Simulation()
     gateway = Gateway(limit, counting, simulation.clock)
     pace = Pace(workers, clock=simulation.clock)
@@ -264,9 +264,9 @@ def deliver(requests, limit, counting, round_trip, seed, retry_after=None, worke
             for attempt in range(max_attempts):
                 turn = pace.wait_for_turn(simulation.sleep)
                 simulation.sleep(round_trip / 2)
-                is_taken = gateway.takes_a_request()
+                is_accepted = gateway.accepts_a_request()
                 simulation.sleep(round_trip / 2)
-                if is_taken:
+                if is_accepted:
                     pace.succeeded()
                     delivered.append(request)
                     break
@@ -285,7 +285,7 @@ def deliver(requests, limit, counting, round_trip, seed, retry_after=None, worke
 @pytest.mark.parametrize("round_trip", [0.003, 0.05])
 @pytest.mark.parametrize("counting", ["sliding window", "fixed window"])
 @pytest.mark.parametrize(("limit", "requests"), [(5, 100), (50, 500), (200, 1000)])
-def test_a_gateway_with_a_limit_gets_all_requests_in_little_more_than_the_time_it_makes_possible(
+def test_all_requests_reach_a_limited_gateway_in_little_more_than_the_minimum_time(
     limit, requests, counting, round_trip, seed
 ):
     seconds, delivered, _refusals = deliver(requests, limit, counting, round_trip, seed)
@@ -293,7 +293,7 @@ def test_a_gateway_with_a_limit_gets_all_requests_in_little_more_than_the_time_i
     assert seconds <= 1.3 * requests / limit
 
 
-def test_a_gateway_that_asks_for_pauses_gets_all_requests():
+def test_all_requests_reach_a_gateway_that_asks_for_pauses():
     seconds, delivered, refusals = deliver(500, 50, "sliding window", 0.05, seed=0, retry_after=1.0)
     assert delivered == list(range(500))
     assert refusals < 100

@@ -26,7 +26,7 @@ VECTORS = json.loads((FIXTURES / "signature_vectors.json").read_text(encoding="u
 RPC_VECTORS = [pytest.param(vector, id=vector["name"]) for vector in VECTORS if vector["alg"] == "HMAC-SHA1 1.0"]
 ACS3_VECTORS = [pytest.param(vector, id=vector["name"]) for vector in VECTORS if vector["alg"] == "ACS3-HMAC-SHA256"]
 
-# Everything that UTF-8 can carry, with more of what encoders differ in, and empty values.
+# All of Unicode, more often the characters on which encoders differ, and empty values.
 texts = st.one_of(st.text("aZ09 ~*+/=&%-_.!'();:@$,?#[]\n测试😀é", max_size=12), st.text(max_size=12))
 parameters = st.dictionaries(texts.filter(bool), texts, max_size=8)
 headers = st.dictionaries(
@@ -38,7 +38,7 @@ methods = st.sampled_from(["GET", "POST"])
 
 
 def percent_encoded(text):
-    """RFC 3986, read independently: of the bytes of UTF-8, only the unreserved characters stay."""
+    """Return a text as an independent implementation of RFC 3986 encodes it."""
     unreserved = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~"
     return "".join(chr(byte) if byte in unreserved else f"%{byte:02X}" for byte in text.encode("utf-8"))
 
@@ -82,19 +82,19 @@ def test_acs3_reproduces_the_official_signature_and_hashes_the_body_itself(vecto
 
 
 @given(parameters)
-def test_a_form_is_what_an_independent_reading_makes_of_it(mapping):
+def test_a_form_is_encoded_as_by_an_independent_implementation(mapping):
     assert form_encode(mapping) == canonical_query(mapping)
 
 
 @given(methods, parameters, texts)
-def test_rpc_signs_what_an_independent_reading_signs(method, mapping, secret):
+def test_rpc_signatures_match_an_independent_implementation(method, mapping, secret):
     string_to_sign = f"{method}&%2F&{percent_encoded(canonical_query(mapping))}"
     digest = hmac.new(f"{secret}&".encode(), string_to_sign.encode(), "sha1").digest()
     assert sign_rpc(method, mapping, secret) == dict(mapping, Signature=base64.b64encode(digest).decode())
 
 
 @given(methods, parameters, headers, st.binary(max_size=50), texts)
-def test_acs3_signs_what_an_independent_reading_signs(method, query, extra_headers, body, secret):
+def test_acs3_signatures_match_an_independent_implementation(method, query, extra_headers, body, secret):
     to_sign = dict(extra_headers, host="ccc.cn-shanghai.aliyuncs.com")
     signed = sign_acs3(method, query, to_sign, body, "testid", secret)
 

@@ -18,10 +18,10 @@ from scripted_gateway import OK, close, failure, http_answer, reset, truncated
 
 
 class TestRequest:
-    def test_a_request_is_a_post_with_everything_in_its_body(self, gateway, call):
+    def test_an_rpc_request_is_a_post_with_everything_in_its_body(self, gateway, call):
         server = gateway(OK)
-        answer = call(server.endpoint, security_token="the-token")
-        assert (answer.data["Instance"], answer.request_id) == ({"InstanceId": "x"}, "R-0")
+        response = call(server.endpoint, security_token="the-token")
+        assert (response.data["Instance"], response.request_id) == ({"InstanceId": "x"}, "R-0")
         (request,) = server.received
         assert request.line == "POST / HTTP/1.1"
         assert request.form.items() >= {
@@ -48,7 +48,7 @@ class TestRequest:
         assert set(signed) >= {"host", "content-type"} | {name for name in request.headers if name.startswith("x-acs-")}
 
     @pytest.mark.parametrize("signature_method", ["HMAC-SHA1", "ACS3-HMAC-SHA256"])
-    def test_a_key_without_a_token_sends_none(self, gateway, call, signature_method):
+    def test_a_key_without_a_token_sends_no_token(self, gateway, call, signature_method):
         server = gateway(OK)
         call(server.endpoint, signature_method=signature_method)
         (request,) = server.received
@@ -61,7 +61,7 @@ class TestRequest:
             ("ACS3-HMAC-SHA256", ("x-acs-signature-nonce", "x-acs-date", "authorization")),
         ],
     )
-    def test_each_attempt_has_a_signature_of_its_own(self, gateway, call, monkeypatch, signature_method, names):
+    def test_each_attempt_has_its_own_signature(self, gateway, call, monkeypatch, signature_method, names):
         moments = iter(time.struct_time((2026, 1, 2, 3, 4, second, 0, 0, 0)) for second in range(10))
         monkeypatch.setattr(time, "gmtime", lambda: next(moments))
         server = gateway(failure("ServiceUnavailable", "503 Unavailable"), OK)
@@ -79,7 +79,7 @@ class TestRequest:
         call(server.endpoint, signature_method="ACS3-HMAC-SHA256")
         assert server.received[0].headers["authorization"].startswith("ACS3-HMAC-SHA256 Credential=the-key-id,")
 
-    def test_requests_one_after_the_other_share_a_connection_and_no_cookies(self, gateway, transport):
+    def test_consecutive_requests_share_a_connection_but_no_cookies(self, gateway, transport):
         server = gateway(http_answer({"Code": "OK"}, headers=["Set-Cookie: a=b"]))
         ccc = transport(server.endpoint)
         for _number in range(5):
@@ -88,7 +88,7 @@ class TestRequest:
         assert not any("cookie" in request.headers for request in server.received)
 
 
-WORTH_ANOTHER_TRY = {
+TEMPORARY_FAILURES = {
     "throttled with 400": failure("Throttling.User"),
     "throttled with 429": failure("Throttling", "429 Too Many Requests"),
     "throttled for this api": failure("Throttling.Api", "503 Unavailable"),
@@ -110,18 +110,18 @@ WORTH_ANOTHER_TRY = {
 
 
 class TestRetry:
-    @pytest.mark.parametrize("answer", WORTH_ANOTHER_TRY.values(), ids=WORTH_ANOTHER_TRY)
-    def test_a_passing_failure_is_tried_again_up_to_max_attempts(self, gateway, call, failed, answer):
-        server = gateway(answer, answer, OK)
+    @pytest.mark.parametrize("response", TEMPORARY_FAILURES.values(), ids=TEMPORARY_FAILURES)
+    def test_a_temporary_failure_is_retried_up_to_max_attempts(self, gateway, call, failed, response):
+        server = gateway(response, response, OK)
         assert call(server.endpoint).request_id == "R-0"
-        server = gateway(answer)
+        server = gateway(response)
         error = failed(server.endpoint)
         assert error.attempts == len(server.received) == 3
         assert (error.action, error.fatal) == ("GetInstance", False)
 
-    # Which codes these are is in test_errors.py.
+    # test_errors.py lists these codes.
     @pytest.mark.parametrize("code", ["InvalidAccessKeyId.NotFound", "InvalidParameter.InstanceId", "SomethingNew"])
-    def test_a_lasting_failure_is_asked_once(self, gateway, failed, code):
+    def test_a_permanent_failure_is_not_retried(self, gateway, failed, code):
         server = gateway(failure(code), OK)
         error = failed(server.endpoint)
         assert (error.code, error.http_status, error.request_id, error.attempts) == (code, 400, "R-1", 1)
@@ -131,26 +131,26 @@ class TestRetry:
         error = failed(gateway(http_answer(b"{}", "404 Not Found")).endpoint)
         assert (error.code, error.http_status, error.attempts) == ("Client.HttpStatus", 404, 1)
 
-    @pytest.mark.parametrize("answer", [{"Instance": {}}, {"Code": "OK", "Success": "true", "HttpStatusCode": "200"}])
-    def test_success_may_come_as_text_or_not_at_all(self, gateway, call, answer):
-        assert call(gateway(http_answer(answer)).endpoint).data == answer
+    @pytest.mark.parametrize("response", [{"Instance": {}}, {"Code": "OK", "Success": "true", "HttpStatusCode": "200"}])
+    def test_success_may_be_sent_as_text_or_be_missing(self, gateway, call, response):
+        assert call(gateway(http_answer(response)).endpoint).data == response
 
-    def test_a_success_without_what_was_asked_for_is_a_failure(self, gateway, transport):
+    def test_a_success_without_the_requested_data_is_a_failure(self, gateway, transport):
         server = gateway(OK)
-        with pytest.raises(CccError, match="answered without what was asked for") as caught:
+        with pytest.raises(CccError, match="does not contain the requested data") as caught:
             transport(server.endpoint).call("GetInstance", {}, lambda data: "Instances" in data)
         assert (caught.value.code, caught.value.request_id) == ("Client.InvalidResponse", "R-0")
 
-    def test_a_wait_that_is_not_a_number_is_ignored(self, gateway, call):
+    def test_a_retry_after_that_is_not_a_number_is_ignored(self, gateway, call):
         for header in ("soon", "-1", "1.5", "9" * 5000, "\u00b2"):
             server = gateway(failure("ServiceUnavailable", headers=["x-acs-retry-after: " + header]), OK)
             assert call(server.endpoint).request_id == "R-0"
 
-    def test_a_wait_that_is_asked_for_without_throttling_is_the_requests_own(self):
+    def test_a_retry_after_without_throttling_delays_only_its_own_request(self):
         error = CccError("ServiceUnavailable", "", retry_after=1.5)
         assert _transport._back_off(error) == 1.5
 
-    def test_the_bound_of_the_back_off_doubles_and_has_an_end(self, monkeypatch):
+    def test_the_bound_of_the_back_off_doubles_up_to_a_maximum(self, monkeypatch):
         monkeypatch.setattr(_transport, "FIRST_BACK_OFF", 0.5)
         monkeypatch.setattr(_transport.random, "uniform", lambda low, high: (low, high))
         error = CccError("InternalError", "")
@@ -159,7 +159,7 @@ class TestRetry:
             bounds.append(_transport._back_off(error))
         assert bounds == [(0, bound) for bound in (0.5, 1, 2, 4, 8, 10, 10)]
 
-    def test_after_stop_no_attempt_follows(self, gateway, transport, monkeypatch):
+    def test_no_attempt_follows_after_stop(self, gateway, transport, monkeypatch):
         server = gateway(failure("InternalError", "500 Error"))
         ccc = transport(server.endpoint)
         monkeypatch.setattr(_transport, "_back_off", lambda _error: ccc.stop() or 0)
@@ -173,57 +173,59 @@ class TestRetry:
 class TestPace:
     @pytest.fixture
     def paces(self, monkeypatch):
-        """Return what each Pace that is made is told: its successes and throttlings."""
+        """Return the successes and throttlings that each new Pace records."""
         made = []
 
         class Recording(_transport.Pace):
             def __init__(self, workers):
                 super().__init__(workers)
-                self.told = []
-                made.append(self.told)
+                self.recorded = []
+                made.append(self.recorded)
 
             def succeeded(self):
-                self.told.append("succeeded")
+                self.recorded.append("succeeded")
 
             def throttled(self, turn, retry_after=None):
-                self.told.append(retry_after)
+                self.recorded.append(retry_after)
 
         monkeypatch.setattr(_transport, "Pace", Recording)
         return made
 
-    def test_each_operation_has_a_pace_of_its_own(self, gateway, transport, paces):
+    def test_each_operation_has_its_own_pace(self, gateway, transport, paces):
         ccc = transport(gateway(OK, failure("Throttling.Api"), OK).endpoint)
         for action in ("ListUsers", "GetInstance", "ListUsers"):
             ccc.call(action, {})
         assert paces == [["succeeded", "succeeded"], [None, "succeeded"]]
 
     @pytest.mark.parametrize(("header", "seconds"), [("1500", 1.5), ("0", 0.0)])
-    def test_the_wait_that_the_gateway_asks_for_goes_to_the_shared_pace(self, gateway, call, paces, header, seconds):
+    def test_a_retry_after_with_throttling_delays_the_shared_pace(self, gateway, call, paces, header, seconds):
         call(gateway(failure("Throttling.User", headers=["x-acs-retry-after: " + header]), OK).endpoint)
         assert paces == [[seconds, "succeeded"]]
 
     @pytest.mark.parametrize("header", ["61000", "9" * 12])
-    def test_a_wait_of_more_than_a_minute_ends_the_call_and_holds_up_nobody(self, gateway, failed, paces, header):
+    def test_a_retry_after_of_more_than_a_minute_ends_the_call_and_delays_no_other(
+        self, gateway, failed, paces, header
+    ):
         error = failed(gateway(failure("Throttling.User", headers=["x-acs-retry-after: " + header]), OK).endpoint)
         assert (error.attempts, paces) == (1, [[None]])
 
 
 class TestBounds:
-    def test_a_redirect_is_named_and_not_followed(self, gateway, failed):
+    def test_a_redirect_is_reported_and_not_followed(self, gateway, failed):
         elsewhere = gateway(OK)
         error = failed(gateway(http_answer(b"", "307 Moved", ["Location: %s/x" % elsewhere.endpoint])).endpoint)
         assert error.code == "Client.Redirect"
         assert "redirects to %s/x" % elsewhere.endpoint in error.message
         assert elsewhere.received == []
 
-    def test_a_redirect_to_an_invalid_address_is_a_redirect(self, gateway, failed):
+    def test_a_redirect_to_an_invalid_address_is_reported_as_a_redirect(self, gateway, failed):
         error = failed(gateway(http_answer(b"", "302 Found", ["Location: https://[no-address/"])).endpoint)
         assert error.code == "Client.Redirect"
         assert "redirects to https://[no-address/" in error.message
 
     @pytest.mark.parametrize(("status", "code"), [(b"200 OK", "Client.TooLarge"), (b"302 Found", "Client.Redirect")])
-    def test_an_answer_without_end_is_cut_off_while_it_is_read(self, gateway, failed, monkeypatch, status, code):
-        monkeypatch.setattr(_transport, "LARGEST_ANSWER", 1024 * 1024)
+    def test_an_endless_response_is_cut_off_while_it_is_read(self, gateway, failed, monkeypatch, status, code):
+        monkeypatch.setattr(_transport, "LARGEST_RESPONSE", 1024 * 1024)
         sent = []
 
         def endless(connection):
@@ -238,8 +240,8 @@ class TestBounds:
         assert len(sent) < 32
 
     @pytest.mark.parametrize("length", [b"", b"Content-Length: 500\r\n", b"Transfer-Encoding: chunked\r\n"])
-    def test_a_body_that_drips_ends_at_the_deadline(self, gateway, failed, monkeypatch, length):
-        monkeypatch.setattr(_transport, "ANSWER_DEADLINE", 0.2)
+    def test_a_body_that_arrives_too_slowly_ends_at_the_deadline(self, gateway, failed, monkeypatch, length):
+        monkeypatch.setattr(_transport, "RESPONSE_DEADLINE", 0.2)
 
         def drip(connection):
             connection.sendall(b"HTTP/1.1 200 OK\r\n" + length + b"\r\n")
@@ -257,7 +259,7 @@ class TestBounds:
         assert error.code == "Client.Timeout"
         assert "sent nothing for 0.2 s" in error.message
 
-    def test_a_body_in_chunks_is_read_whole(self, gateway, call):
+    def test_a_chunked_body_is_read_completely(self, gateway, call):
         server = gateway(
             b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n{"Code\r\n7\r\n":"OK"}\r\n0\r\n\r\n'
         )
@@ -265,13 +267,13 @@ class TestBounds:
 
 
 class TestExpiredKey:
-    """A key that the gateway no longer takes, in a run that has begun with it."""
+    """A key that expires during a run."""
 
     EXPIRED = failure("InvalidSecurityToken.Expired")
 
     @staticmethod
     def keys(*keys):
-        """Return a fetch() of these keys, one after the other; the last one may be an exception."""
+        """Return a fetch() that returns these keys one after another. An exception is raised instead."""
         waiting = list(keys)
 
         def fetch():
@@ -287,21 +289,21 @@ class TestExpiredKey:
         assert call(server.endpoint, fetch=self.keys("first", "second")).request_id == "R-0"
         assert [request.form["AccessKeyId"] for request in server.received] == ["first", "second"]
 
-    def test_an_expired_key_without_another_ends_the_run(self, gateway, failed):
+    def test_an_expired_key_without_a_replacement_ends_the_run(self, gateway, failed):
         error = failed(gateway(self.EXPIRED).endpoint, fetch=self.keys("only"))
         assert (error.code, error.fatal, error.attempts) == ("InvalidSecurityToken.Expired", True, 1)
 
-    def test_a_source_whose_keys_are_all_refused_is_not_asked_for_ever(self, gateway, failed):
+    def test_a_source_whose_keys_are_all_refused_is_given_up(self, gateway, failed):
         error = failed(gateway(self.EXPIRED).endpoint, fetch=self.keys(*map(str, range(100))))
         assert (error.code, error.fatal, error.attempts) == ("InvalidSecurityToken.Expired", True, 3)
 
-    def test_a_source_that_fails_ends_the_run_and_says_why(self, gateway, failed):
-        keys = self.keys("first", CredentialsError("STS gave no key."))
+    def test_a_source_that_cannot_renew_a_key_ends_the_run_with_its_reason(self, gateway, failed):
+        keys = self.keys("first", CredentialsError("STS returned no key."))
         error = failed(gateway(self.EXPIRED).endpoint, fetch=keys)
         assert (error.code, error.fatal) == ("Client.Credentials", True)
-        assert "GetInstance failed: STS gave no key (code Client.Credentials, " in str(error)
+        assert "GetInstance failed: STS returned no key (code Client.Credentials, " in str(error)
 
-    def test_another_refusal_of_a_token_does_not_ask_for_another_key(self, gateway, failed):
+    def test_a_malformed_token_does_not_renew_the_key(self, gateway, failed):
         server = gateway(failure("InvalidSecurityToken.Malformed"))
         assert failed(server.endpoint, fetch=self.keys("first", "second")).attempts == len(server.received) == 1
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What an HTTP response says: the Answer of an operation, or a CccError."""
+"""From an HTTP response to the Response of an operation, or to a CccError."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from typing import Callable, Dict, Mapping, NamedTuple, Sequence
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.decode import Json, decode
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import CccError, redact
 
-LONGEST_TEXT = 1000  # characters of what the gateway says in a message
+LONGEST_TEXT = 1000  # characters of the gateway's text in a message
 _NUMBER = re.compile(r"[0-9]{1,12}\Z")
 
-IsAnswer = Callable[[Dict[str, Json]], bool]
-"""Tells whether a success's data holds what the operation returns."""
+IsExpected = Callable[[Dict[str, Json]], bool]
+"""Returns whether the data of a successful response contains what the operation returns."""
 
 
-class Response(NamedTuple):
-    """What came from ``endpoint``. The body of a redirect is empty."""
+class HttpResponse(NamedTuple):
+    """The response of ``endpoint``. The body of a redirect is empty."""
 
     endpoint: str
     status: int
@@ -28,17 +28,17 @@ class Response(NamedTuple):
     body: bytes
 
 
-class Answer(NamedTuple):
+class Response(NamedTuple):
     """data: the decoded body."""
 
     data: dict[str, Json]
     request_id: str | None
 
 
-def answer_of(response: Response, is_answer: IsAnswer, secrets: Sequence[str]) -> Answer:
-    """Return the Answer, or raise the failure: gateways send it with a status of its own, or in an HTTP 200.
+def response_of(response: HttpResponse, is_expected: IsExpected, secrets: Sequence[str]) -> Response:
+    """Return the Response, or raise a CccError. Gateways send failures with an HTTP error status or with HTTP 200.
 
-    ``secrets``: what no error may show.
+    ``secrets``: removed from all errors.
     """
     status = response.status
 
@@ -50,30 +50,30 @@ def answer_of(response: Response, is_answer: IsAnswer, secrets: Sequence[str]) -
         return CccError(code, text, status, request_id and clean(request_id))
 
     if 300 <= status < 400:
-        target = response.headers.get("Location", "no address")
-        raise local_error("Client.Redirect", "%s redirects to %s, which is not followed with a key in hand", target)
+        target = response.headers.get("Location", "an unnamed address")
+        raise local_error("Client.Redirect", "%s redirects to %s, but a signed request is never redirected", target)
     try:
         data = decode(response.body)
     except ValueError as error:
         if status < 400:
-            raise local_error("Client.InvalidResponse", "%s answered with neither JSON nor XML: %s", error) from None
+            raise local_error("Client.InvalidResponse", "%s sent invalid JSON or XML: %s", error) from None
         data = {}
     request_id, code, message, recommend = (
-        _scalar(data.get(field)) for field in ("RequestId", "Code", "Message", "Recommend")
+        _envelope_text(data.get(field)) for field in ("RequestId", "Code", "Message", "Recommend")
     )
     if status >= 400 and not code:
-        kind = response.headers.get("Content-Type", "an unnamed type")
-        raise local_error("Client.HttpStatus", "%s answered with no code of the gateway, but with %s", kind)
-    inner_status = _scalar(data.get("HttpStatusCode")) or "200"
+        kind = response.headers.get("Content-Type", "none")
+        raise local_error("Client.HttpStatus", "%s sent no error code (Content-Type: %s)", kind)
+    inner_status = _envelope_text(data.get("HttpStatusCode")) or "200"
     if status < 300 and code in (None, "OK") and inner_status.startswith("2") and not _says_failure(data):
-        if not is_answer(data):
-            text = "%s answered without what was asked for"
+        if not is_expected(data):
+            text = "the response of %s does not contain the requested data"
             raise local_error("Client.InvalidResponse", text, request_id=request_id)
-        return Answer(data, request_id)
+        return Response(data, request_id)
     retry_after = number_in(response.headers.get("x-acs-retry-after"))  # milliseconds
     raise CccError(
         clean(code) if code not in (None, "OK") else "Client.Unsuccessful",
-        clean(message or "the gateway gave no message"),
+        clean(message or "the gateway sent no message"),
         http_status=(number_in(inner_status) or status) if status < 300 else status,
         request_id=request_id and clean(request_id),
         retry_after=None if retry_after is None else retry_after / 1000,
@@ -82,14 +82,14 @@ def answer_of(response: Response, is_answer: IsAnswer, secrets: Sequence[str]) -
 
 
 def _says_failure(data: dict[str, Json]) -> bool:
-    return str(data.get("Success")).lower() in ("false", "0")  # it comes as text, too
+    return str(data.get("Success")).lower() in ("false", "0")  # some gateways send it as text
 
 
-def _scalar(value: Json) -> str | None:
-    """Return a value of the envelope as text, or None for what is missing, empty or a container."""
+def _envelope_text(value: Json) -> str | None:
+    """Return a value of the envelope as text, or None if it is missing, empty, a dict or a list."""
     return None if value is None or isinstance(value, (dict, list)) else str(value) or None
 
 
 def number_in(text: str | None) -> int | None:
-    """Return the number that a header holds, or None."""
+    """Return the number in a header, or None."""
     return int(text) if text and _NUMBER.match(text) else None
