@@ -126,7 +126,7 @@ OVERRIDES = {
     "outbound_not_allowed": {"params": {"allowed_numbers": ["02150000001"]}},
     "unexpected_instance": {"params": {"expected_ids": ["one", "three"]}},
     "missing_instance": {"params": {"expected_ids": ["one", 2]}},
-    "privileged_user_not_allowed": {"params": {"allowed_users": [206815793204418801, "li.wei", "user-3"]}},
+    "privileged_user_not_allowed": {"params": {"allowed_users": [206815793204418801, "li.wei", "login.3"]}},
     "personal_number_not_allowed": {"params": {"allowed_numbers": ["02150000002"]}},
     "off_site_not_allowed": {"params": {"allowed_work_modes": ["ON_SITE"]}},
 }

@@ -104,7 +104,7 @@ _RULES = (
         "message": "{instance.instance_name} has an administrator who is not on the list: "
         f"{builtin_rules_people.WHO}.",
         "why": "Administrators can listen to recordings, see customer data and change everything.",
-        "fix": "Revoke the user's administrator role, or add the user's RAM id, user id or login name to "
+        "fix": "Revoke the user's administrator role, or add the user's RAM id or login name to "
         "params.allowed_ram_ids.",
     },
     {

@@ -22,19 +22,21 @@ WHO = "{display_name or login_name or user_id or ram_id}"
 
 
 def on_list(name, scope):
-    """Return a condition (str) that ``listed.<name>`` contains the RAM id, user id or login name of the person.
+    """Return a condition (str) that ``listed.<name>`` contains the RAM id or login name of the person.
 
-    If one of these is unknown and could be on the list, the condition is neither true nor false. ``ram_ids`` is how
-    many values of a list can be RAM ids. ``'ram_id' in <scope>`` tests whether the fact is reported, and the judge
-    still reports it as missing if not; after ``is defined`` it would not.
+    User ids do not count: they differ between the API versions, and a list in one of them is wrong when only the other
+    one could be read.
+
+    If the RAM id or the login name is unknown and could be on the list, the condition is neither true nor false.
+    ``ram_ids`` is how many values of a list can be RAM ids. ``'ram_id' in <scope>`` tests whether the fact is reported,
+    and the judge still reports it as missing if not; after ``is defined`` it would not.
     """
     ids, ram_ids = f"listed.{name}", f"ram_ids.{name}"
     has_ram_id = f"'ram_id' in {scope}"
     return (
-        f"user_id in {ids} or login_name in {ids} or (also_in | default(none)) in {ids} "
-        f"or {has_ram_id} and ram_id in {ids} or (false if {ids} == {{}} "
+        f"login_name in {ids} or {has_ram_id} and ram_id in {ids} or (false if {ids} == {{}} "
         f"or ({has_ram_id} and ram_id != none or {ram_ids} == 0) "
-        f"and (user_id != none and login_name != none or {ram_ids} == {ids} | length) else ram_id)"
+        f"and (login_name != none or {ram_ids} == {ids} | length) else ram_id)"
     )
 
 
@@ -76,8 +78,7 @@ RULES = (
         "message": f"{WHO} of {{instance.instance_name}} has the role {{roles | map(attribute='role_name') | join(', "
         "')}, but is not on the list.",
         "why": "Administrators and managers can listen to recordings, see customer data and change users.",
-        "fix": "Revoke the role (one of params.roles), or add the user's RAM id, user id or login name to "
-        "params.allowed_users.",
+        "fix": "Revoke the role (one of params.roles), or add the user's RAM id or login name to params.allowed_users.",
     },
     {
         "id": "agent_without_skill_group",

@@ -53,7 +53,7 @@ TEXTS_ZH = {
         "title": "管理员不在允许名单中",
         "message": f"实例 {{instance.instance_name}} 有一名管理员不在允许名单中：{WHO}。",
         "why": "管理员可以收听录音、查看客户数据，并修改实例的所有配置。",
-        "fix": "取消该用户的管理员角色，或将其 RAM 账号 ID、用户 ID 或登录名加入 params.allowed_ram_ids。",
+        "fix": "取消该用户的管理员角色，或将其 RAM 账号 ID 或登录名加入 params.allowed_ram_ids。",
     },
     "owner_not_allowed": {
         "title": "实例拥有者不在允许名单中",
@@ -149,7 +149,7 @@ TEXTS_ZH = {
         "message": f"实例 {{instance.instance_name}} 的用户 {WHO} 拥有角色 "
         "{roles | map(attribute='role_name') | join('、')}，但不在允许名单中。",
         "why": "管理员和班长可以收听录音、查看客户数据并修改用户。",
-        "fix": "取消该用户的角色（params.roles 之一），或将其 RAM 账号 ID、用户 ID 或登录名加入 params.allowed_users。",
+        "fix": "取消该用户的角色（params.roles 之一），或将其 RAM 账号 ID 或登录名加入 params.allowed_users。",
     },
     "agent_without_skill_group": {
         "title": "座席不属于任何技能组",
