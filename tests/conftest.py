@@ -13,8 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible_programs import Run, clean_environment, program, run_play
-from tree import ROOT
+
+ROOT = Path(__file__).resolve().parents[1]
+# ansible-test ignores pytest's setting pythonpath.
+sys.path += [str(ROOT / folder) for folder in ("roles/emulator/files", "tests/fuzz", "tests/support", "tests/system")]
+
+from ansible_programs import Run, clean_environment, program, run_play  # noqa: E402 - after sys.path
 
 # `make system` and `make test` put it there, if there is a Python that it runs on.
 OLDEST_CORE = ROOT / ".venv" / "oldest-core"
