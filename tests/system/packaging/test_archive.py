@@ -20,7 +20,7 @@ CONTENTS = """
     MANIFEST.json FILES.json LICENSE requirements.txt
     README.md README.zh-CN.md CHANGELOG.md CONTRIBUTING.md SECURITY.md
     changelogs/changelog.yaml
-    docs/NAME.md docs/NAME.schema.json docs/facts.yml docs/images/NAME.png docs/images/NAME.svg
+    docs/NAME.md docs/NAME.schema.json docs/facts.yml docs/images/NAME.png
     meta/runtime.yml meta/execution-environment.yml
     playbooks/NAME.yml playbooks/files/NAME.json playbooks/inventory/NAME.yml
     plugins/KIND/NAME.py plugins/KIND/_KIND/NAME.py
