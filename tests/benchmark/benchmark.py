@@ -1,10 +1,10 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the collection costs, in one table: `make benchmark`. docs/performance.md says what its rows are.
+"""The benchmark: `make benchmark` prints what the collection costs. docs/performance.md explains the rows.
 
-Exits with 1 if a row is over its bound. With --quick everything is small and runs once: it shows that the benchmark
-works, its figures mean nothing, and there are no bounds.
+It exits with 1 if a row exceeds a bound. With --quick everything is small and runs once, without bounds, to try the
+benchmark itself.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ from measure import FULL, QUICK, UNITS
 
 TABLES = [[*rows_modules.ROWS, *rows_audit.ROWS, *rows_fleet.ROWS, *rows_report.ROWS], rows_fleet.GROWTH]
 ROWS = [row for rows in TABLES for row in rows]
-COLUMNS = ("what", "time", "each", "against", "its time", "ratio", "memory", "its memory", "bound")
+COLUMNS = ("what", "time", "each", "compared with", "its time", "ratio", "memory", "its memory", "bound")
 COMMAND = "tests/benchmark/benchmark.py"
-QUICK_RUN = "**A quick run: it shows that the benchmark works, and its figures mean nothing.**"
+QUICK_RUN = "**A quick run: it only shows that the benchmark works. Its figures mean nothing.**"
 BEGIN, END = "<!-- benchmark: begin -->", "<!-- benchmark: end -->"
 
 
@@ -42,7 +42,7 @@ def three_digits(value):
 
 
 def figures(ours, theirs):
-    """Return what is shown of two costs, as texts by their bounds' names; ratios are those of the shown figures."""
+    """Return the figures of two costs as texts, by the names of their bounds; ratios are calculated from the texts."""
     shown = {"time": three_digits(ours.seconds), "memory": three_digits(ours.memory)}
     if theirs:
         shown["its time"] = three_digits(theirs.seconds)
@@ -62,11 +62,11 @@ def each(seconds, count):
 
 
 def table_row(row, size, ours, theirs, bounds):
-    """Return the cells of a row, and the names of the bounds that it is over."""
+    """Return the cells of a row, and the names of the bounds that it exceeds."""
     sizes = size._asdict()
     shown = figures(ours, theirs)
     over = [name for name, bound in bounds.items() if float(shown[name]) > bound]
-    told = [
+    shown_bounds = [
         f"{name} {bound}{UNITS.get(name, '')}{' **exceeded**' if name in over else ''}"
         for name, bound in bounds.items()
     ]
@@ -74,14 +74,14 @@ def table_row(row, size, ours, theirs, bounds):
         **{name: text + UNITS.get(name.removeprefix("its "), "") for name, text in shown.items()},
         "what": row.what.format(**sizes),
         "each": each(ours.seconds, sizes[row.count]) if row.count else "",
-        "against": row.against.format(**sizes),
-        "bound": ", ".join(told),
+        "compared with": row.against.format(**sizes),
+        "bound": ", ".join(shown_bounds),
     }
     return [cells.get(column, "") for column in COLUMNS], over
 
 
 def machine():
-    """Return lines that name the machine and the versions behind the figures."""
+    """Return lines with the machine and the versions of the measurement."""
     cpu = re.search(r"^model name\s*: (.*)$", pathlib.Path("/proc/cpuinfo").read_text(), re.MULTILINE)
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     system = platform.freedesktop_os_release()["PRETTY_NAME"]
@@ -89,14 +89,15 @@ def machine():
     versions = [f"{name} {importlib.metadata.version(name)}" for name in packages]
     return [
         f"- Machine: {cpu.group(1) if cpu else platform.machine()}, {os.cpu_count()} cores, {memory:.1f} GiB of memory;"
-        f" {system}, Linux {platform.release()}; load before it began: {os.getloadavg()[0]:.1f}",
+        f" load before the run: {os.getloadavg()[0]:.1f}",
+        f"- System: {system}, Linux {platform.release()}",
         f"- Python {platform.python_version()}, {', '.join(versions)}",
         f"- Date: {datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d}",
     ]
 
 
 def peak_of_this_process():
-    """(Its resource usage would say the peak of what started it, if that is larger.)"""
+    """Return the peak memory in MiB. getrusage() would return that of the process that started this one, if larger."""
     status = pathlib.Path("/proc/self/status").read_text(encoding="ascii")
     return int(re.search(r"^VmHWM:\s*(\d+) kB$", status, re.MULTILINE).group(1)) / 1024
 
@@ -106,54 +107,58 @@ def markdown(cells):
 
 
 def write(page, lines):
-    """Put the lines between the marks of a page."""
+    """Replace the lines between the markers of a page."""
     before, begin, rest = page.read_text(encoding="utf-8").partition(BEGIN)
     _old, end, after = rest.partition(END)
     page.write_text("\n".join([before + begin, "", *lines, end + after]), encoding="utf-8")
 
 
 def parse_arguments():
-    parser = argparse.ArgumentParser(description="Measure what the collection costs, in one table.")
-    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"only these: {', '.join(row.name for row in ROWS)}")
-    parser.add_argument("--quick", action="store_true", help="small, once, without bounds: does the benchmark work?")
-    parser.add_argument("--short", action="store_true", help="leave out what takes a minute and more")
-    parser.add_argument("--write", metavar="PAGE", type=pathlib.Path, help="put the table into this page, too")
+    parser = argparse.ArgumentParser(description="Measure what the collection costs.")
+    parser.add_argument(
+        "rows", nargs="*", metavar="ROW", help=f"the rows to measure: {', '.join(row.name for row in ROWS)}"
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="run everything small and once, to try the benchmark itself"
+    )
+    parser.add_argument("--short", action="store_true", help="leave out rows that take a minute or more")
+    parser.add_argument("--write", metavar="PAGE", type=pathlib.Path, help="also write the tables into this page")
     arguments = parser.parse_args()
     unknown = set(arguments.rows) - {row.name for row in ROWS}
     if unknown:
-        parser.error(f"no such row: {', '.join(unknown)}")
+        parser.error(f"unknown row: {', '.join(unknown)}")
     if arguments.write and (arguments.rows or arguments.short):
-        parser.error("a page gets the whole table")
+        parser.error("--write needs all rows: do not name rows or use --short")
     return arguments
 
 
 def measured_row(row, size, bounds):
-    """Return the cells of a row, and the names of the bounds that it is over; None if what it needs is not here."""
+    """Return the cells of a row and the bounds that it exceeds, or None if a program that it needs is missing."""
     with tempfile.TemporaryDirectory() as folder:
         costs = row.measure(size, pathlib.Path(folder))
     if not costs:
-        print(f"{row.name}: what it needs is not here", file=sys.stderr)
+        print(f"{row.name}: skipped, since a program that it needs is missing", file=sys.stderr)
         return None
     ours, theirs = costs
-    # Linux counts the peak of a process as that of those it starts, too: what needs memory is in `programs`.
+    # On Linux, the peak of a child process is at least that of its parent, so the work is done by `programs`.
     if min(cost.memory for cost in (ours, theirs) if cost and cost.memory) <= peak_of_this_process():
-        raise SystemExit("the benchmark itself holds more memory than what it measures")
+        raise SystemExit("the benchmark itself needs more memory than the program that it measures")
     return table_row(row, size, ours, theirs, bounds)
 
 
 def main():
     arguments = parse_arguments()
     size = QUICK if arguments.quick else FULL
-    lines, too_much = [], []
+    lines, exceeded = [], []
 
-    def tell(line):
+    def show(line):
         lines.append(line)
         print(line, flush=True)
 
     head = [QUICK_RUN, ""] if arguments.quick else []
     head += [f"- Command: `{' '.join([COMMAND, *sys.argv[1:]])}`", *machine(), ""]
     for line in head:
-        tell(line)
+        show(line)
     for table in TABLES:
         rows = [
             row
@@ -161,18 +166,18 @@ def main():
             if (row.name in arguments.rows or not arguments.rows) and not (arguments.short and row.is_long)
         ]
         for line in [markdown(COLUMNS), "|" + "---|" * len(COLUMNS)] if rows else []:
-            tell(line)
+            show(line)
         for row in rows:
             measured = measured_row(row, size, {} if arguments.quick else row.bounds)
             if measured:
-                tell(markdown(measured[0]))
-                too_much += [f"{row.name}: {name}" for name in measured[1]]
-        tell("")
+                show(markdown(measured[0]))
+                exceeded += [f"{row.name}: {name}" for name in measured[1]]
+        show("")
     if arguments.write:
         write(arguments.write, lines)
-    if too_much:
-        print(f"over its bound: {', '.join(too_much)}")
-    return int(bool(too_much))
+    if exceeded:
+        print(f"bounds exceeded: {', '.join(exceeded)}")
+    return int(bool(exceeded))
 
 
 if __name__ == "__main__":

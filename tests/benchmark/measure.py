@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the rows of the benchmark share: processes that are measured, in turn, and what a row is."""
+"""Rows of the benchmark, and functions that run and measure processes in turn."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from typing import Any, NamedTuple
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAMS = pathlib.Path(__file__).resolve().parent / "programs"
-# This core, and the oldest, if it is installed (`make` installs it).
+# The programs of this ansible-core and of the oldest one, which `make benchmark` installs.
 BIN = pathlib.Path(sys.executable).parent
 OLDEST_BIN = ROOT / ".venv" / "oldest-core" / "bin"
 UNITS = {"time": " s", "memory": " MiB"}
 
 
 class Size(NamedTuple):
-    """How much is measured, and how often: the median of `rounds` counts."""
+    """How much is measured, and in how many rounds. The median counts."""
 
     rounds: int
     ids: int
@@ -71,7 +71,7 @@ QUICK = Size(
 
 
 class Cost(NamedTuple):
-    """Seconds, and the most MiB; None if nothing was run."""
+    """Seconds, and the peak memory in MiB; None if nothing was run."""
 
     seconds: float
     memory: float | None
@@ -81,11 +81,11 @@ Measure = Callable[[Size, pathlib.Path], "tuple[Cost, Cost | None] | None"]
 
 
 class Row(NamedTuple):
-    """A row of the table. `what` and `against` may name fields of Size.
+    """A row of the table. `what` and `against` can contain fields of Size.
 
-    count: the field of Size, by which the time is divided. bounds: the most that time, ratio, memory and memory ratio
-    may be. is_long: takes a minute or more. measure: gives the cost, and the cost of what it is measured against;
-    or None if what it needs is missing.
+    count: the field of Size that the time is divided by. bounds: the most that time, ratio, memory and memory ratio may
+    be. is_long: whether the row takes a minute or more. measure: a function that returns the cost and the cost to
+    compare it with, or None if a program that it needs is missing.
     """
 
     what: str
@@ -103,13 +103,13 @@ class Row(NamedTuple):
 def row(
     what: str, against: str = "", count: str | None = None, is_long: bool = False, **bounds: float
 ) -> Callable[[Measure], Row]:
-    """Make a row of a function that measures it in an empty folder."""
+    """Return a decorator that makes a row of the function that measures it in an empty folder."""
     named = {name.replace("_", " "): bound for name, bound in bounds.items()}
     return lambda measure: Row(what, against, count, named, is_long, measure)
 
 
 def in_turn(rounds: int, *works: Callable[[], Cost]) -> list[Cost]:
-    """Return for each work the medians of what it cost. They take turns, so that what slows the machine slows all."""
+    """Return the median cost of each work. They take turns, so that a slow moment of the machine affects all."""
     costs = [[work() for work in works] for _round in range(rounds)]
     return [
         Cost(*(statistics.median(values) for values in zip(*of_one, strict=True)))
@@ -118,11 +118,10 @@ def in_turn(rounds: int, *works: Callable[[], Cost]) -> list[Cost]:
 
 
 def run(folder: pathlib.Path, *words: Any, together: bool = False, **more: str) -> tuple[Cost, str]:
-    """Run a program in a folder, with `more` in its environment; return what it cost as a whole, and its output.
+    """Run a program in a folder, with `more` in its environment, and return its cost and its output.
 
-    Memory is the peak of its largest process; `together`: the peak of all its processes, looked at twice a second.
-
-    Nothing of the user's environment and of Ansible's settings has a part in it.
+    Memory is the peak of its largest process or, with `together`, of all its processes, measured twice a second.
+    The user's environment and Ansible settings have no effect.
     """
     (folder / "ansible.cfg").write_text("[defaults]\nlocalhost_warning = false\n[connection]\npipelining = true\n")
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C.UTF-8", "NO_PROXY": "*"}
@@ -137,7 +136,7 @@ def run(folder: pathlib.Path, *words: Any, together: bool = False, **more: str) 
             time.sleep(0.5)
             ended, status, usage = os.wait4(process.pid, os.WNOHANG)
         seconds = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)  # wait4 took it from subprocess
+        process.returncode = os.waitstatus_to_exitcode(status)  # subprocess cannot get it after wait4
         output.seek(0)
         printed = output.read()
     if process.returncode:
@@ -146,7 +145,7 @@ def run(folder: pathlib.Path, *words: Any, together: bool = False, **more: str) 
 
 
 def memory_of(pid: int) -> float:
-    """Return the MiB that a process and all below it hold now; what several of them share is counted once."""
+    """Return the memory in MiB of a process and its descendants now; memory that they share is counted once."""
     parents, memory = {}, {}
     for folder in pathlib.Path("/proc").glob("[0-9]*"):
         try:
@@ -163,7 +162,7 @@ def memory_of(pid: int) -> float:
 
 
 def program(folder: pathlib.Path, name: str, *words: Any) -> Callable[[], Cost]:
-    """Return a work that runs one of `programs`, which prints the seconds that count."""
+    """Return a work that runs one of `programs`, which prints the seconds to count."""
 
     def work() -> Cost:
         cost, printed = run(folder, sys.executable, PROGRAMS / f"{name}.py", *words)
@@ -175,7 +174,7 @@ def program(folder: pathlib.Path, name: str, *words: Any) -> Callable[[], Cost]:
 def playbook(
     folder: pathlib.Path, name: str, tasks: list[dict[str, Any]], variables: dict[str, Any] | None = None
 ) -> Callable[[], Cost]:
-    """Return a work that runs these tasks in a whole ansible-playbook."""
+    """Return a work that runs these tasks with ansible-playbook."""
     play = {"hosts": "localhost", "gather_facts": False, "tasks": tasks}
     (folder / f"{name}.yml").write_text(json.dumps([play]), encoding="utf-8")
     (folder / f"{name}.json").write_text(json.dumps(variables or {}), encoding="utf-8")

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rows: what the inventory and the audit cost."""
+"""Rows of the inventory and of the evaluation of rules."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.builtin_rules 
 from emulator_process import running_emulator
 from measure import BIN, OLDEST_BIN, PROGRAMS, in_turn, program, row, run
 
-# The built-in ones, and one that looks into a list.
+# The built-in rules, and a custom rule that reads a list.
 RULES = len(BUILTIN_RULES) + 1
-OWN_RULE = {
-    "id": "own",
-    "title": "Own",
+CUSTOM_RULE = {
+    "id": "custom",
+    "title": "Custom",
     "severity": "low",
     "scope": "instance",
     "that": "phone_numbers | map(attribute='trunks') | sum >= 1 and domain_name is match('d')",
@@ -33,7 +33,7 @@ OWN_RULE = {
     memory_ratio=1.5,
 )
 def inventory(size, folder):
-    """Both make the same hosts with the same variables: ours from the emulator, the other from a file."""
+    """Make the same hosts with the same variables, from the emulator and from a file."""
     with running_emulator(instances=size.instances) as emulator:
         (folder / "ours.ccc.yml").write_text(json.dumps({"plugin": "alicloud.ccc.instances", **emulator.connection}))
         words = ("-i", "ours.ccc.yml", "--list", "--output", "listed.json")
@@ -46,14 +46,14 @@ def inventory(size, folder):
 
 @row(
     "{instances:,} hosts of two accounts",
-    "as many of one account",
+    "the same number of one account",
     "instances",
     is_long=True,
     ratio=1.2,
     memory_ratio=1.2,
 )
 def inventory_of_accounts(size, folder):
-    """Both make as many hosts, by both versions of the API."""
+    """Make the same number of hosts, with both API versions."""
     half = size.instances // 2
     with running_emulator(instances=half, accounts=2) as of_two, running_emulator(instances=2 * half) as of_one:
         accounts = [{"name": f"account {number}", **of_two.connection_of(number)} for number in (1, 2)]
@@ -70,9 +70,9 @@ def now_as(name):
 
 
 def judging(size, folder, programs):
-    """Read facts as a module's result and judge them, in a play; what counts is what judging takes.
+    """Evaluate rules over the facts of a module's result in a play, and return the cost.
 
-    That is what its task takes longer than one that only counts them: handing them to any task at all is Ansible's.
+    The time is that of the task that evaluates less that of a task that only counts the facts, which is Ansible's own.
     """
     run(folder, sys.executable, PROGRAMS / "make_call_centers.py", size.instances)
     overrides = "lookup('ansible.builtin.file', 'overrides.json') | from_json"
@@ -80,7 +80,7 @@ def judging(size, folder, programs):
     judged = "call_centers.instances | alicloud.ccc.audit_findings(rules) | length == 0"
     tasks = [
         {"facts": {"path": f"{folder}/facts.json"}, "register": "call_centers"},
-        {"ansible.builtin.set_fact": {"rules": "{{ [own] | alicloud.ccc.audit_rules(%s) }}" % overrides}},
+        {"ansible.builtin.set_fact": {"rules": "{{ [custom] | alicloud.ccc.audit_rules(%s) }}" % overrides}},
         now_as("start"),
         {"ansible.builtin.assert": {"that": counted}},
         now_as("between"),
@@ -92,23 +92,23 @@ def judging(size, folder, programs):
             }
         },
     ]
-    play = [{"hosts": "localhost", "gather_facts": False, "vars": {"own": OWN_RULE}, "tasks": tasks}]
+    play = [{"hosts": "localhost", "gather_facts": False, "vars": {"custom": CUSTOM_RULE}, "tasks": tasks}]
     (folder / "judge.yml").write_text(json.dumps(play), encoding="utf-8")
     words = (programs / "python", programs / "ansible-playbook", "judge.yml")
     cost, printed = run(folder, *words, ANSIBLE_LIBRARY=str(PROGRAMS / "library"))
     return cost._replace(seconds=float(re.search(r"took (\S+) s", printed).group(1))), None
 
 
-@row("{instances:,} call centers judged by %d rules, this core" % RULES, count="instances", time=3)
+@row("{instances:,} call centers evaluated with %d rules, this ansible-core" % RULES, count="instances", time=3)
 def judging_here(size, folder):
     return judging(size, folder, BIN)
 
 
-@row("{instances:,} call centers judged by %d rules, ansible-core 2.16" % RULES, count="instances", time=3)
+@row("{instances:,} call centers evaluated with %d rules, ansible-core 2.16" % RULES, count="instances", time=3)
 def judging_on_oldest_core(size, folder):
     if not OLDEST_BIN.exists():
         return None
-    # By a link, since this core's modules cannot have an interpreter in a folder with a space.
+    # A link, since this ansible-core cannot have an interpreter in a path with spaces.
     (folder / "core").symlink_to(OLDEST_BIN.parent)
     return judging(size, folder, folder / "core" / "bin")
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rows: what many accounts cost, each with a key and call centers of its own, on an emulator on this machine."""
+"""Rows of many accounts, each with its own key and call centers, on an emulator on this machine."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LISTS = (
     "ListUnassignedNumbers",
 )
 KINDS = ["users", "skill_groups", "phone_numbers", "contact_flows", "config_items", "unassigned_numbers"]
-# All that an emulator has, but those that take their time: no answer, and one in drips.
+# All faults of the emulator except those that only take time: no response, and one byte a second.
 FAULTS = (
     "throttle",
     "unavailable",
@@ -46,13 +46,13 @@ GROWING = (1, 10, 100, 1000)
 
 
 def options_of(emulator, accounts):
-    """Return the options of accounts, and of their STS."""
+    """Return the options of all accounts, with their STS endpoint."""
     named = [{"name": f"account-{number}", **emulator.connection_of(number)} for number in range(1, accounts + 1)]
     return {"accounts": named, "sts_endpoint": emulator.endpoint}
 
 
 def read_everything(size, folder, rounds, **emulation):
-    """Return what it costs to read everything of a few accounts, and the CPU seconds of that process."""
+    """Return the cost of reading everything of a few accounts, and the CPU seconds of that process."""
     fleet = {"accounts": size.few, "instances": size.in_few, "users": size.users, "latency_ms": SHORT_LATENCY_MS}
     with running_emulator(**fleet, **emulation) as emulator:
         options = json.dumps({**options_of(emulator, size.few), "include": KINDS})
@@ -70,25 +70,25 @@ def read_everything(size, folder, rounds, **emulation):
 
 
 @row(
-    "{few:,} accounts with {in_few:,} call centers each, and everything in them, the module's own code",
-    "its own CPU time (the quota of 100 requests a second would take 0.4 s)",
+    "{few:,} accounts with {in_few:,} call centers each, with everything in them, the module's own code",
+    "its own CPU time (a quota of 100 requests a second would take 0.4 s)",
     is_long=True,
     ratio=1.5,
 )
 def everything(size, folder):
-    """Of one operation, an account makes 40 requests at most, skill groups: 0.4 s of its quota."""
+    """An account sends at most 40 requests of one operation (skill groups), which is 0.4 s of its quota."""
     limits = dict.fromkeys(LISTS, QUOTA)
     ours, cpu_seconds = read_everything(size, folder, size.at_most(3), requests_per_second=limits)
     return ours, Cost(cpu_seconds, None)
 
 
-@row("the same, with three answers in ten broken; it is complete, without an error", is_long=True)
+@row("the same with three broken responses in ten; the result is complete, without errors", is_long=True)
 def everything_broken(size, folder):
     return read_everything(size, folder, 1, faults=dict.fromkeys(FAULTS, 0.3 / len(FAULTS)))[0], None
 
 
 def audited(folder, accounts, in_account, **emulation):
-    """Run an audit of accounts, with what their lists tell, and return what it cost."""
+    """Return the cost of an audit that reads only the lists of call centers."""
     with running_emulator(accounts=accounts, instances=in_account, **emulation) as emulator:
         options = options_of(emulator, accounts)
         settings = {
@@ -101,7 +101,7 @@ def audited(folder, accounts, in_account, **emulation):
         (folder / "audit.json").write_text(json.dumps(settings), encoding="utf-8")
         words = (sys.executable, BIN / "ansible-playbook", "alicloud.ccc.audit", "-e", "@audit.json")
         cost, printed = run(folder, *words)
-        # To look at the memory of all its processes takes time, so that it is another run.
+        # Measuring the memory of all processes takes time, so this is a separate run.
         together, _printed = run(folder, *words, together=True)
     if f"Call centers: {accounts * in_account}." not in printed:
         raise SystemExit(f"call centers were lost: {printed[-2000:]}")
@@ -109,7 +109,7 @@ def audited(folder, accounts, in_account, **emulation):
 
 
 @row(
-    "an audit of {accounts:,} accounts with {in_account:,} call centers each, their lists",
+    "an audit of {accounts:,} accounts with {in_account:,} call centers each, lists only",
     count="accounts",
     is_long=True,
     time=12,
@@ -119,7 +119,7 @@ def audit_of_accounts(size, folder):
     return audited(folder, size.accounts, size.in_account, latency_ms=LATENCY_MS), None
 
 
-@row("an audit of one account with {instances:,} call centers, its lists", count="instances", is_long=True, time=12)
+@row("an audit of one account with {instances:,} call centers, lists only", count="instances", is_long=True, time=12)
 def audit_of_one_account(size, folder):
     return audited(folder, 1, size.instances, latency_ms=LATENCY_MS), None
 
@@ -151,7 +151,7 @@ def cost_of_growth(accounts, in_few):
 
 
 def growing(accounts):
-    """Return the row of so many accounts, against the one with a tenth of them."""
+    """Return the row of this number of accounts, compared with the one of a tenth of them."""
 
     def measure(size, _folder):
         ours = cost_of_growth(accounts, size.in_few)

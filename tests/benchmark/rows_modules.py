@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rows: what the modules cost, on an emulator on this machine."""
+"""Rows of the modules, on an emulator on this machine."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ KNOWN = "ef1e71e9-ae9d-487c-96ad-9181d85cf802"
 
 
 def info_task(emulator, ids, **keywords):
-    """Return a task that reads these ids, and is right only if all of them were read."""
+    """Return a task that reads these ids, and fails unless all of them are read."""
     return {"alicloud.ccc.ccc_instance_info": {"instance_ids": ids, **emulator.connection}, **keywords}
 
 
@@ -30,7 +30,7 @@ def make_fleet(folder, count):
 
 
 def against_ping(size, folder, rounds, **keywords):
-    """Measure a play with one task for one id, and the same with ping."""
+    """Return the costs of a play with one task for one id, and of the same play with ping."""
     with running_emulator() as emulator:
         info = playbook(folder, "info", [info_task(emulator, [KNOWN], **keywords)])
         ping = playbook(folder, "ping", [{"ansible.builtin.ping": {}, **keywords}])
@@ -98,7 +98,7 @@ def sdk_in_sequence(size, folder):
 
 @row("{ids:,} ids, a whole `ansible-playbook`", "a loop of {ids:,} tasks (from one of {loop})", "ids")
 def loop_of_tasks(size, folder):
-    """An item of the loop costs what a loop of some more takes longer than one of one."""
+    """The time of an item is the difference between a long loop and one of a single item, divided by the items."""
     make_fleet(folder, size.ids)
     with running_emulator(instances=size.ids, latency_ms=LATENCY_MS) as emulator:
         task = info_task(emulator, ["{{ item }}"], loop="{{ ids[:items] }}")
@@ -118,7 +118,7 @@ def throttled(size, folder):
 
 
 def users_and_skill_groups(size, folder):
-    """Measure reading users, which the gateway limits, and skill groups at the same time; then skill groups alone."""
+    """Return the costs of users, which the gateway limits, of skill groups meanwhile, and of skill groups alone."""
     folders = [folder / "users", folder / "skill_groups"]
     for one in folders:
         one.mkdir()
@@ -138,7 +138,7 @@ def users_and_skill_groups(size, folder):
 
 
 @row(
-    "{ids:,} call centers with 23 users each, 100 requests for users a second admitted, skill groups read meanwhile",
+    "the users of {ids:,} call centers, 23 in each, 100 requests a second admitted, while skill groups are read",
     "the limit: {ids:,} / 100",
     "ids",
     ratio=1.3,
@@ -147,7 +147,7 @@ def users(size, folder):
     return users_and_skill_groups(size, folder)[0], Cost(size.ids / RATE_OF_USERS, None)
 
 
-@row("their skill groups meanwhile", "their skill groups alone", "ids", ratio=1.3)
+@row("their skill groups, read at the same time", "their skill groups alone", "ids", ratio=1.3)
 def skill_groups(size, folder):
     _users, meanwhile, alone = users_and_skill_groups(size, folder)
     return meanwhile, alone
@@ -160,12 +160,12 @@ def facts_of_version(size, folder, version):
     return ours, theirs
 
 
-@row("{instances:,} call centers made facts, API 2017-07-05", "parsing their JSON", "instances")
+@row("facts of {instances:,} call centers, API 2017-07-05", "parsing their JSON", "instances")
 def facts_2017(size, folder):
     return facts_of_version(size, folder, "2017-07-05")
 
 
-@row("{instances:,} call centers made facts, API 2020-07-01", "parsing their JSON", "instances")
+@row("facts of {instances:,} call centers, API 2020-07-01", "parsing their JSON", "instances")
 def facts_2020(size, folder):
     return facts_of_version(size, folder, "2020-07-01")
 

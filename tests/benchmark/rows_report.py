@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rows: what a large report costs those who make it, and those who open it."""
+"""Rows of a large report: making it, and opening it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from measure import in_turn, program, row
 
 
 @row(
-    "the page of a report of {instances:,} call centers with twice as many findings, made; it has 12 MB at most",
+    "making `report.html` of at most 12 MB, for {instances:,} call centers with twice as many findings",
     count="instances",
     time=10,
 )
@@ -19,7 +19,7 @@ def report_made(size, folder):
     return in_turn(1, program(folder, "make_report", size.instances))[0], None
 
 
-@row("the same page, opened in Chromium until it is drawn", count="instances", time=3)
+@row("opening the same page in Chromium until it is drawn", count="instances", time=3)
 def report_opened(size, folder):
     if not shutil.which("chromium"):
         return None

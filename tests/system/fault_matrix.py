@@ -1,12 +1,12 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What becomes of every fault that the emulator knows: the tables in docs/fault_matrix.md.
+"""The tables of docs/fault_matrix.md: what two modules and the inventory plugin return for each fault of the emulator.
 
-``.venv/bin/python tests/system/fault_matrix.py`` compares them with the page; with ``--write``, it writes them.
+``.venv/bin/python tests/system/fault_matrix.py`` compares the tables with the page; ``--write`` writes them into it.
 
-Real requests to real emulators, from the modules' ``run`` and from the inventory plugin as Ansible loads it. What a
-cell says follows from the emulator's seed and from nothing else.
+The modules' code and the inventory plugin, as Ansible loads it, send real requests to real emulators. The outcomes
+depend only on the emulator's seed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import init_plugin_loader, inventory_loader
 
 ROOT = Path(__file__).resolve().parents[2]
-# pytest has them from pyproject.toml.
+# For pytest, tests/conftest.py adds them.
 sys.path += [str(ROOT / folder) for folder in ("tests/support", "roles/emulator/files")]
 init_plugin_loader()
 
@@ -43,9 +43,9 @@ from ccc_emulator.faults import FAULTS, Faults  # noqa: E402 - after sys.path
 from emulator_process import EmulatorProcess, running_emulator  # noqa: E402 - after sys.path
 
 PAGE = ROOT / "docs" / "fault_matrix.md"
-BEGIN, END = "<!-- begin of the tables -->\n", "<!-- end of the tables -->\n"
+BEGIN, END = "<!-- tables: begin -->\n", "<!-- tables: end -->\n"
 VERSIONS = ("2017-07-05", "2020-07-01")
-LISTED = 201  # three pages of 2020-07-01, the last with one call center
+LISTED = 201  # call centers: three pages in 2020-07-01, one call center on the last
 ASKED = 12  # ids
 READERS = ("ccc_instance_info", "ccc_user_instances_info", "instances")
 INVENTORY = "alicloud.ccc.instances"
@@ -54,7 +54,7 @@ CODE = re.compile(r"\(code ([\w.]+)[,)]")
 
 
 class Scenario(NamedTuple):
-    """title: of its table. rate: of requests that meet the fault. attempts: max_attempts. versions: those asked."""
+    """title: a heading. rate: the share of failing requests. attempts: max_attempts. versions: the API versions."""
 
     title: str
     rate: float
@@ -63,16 +63,16 @@ class Scenario(NamedTuple):
 
 
 SCENARIOS = (
-    # So many that none of the requests is lost by chance, in whatever order they come.
-    Scenario("Three requests in ten", 0.3, 20, VERSIONS),
-    # In 2020-07-01 a list has pages, of which one can be lost.
-    Scenario("Three requests in ten, with `max_attempts: 1`", 0.3, 1, VERSIONS[1:]),
-    Scenario("Every request", 1, 2, VERSIONS),
+    # With 20 attempts, no request is lost by chance, in whatever order they arrive.
+    Scenario("Three requests in ten fail", 0.3, 20, VERSIONS),
+    # Only 2020-07-01 has pages, of which one can be lost.
+    Scenario("Three requests in ten fail, with `max_attempts: 1`", 0.3, 1, VERSIONS[1:]),
+    Scenario("Every request fails", 1, 2, VERSIONS),
 )
 
 
 class Outcome(NamedTuple):
-    """read: how many call centers came of ``wanted``. codes: of the failures, sorted."""
+    """read: how many of the ``wanted`` call centers were returned. codes: error codes, sorted."""
 
     read: int
     wanted: int
@@ -83,9 +83,9 @@ class Outcome(NamedTuple):
 
 
 def observe() -> dict[tuple[str, str, str], Outcome]:
-    """Return the outcome by title of a scenario, fault and reader; AssertionError if a failure is not clear."""
+    """Return the outcome by scenario title, fault and reader; raise AssertionError if a failure is not clear."""
     cells = [(scenario, fault) for scenario in SCENARIOS for fault in FAULTS]
-    inventory_loader.get(INVENTORY)  # or each thread would import it
+    inventory_loader.get(INVENTORY)  # otherwise each thread would import it
     with ThreadPoolExecutor(18) as workers:
         outcomes = workers.map(observe_fault, *zip(*cells, strict=True))
         found = zip(cells, outcomes, strict=True)
@@ -93,7 +93,7 @@ def observe() -> dict[tuple[str, str, str], Outcome]:
 
 
 def observe_fault(scenario: Scenario, fault: str) -> dict[str, Outcome]:
-    """Return the outcome by reader. One after the other: a fault depends on how often a request was sent before."""
+    """Return the outcome by reader. They run in turn, since a fault depends on how often a request was sent before."""
     data = {"Instances": call_centers(fault)}
     with running_emulator(data=data, faults={fault: scenario.rate}, seed=seed(fault)) as emulator:
         modules = observe_modules(scenario, fault, emulator)
@@ -105,7 +105,7 @@ def call_centers(fault: str) -> list[dict[str, str]]:
 
 
 def seed(fault: str) -> int:
-    """Return a seed with which, with one attempt, some is read and some is not, and not so much that the run ends."""
+    """Return a seed with which one attempt reads only a part, but enough for the run to continue."""
     ids = [call_center["InstanceId"] for call_center in call_centers(fault)[:ASKED]]
     return next(number for number in range(10**6) if is_mixed(Faults({fault: 0.3}, number), ids))
 
@@ -114,7 +114,7 @@ def is_mixed(faults: Faults, ids: list[str]) -> bool:
     met = [faults.draw("GetInstance", instance_id) for instance_id in ids]
     if met[0] or len(list(filter(None, met))) != 2:
         return False
-    # For the module, then for the inventory plugin, which asks again for what was lost.
+    # For the module, then for the inventory plugin, which requests lost pages again.
     pages = [faults.draw("ListInstancesOfUser", f"page {page} of 100") for _time in range(3) for page in (1, 2, 3)]
     return list(map(bool, pages)) == [False, True, False] * 3
 
@@ -123,7 +123,7 @@ def is_mixed(faults: Faults, ids: list[str]) -> bool:
 
 
 def observe_modules(scenario: Scenario, fault: str, emulator: EmulatorProcess) -> dict[str, Outcome]:
-    """Return the outcome by module, which is the same in each version of the API."""
+    """Return the outcome by module, which is the same in each API version."""
     ids = [call_center["InstanceId"] for call_center in call_centers(fault)]
     outcomes = {}
     for name, operation, options, wanted in (
@@ -145,13 +145,13 @@ def connection_options(
 
 
 def chosen_options(scenario: Scenario, fault: str, version: str) -> dict[str, Any]:
-    # Less than the second between two bytes of a body that drips; more than an answer on loopback takes.
+    # Less than the second between two bytes of `drip`, and more than a response on loopback takes.
     timeout = {"read_timeout": 0.9} if fault in ("hang", "drip") else {}
     return {"api_version": version, "max_attempts": scenario.attempts, **timeout}
 
 
 def judge(result: dict[str, Any], wanted: list[str]) -> Outcome:
-    """Return the outcome; AssertionError if something is lost, is there twice, or is not said."""
+    """Return the outcome; raise AssertionError if call centers are lost, duplicated or not reported as missing."""
     read = [facts["instance_id"] for facts in result["instances"]]
     assert read == [instance_id for instance_id in wanted if instance_id in read], read
     assert all(facts["instance_name"] == f"No. {int(facts['instance_id'][-3:])}" for facts in result["instances"])
@@ -174,7 +174,7 @@ def judge(result: dict[str, Any], wanted: list[str]) -> Outcome:
 
 
 def check_message(message: str, code: str) -> None:
-    """What was done, with which code, and what to do."""
+    """Assert that the message says what was done, the error code, and what to do."""
     assert message.startswith(("GetInstance", "ListInstancesOfUser", "Region")), message
     assert f"(code {code}, " in message, message
     assert message.endswith(".") or " See https://" in message, message
@@ -184,7 +184,7 @@ def check_message(message: str, code: str) -> None:
 
 
 def observe_inventory(scenario: Scenario, fault: str, emulator: EmulatorProcess) -> Outcome:
-    """Return the outcome, which is all hosts or, with an error that says why, none."""
+    """Return the outcome: all hosts, or none and an error that says why."""
     options = {**emulator.connection, **chosen_options(scenario, fault, VERSIONS[1])}
     inventory, message = InventoryData(), ""
     with tempfile.TemporaryDirectory() as folder:
@@ -206,10 +206,13 @@ def observe_inventory(scenario: Scenario, fault: str, emulator: EmulatorProcess)
 
 
 def tables(found: dict[tuple[str, str, str], Outcome]) -> str:
-    """Return the tables of the page in Markdown."""
+    """Return the tables of the page in Markdown; if all call centers were always returned, a sentence says so."""
     lines = []
     for scenario in SCENARIOS:
         lines += [f"## {scenario.title}", ""]
+        if {str(outcome) for key, outcome in found.items() if key[0] == scenario.title} == {"all"}:
+            lines += [f"Everything is returned, without an error, for each of the {len(FAULTS)} faults below.", ""]
+            continue
         lines += ["| fault | what happens | " + " | ".join(f"`{reader}`" for reader in READERS) + " | code |"]
         lines += ["|---" * (len(READERS) + 3) + "|"]
         for fault, meaning in FAULTS.items():
@@ -221,7 +224,7 @@ def tables(found: dict[tuple[str, str, str], Outcome]) -> str:
 
 
 def page_with(content: str) -> str:
-    """Return the page with these tables."""
+    """Return the page with this content between its markers."""
     before, _begin, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
     after = rest.partition(END)[2]
     return f"{before}{BEGIN}\n{content}\n{END}{after}"

@@ -13,8 +13,8 @@ from ansible_programs import clean_environment
 PROGRAM = Path(__file__).with_name("fault_matrix.py")
 
 
-def test_docs_fault_matrix_shows_what_becomes_of_each_fault(tmp_path):
-    # Its own process, since it has Ansible load the collection.
+def test_the_fault_matrix_page_shows_the_outcome_of_each_fault(tmp_path):
+    # A process of its own, since it makes Ansible load the collection.
     done = subprocess.run(
         [sys.executable, str(PROGRAM)],
         env=clean_environment(tmp_path),
@@ -23,4 +23,4 @@ def test_docs_fault_matrix_shows_what_becomes_of_each_fault(tmp_path):
         text=True,
         check=False,
     )
-    assert done.returncode == 0, f"fault_matrix.py --write would change the page:\n{done.stdout}"
+    assert done.returncode == 0, f"Run .venv/bin/python tests/system/fault_matrix.py --write\n{done.stdout}"

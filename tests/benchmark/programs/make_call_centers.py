@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""make_call_centers.py COUNT: writes facts.json, and overrides.json: rules with long lists."""
+"""make_call_centers.py COUNT: writes facts.json, and overrides.json, which gives rules long lists."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""make_facts.py API_VERSION parse|facts: prints the seconds to parse the list's answer, or to make facts of it then."""
+"""make_facts.py API_VERSION parse|facts: prints the seconds to parse a list's response, or to make facts of it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""make_fleet.py COUNT: writes the emulator's fleet as ids.json, and as the list's answer of each API version."""
+"""make_fleet.py COUNT: writes ids.json of the emulator's fleet, and the list's response in each API version."""
 
 from __future__ import annotations
 

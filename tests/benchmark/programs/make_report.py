@@ -1,10 +1,10 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""make_report.py COUNT: writes report.html, and prints the seconds that it takes.
+"""make_report.py COUNT: writes report.html, and prints the seconds that this takes.
 
-It has COUNT call centers with people and routing of their own, and two findings for each. Over its bound in MB it is an
-error.
+The report has COUNT call centers, each with its own people and routing, and twice as many findings. The program fails
+if the page is too large.
 """
 
 from __future__ import annotations
@@ -26,6 +26,6 @@ page = html_text(report, "en").encode()
 seconds = time.perf_counter() - start
 pathlib.Path("report.html").write_bytes(page)
 if len(page) > MOST_BYTES:
-    raise SystemExit(f"the page has {len(page):,} bytes")
+    raise SystemExit(f"the page has {len(page):,} bytes, more than {MOST_BYTES:,}")
 print(f"{len(page):,} bytes")
 print(seconds)

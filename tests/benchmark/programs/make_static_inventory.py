@@ -1,9 +1,9 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""make_static_inventory.py LISTED: writes what `ansible-inventory --list` gave as static.yml, for the YAML plugin.
+"""make_static_inventory.py LISTED: writes the output of `ansible-inventory --list` as static.yml, for the YAML plugin.
 
-The file is JSON, which is YAML as well, and which Ansible reads some four times faster: that is the harder rival.
+The file is JSON, which is also YAML. Ansible reads JSON about four times faster, so the comparison is harder to win.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""open_report.py PAGE: prints the seconds until Chromium has drawn a page. It is started before."""
+"""open_report.py PAGE: prints the seconds until a running Chromium has drawn a page."""
 
 from __future__ import annotations
 

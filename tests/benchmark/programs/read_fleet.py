@@ -1,9 +1,9 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Read accounts with the module's own code; print the seconds that it took, and the CPU seconds of this process.
+"""read_fleet.py OPTIONS: reads accounts with the module's own code, and prints the seconds and CPU seconds.
 
-The words: a file with the module's options.
+OPTIONS is a file with the module's options.
 """
 
 from __future__ import annotations

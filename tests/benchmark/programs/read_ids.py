@@ -1,9 +1,9 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""read_ids.py OPERATION OPTIONS: prints the seconds that the module of an operation takes with these and ids.json.
+"""read_ids.py OPERATION OPTIONS: prints the seconds that the module's own code takes to read the ids in ids.json.
 
-Ansible has no part in it. Each id must be there, in order.
+Each id must be in the result, in order.
 """
 
 from __future__ import annotations

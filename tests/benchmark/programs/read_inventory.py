@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""read_inventory.py SOURCE COUNT: prints the seconds that an inventory takes. It must have COUNT hosts."""
+"""read_inventory.py SOURCE COUNT: prints the seconds to read an inventory, which must have COUNT hosts."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""read_with_sdk.py OPTIONS THREADS: reads the call centers of ids.json with the official SDK, as a script would."""
+"""read_with_sdk.py OPTIONS THREADS: reads the ids in ids.json with the official SDK, as most scripts do."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A module that returns what a file holds, in place of the one that would ask the gateway."""
+"""A module that returns the content of a file, instead of one that sends requests."""
 
 from __future__ import annotations
 
