@@ -36,7 +36,7 @@ demo: .venv/demo.stamp
 unit: .venv/dev.stamp
 	$(if $(T),.venv/bin/pytest -k '$(T)',$(PYTEST)) tests/unit
 
-# Every check, on the ansible-core of .venv. Two targets run at a time, then pytest, whose summary comes last.
+# Every check, on the ansible-core of .venv: two targets at a time, then pytest, which ends with a summary.
 test:
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint sanity integration molecule galaxy site fuzz SECONDS=20
 	@$(MAKE) --no-print-directory coverage

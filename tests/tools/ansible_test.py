@@ -3,11 +3,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Run ansible-test on this checkout, in any folder: ``.venv/bin/python tests/tools/ansible_test.py sanity --local``.
 
-``--own-process`` is ours: modules are then not called in Ansible's own process.
+The additional option ``--own-process`` runs each module in a process of its own.
 
-ansible-test wants to stand in ``…/ansible_collections/alicloud/ccc``, not by a link, not in a folder that git ignores,
-and its Python in a path without spaces. So it works on a copy in a temporary folder, with a link to the environment
-that runs this. Its caches are in the environment's folder ``home``, which it takes for the user's home.
+ansible-test must run in a real folder ``…/ansible_collections/alicloud/ccc`` that git does not ignore, with a Python in
+a path without spaces. So it runs on a copy in a temporary folder, with a link to this environment. HOME is the
+environment's folder ``home``, where ansible-test keeps its caches.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ VENV = Path(sys.prefix)
 HOME = VENV / "home"
 OWN_PROCESS = "--own-process"
 
-# ansible-test downloads a pip for each of its environments from a host of its own. Python brings one, which serves as
-# well, and all of them can share it: to install it takes seconds, a dozen times.
+# ansible-test downloads pip for each of its environments. Python has a pip that is as good, and all environments can
+# share it, which saves seconds in each of a dozen environments.
 GET_PIP = """
 import ensurepip, pathlib, shutil, subprocess, sys, sysconfig
 
@@ -46,10 +46,10 @@ else:
 
 
 def main() -> int:
-    # A terminated run cleans up as an interrupted one does.
+    # Clean up after SIGTERM as after SIGINT.
     signal.signal(signal.SIGTERM, lambda *_args: sys.exit(143))
-    plant_get_pip()
-    hand_on_pip_settings()
+    write_get_pip()
+    write_pip_settings()
     with tempfile.TemporaryDirectory(prefix="alicloud-ccc-") as name:
         copy = Path(name, "ansible_collections", "alicloud", "ccc")
         copy_checkout(copy)
@@ -64,7 +64,7 @@ def main() -> int:
 
 
 def copy_checkout(copy: Path) -> None:
-    """Copy what git knows or would add; without git (an unpacked archive), all but what the checks make."""
+    """Copy the files that git tracks or would add; without git, as in an archive, all except generated files."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     try:
         listing = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout
@@ -73,13 +73,13 @@ def copy_checkout(copy: Path) -> None:
         shutil.copytree(ROOT, copy, symlinks=True, ignore=made)
         return
     for path in filter(None, listing.split("\0")):
-        if os.path.lexists(ROOT / path):  # a deleted file is listed until it is committed
+        if os.path.lexists(ROOT / path):  # git lists a deleted file until the deletion is committed
             (copy / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / path, copy / path, follow_symlinks=False)
 
 
-def plant_get_pip() -> None:
-    """Put the stand-in where ansible-test would keep its download, for each pip that this ansible-core may ask for."""
+def write_get_pip() -> None:
+    """Write GET_PIP where ansible-test keeps its download, for each pip that this ansible-core may need."""
     source = Path(sysconfig.get_path("purelib"), "ansible_test", "_internal", "python_requirements.py")
     cache = HOME / ".ansible" / "test" / "cache"
     cache.mkdir(parents=True, exist_ok=True)
@@ -91,8 +91,8 @@ def plant_get_pip() -> None:
             temporary.replace(path)
 
 
-def hand_on_pip_settings() -> None:
-    """Write the user's pip settings into the home that ansible-test is given: it sees no other, and no PIP_*."""
+def write_pip_settings() -> None:
+    """Copy the user's pip settings to the home of ansible-test, which sees neither the real home nor PIP_*."""
     config_home = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
     settings = configparser.ConfigParser(interpolation=None)
     settings.read([os.path.expanduser("~/.pip/pip.conf"), os.path.join(config_home, "pip", "pip.conf")])
@@ -103,16 +103,16 @@ def hand_on_pip_settings() -> None:
     path = HOME / ".config" / "pip" / "pip.conf"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
-    path.touch(mode=0o600)  # an index address can hold a password
+    path.touch(mode=0o600)  # the address of an index can contain a password
     with path.open("w", encoding="utf-8") as file:
         settings.write(file)
 
 
 def run_ansible_test(arguments: list[str], copy: Path, venv: Path) -> int:
-    """Run it, hand its output on, and return its status; a run that tested nothing has failed."""
+    """Run ansible-test, print its output, and return its exit status; a run without tests fails."""
     programs = venv / "bin"
     environment = {**os.environ, "HOME": str(HOME), "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
-    # As a module: the ansible-test script of ansible-core 2.17 breaks when it is installed into a path with spaces.
+    # The script ansible-test of ansible-core 2.17 does not work in a path with spaces.
     command = [programs / "python", "-m", "ansible_test._util.target.cli.ansible_test_cli_stub", *arguments]
     skipped = False
     with subprocess.Popen(
@@ -123,12 +123,12 @@ def run_ansible_test(arguments: list[str], copy: Path, venv: Path) -> int:
                 print(line, end="", flush=True)
                 skipped = skipped or "All targets skipped" in line
         except BaseException as error:
-            if not isinstance(error, KeyboardInterrupt):  # that one has reached it from the terminal, too
+            if not isinstance(error, KeyboardInterrupt):  # the terminal sends SIGINT to both
                 process.send_signal(signal.SIGINT)
-            process.wait()  # it has temporary folders of its own to remove
+            process.wait()  # it removes its temporary folders
             raise
     if skipped and not process.returncode:
-        print("ansible-test ran nothing: a failure here, whatever its exit status says.", file=sys.stderr)
+        print("ansible-test ran no tests. This counts as a failure, although its exit status is 0.", file=sys.stderr)
         return 1
     return process.returncode
 

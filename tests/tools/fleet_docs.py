@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What write_docs.py writes of ccc_fleet_info: RETURN, and the section of the pages of facts."""
+"""The documentation of ccc_fleet_info that write_docs.py writes: RETURN, and a section of the pages of facts."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._fleet import UNASSIG
 from ansible_collections.alicloud.ccc.plugins.module_utils._fleet_read import INSIDE
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import API_VERSIONS, LIST_UNASSIGNED_NUMBERS
 
-# What each object says of where it was found.
-PLACE = ("account", "region", "api_version")
+# The facts that say where an object was found.
+ORIGIN = ("account", "region", "api_version")
 NULL = "V(null) if they could not be read, or if the call center refused because the key's user is not a member."
 Fields = dict[str, Any]
 
 
 def not_reported(versions: Mapping[str, Any]) -> list[str]:
-    """Return a line for each version of the API that is not in ``versions``."""
+    """Return a line for each API version that is not in ``versions``."""
     return [f"Not reported with O(api_version={version})." for version in API_VERSIONS if version not in versions]
 
 
 def added(described: Mapping[str, Any]) -> Fields:
-    """Return RETURN of what a call center has besides its facts. ``described``: docs/facts.yml, the fleet's part."""
+    """Return RETURN of the facts that the fleet adds to a call center. ``described``: docs/facts.yml."""
     found = {}
     for fact, about in described["facts"].items():
         lines = [about["en"], *(f"Not reported with O(api_version={v})." for v in about.get("not_reported", ()))]
@@ -41,12 +41,12 @@ def added(described: Mapping[str, Any]) -> Fields:
 def included(modules: Mapping[str, str], instance: Fields) -> Fields:
     """Return RETURN of the lists inside a call center.
 
-    ``modules``: of an operation's action to its module. ``instance``: the facts that a call center has without them.
+    ``modules``: from an operation's action to its module. ``instance``: the facts that a call center has without them.
     """
     found = {}
     for kind, operation in INSIDE.items():
         reference = f"RV(alicloud.ccc.{modules[operation.action]}#module:{kind})"
-        if kind in instance:  # which are replaced
+        if kind in instance:  # the included list replaces it
             lines = [
                 instance[kind]["description"],
                 f"With V({kind}) in O(include), those of C({operation.action}), with the facts of {reference}. {NULL}",
@@ -67,8 +67,8 @@ def fleet_return(
 ) -> Fields:
     """Return RETURN of ccc_fleet_info.
 
-    ``written``: what the module has by hand. ``described``: docs/facts.yml. ``instance``, ``number``: the facts of a
-    call center and of an unassigned number, as RETURN has them.
+    ``written``: the handwritten part. ``described``: docs/facts.yml. ``instance``, ``number``: RETURN of the facts of a
+    call center and of an unassigned number.
     """
     more = added(described["fleet"])
     errors = described["result"]["facts"]["errors"]
@@ -97,7 +97,7 @@ def fleet_return(
             "returned": "always",
             "type": "list",
             "elements": "dict",
-            "contains": {**{key: more[key] for key in PLACE}, **number},
+            "contains": {**{key: more[key] for key in ORIGIN}, **number},
         },
         **{key: written[key] for key in ("reads", "elapsed")},
         "errors": {**own, "contains": {**own["contains"], **errors["contains"]}},
@@ -105,7 +105,7 @@ def fleet_return(
 
 
 def fleet_section(described: Mapping[str, Any], language: str, head: str) -> str:
-    """Return the section of a page of facts. ``described``: docs/facts.yml, the fleet's part."""
+    """Return the section of a page of facts. ``described``: the key ``fleet`` of docs/facts.yml."""
     rows = [
         f"| `{fact}` | {about['type']} | {in_markdown(about[language])} |" for fact, about in described["facts"].items()
     ]

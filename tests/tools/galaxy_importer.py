@@ -1,11 +1,11 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Do with the archive what Galaxy does when it is uploaded: ``make galaxy``. A warning is a failure here.
+"""Check the archive as Galaxy does on upload: ``make galaxy``. A warning fails.
 
-The archive is built from a copy of what is in git. Galaxy's importer is in an environment of its own, since it wants
-other versions than the other tools do. It runs ansible-doc and ansible-lint; ansible-test, for which it would start a
-container, is ``make sanity``.
+The archive is built from a copy of the files in git. Galaxy's importer has its own environment, since it needs other
+versions than the other tools. It runs ansible-doc and ansible-lint; ``make sanity`` runs ansible-test, for which the
+importer would start a container.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def main() -> int:
 
 
 def run_importer(archive: Path, folder: Path) -> int:
-    """Run it, hand its output on, and return 1 if it failed or warned."""
+    """Run the importer, print its output, and return 1 if it failed or warned."""
     environment = {
         **os.environ,
         **{f"GALAXY_IMPORTER_{key}": value for key, value in SETTINGS.items()},
@@ -53,7 +53,7 @@ def run_importer(archive: Path, folder: Path) -> int:
     print(done.stdout, end="")
     complaints = [line for line in done.stdout.splitlines() if line.startswith(("WARNING: ", "ERROR: ", "CRITICAL: "))]
     if done.returncode or complaints:
-        print(f"galaxy-importer failed or warned: exit status {done.returncode}, {len(complaints)} complaints.")
+        print(f"galaxy-importer failed: exit status {done.returncode}, {len(complaints)} warnings and errors.")
         return 1
     return 0
 

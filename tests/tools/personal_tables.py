@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tables of plugins/plugin_utils/_audit/personal_facts.py, which write_docs.py writes."""
+"""The tables of plugins/plugin_utils/_audit/personal_facts.py that write_docs.py writes."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from typing import Any
 def personal_tables(
     described: dict[str, Any], objects: dict[str, list[dict[str, str | None]]], lists: dict[str, str]
 ) -> str:
-    """Return the tables as code; exit with a word if a fact is not marked rightly.
+    """Return the tables as code; exit with a message if a fact has no mark or a wrong one.
 
-    ``described``: docs/facts.yml. ``objects``: of each kind to what its objects always have, of a fact to the kind of
-    the objects in it or to None, one mapping for each operation and version. ``lists``: LISTS.
+    ``described``: docs/facts.yml. ``objects``: by kind, the facts that its objects always have, one mapping for each
+    operation and version, from a fact to the kind of the objects in it or None. ``lists``: LISTS.
     """
     not_personal, always = ["NOT_PERSONAL = {"], ["ALWAYS_THERE = {"]
     for kind in filter(objects.get, described):
@@ -36,10 +36,10 @@ def personal_tables(
     return "\n".join([*not_personal, "}", *always, "}", "LISTS = {", *inside, "}\n"])
 
 
-def is_personal(kind: str, fact: str, mark: object, is_holder: bool) -> bool:
-    """Tell whether a fact tells who somebody is. What holds objects does not: their own facts do."""
-    if is_holder and mark is not None:
-        sys.exit(f"docs/facts.yml, {kind}: {fact} holds objects, whose facts are marked, and has no mark itself")
-    if not is_holder and not isinstance(mark, bool):
-        sys.exit(f"docs/facts.yml, {kind}: mark {fact} with personal: true or personal: false")
+def is_personal(kind: str, fact: str, mark: object, has_objects: bool) -> bool:
+    """Return whether a fact identifies a person. A fact that contains objects does not: their facts do."""
+    if has_objects and mark is not None:
+        sys.exit(f"docs/facts.yml, {kind}: remove personal from {fact}. It contains objects, whose facts are marked.")
+    if not has_objects and not isinstance(mark, bool):
+        sys.exit(f"docs/facts.yml, {kind}: mark {fact} with personal: true or personal: false.")
     return bool(mark)

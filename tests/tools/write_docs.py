@@ -71,10 +71,9 @@ WORDS = {
 
 
 class Use(NamedTuple):
-    """Where an operation has objects of a kind, in one version of the API.
+    """A place where an operation has objects of a kind, in one API version.
 
-    holder: the kind and the fact that hold them, or None if the operation's own list does. path: the fields that lead
-    to them.
+    holder: the kind and the fact that contain them, or None for the operation's own list. path: the path of fields.
     """
 
     operation: Operation
@@ -85,7 +84,7 @@ class Use(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A fact of a shape. type, elements: as Ansible calls them. inner: the Shape of what is in it, or None."""
+    """A fact of a shape. type, elements: Ansible's names. inner: the Shape of the objects in it, or None."""
 
     type: str
     field: str
@@ -117,12 +116,12 @@ def entries(shape: Shape) -> dict[str, Entry]:
 
 
 def kind_in(kind: str, fact: str) -> str:
-    """Return the kind of what is in a fact, as facts.yml calls it."""
+    """Return the kind of the objects in a fact, by its name in facts.yml."""
     return DESCRIBED[kind]["facts"][fact].get("of", fact)
 
 
 def uses() -> dict[str, list[Use]]:
-    """Return where each kind is used; exit with a word if facts.yml describes other facts than the shapes have."""
+    """Return the uses of each kind; exit with a message if facts.yml and the shapes do not have the same facts."""
     found: dict[str, list[Use]] = {}
     waiting = [
         (operation.noun, Use(operation, version, where.shape, None, path_of(where)))
@@ -147,7 +146,7 @@ def uses() -> dict[str, list[Use]]:
 
 def check(kind: str, facts: set[str]) -> None:
     if facts:
-        sys.exit(f"docs/facts.yml and the shapes differ, {kind}: {', '.join(sorted(facts))}")
+        sys.exit(f"docs/facts.yml and the shapes differ in {kind}: {', '.join(sorted(facts))}")
 
 
 def path_of(where: Where) -> str:
@@ -159,7 +158,7 @@ def path_of(where: Where) -> str:
 
 
 class Dumper(yaml.SafeDumper):
-    """Writes YAML as the rest of a module's documentation is: elements of lists indented, and nothing by reference."""
+    """Writes YAML like the rest of a module's documentation: with indented lists and without aliases."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
@@ -169,7 +168,7 @@ class Dumper(yaml.SafeDumper):
 
 
 def return_of(operation: Operation) -> dict[str, Any]:
-    """Return what RETURN of an operation's module holds."""
+    """Return RETURN of an operation's module."""
     order = "the gateway's order"
     if operation.each:
         is_list = any(where.element is not None for where in operation.versions.values())
@@ -196,13 +195,13 @@ def return_of(operation: Operation) -> dict[str, Any]:
 
 
 def completed(written: dict[str, Any]) -> dict[str, Any]:
-    """Return what RETURN has of its own, followed by what all modules return."""
+    """Return handwritten keys of RETURN, followed by the keys of all modules."""
     common = DESCRIBED["result"]["facts"]
     return {**{name: field for name, field in written.items() if name not in common}, **common}
 
 
 def shapes_of(operations: Sequence[Operation]) -> dict[str, list[Shape]]:
-    """Return for each version of the API the shapes in which these operations send the objects of one kind."""
+    """Return by API version the shapes of the objects of one kind in these operations."""
     found: dict[str, list[Shape]] = {}
     for operation in operations:
         for version, where in operation.versions.items():
@@ -211,7 +210,7 @@ def shapes_of(operations: Sequence[Operation]) -> dict[str, list[Shape]]:
 
 
 def contains(kind: str, shapes: Mapping[str, Sequence[Shape]], optional: Mapping[str, str]) -> dict[str, Any]:
-    """Return the facts of a kind as RETURN has them. ``shapes``: by version. ``optional``: of Operation."""
+    """Return RETURN of the facts of a kind. ``shapes``: by version. ``optional``: of Operation."""
     found = {}
     for fact, described in DESCRIBED[kind]["facts"].items():
         known = {version: [shape for shape in some if fact in entries(shape)] for version, some in shapes.items()}
@@ -248,7 +247,7 @@ def without_version(fields: Any, version: str) -> Any:
 
 
 def return_of_fleet(written: dict[str, Any]) -> dict[str, Any]:
-    """Return what RETURN of ccc_fleet_info holds. ``written``: what it has, of which some is by hand."""
+    """Return RETURN of ccc_fleet_info. ``written``: the present one, which is handwritten in part."""
     instance, number = (
         contains(some[0].noun, shapes_of(some), {})
         for some in ([LIST_INSTANCES_OF_USER, LIST_INSTANCES], [LIST_UNASSIGNED_NUMBERS])
@@ -261,11 +260,11 @@ def return_of_fleet(written: dict[str, Any]) -> dict[str, Any]:
 
 
 def tables(language: str) -> str:
-    """Return the sections of the page of facts: a table for each kind."""
+    """Return the sections of the page of facts, with a table for each kind."""
     words, sections = WORDS[language], []
     places = uses()
     for kind in DESCRIBED.keys() - NO_KINDS - places.keys():
-        sys.exit(f"docs/facts.yml describes {kind}, which no operation has")
+        sys.exit(f"docs/facts.yml describes {kind}, which is not in any operation")
     for kind in filter(places.get, DESCRIBED):
         rows = [row(fact, kind, places[kind], words, language) for fact in DESCRIBED[kind]["facts"]]
         title = DESCRIBED[kind]["title"][language]
@@ -275,7 +274,7 @@ def tables(language: str) -> str:
 
 
 def place_of(kind_uses: list[Use], words: dict[str, str]) -> str:
-    """Return a list of where the objects of a kind come from."""
+    """Return a list of the sources of a kind."""
     places: dict[str, dict[str, None]] = {}
     for use in kind_uses:
         name = f"`{use.operation.action}`" if use.holder is None else f"`{use.holder[1]}`"
@@ -295,7 +294,7 @@ def row(fact: str, kind: str, kind_uses: list[Use], words: dict[str, str], langu
 
 
 def cell(fact: str, kind_uses: list[Use], words: dict[str, str]) -> str:
-    """Return the field that a fact comes from, with the operations that report it if not all do."""
+    """Return the fields of a fact, with the operations that report it unless all do."""
     known = [use for use in kind_uses if fact in entries(use.shape)]
     if not known:
         return words["no key"]
@@ -343,15 +342,15 @@ def personal_facts() -> str:
 
 
 def modules() -> Iterator[tuple[str, Any]]:
-    """Yield name and module of each that reads an operation."""
+    """Yield name and module of each info module."""
     for path in sorted(MODULES.glob("ccc_*.py")):
         module = importlib.import_module(f"ansible_collections.alicloud.ccc.plugins.modules.{path.stem}")
-        if hasattr(module, "OPERATION"):  # others are the documentation of an action
+        if hasattr(module, "OPERATION"):  # the others only document an action
             yield path.stem, module
 
 
 def wanted() -> Iterator[tuple[Path, str]]:
-    """Yield each file with the text that it should have."""
+    """Yield each file with its expected text."""
     for name, module in modules():
         path = MODULES / f"{name}.py"
         written = yaml.safe_load(module.RETURN) or {}
@@ -378,11 +377,11 @@ def wanted() -> Iterator[tuple[Path, str]]:
 
 
 def replaced(path: Path, pattern: str, text: str, content: str | None = None) -> str:
-    """Return a file's content, or ``content``, with ``text`` in the place that matches; exit if there is not one."""
+    """Return a file's content, or ``content``, with the one match replaced by ``text``; exit unless there is one."""
     content = path.read_text(encoding="utf-8") if content is None else content
     content, count = re.subn(pattern, lambda _match: text, content, flags=re.DOTALL)
     if count != 1:
-        sys.exit(f"{path.relative_to(ROOT)} has {count} places for what is written there")
+        sys.exit(f"{path.relative_to(ROOT)} must have one place for its generated text, and has {count}.")
     return content
 
 
@@ -390,7 +389,7 @@ def main() -> int:
     differing = [(path, text) for path, text in wanted() if path.read_text(encoding="utf-8") != text]
     if "--check" in sys.argv[1:]:
         for path, _text in differing:
-            print(f"{path.relative_to(ROOT)} is not what tests/tools/write_docs.py writes")
+            print(f"{path.relative_to(ROOT)} is out of date. Run .venv/bin/python tests/tools/write_docs.py")
         return 1 if differing else 0
     for path, text in differing:
         path.write_text(text, encoding="utf-8")

@@ -1,12 +1,11 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What has to hold for any bytes that a gateway may answer, through the whole client: facts or a CccError.
+"""Fuzz cases: for any bytes in a response, the client returns facts or a CccError.
 
-A case is bytes. The first says which version is asked for which operation, the second which HTTP status the answer
-has, and whether the operation is read by its name; the rest is the answer's body, or all that comes over the
-connection, status line and headers too. The
-client gets it over a real socket; only the address of the other end is made up. What types facts have is shown by
+A case is bytes. The first byte chooses the operation and the API version. The second chooses the HTTP status, and
+whether the operation is read by its name. The rest is the body of the response, or the whole response with status line
+and headers. The client gets it over a real socket; only the address is made up. The types of facts are tested by
 tests/unit/plugins/module_utils/test_facts.py.
 """
 
@@ -26,7 +25,7 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._http.errors import C
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import failure_message
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import API_VERSIONS, Operation
 
-# A word without what an encoder would change, so that a whole one is found wherever it comes out.
+# Words that no encoder changes, so that they are found in any output.
 SECRET = "sEcReTcAnArYoNe8351"
 TOKEN = "tOkEnCaNaRyOnE6204"
 OPTIONS = {
@@ -50,22 +49,22 @@ INSTANCE_ID = "ef1e71e9-ae9d-487c-96ad-9181d85cf802"
 
 
 class Case(NamedTuple):
-    """version, operation: what is asked for. answer: bytes that come over the connection. by_name: as by a name."""
+    """response: the bytes on the connection. by_name: whether the operation is read by its name."""
 
     version: str
     operation: str
-    answer: bytes
+    response: bytes
     by_name: bool
 
 
 def encode_case(version: str, operation: str, body: bytes, status: int | None = 200) -> bytes:
-    """Return the bytes of a case; with ``status`` None, ``body`` is all that comes over the connection."""
+    """Return the bytes of a case; with ``status`` None, ``body`` is the whole response."""
     first = VERSIONS.index(version) + 2 * (status is None) + 4 * list(OPERATIONS).index(operation)
     return bytes([first, STATUSES.index(status) if status else 0]) + body
 
 
 def decode_case(data: bytes) -> Case:
-    """Return the case that these bytes mean; any bytes mean one."""
+    """Return the case of these bytes; any bytes are a case."""
     first, second, rest = (data + bytes(2))[0], (data + bytes(2))[1], data[2:]
     if not first & 2:
         status = STATUSES[second % BY_NAME % len(STATUSES)]
@@ -78,9 +77,9 @@ def decode_case(data: bytes) -> Case:
 
 
 def check(data: bytes) -> Batch:
-    """Answer a request with a case, and raise AssertionError unless facts or CccErrors come of it; return them."""
+    """Return what the client reads from a case; raise AssertionError if it is neither facts nor CccErrors."""
     case = decode_case(data)
-    batch = ask(case)
+    batch = read(case)
     assert all(isinstance(error, CccError) for error in batch.errors)
     if batch.errors:
         message = failure_message(OPERATIONS[case.operation], batch, "the options")
@@ -88,19 +87,19 @@ def check(data: bytes) -> Batch:
         assert SECRET not in shown, shown
         assert TOKEN not in shown, shown
         assert all(error.code and error.message and error.attempts <= 1 for error in batch.errors), shown
-    # As a module writes its result: in UTF-8, and without what JSON does not have.
+    # A module writes its result as strict JSON in UTF-8.
     json.dumps(batch._replace(errors=[]), ensure_ascii=False, allow_nan=False).encode()
     return batch
 
 
-def ask(case: Case) -> Batch:
-    """Let the client ask for the operation and get the case's answer to each request."""
+def read(case: Case) -> Batch:
+    """Read the case's operation with the client, which gets the case's response to each request."""
     with contextlib.ExitStack() as opened:
 
         def connect(*_args: Any, **_options: Any) -> socket.socket:
             ours, theirs = socket.socketpair()
             opened.callback(theirs.close)
-            theirs.sendall(case.answer)
+            theirs.sendall(case.response)
             theirs.shutdown(socket.SHUT_WR)
             return ours
 
