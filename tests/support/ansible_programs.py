@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Real runs of Ansible's programs, of the ansible-core that runs the tests, and what they leave behind."""
+"""Real runs of the programs of this environment's ansible-core, and their results."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ import pytest
 
 PROGRAMS = Path(sys.executable).parent
 TREE = Path(__file__).resolve().parents[2] / ".venv" / "tree"
-# Whoever runs the tests may have keys, proxies or Ansible settings of their own.
-NOT_OURS = re.compile(
+# The user may have keys, proxies or Ansible settings.
+OF_THE_USER = re.compile(
     r"(ANSIBLE|ALIBABA_CLOUD|ALICLOUD)_|((https?|all|no)_proxy|(requests|curl)_ca_bundle)$", re.IGNORECASE
 )
 
-# Decorates a test of plays: with modules called in Ansible's own process, and with a process for each task.
-both_ways = pytest.mark.parametrize("in_process", [True, False], ids=["called", "own process"], indirect=True)
+# Runs a test of plays twice: with modules in Ansible's own process, and with a process for each task.
+both_ways = pytest.mark.parametrize("in_process", [True, False], ids=["in-process", "own process"], indirect=True)
 
 
 class Task(NamedTuple):
-    """A task that ended: its name, its module's full name, ok, ignored, failed or skipped, and its result."""
+    """A finished task. module: its full name. state: ok, ignored, failed or skipped."""
 
     name: str
     module: str
@@ -36,7 +36,7 @@ class Task(NamedTuple):
 
 
 class Run(NamedTuple):
-    """An ansible-playbook that ended."""
+    """A finished ansible-playbook."""
 
     status: int
     output: str
@@ -47,16 +47,16 @@ class Run(NamedTuple):
 
 
 def clean_environment(folder: Path) -> dict[str, str]:
-    """Return the environment less what is not ours, with everything that Ansible writes in ``folder``."""
+    """Return the environment without the user's settings; Ansible writes all its files to ``folder``."""
     (folder / "ansible.cfg").touch()
-    kept = {name: value for name, value in os.environ.items() if not NOT_OURS.match(name)}
+    kept = {name: value for name, value in os.environ.items() if not OF_THE_USER.match(name)}
     return {
         **kept,
         "LC_ALL": "C.UTF-8",
         "ANSIBLE_CONFIG": str(folder / "ansible.cfg"),
         "ANSIBLE_COLLECTIONS_PATH": str(TREE),
         "ANSIBLE_HOME": str(folder / "ansible"),
-        # Not only ANSIBLE_HOME, or modules would leave files in the real home.
+        # With ANSIBLE_HOME alone, modules would leave files in the real home.
         "ANSIBLE_REMOTE_TEMP": str(folder / "ansible" / "remote"),
         "ANSIBLE_ASYNC_DIR": str(folder / "ansible" / "async"),
         "ANSIBLE_SSH_CONTROL_PATH_DIR": str(folder / "ansible" / "cp"),
@@ -69,12 +69,12 @@ def clean_environment(folder: Path) -> dict[str, str]:
 
 
 def program(name: str) -> list[str]:
-    """Return the command of a program of the running environment (its own first line would not survive a space)."""
+    """Return the command of a program of this environment. (Its first line would fail in a path with spaces.)"""
     return [sys.executable, str(PROGRAMS / name)]
 
 
 def recording(record: Path) -> dict[str, str]:
-    """Return the environment with which each task that ends is a line of JSON in a file: callback_plugins/record.py."""
+    """Return the environment that makes callback_plugins/record.py write one line of JSON for each finished task."""
     return {
         "ANSIBLE_CALLBACK_PLUGINS": str(Path(__file__).parent / "callback_plugins"),
         "ANSIBLE_CALLBACKS_ENABLED": "record",
@@ -91,9 +91,9 @@ def run_play(
     arguments: tuple[str, ...],
     keywords: dict[str, Any],
 ) -> Run:
-    """Run tasks as a playbook on this machine, in a folder of its own, with the ansible-core of a Python.
+    """Run tasks as a playbook on this machine, in a folder, with the ansible-core of a Python.
 
-    The variables come from a file, as from a vault. ``keywords``: those of the play.
+    The variables come from a file, as from a vault. ``keywords``: keywords of the play.
     """
     folder.mkdir(exist_ok=True)
     playbook, extra, record = folder / "playbook.yml", folder / "variables.json", folder / "record"
@@ -102,7 +102,7 @@ def run_play(
     extra.write_text(json.dumps(variables), "utf-8")
     done = subprocess.run(
         [python, "-m", "ansible", "playbook", "--extra-vars", f"@{extra}", *arguments, str(playbook)],
-        cwd=folder.parent,  # what is relative is so to the playbook, not to where it was started
+        cwd=folder.parent,  # relative paths must be relative to the playbook, not to this folder
         env={**clean_environment(folder), **recording(record), **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The pages of the documentation, taken apart: sections, tables, code blocks, commands."""
+"""Pages of the documentation: sections, tables, code blocks, commands."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from typing import Any, NamedTuple
 import yaml
 from tree import ROOT
 
-# The modules that ask a gateway; of the others, action plugins, only the documentation is there.
+# The info modules. The other files only document action plugins.
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("ccc_*.py") if path.stem != "ccc_info")
 FILTERS = sorted(path.stem for path in (ROOT / "plugins" / "filter").glob("[!_]*.py"))
 IN_BACKTICKS = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
-_BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)  # in a list, a block is indented
+_BLOCK = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)  # blocks in lists are indented
 
 
 class Block(NamedTuple):
-    """A code block: its line in the page, its language, its content, and the paragraph before it."""
+    """A code block. line: its line in the page. introduction: the paragraph before it."""
 
     line: int
     language: str
@@ -30,12 +30,12 @@ class Block(NamedTuple):
 
     @property
     def commands(self) -> list[str]:
-        """The commands of a console block."""
+        """Return the commands of a console block."""
         return [line[2:] for line in self.content.splitlines() if line.startswith("$ ")]
 
     @property
     def exports(self) -> dict[str, str]:
-        """The environment variables that a console block sets."""
+        """Return the environment variables that a console block sets."""
         return dict(re.findall(r"^\$ export (\w+)=(\S+)$", self.content, re.MULTILINE))
 
 
@@ -53,7 +53,7 @@ class Page:
             before = self.text[: match.start()]
             introduction = before.rstrip().rpartition("\n\n")[2]
             found.append(Block(before.count("\n") + 1, match[2], textwrap.dedent(match[3]), introduction))
-        # A fence of another form would hide its block.
+        # Another kind of fence would hide its block.
         assert len(re.findall(r"^ *(?:```|~~~)", self.text, re.MULTILINE)) == 2 * len(found), self.path
         return found
 
@@ -67,18 +67,18 @@ class Page:
 
     @property
     def prose(self) -> str:
-        """The text without its code blocks."""
+        """Return the text without its code blocks."""
         return _BLOCK.sub("", self.text)
 
     def section(self, heading: str) -> Page:
-        """Return what stands below a heading, down to the next one of its level or a higher one."""
+        """Return the section below a heading, up to the next heading of its level or a higher one."""
         [(level, rest)] = re.findall(rf"^(#+) {re.escape(heading)}\n(.*)", self.text, re.MULTILINE | re.DOTALL)
         text = re.split(rf"^#{{1,{len(level)}}} ", _hide_comments(rest), maxsplit=1, flags=re.MULTILINE)[0]
         return Page(self.path, rest[: len(text)])
 
     @property
     def rows(self) -> list[list[str]]:
-        """The cells of all tables, row by row, without the tables' heads."""
+        """Return the cells of all tables, row by row, without headers."""
         rows = []
         for table in re.findall(r"(?:^\|.*\n?)+", self.prose, re.MULTILINE):
             lines = table.splitlines()[2:]
@@ -86,17 +86,17 @@ class Page:
         return rows
 
     def first_names(self) -> list[str]:
-        """Return what stands in backticks in the first cells of the rows."""
+        """Return the names in backticks in the first cells of the rows."""
         return [name for cells in self.rows for name in IN_BACKTICKS.findall(cells[0])]
 
 
 def _hide_comments(text: str) -> str:
-    """Return the text with its code blocks made blank: a comment in them looks like a heading."""
+    """Return the text with blank code blocks, since a comment in them looks like a heading."""
     return _BLOCK.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
 def all_pages() -> list[Page]:
-    """Return README and its like, the guides and the roles' pages."""
+    """Return the pages in the root folder, the guides, and the READMEs of the roles."""
     patterns = ("*.md", "docs/*.md", "roles/*/README.md")
     paths = [path.relative_to(ROOT).as_posix() for pattern in patterns for path in sorted(ROOT.glob(pattern))]
     return [Page(path) for path in paths]

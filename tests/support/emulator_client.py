@@ -1,9 +1,9 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A small client for the emulator's tests, with a signer of its own: it shares no code with the emulator or plugins/.
+"""A small client for the emulator's tests, with its own signer. It shares no code with the emulator or plugins/.
 
-It takes requests apart on purpose: a test makes a good one, spoils one thing, signs it (or not) and sends it.
+Its functions make the parts of a request, so that a test can make a good request, break one part, and send it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ OLD, NEW = "2017-07-05", "2020-07-01"
 def served(
     data: Any = None, faults: dict[str, float] | None = None, security_token: str = "", **options: Any
 ) -> Iterator[types.SimpleNamespace]:
-    """Serve on a thread of this process: what running_emulator does without its process, its log and its end."""
+    """Serve on a thread of this process: running_emulator without a process and a log."""
     keys = {"access_key_id": "test-key-id", "access_key_secret": "test-key-secret", "security_token": security_token}
     parsed = parse_arguments(arguments({**options, **keys}, faults))
     parsed.given_data = data
@@ -52,7 +52,7 @@ def served(
             thread.join()
 
 
-class Answer(NamedTuple):
+class Response(NamedTuple):
     status: int
     headers: dict[str, str]
     body: bytes
@@ -79,8 +79,8 @@ def timestamp(minutes_from_now: float = 0) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def without(values: dict[str, str], changes: dict[str, str | None]) -> dict[str, str]:
-    """Apply changes; None takes a value away."""
+def changed(values: dict[str, str], changes: dict[str, str | None]) -> dict[str, str]:
+    """Return the values with changes; None removes a value."""
     return {name: value for name, value in {**values, **changes}.items() if value is not None}
 
 
@@ -99,7 +99,7 @@ def rpc_parameters(emulator: EmulatorProcess, action: str, **changes: str | None
         "Timestamp": timestamp(),
         "SecurityToken": emulator.security_token or None,
     }
-    return without(parameters, changes)
+    return changed(parameters, changes)
 
 
 def rpc_signature(method: str, parameters: dict[str, str], secret: str) -> str:
@@ -114,13 +114,13 @@ def signed_rpc_parameters(
     return {**parameters, "Signature": rpc_signature(method, parameters, emulator.access_key_secret)}
 
 
-def rpc(emulator: EmulatorProcess, action: str, method: str = "POST", **changes: str | None) -> Answer:
-    """Send a well-signed request: a GET with everything in the query, a POST with everything in the body."""
+def rpc(emulator: EmulatorProcess, action: str, method: str = "POST", **changes: str | None) -> Response:
+    """Send a correctly signed request: a GET with all parameters in the query, a POST with all in the body."""
     parameters = signed_rpc_parameters(emulator, action, method, **changes)
     return send_parameters(emulator, method, parameters)
 
 
-def send_parameters(emulator: EmulatorProcess, method: str, parameters: dict[str, str]) -> Answer:
+def send_parameters(emulator: EmulatorProcess, method: str, parameters: dict[str, str]) -> Response:
     if method == "GET":
         return send(emulator, "GET", "/?" + form(parameters))
     return send(emulator, method, "/", form(parameters), {"Content-Type": FORM})
@@ -130,7 +130,7 @@ def send_parameters(emulator: EmulatorProcess, method: str, parameters: dict[str
 
 
 def acs3_headers(emulator: EmulatorProcess, action: str, body: str = "", **changes: str | None) -> dict[str, str]:
-    """Return the headers of an ACS3 request but Authorization; `changes` are named with underscores."""
+    """Return the headers of an ACS3 request except Authorization; `changes` have names with underscores."""
     headers = {
         "host": f"127.0.0.1:{emulator.port}",
         "x-acs-action": action,
@@ -141,7 +141,7 @@ def acs3_headers(emulator: EmulatorProcess, action: str, body: str = "", **chang
         "x-acs-security-token": emulator.security_token or None,
         "content-type": FORM if body else None,
     }
-    return without(headers, {name.replace("_", "-"): value for name, value in changes.items()})
+    return changed(headers, {name.replace("_", "-"): value for name, value in changes.items()})
 
 
 def acs3_signature(
@@ -164,10 +164,10 @@ def acs3(
     sent_query: dict[str, str] | None = None,
     sent_body: str | None = None,
     **changes: str | None,
-) -> Answer:
-    """Send an ACS3 request, signed but for the headers in `unsigned`.
+) -> Response:
+    """Send an ACS3 request. The headers in `unsigned` are not signed.
 
-    `sent_query` and `sent_body` are sent in place of those that were signed.
+    `sent_query` and `sent_body` are sent instead of the signed ones.
     """
     headers = acs3_headers(emulator, action, body, **changes)
     names = sorted(name for name in headers if name not in unsigned)
@@ -184,7 +184,7 @@ def acs3(
 
 
 def with_key(emulator: EmulatorProcess, key: dict[str, str]) -> types.SimpleNamespace:
-    """Return the emulator as whoever holds this key sees it; `key` is what STS or the metadata service has said."""
+    """Return the emulator with this key, which STS or the metadata service has issued."""
     return types.SimpleNamespace(
         port=emulator.port,
         access_key_id=key["AccessKeyId"],
@@ -194,7 +194,7 @@ def with_key(emulator: EmulatorProcess, key: dict[str, str]) -> types.SimpleName
 
 
 def with_account(emulator: EmulatorProcess, number: int) -> types.SimpleNamespace:
-    """Return the emulator as the second or a later of its accounts sees it."""
+    """Return the emulator with the key of its second or a later account."""
     key = {
         "AccessKeyId": f"{emulator.access_key_id}-{number}",
         "AccessKeySecret": f"{emulator.access_key_secret}-{number}",
@@ -203,8 +203,8 @@ def with_account(emulator: EmulatorProcess, number: int) -> types.SimpleNamespac
     return with_key(emulator, key)
 
 
-def assume_role(emulator: EmulatorProcess, method: str = "GET", **changes: str | None) -> Answer:
-    """Send a well-signed AssumeRole."""
+def assume_role(emulator: EmulatorProcess, method: str = "GET", **changes: str | None) -> Response:
+    """Send a correctly signed AssumeRole."""
     parameters = {"RoleArn": "acs:ram::1059803544828509:role/auditor", "RoleSessionName": "test-session"}
     return rpc(emulator, "AssumeRole", method, **{"Version": "2015-04-01", **parameters, **changes})
 
@@ -214,19 +214,19 @@ def assume_role(emulator: EmulatorProcess, method: str = "GET", **changes: str |
 
 def send(
     emulator: EmulatorProcess, method: str, target: str, body: str = "", headers: dict[str, str] | None = None
-) -> Answer:
+) -> Response:
     connection = http.client.HTTPConnection("127.0.0.1", emulator.port, timeout=20)
     try:
         connection.request(method, target, body.encode() or None, headers or {})
         response = connection.getresponse()
-        names_in_lower_case = {name.lower(): value for name, value in response.getheaders()}
-        return Answer(response.status, names_in_lower_case, response.read())
+        headers_in_lower_case = {name.lower(): value for name, value in response.getheaders()}
+        return Response(response.status, headers_in_lower_case, response.read())
     finally:
         connection.close()
 
 
 def raw_request(emulator: EmulatorProcess, action: str = "GetInstance", **changes: str | None) -> bytes:
-    """Return a well-signed POST as the bytes that go over a socket."""
+    """Return the bytes of a correctly signed POST."""
     changes.setdefault("InstanceId", DOCUMENTED_ID if action == "GetInstance" else None)
     body = form(signed_rpc_parameters(emulator, action, **changes))
     return (

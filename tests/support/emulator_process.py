@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Start the CCC emulator as the process that users start, for tests.
+"""Start the CCC emulator for tests, as the same process that users start.
 
 with running_emulator(instances=5, faults={"throttle": 0.3}) as emulator:
     ask(emulator.endpoint, emulator.access_key_id, emulator.access_key_secret)
@@ -26,7 +26,7 @@ END_TIMEOUT_SECONDS = 20
 
 
 class EmulatorProcess:
-    """A running emulator: where it is, which key it knows, what it has logged."""
+    """A running emulator: its endpoint, its key and its log."""
 
     def __init__(self, process: subprocess.Popen[str], endpoint: str, keys: dict[str, str], log: pathlib.Path) -> None:
         self.process = process
@@ -42,7 +42,7 @@ class EmulatorProcess:
 
     @property
     def connection(self) -> dict[str, str]:
-        """The modules' connection options for this emulator."""
+        """Return the modules' connection options for this emulator."""
         options = {
             "endpoint": self.endpoint,
             "access_key_id": self.access_key_id,
@@ -53,7 +53,7 @@ class EmulatorProcess:
         return options
 
     def connection_of(self, account: int) -> dict[str, str]:
-        """The connection options of an account of `accounts`, from 1; those of the first are `connection`."""
+        """Return the connection options of an account, counted from 1. The first one has those of `connection`."""
         options = self.connection
         if account > 1:
             for name in ("access_key_id", "access_key_secret"):
@@ -62,26 +62,27 @@ class EmulatorProcess:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The environment variables by which the modules find this emulator and its key."""
+        """Return the environment variables by which the modules find this emulator and its key."""
         options = {**self.connection, "ccc_endpoint": self.endpoint}
         del options["endpoint"]
         return {f"ALIBABA_CLOUD_{name.upper()}": value for name, value in options.items()}
 
     def log_text(self) -> str:
-        """Everything that it has written to stderr."""
+        """Return everything that it has written to stderr."""
         return self._log.read_text(encoding="utf-8")
 
     def log(self) -> list[dict[str, Any]]:
-        """One entry for each request: connection, method, action, status, code, and what else it has of version,
-        instance_id, page_number, access_key_id, fault. For the metadata service, action is "metadata".
+        """Return one entry for each request, without the lines about broken connections.
 
-        A request's entry is there before its answer is sent. Lines on connections that broke are left out.
+        An entry has connection, method, action, status and code and, if known, version, instance_id, page_number,
+        access_key_id and fault. For the metadata service, action is "metadata". The entry is written before the
+        response is sent.
         """
         entries = [json.loads(line) for line in self.log_text().splitlines()]
         return [entry for entry in entries if "connection" in entry]
 
     def stop(self, with_signal: int = signal.SIGTERM) -> int:
-        """End it and return its exit status."""
+        """Stop it and return its exit status."""
         if self.process.poll() is None:
             self.process.send_signal(with_signal)
         return self.process.wait(END_TIMEOUT_SECONDS)
@@ -98,11 +99,11 @@ def running_emulator(
     python: str = sys.executable,
     **options: Any,
 ) -> Iterator[EmulatorProcess]:
-    """Run an emulator and end it afterwards.
+    """Run an emulator and stop it afterwards.
 
-    `data` is what a --data file holds (it is written to one). `options` are the command line's other options by name:
-    instances, accounts, users, api_version, issued_key_requests, issued_key_seconds, latency_ms,
-    requests_per_second, retry_after_ms, seed, port, tls_cert, tls_key, state_file. A dict is the option once for each:
+    `data` is the content of the file for --data. `options` are the other options of the command line by name:
+    instances, accounts, users, api_version, issued_key_requests, issued_key_seconds, latency_ms, requests_per_second,
+    retry_after_ms, seed, port, tls_cert, tls_key, state_file. A dict repeats the option for each of its keys:
     requests_per_second={"ListUsers": 100}.
     """
     keys = {
@@ -137,7 +138,7 @@ def running_emulator(
 
 
 def arguments(options: dict[str, Any], faults: dict[str, float] | None = None) -> list[str]:
-    """Turn options by name into the command line's."""
+    """Return the command line for options by name."""
     words = []
     for name, value in {**options, "fault": faults or {}}.items():
         values = [f"{key}={one}" for key, one in value.items()] if isinstance(value, dict) else [value]
@@ -148,5 +149,5 @@ def arguments(options: dict[str, Any], faults: dict[str, float] | None = None) -
 
 
 def key_environment(keys: dict[str, str]) -> dict[str, str]:
-    """Return the environment variables that hand the keys to the emulator."""
+    """Return the environment variables that give the keys to the emulator."""
     return {f"CCC_EMULATOR_{name.upper()}": value for name, value in keys.items()}

@@ -1,9 +1,10 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A server on loopback that answers what a test tells it, byte for byte: for answers that no HTTP server would give.
+"""A server on loopback that sends the bytes of a test, for responses that a correct HTTP server never sends.
 
-The emulator is the gateway; this is for what lies below it: answers without end, without a length, cut off, in drips.
+The emulator represents the gateway. This server is for faults below it: responses that are endless, without a length,
+cut off, or one byte at a time.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from urllib.parse import parse_qsl
 
 
 class Received:
-    """A request as it came: its line, its headers (names in lower case), its body, and the connection's number."""
+    """A received request: request line, headers (names in lower case), body, and number of the connection."""
 
     def __init__(self, head, body, connection):
         lines = head.decode("latin-1").split("\r\n")
@@ -34,9 +35,9 @@ class Received:
 
 
 class ScriptedGateway:
-    """Answers the n-th request with the n-th of ``answers``, and every further one with the last.
+    """Sends the n-th of ``answers`` for the n-th request, and the last one for all later requests.
 
-    An answer is bytes to send, or a function that gets the socket; the connection stays open after bytes.
+    An answer is bytes to send, after which the connection stays open, or a function that gets the socket.
     """
 
     def __init__(self, answers, tls=None):
@@ -65,7 +66,7 @@ class ScriptedGateway:
             threading.Thread(target=self._serve, args=(connection, number), daemon=True).start()
 
     def _serve(self, connection, number):
-        # A client that goes away, or that trusts no certificate of this server, is part of the game.
+        # Clients may disconnect, or refuse the certificate.
         with contextlib.suppress(OSError), connection:
             if self._tls:
                 connection = self._tls.wrap_socket(connection, server_side=True)
@@ -96,26 +97,26 @@ class ScriptedGateway:
 
 
 def http_answer(body, status="200 OK", headers=()):
-    """Return the bytes of a whole answer; ``body``: bytes, or what is dumped as JSON."""
+    """Return the bytes of a whole response; ``body``: bytes, or an object to send as JSON."""
     body = body if isinstance(body, bytes) else json.dumps(body).encode()
     head = ["HTTP/1.1 " + status, "Content-Length: %d" % len(body), *headers]
     return "\r\n".join(head).encode("latin-1") + b"\r\n\r\n" + body
 
 
 def failure(code, status="400 Bad Request", headers=(), **fields):
-    """Return the bytes of the gateway's answer to a failed request."""
+    """Return the bytes of the gateway's response to a failed request."""
     return http_answer(
         dict({"RequestId": "R-1", "Code": code, "Message": "It did not work."}, **fields), status, headers
     )
 
 
 def reset(connection):
-    """Close with a TCP reset."""
+    """Reset the TCP connection."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
 def close(_connection):
-    """Close without an answer."""
+    """Close the connection without a response."""
 
 
 def truncated(connection):

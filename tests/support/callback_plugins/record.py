@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Write one JSON line for each task that ended to the file that RECORD_FILE names."""
+"""Write one line of JSON for each finished task to the file in the environment variable RECORD_FILE."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from ansible.plugins.callback import CallbackBase
 DOCUMENTATION = r"""
 name: record
 type: notification
-short_description: Write one JSON line for each task that ended
-description: For the tests of the documentation. The file is named by the environment variable E(RECORD_FILE).
+short_description: Write one line of JSON for each finished task
+description: For tests. The environment variable E(RECORD_FILE) contains the path of the file.
 """
 
 
@@ -27,7 +27,7 @@ class CallbackModule(CallbackBase):
             "task": result._task.get_name().strip(),
             "module": result._task.action,
             "state": state,
-            # Ansible's own way to write a result: without what it keeps for itself.
+            # Ansible's own function leaves out internal keys.
             "result": json.loads(self._dump_results(result._result, indent=None, keep_invocation=True)),
         }
         with open(os.environ["RECORD_FILE"], "a", encoding="utf-8") as file:
