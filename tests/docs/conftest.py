@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the tests of the documentation share: the documentation as Ansible reads it, and two emulators."""
+"""Fixtures for tests of the documentation: the output of ansible-doc, and two emulators."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from documents import FILTERS, MODULES
 from emulator_process import EmulatorProcess, running_emulator
 
 PLUGINS = {"module": [*MODULES, "audit_report"], "filter": FILTERS, "inventory": ["instances"]}
-# As the pages have it.
+# The key on the pages.
 EXAMPLE_KEY = {"access_key_id": "LTAI5tExampleKeyId", "access_key_secret": "example-secret"}
 EMULATORS_KEY = {"access_key_id": "emulator-key-id", "access_key_secret": "emulator-key-secret"}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that takes ``module_name`` once for each module; if it takes ``included``, also with everything that
-    ccc_fleet_info can include.
+    """Run a test with the argument ``module_name`` once for each module.
+
+    With the argument ``included``, run it also with everything that ccc_fleet_info can include.
     """
     if "included" in metafunc.fixturenames:
         metafunc.parametrize(
@@ -35,7 +36,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="session")
 def documentation(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    """Return for each plugin what ansible-doc knows: ``doc`` with the fragments in it, ``examples``, ``return``."""
+    """Return the output of ansible-doc by plugin: ``doc`` (including fragments), ``examples`` and ``return``."""
     folder = tmp_path_factory.mktemp("documentation")
     found = {}
     for kind, names in PLUGINS.items():
@@ -50,13 +51,13 @@ def documentation(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[st
 
 @pytest.fixture(scope="session")
 def emulator() -> Iterator[EmulatorProcess]:
-    """Return an emulator with its own call centers and its own key, as the pages start it."""
+    """Yield an emulator with its default call centers and key, as the pages start it."""
     with running_emulator(**EMULATORS_KEY) as process:
         yield process
 
 
 @pytest.fixture(scope="session")
 def account() -> Iterator[EmulatorProcess]:
-    """Return an emulator that accepts the pages' example key, in place of the reader's account."""
+    """Yield an emulator that accepts the example key of the pages. It represents the reader's account."""
     with running_emulator(**EXAMPLE_KEY) as process:
         yield process

@@ -39,12 +39,12 @@ def names_of(folder: str, pattern: str) -> set[str]:
 
 
 class AnsibleModuleMade(Exception):
-    """Raised in place of an AnsibleModule that goes on."""
+    """Raised instead of running an AnsibleModule."""
 
 
 @pytest.fixture
 def module_arguments(module_name, monkeypatch):
-    """Return what the module gives to AnsibleModule."""
+    """Return the arguments that the module passes to AnsibleModule."""
 
     def raise_arguments(**arguments):
         raise AnsibleModuleMade(arguments)
@@ -62,7 +62,7 @@ def rows_of(name: str) -> list[list[str]]:
 
 
 def environment_names(option: str, specification: dict[str, Any]) -> list[str]:
-    """Return the environment variables that the code reads for an option, in their order."""
+    """Return the environment variables that the code reads for an option, in order."""
     if option in _key.PARTS:
         return [name for family in _credentials.ENVIRONMENT for name in family[option]]
     if option == "profile":
@@ -74,13 +74,13 @@ def environment_names(option: str, specification: dict[str, Any]) -> list[str]:
 # --- Options ---
 
 
-def test_options_are_those_of_the_code(module_name, documentation, module_arguments):
+def test_documented_options_are_those_of_the_code(module_name, documentation, module_arguments):
     specification = module_arguments["argument_spec"]
     assert_same_options(documentation[module_name]["doc"]["options"], specification)
 
 
 def assert_same_options(documented: dict[str, Any], specification: dict[str, Any]) -> None:
-    """Compare options, and the options in them."""
+    """Compare options and their suboptions."""
     assert documented.keys() == specification.keys()
     for name, option in documented.items():
         code = specification[name]
@@ -91,7 +91,7 @@ def assert_same_options(documented: dict[str, Any], specification: dict[str, Any
         assert_same_options(option.get("suboptions", {}), code.get("options", {}))
 
 
-def test_environment_names_are_those_of_the_code(module_name, documentation, module_arguments):
+def test_documented_environment_variables_are_those_of_the_code(module_name, documentation, module_arguments):
     documented = documentation[module_name]["doc"]["options"]
     keys = set()
     for name, option in documented.items():
@@ -104,7 +104,7 @@ def test_environment_names_are_those_of_the_code(module_name, documentation, mod
 
 
 def test_only_secrets_are_hidden(module_arguments):
-    """Ansible masks whatever equals a hidden option; a short key id would take pieces out of the facts."""
+    """Ansible masks every occurrence of a hidden option. If a short key id were hidden, facts would be damaged."""
 
     def hidden(specification):
         for name, option in specification.items():
@@ -130,7 +130,7 @@ def test_check_mode_is_supported_as_documented(module_name, documentation, modul
     assert attributes["action_group"]["membership"] == ["alicloud.ccc.ccc"]
 
 
-def test_the_action_group_holds_all_modules_and_nothing_else():
+def test_the_action_group_contains_exactly_the_info_modules():
     assert read_yaml("meta/runtime.yml")["action_groups"] == {"ccc": MODULES}
 
 
@@ -139,7 +139,7 @@ def test_one_action_runs_all_modules():
     assert routing == {name: {"action_plugin": "alicloud.ccc.ccc_info"} for name in MODULES}
 
 
-def test_nothing_was_added_in_a_later_version_than_this(documentation):
+def test_no_version_added_is_later_than_the_version_in_galaxy_yml(documentation):
     version = Version(read_yaml("galaxy.yml")["version"])
     for name, module in documentation.items():
         assert Version(module["doc"]["version_added"]) <= version, name
@@ -148,7 +148,7 @@ def test_nothing_was_added_in_a_later_version_than_this(documentation):
                 assert Version(documented.get("version_added", "0")) <= version, (name, option)
 
 
-def test_the_requirement_is_the_one_that_is_installed(module_name, documentation):
+def test_the_documented_requirement_is_that_of_requirements_txt(module_name, documentation):
     installed = [line for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines() if line.startswith("req")]
     documented = documentation[module_name]["doc"]["requirements"]
     assert [line.replace(" ", "") for line in installed] == [
@@ -156,11 +156,11 @@ def test_the_requirement_is_the_one_that_is_installed(module_name, documentation
     ]
 
 
-def test_the_library_for_some_sources_is_named_alike_everywhere(module_name, documentation):
+def test_the_optional_library_has_the_same_name_and_version_everywhere(module_name, documentation):
     name, version = _vendor_credentials.DISTRIBUTION, _vendor_credentials.MINIMUM_VERSION
     documented = documentation[module_name]["doc"]["requirements"]
     assert [line.partition(" (")[0] for line in documented if line.startswith(name)] == [f"{name} >= {version}"]
-    assert name not in (ROOT / "requirements.txt").read_text("utf-8")  # not everybody needs it
+    assert name not in (ROOT / "requirements.txt").read_text("utf-8")  # it is optional
     assert f'pip install "{name}>={version}"' in AUTHENTICATION.commands
     assert f"(https://pypi.org/project/{name}/), {version} or newer" in " ".join(AUTHENTICATION.prose.split())
 
@@ -175,13 +175,13 @@ def test_the_defaults_of_a_role_are_as_documented(role):
     for name, value in defaults.items():
         if "default" in documented[name]:
             assert documented[name]["default"] == value, name
-        else:  # one that a template makes is put into words
+        else:  # the default is a template, which the description explains
             assert "{{" in value and "default is" in str(documented[name]["description"]), name
     assert {name for name, option in documented.items() if "default" in option} <= defaults.keys()
 
 
 @pytest.mark.parametrize(("role", "path"), [("audit", "docs/audit.md"), ("emulator", "roles/emulator/README.md")])
-def test_the_page_of_a_role_has_its_variables_with_their_defaults(role, path):
+def test_the_page_of_a_role_lists_all_variables_with_their_defaults(role, path):
     defaults = read_yaml(f"roles/{role}/defaults/main.yml")
     rows = {cells[0].strip("`"): cells[1] for cells in Page(path).rows if cells[0].startswith(f"`{role}_")}
     assert set(rows) == set(role_options(role))
@@ -256,13 +256,13 @@ def test_the_supported_cores_are_those_of_the_matrix(path):
 # --- docs/architecture.md ---
 
 
-def test_the_architecture_page_names_every_file_and_no_other():
+def test_the_architecture_page_names_exactly_the_existing_files():
     [block] = Page("docs/architecture.md").blocks
-    rooms = ("plugins/action", "plugins/module_utils", "plugins/plugin_utils")
-    there = {path.name for room in rooms for path in (ROOT / room).rglob("*.py")}
+    folders = ("plugins/action", "plugins/module_utils", "plugins/plugin_utils")
+    existing = {path.name for folder in folders for path in (ROOT / folder).rglob("*.py")}
     named = set(re.findall(r"\b\w+\.py\b", block.content))
-    assert there <= named
-    assert named - there == {"instances.py"}
+    assert existing <= named
+    assert named - existing == {"instances.py"}
 
 
 # --- Inventory plugin ---
@@ -273,14 +273,14 @@ def inventory_options(documentation):
     return documentation["instances"]["doc"]["options"]
 
 
-def test_the_inventory_has_the_options_of_many_accounts(inventory_options):
-    # Left out: what makes no sense of hosts.
+def test_the_inventory_has_the_options_of_ccc_fleet_info(inventory_options):
+    # These options make no sense for hosts.
     left_out = ("identify", "sts_endpoint", "facts_as_text", "include")
     specification = {name: one for name, one in _module.argument_spec_of(FLEET).items() if name not in left_out}
     assert_same_options({name: inventory_options[name] for name in specification}, specification)
 
 
-def test_the_inventory_reads_the_environment_that_the_modules_read(inventory_options):
+def test_the_inventory_reads_the_same_environment_variables_as_the_modules(inventory_options):
     for name, option in _module.connection_argument_spec().items():
         documented = [variable["name"] for variable in inventory_options[name].get("env", [])]
         assert documented == option.get("fallback", (None, []))[1], name

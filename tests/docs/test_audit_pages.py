@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""docs/audit.md, audit_rules.md, report.md and report.schema.json against the code and the files of an audit."""
+"""docs/audit.md, audit_rules.md, report.md and report.schema.json agree with the code and the files of an audit."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tree import ROOT
 
 RULES, REPORT = Page("docs/audit_rules.md"), Page("docs/report.md")
 SCHEMA = json.loads((ROOT / "docs" / "report.schema.json").read_text("utf-8"))
-# What the emulator's call centers have of persons and of themselves.
+# Facts of the emulator's call centers, most of them personal.
 FACTS = re.compile(r"wang\.fang|王芳|13900010001|Hangzhou Order Hotline|hz-orders|8a6d1f27|上海客服中心")
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
@@ -38,7 +38,7 @@ VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 
 @pytest.mark.parametrize("rule", BUILTIN_RULES, ids=lambda rule: rule["id"])
-def test_a_built_in_rule_is_described_as_in_the_code(rule):
+def test_the_page_describes_a_built_in_rule_as_the_code_does(rule):
     params = ", ".join(f"`{name}: {json.dumps(value)}`" for name, value in rule.get("params", {}).items()) or "none"
     described = (
         f"### `{rule['id']}` {rule['title']}. Severity `{rule['severity']}`, scope `{rule['scope']}`, "
@@ -58,7 +58,7 @@ def a_finding():
     return finding
 
 
-def test_the_keys_of_rules_and_findings_are_those_of_the_code():
+def test_the_documented_keys_of_rules_and_findings_are_those_of_the_code():
     own = RULES.section("Write your own")
     names = own.section("Names in conditions").first_names()
     assert set(own.first_names()) == {*_rules.KEYS, *names}
@@ -68,7 +68,7 @@ def test_the_keys_of_rules_and_findings_are_those_of_the_code():
     assert {name.partition(".")[2] for name in names if "." in name} == {*fleet_of([]), *INDEXES}
 
 
-def test_the_documentation_of_the_filters_is_that_of_the_code():
+def test_the_documentation_of_the_audit_filters_agrees_with_the_code():
     options = yaml.safe_load(audit_findings.DOCUMENTATION)["options"]
     suboptions = options["rules"]["suboptions"]
     assert set(suboptions) == set(_rules.KEYS)
@@ -82,18 +82,18 @@ def test_the_documentation_of_the_filters_is_that_of_the_code():
 # --- The report ---
 
 
-def test_the_schema_is_a_json_schema():
+def test_the_report_schema_is_a_valid_json_schema():
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
 
 
 @pytest.mark.parametrize("report", [sample(), sample("zh"), without_findings(), with_nothing()])
-def test_reports_are_as_the_schema_says(report):
+def test_reports_match_the_schema(report):
     VALIDATOR.validate(report)
     assert list(report) == list(SCHEMA["properties"])
 
 
 @pytest.mark.parametrize("key", [*sample(), "summary.drift", "findings.0.reason"])
-def test_the_schema_demands_each_key(key):
+def test_the_report_schema_requires_each_key(key):
     report = sample()
     *path, last = key.split(".")
     item = report
@@ -104,7 +104,7 @@ def test_the_schema_demands_each_key(key):
         VALIDATOR.validate(report)
 
 
-def test_the_page_of_the_report_has_each_file_key_column_and_word():
+def test_the_report_page_lists_each_file_key_column_and_outcome():
     assert [cells[0].strip("`") for cells in REPORT.rows[: len(FILES)]] == list(FILES.values())
     assert [cells[0].strip("`") for cells in REPORT.section("report.json").rows] == list(SCHEMA["properties"])
     assert REPORT.section("Outcomes of rules").first_names() == SCHEMA["$defs"]["outcome"]["enum"]
@@ -125,7 +125,7 @@ def other_emulator():
 
 @pytest.fixture
 def audit(run_program, emulator, other_emulator, tmp_path):
-    """Return a function that runs the audit with variables and returns its output, after a look for facts in it."""
+    """Return a function that runs the audit with variables, checks its output for facts and secrets, and returns it."""
     connections = {"production": emulator.connection, "test": other_emulator.connection}
     profiles = [{**connection, "name": name, "mode": "AK"} for name, connection in connections.items()]
     (tmp_path / "config.json").write_text(json.dumps({"profiles": profiles}), encoding="utf-8")
@@ -163,11 +163,11 @@ def report_in(folder):
     return report
 
 
-def test_the_settings_have_their_effects(audit, emulator, tmp_path):
+def test_the_settings_on_the_audit_page_take_effect(audit, emulator, tmp_path):
     [settings] = [
         content for content in Page("docs/audit.md").contents("yaml") if content.startswith("audit_accounts:")
     ]
-    # The gateway's address has its port in place of the region.
+    # The endpoint has a port instead of the region.
     regions = "[cn-shanghai, cn-hangzhou]"
     assert regions in settings
     audit(settings.replace(regions, f'["{emulator.port}"]'), status=2)
@@ -190,7 +190,7 @@ def test_the_settings_have_their_effects(audit, emulator, tmp_path):
     assert len(rows) == len(report["findings"]) + len(report["not_judged"])
 
 
-def test_an_account_that_cannot_be_read_stops_no_other(audit, tmp_path):
+def test_an_account_that_cannot_be_read_does_not_stop_the_others(audit, tmp_path):
     accounts = {
         "good": {"audit_account": {"name": "good", "profile": "test"}},
         "refused": {"audit_account": {"name": "refused", "profile": "none-such"}},
@@ -231,7 +231,7 @@ def test_an_account_that_cannot_be_read_stops_no_other(audit, tmp_path):
         ("audit_include: [user]", "audit_include[0] must be one of users, "),
     ],
 )
-def test_an_error_of_the_user_is_a_sentence_before_anything_is_read(audit, tmp_path, variables, message):
+def test_an_error_in_the_settings_ends_the_audit_before_anything_is_read(audit, tmp_path, variables, message):
     output = audit(variables, status=2)
     assert message in output
     assert "Read all accounts" not in output

@@ -1,11 +1,11 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""docs/authentication.md: its examples are run, its tables and messages are those of the code.
+"""docs/authentication.md: its examples run, and its tables and messages are those of the code.
 
-Emulators are gateway, STS, metadata service and credentials server; addresses of the real ones on the page are
-replaced by theirs. No address can be given for STS in a profile, nor for the metadata service: those examples are not
-played, but their options are given to ``key_source``, and its HTTP calls go to the emulator (``rerouted``).
+Emulators represent gateway, STS, metadata service and credentials server; their addresses replace the real ones on the
+page. A profile cannot set the address of STS, and nothing can set that of the metadata service. So examples with these
+do not run in a play: ``key_source`` gets their options, and its HTTP requests go to an emulator (``rerouted``).
 """
 
 from __future__ import annotations
@@ -46,20 +46,20 @@ TEMPORARY = {
 METADATA = "/latest/meta-data/ram/security-credentials/emulator-role"
 ROLE = "acs:ram::1234567890123456:role/audit"
 EXTERNAL_ID = "nightly-audit-2026"
-# The emulator demands this external id for a role of such a name.
+# The emulator requires this external id for a role with this name.
 EMULATORS_ROLE = {ROLE: ROLE + "-external", EXTERNAL_ID: "emulator-external-id"}
 PROGRAM = "/usr/local/bin/print-ccc-key --for audit"
 OIDC_TOKEN = "/var/run/secrets/ack.alibabacloud.com/rrsa-tokens/token"
 
 SHOW = "Show which key was used"
-# No play can run these on loopback.
+# These cannot run in a play on loopback.
 OF_THE_INSTANCE = "Use the RAM role of this ECS instance"
 ACROSS_ACCOUNTS = "Read the call centers of another account"
-# Their result has no source of its own.
+# Their results have no credentials_source.
 SEVERAL, SHOW_SEVERAL = "Read several accounts, each with its own key", "Show which keys were used"
-# Modes whose places a test can put on loopback with nothing but the profile.
+# Modes for which a profile alone can lead to loopback.
 PLAYED_MODES = ("AK", "StsToken", "CredentialsURI", "External")
-# The rows of the table of sources, by their number and name, that examples are of.
+# Rows of the table of key sources that have examples, by number and name.
 ROWS = ["1. the task's options", "1. the ECS instance", "2. Alibaba Cloud's variables"]
 ROWS += ["3. Terraform's variables", "4. a profile", "5. Alibaba Cloud's default chain", "on top of any of them"]
 
@@ -81,20 +81,20 @@ def profiles() -> list[dict[str, Any]]:
 
 
 def tasks() -> dict[str, dict[str, Any]]:
-    """Return the page's tasks by their names."""
+    """Return the page's tasks by name."""
     texts = [text for text in PAGE.contents("yaml") if text not in AWX.contents("yaml")]
     return {task["name"]: task for text in texts for task in yaml.safe_load(text)}
 
 
 def source_name(row: str, **values: str) -> str:
-    """Return the last cell of a row of the table of sources, with values for its words in capitals."""
+    """Return the last cell of a row of the table of key sources, with values for its words in capitals."""
     rows = PAGE.section("Key sources").rows
     [template] = [IN_BACKTICKS.fullmatch(cells[-1]).group(1) for cells in rows if cells[0] == row]
     return re.sub(r"\b(%s)\b" % "|".join(values), lambda word: values[word.group()], template) if values else template
 
 
 class World(NamedTuple):
-    """The places that the page takes for granted, on loopback."""
+    """What the page assumes that the reader has, on loopback."""
 
     home: Path
     permanent: Any
@@ -111,7 +111,7 @@ class World(NamedTuple):
 
 @pytest.fixture
 def world(tmp_path):
-    """Start the emulators, and write the page's files into a home."""
+    """Start the emulators, and write the page's files to a home directory."""
     home = tmp_path / "home"
     (home / ".aliyun").mkdir(parents=True)
     (home / "printed").write_text(PRINTED, encoding="utf-8")
@@ -131,7 +131,7 @@ def world(tmp_path):
 
 @pytest.fixture
 def rerouted(world, monkeypatch):
-    """Send what is asked to the emulator of the permanent key; return the list of addresses that were asked."""
+    """Send all requests to the emulator of the permanent key; return the list of their real addresses."""
     asked = []
     do_action, send = TeaCore.do_action, requests.adapters.HTTPAdapter.send
 
@@ -157,7 +157,7 @@ def rerouted(world, monkeypatch):
 
 
 class Case(NamedTuple):
-    """A task by a name, the source that its result must name, and its environment."""
+    """A task, the key source that its result must name, and its environment."""
 
     name: str
     task: dict[str, Any]
@@ -166,7 +166,7 @@ class Case(NamedTuple):
 
 
 def cases_of_the_page(world: World) -> list[Case]:
-    """Return all examples that a play can run on loopback."""
+    """Return the examples that can run in a play on loopback."""
     known = tasks()
     in_a_vpc = replaced(
         json.dumps(known["Do the same inside a VPC, for a quarter of an hour"]),
@@ -205,7 +205,7 @@ def cases_of_the_page(world: World) -> list[Case]:
 
 
 def cases_of_awx(world: World, folder: Path) -> list[Case]:
-    """Return a task for each way to fill in the page's credential types."""
+    """Return a task for each way to use the page's credential types."""
     by_key, by_file = credential_types()
     permanent = injected(*by_key, {**PERMANENT, "security_token": "", "region_id": ""}, folder)
     temporary = injected(*by_key, {**TEMPORARY, "region_id": "cn-shanghai"}, folder)
@@ -219,12 +219,12 @@ def cases_of_awx(world: World, folder: Path) -> list[Case]:
     ]
 
 
-def test_every_example_is_played_or_given_to_key_source(world):
+def test_every_example_of_the_authentication_page_is_tested(world):
     played = {case.task["name"] for case in cases_of_the_page(world)} | {SHOW}
     assert played | {OF_THE_INSTANCE, ACROSS_ACCOUNTS, SEVERAL, SHOW_SEVERAL} == set(tasks())
 
 
-def test_every_example_runs_and_its_result_names_the_source(world, play, refused_endpoint, tmp_path):
+def test_every_example_runs_and_its_result_names_the_key_source(world, play, refused_endpoint, tmp_path):
     cases = [*cases_of_the_page(world), *cases_of_awx(world, tmp_path)]
     to_run = [{**case.task, "name": case.name, "environment": case.environment} for case in cases]
     to_run.insert(1, tasks()[SHOW])
@@ -241,7 +241,7 @@ def test_every_example_runs_and_its_result_names_the_source(world, play, refused
         environment={
             "HOME": str(world.home),
             "ALIBABA_CLOUD_CCC_ENDPOINT": world.permanent.endpoint,
-            # An example that asked another machine would not get there.
+            # A request to another machine fails.
             "ALIBABA_CLOUD_ECS_METADATA_DISABLED": "true",
             "HTTPS_PROXY": refused_endpoint,
             "NO_PROXY": "127.0.0.1",
@@ -261,17 +261,17 @@ def test_every_example_runs_and_its_result_names_the_source(world, play, refused
     printed = " ".join(run.output.split())
     assert printed.count("[WARNING]") == 1
     assert f"[WARNING]: {MESSAGES[-1]}" in printed
-    # The key was that of the emulator which had given it.
+    # The emulator accepts only a key that it has issued.
     issued = [entry["action"] for entry in world.permanent.log() if entry["action"] == "AssumeRole"]
     assert issued == ["AssumeRole"]
 
 
-def test_each_of_several_accounts_has_the_key_of_its_own_source(world, play):
+def test_each_account_uses_the_key_of_its_own_source(world, play):
     task = replaced(json.dumps(tasks()[SEVERAL]), EMULATORS_ROLE)
     task = task.replace('"assume_role": {', f'"assume_role": {{"endpoint": "{world.permanent.endpoint}", ')
     to_run = [json.loads(task), tasks()[SHOW_SEVERAL]]
     to_run[0]["alicloud.ccc.ccc_fleet_info"]["sts_endpoint"] = world.permanent.endpoint
-    # The environment has another key, which no account may get.
+    # No account may use the key in the environment.
     others = {f"ALIBABA_CLOUD_{part.upper()}": value for part, value in TEMPORARY.items()}
     where = {"HOME": str(world.home), "ALIBABA_CLOUD_CCC_ENDPOINT": world.permanent.endpoint}
     run = play(to_run, environment={**others, **where})
@@ -291,7 +291,7 @@ def test_each_of_several_accounts_has_the_key_of_its_own_source(world, play):
     assert len({read["identity"]["arn"] for read in reads}) == 3
 
 
-def test_examples_that_no_play_can_run_on_loopback_name_their_source(world, rerouted):
+def test_examples_that_need_real_addresses_name_their_key_source(world, rerouted):
     known = tasks()
     instance = known[OF_THE_INSTANCE][MODULE]
     instance = json.loads(replaced(json.dumps(instance), {"ecs-audit": "emulator-role"}))
@@ -302,18 +302,18 @@ def test_examples_that_no_play_can_run_on_loopback_name_their_source(world, rero
         (instance, source_name(ROWS[1], ROLE="emulator-role"), {metadata}),
         (across, source_name(ROWS[6], ARN=EMULATORS_ROLE[ROLE], SOURCE=audit), {sts}),
     ]
-    places = {
+    addresses = {
         "role": {sts},
         "role-by-profile": {metadata, sts},
         "role-by-instance": {metadata, sts},
         "instance": {metadata},
         "pod": {sts},
     }
-    assert set(places) == {profile["name"] for profile in profiles() if profile["mode"] not in PLAYED_MODES}
+    assert set(addresses) == {profile["name"] for profile in profiles() if profile["mode"] not in PLAYED_MODES}
     for profile in profiles():
-        if profile["name"] in places:
+        if profile["name"] in addresses:
             name = source_name(ROWS[4], NAME=profile["name"], FILE=str(world.config_file), MODE=profile["mode"])
-            expected.append(({"profile": profile["name"]}, name, places[profile["name"]]))
+            expected.append(({"profile": profile["name"]}, name, addresses[profile["name"]]))
     for options, name, asked in expected:
         rerouted.clear()
         source = key_source(options, {})
@@ -322,7 +322,7 @@ def test_examples_that_no_play_can_run_on_loopback_name_their_source(world, rero
         assert set(rerouted) == asked, name
 
 
-def test_the_table_of_sources_names_the_variables_of_the_code():
+def test_the_table_of_key_sources_names_the_variables_of_the_code():
     cells = {row[0]: IN_BACKTICKS.findall(row[1]) for row in PAGE.section("Key sources").rows}
     assert cells[ROWS[0]] == list(_key.PARTS)
     assert cells[ROWS[2]] == [_credentials.ENVIRONMENT[0]["access_key_id"][0]]
@@ -344,32 +344,34 @@ def needs_library(options: dict[str, Any]) -> bool:
     return False
 
 
-def test_the_library_is_needed_for_what_the_page_says_and_for_nothing_else(world, rerouted, monkeypatch):
+def test_the_library_is_needed_only_for_the_sources_that_the_page_lists(world, rerouted, monkeypatch):
     monkeypatch.setenv("HOME", str(world.home))
     monkeypatch.setitem(sys.modules, "alibabacloud_credentials.provider", None)
-    said = {mode: cells[-1] != "" for cells in PAGE.section("Profiles").rows for mode in IN_BACKTICKS.findall(cells[0])}
-    assert {profile["mode"]: needs_library({"profile": profile["name"]}) for profile in profiles()} == {
-        mode: needed for mode, needed in said.items() if mode not in ("CloudSSO", "OAuth")
+    documented = {
+        mode: cells[-1] != "" for cells in PAGE.section("Profiles").rows for mode in IN_BACKTICKS.findall(cells[0])
     }
-    said = {cells[0]: cells[2] == "the library" for cells in PAGE.section("Key sources").rows}
+    assert {profile["mode"]: needs_library({"profile": profile["name"]}) for profile in profiles()} == {
+        mode: needed for mode, needed in documented.items() if mode not in ("CloudSSO", "OAuth")
+    }
+    documented = {cells[0]: cells[2] == "the library" for cells in PAGE.section("Key sources").rows}
     key = {"access_key_id": "i", "access_key_secret": "s"}
-    assert said == {
+    assert documented == {
         ROWS[0]: needs_library(key),
         ROWS[1]: needs_library({"ecs_role_name": "emulator-role"}),
         ROWS[2]: False,
         ROWS[3]: False,
-        ROWS[4]: False,  # its modes, above
+        ROWS[4]: False,  # see its modes above
         ROWS[5]: needs_library({"credentials": "default"}),
         ROWS[6]: needs_library({**key, "assume_role": {"role_arn": ROLE}}),
     }
 
 
-def test_each_mode_has_an_example():
+def test_each_profile_mode_has_an_example():
     modes = [mode for cells in PAGE.section("Profiles").rows for mode in IN_BACKTICKS.findall(cells[0])]
     assert {profile["mode"] for profile in profiles()} == set(modes) - {"CloudSSO", "OAuth"}
 
 
-def test_the_policies_of_a_role_are_for_what_the_examples_do():
+def test_the_policies_on_the_page_are_those_that_the_examples_need():
     _modules, caller, trust = (json.loads(content) for content in PAGE.section("RAM policy").contents("json"))
     roles = [task[MODULE]["assume_role"] for task in tasks().values() if "assume_role" in (task.get(MODULE) or {})]
     assert {role["role_arn"] for role in roles} == {caller["Statement"][0]["Resource"]}
@@ -387,7 +389,7 @@ def credential_types() -> list[tuple[dict[str, Any], dict[str, Any]]]:
 
 
 def injected(inputs: dict[str, Any], injectors: dict[str, Any], values: dict[str, str], folder: Path) -> dict[str, str]:
-    """Return the environment that AWX makes of a credential: its values that are not empty, and the file's path."""
+    """Return the environment that AWX makes from a credential: its nonempty values, and the path of its file."""
     assert set(values) >= set(inputs["required"])
     sandbox = jinja2.sandbox.ImmutableSandboxedEnvironment()
     namespace: dict[str, Any] = {name: value for name, value in values.items() if value}
@@ -398,7 +400,7 @@ def injected(inputs: dict[str, Any], injectors: dict[str, Any], values: dict[str
     return {name: sandbox.from_string(text).render(**namespace) for name, text in injectors["env"].items()}
 
 
-def test_the_injectors_use_each_field_of_a_credential_type_and_nothing_else():
+def test_the_injectors_use_exactly_the_fields_of_a_credential_type():
     for inputs, injectors in credential_types():
         names = [field["id"] for field in inputs["fields"]]
         used = set()
@@ -418,7 +420,7 @@ def refusal(options: dict[str, Any], environ: dict[str, str] | None = None) -> s
     return str(caught.value)
 
 
-def test_the_messages_are_those_of_the_code(world, rerouted, monkeypatch):
+def test_the_messages_on_the_authentication_page_are_those_of_the_code(world, rerouted, monkeypatch):
     config = world.config_file.read_text(encoding="utf-8")
     said = [refusal({"profile": "adit"})]
     lines = config.splitlines()
@@ -431,7 +433,7 @@ def test_the_messages_are_those_of_the_code(world, rerouted, monkeypatch):
     with monkeypatch.context() as without_library:
         without_library.setitem(sys.modules, "alibabacloud_credentials.provider", None)
         said.append(refusal({"ecs_role_name": "ecs-audit"}))
-    # What no machine but an ECS instance answers.
+    # Only an ECS instance has a metadata service that responds.
     with socket.create_server(("127.0.0.1", 0)) as silent:
         monkeypatch.setattr(world.permanent, "endpoint", "http://127.0.0.1:%d" % silent.getsockname()[1])
         said.append(refusal({"ecs_role_name": "ecs-audit"}))
@@ -448,4 +450,4 @@ def test_the_messages_are_those_of_the_code(world, rerouted, monkeypatch):
         for old, new in here.items():
             text = text.replace(old, new)
         said[number] = re.sub(r"[0-9A-F]{8}-[0-9A-F-]{27}", "670AB5AE-96FD-42C7-AC18-64FE8EC5CFFF", text)
-    assert said == MESSAGES[:-1]  # the last one is the warning of the play
+    assert said == MESSAGES[:-1]  # the last message is the warning in the play

@@ -1,16 +1,16 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The EXAMPLES of each module and filter are run as they stand in the documentation, one after the other, as one play.
+"""The EXAMPLES of each module and filter run unchanged, in order, as one play.
 
-What their reader has is given to them: keys in the environment or a profile, the variables that they use, and call
-centers with the ids that they name. Their gateway, and their STS, is an emulator: ALIBABA_CLOUD_CCC_ENDPOINT names it,
-and addresses of the real one in the examples are replaced by its own. Two kinds of task get another address, by their
-name (ENDPOINTS): a temporary key has an emulator of its own, since an emulator knows one fixed key; and if an example
-is about an unreachable gateway, the gateway is unreachable. For ccc_fleet_info, the name of a region is the port of an
-emulator, so that two regions are two of them. (The inventory plugin's unit test runs its examples.)
+The play has what the examples assume: keys in the environment or a profile, variables, and call centers with the ids in
+the examples. An emulator represents the gateway and STS: ALIBABA_CLOUD_CCC_ENDPOINT is its address, which also replaces
+real addresses in the examples. Two kinds of task get another endpoint, by name (ENDPOINTS): tasks with a temporary key,
+since an emulator accepts one fixed key, and tasks about an unreachable gateway. For ccc_fleet_info, the name of a
+region is the port of an emulator, so that each region is another one. (The inventory plugin's unit test runs its
+examples.)
 
-Those that answer a question give the answer that the emulator's own call centers have (ANSWERS).
+Examples that answer a question give the right answer for the emulator's call centers (ANSWERS).
 """
 
 from __future__ import annotations
@@ -33,25 +33,25 @@ from emulator_process import running_emulator
 REAL_ADDRESS = re.compile(r"https://ccc[a-z0-9.-]*\.aliyuncs\.com")
 SHANGHAI, HANGZHOU = "5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4", "8a6d1f27-94c0-4e3b-b5d8-1c2e3f4a5b6c"
 SINGAPORE, GUANGZHOU = "c4e8a016-7d35-4b92-a1f6-2b3c4d5e6f70", "2e5d8c1b-4f7a-4960-83e2-4d5e6f708192"
-# An id of 2020-07-01 in the examples. The emulator's call centers have the ids of 2017-07-05 in both versions.
+# An id of 2020-07-01 in the examples. The emulator uses the ids of 2017-07-05 in both versions.
 WORKBENCH = "shanghai-service"
 PERMANENT_KEY = {"access_key_id": "test-key-id", "access_key_secret": "test-key-secret"}
 STS_KEY = {"access_key_id": "STS.example", "access_key_secret": "sts-secret", "security_token": "sts-token"}
 
 FLEET = "ccc_fleet_info"
-# Which emulator a task gets that does not get the one of the permanent key.
+# Tasks that do not get the emulator of the permanent key.
 ENDPOINTS = {
     "Use a temporary key of STS": "temporary",
     "Continue without the facts if the gateway cannot be reached": "refused",
 }
-# What the documentation says of itself: these fail, and the play goes on.
+# As the documentation says, these tasks fail and the play continues.
 EXPECTED_TO_FAIL = {
     "Read several call centers, and continue if some of them fail",
     "Report call centers that have no administrator",
     "Continue without the facts if the gateway cannot be reached",
     "Read several accounts, and continue if some of them fail",
 }
-# What tasks say, by the module whose examples they are of, whatever the API version.
+# The output of tasks, by module; it is the same with both API versions.
 ANSWERS = {
     "ccc_account_instances_info": {
         "Show which call centers the key's user is not a member of": ["b3d7e95f-1c28-4a6d-9f70-5e6f708192a3"],
@@ -94,7 +94,7 @@ ANSWERS = {
         "Show which agents are in no skill group, and so get no calls": [f"徐强 in {SHANGHAI}"],
     },
 }
-# The filters' reader has the facts of the call centers in a file.
+# The examples of filters assume facts in a file.
 FACTS_IN_A_FILE = """
 - name: Read
   alicloud.ccc.ccc_user_instances_info:
@@ -118,7 +118,7 @@ FACTS_IN_A_FILE = """
 
 
 def account() -> dict[str, Any]:
-    """Return an account as the examples take it for granted: the call center that they name is at work."""
+    """Return the account that the examples assume, in which the call center that they name is running."""
     data = default_data()
     named, *others = data["Instances"]
     return {**data, "Instances": [{**named, "Status": "Running"}, *others]}
@@ -132,7 +132,7 @@ def gateways() -> Iterator[dict[str, str]]:
 
 @pytest.fixture
 def regions(module_name: str, gateways: dict[str, str]) -> Iterator[dict[str, str]]:
-    """Return for regions that the examples ask, in place of the environment's, the ports of their emulators."""
+    """Yield the ports of the emulators for the regions that examples set."""
     if module_name != FLEET:
         yield {}
         return
@@ -147,28 +147,28 @@ def environment_of(endpoint: str) -> dict[str, str]:
 
 
 def leaves(tasks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield the tasks that run: those in blocks, and not the blocks."""
+    """Yield the tasks, including those in blocks, without the blocks."""
     for task in tasks:
         inner = [other for part in ("block", "rescue", "always") for other in task.get(part, [])]
         yield from leaves(inner) if inner else [task]
 
 
 def action_of(task: dict[str, Any]) -> str:
-    """Return the name of a task's module, which examples write in full."""
+    """Return the full name of a task's module."""
     [name] = [name for name in task if name not in Task.fattributes]
     assert name.startswith(("alicloud.ccc.", "ansible.builtin.")), name
     return name
 
 
 def examples(documentation: dict[str, Any], module: str, endpoint: str) -> list[dict[str, Any]]:
-    """Return a module's examples as tasks, with the emulator's address and id in place of real ones."""
+    """Return a module's examples as tasks, with the emulator's address and id instead of real ones."""
     text = REAL_ADDRESS.sub(endpoint, documentation[module]["examples"])
     tasks: list[dict[str, Any]] = yaml.safe_load(text.replace(WORKBENCH, SHANGHAI))
     return tasks
 
 
 def answers(run: Run, module: str) -> dict[str, Any]:
-    """Return what the tasks of ANSWERS said: a message, or those of a loop."""
+    """Return the messages of the tasks in ANSWERS: a text, or a list for a loop."""
     results = {name: run.results_by_task()[name] for name in ANSWERS.get(module, {})}
     return {
         name: [each["msg"] for each in result["results"]] if "results" in result else result["msg"]
@@ -176,13 +176,13 @@ def answers(run: Run, module: str) -> dict[str, Any]:
     }
 
 
-def lead_to_emulators(task: dict[str, Any], endpoints: dict[str, str], regions: dict[str, str]) -> None:
-    """Put into a task what it needs beside the environment of the play, and the emulators' addresses."""
+def send_to_emulators(task: dict[str, Any], endpoints: dict[str, str], regions: dict[str, str]) -> None:
+    """Set the environment that a task needs in addition to that of the play, and the emulators' addresses."""
     if task["name"] in ENDPOINTS:
         task["environment"] = {"ALIBABA_CLOUD_CCC_ENDPOINT": endpoints[ENDPOINTS[task["name"]]]}
     options = task[action_of(task)] or {}
     if "profile" in options:
-        # The environment's key would go first.
+        # A key in the environment would take precedence.
         task["environment"] = {f"ALIBABA_CLOUD_ACCESS_KEY_{part}": "" for part in ("ID", "SECRET")}
     for one in [options, *options.get("accounts", ())]:
         if "assume_role" in one:
@@ -197,7 +197,7 @@ def test_every_example_of_a_module_runs(
     endpoints = {**gateways, "refused": refused_endpoint}
     tasks = examples(documentation, module_name, endpoints["permanent"])
     for task in leaves(tasks):
-        lead_to_emulators(task, endpoints, regions)
+        send_to_emulators(task, endpoints, regions)
     environment = environment_of(endpoints["permanent"])
     if regions:
         environment["ALIBABA_CLOUD_CCC_ENDPOINT"] = "http://127.0.0.1:<region>"
@@ -220,14 +220,14 @@ def test_every_example_of_a_module_runs(
     )
 
     assert run.status == 0, run.output
-    # Each one, in order, and none of them skipped.
+    # All tasks ran, in order.
     expected = [(task["name"], "ignored" if task["name"] in EXPECTED_TO_FAIL else "ok") for task in leaves(tasks)]
     assert [(task.name, task.state) for task in run.tasks] == expected, run.output
     assert answers(run, module_name) == ANSWERS.get(module_name, {})
 
 
 @pytest.mark.parametrize("module", ["ccc_phone_number_info", "ccc_skill_group_info", "ccc_user_info"])
-def test_the_examples_say_the_same_with_the_newer_version(module, documentation, gateways, play):
+def test_the_examples_print_the_same_with_api_version_2020_07_01(module, documentation, gateways, play):
     run = play(
         examples(documentation, module, gateways["permanent"]),
         environment=environment_of(gateways["permanent"]),
@@ -237,7 +237,7 @@ def test_the_examples_say_the_same_with_the_newer_version(module, documentation,
     assert answers(run, module) == ANSWERS[module]
 
 
-def test_every_example_of_the_filters_and_of_the_report_runs(documentation, emulator, play):
+def test_every_example_of_the_filters_and_of_audit_report_runs(documentation, emulator, play):
     texts = [FACTS_IN_A_FILE, *(documentation[name]["examples"] for name in [*FILTERS, "audit_report"])]
     tasks = [task for text in texts for task in yaml.safe_load(text)]
     run = play(tasks, variables={"vault_mask_key": "a key"}, environment=emulator.environment)
@@ -252,7 +252,7 @@ def test_every_example_of_the_filters_and_of_the_report_runs(documentation, emul
     assert reports[-1]["summary"]["drift"] == {"added": 0, "removed": 0, "changed": 0}
 
 
-def test_the_result_of_drift_is_as_documented(documentation):
+def test_the_result_of_the_drift_filter_is_as_documented(documentation):
     def side(*instances, number, version):
         found = {"account": "y", "instance_id": "y", "api_version": version}
         return {**side_of([found, *instances]), "unassigned_numbers": [{"number": number}]}
@@ -265,7 +265,7 @@ def test_the_result_of_drift_is_as_documented(documentation):
 
 
 def assert_has_keys(result: dict[str, Any], fields: dict[str, Any]) -> None:
-    """Compare the keys of a result with its documentation, all the way down."""
+    """Compare the keys of a result with its documentation, recursively."""
     assert result.keys() == fields.keys()
     for key, field in fields.items():
         inner = result[key] if isinstance(result[key], list) else [result[key]]

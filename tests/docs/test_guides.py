@@ -1,11 +1,11 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""README, guides and the roles' pages are followed from the first code block to the last, in one shell.
+"""Each page works as shown: its code blocks run in one shell, from the first to the last.
 
-What is a file is written, what is a play or tasks is run against an emulator, and so is each command. What a page shows
-as an output is printed, line by line. A block of a kind that nobody knows fails; any other new block only has to work.
-A page in another language has the same code as the one in English (test_languages.py).
+Files are written, and plays, tasks and commands run against an emulator. Each line of output on a page must be printed.
+A block of an unknown kind fails; any other new block only has to work. Pages in other languages have the same code as
+the English ones (test_languages.py).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from emulator_process import EMULATOR, running_emulator
 from report_samples import sample
 from tree import ROOT
 
-# The tests that run all blocks of a page of another kind.
+# Pages whose blocks another test runs.
 FOLLOWED_ELSEWHERE = {
     "docs/authentication.md": "tests/docs/test_authentication.py",
     "docs/execution_environment.md": "tests/system/packaging/test_execution_environment.py",
@@ -43,10 +43,10 @@ FOLLOWED_ELSEWHERE = {
 ALL_PAGES = all_pages()
 TRANSLATED = {page.path.replace(".md", ".zh-CN.md") for page in ALL_PAGES}
 PAGES = [page for page in ALL_PAGES if page.blocks and page.path not in {*FOLLOWED_ELSEWHERE, *TRANSLATED}]
-# What installs, builds, tests or measures; the tests at the end of this file look at these.
+# Commands that install, build, test or measure. Tests at the end of this file check some of them.
 NOT_RUN = re.compile(r"(pip install|ansible-galaxy collection|make|python3 roles/emulator/files/\S+|\.venv/bin/\w+) ")
 WORKS = "5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4"
-# What a page's reader has: call centers other than the emulator's own, variables, and what was done before.
+# What pages assume: other call centers than the emulator's, variables, and earlier commands.
 CALL_CENTERS = {
     "docs/api_versions.md": [
         {"InstanceId": "a", "Status": "Running", "StorageMaxDays": 90, "PhoneNumbers": {"PhoneNumber": {"Number": "1"}}}
@@ -59,7 +59,7 @@ SECONDS = re.compile(r"\b[0-9]+\.[0-9]{2} s\b")
 
 
 class Done(NamedTuple):
-    """A command that was run: the block that it is of, its text, its exit status, what it printed."""
+    """A finished command, with its block, exit status and output."""
 
     block: Block
     command: str
@@ -71,7 +71,7 @@ class Done(NamedTuple):
 
 
 def commands_of(page: Page, folder: Path) -> Iterator[tuple[Block, str]]:
-    """Write the files of a page, and yield the commands that run its blocks."""
+    """Write the files of a page, and yield its blocks with the commands that run them."""
     by_language = {"console": of_console, "shell": of_shell, "python": of_python, "yaml": of_yaml, "ini": of_ini}
     for block in page.blocks:
         if block.language == "json":
@@ -83,7 +83,7 @@ def commands_of(page: Page, folder: Path) -> Iterator[tuple[Block, str]]:
                 for path in (ROOT / folder).rglob("*.*")
             }
             assert set(re.findall(r"\b\w+\.(?:py|yml)\b", block.content)) - there == set(), f"{page.path}:{block.line}"
-        elif block.language != "text":  # an output
+        elif block.language != "text":  # text is output
             for command in by_language[block.language](block, page, folder):
                 if not NOT_RUN.match(command):
                     yield block, command
@@ -125,9 +125,9 @@ def of_yaml(block: Block, page: Page, folder: Path) -> list[str]:
         return [f"ansible-playbook {file} -e @variables.json"]
     if "plugin" in content:
         return [f"ansible-inventory -i {write(folder, f'line{block.line}.ccc.yml', block.content)} --graph"]
-    if all(key.startswith("emulator_") for key in content):  # they were validated
+    if all(key.startswith("emulator_") for key in content):  # validated above
         return []
-    [job] = content.values()  # of a CI server
+    [job] = content.values()  # the job of a CI server
     return job["script"]
 
 
@@ -141,9 +141,9 @@ def is_tasks(block: Block) -> bool:
 
 
 def of_tasks(block: Block, page: Page, folder: Path) -> list[str]:
-    """Run all tasks of a page in one play, since they can go on with what others registered.
+    """Run all tasks of a page in one play, since they may use what others registered.
 
-    Those with the vendor's program are left out: no package registry has it.
+    Tasks that use the vendor's program are left out, since no package registry has it.
     """
     texts = [other.content for other in page.blocks if is_tasks(other) and "aliyun ccc" not in other.content]
     if block.content not in texts[:1]:
@@ -154,7 +154,7 @@ def of_tasks(block: Block, page: Page, folder: Path) -> list[str]:
 
 
 def file_name(block: Block, page: Page) -> str | None:
-    """Return how the page calls a file: in its first line, in the text before it, or in the command after it."""
+    """Return the name of a file: from its first line, the text before it, or the command after it."""
     following = page.blocks[page.blocks.index(block) + 1 :][:1]
     known = "\n".join(other.introduction for other in page.blocks)
     named = re.match(r"# (\S+\.yml)$", block.content, re.MULTILINE) or re.search(
@@ -182,7 +182,7 @@ def write(folder: Path, name: str, content: str) -> str:
 
 @pytest.fixture(scope="session")
 def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the programs of this environment. (Their first lines would not survive a space.)"""
+    """Return a folder with the programs of this environment. (Their first lines would fail in a path with spaces.)"""
     folder = tmp_path_factory.mktemp("programs")
     names = ("ansible", "ansible-config", "ansible-galaxy", "ansible-inventory", "ansible-playbook", "molecule")
     lines = {name: f'"{sys.executable}" "{PROGRAMS / name}"' for name in names} | {"python3": f'"{sys.executable}"'}
@@ -194,7 +194,7 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def follow(programs: Path, emulator, account, tmp_path: Path) -> Iterator[Callable[[Page], list[Done]]]:
-    """Return a function that follows a page in the folder ``tmp_path``, which is the reader's home."""
+    """Yield a function that runs the blocks of a page in ``tmp_path``, which is the reader's home."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
@@ -203,14 +203,14 @@ def follow(programs: Path, emulator, account, tmp_path: Path) -> Iterator[Callab
         with running_emulator(data=CALL_CENTERS.get(page.path)) as own:
             gateway = own if page.path in CALL_CENTERS else emulator
             replaced = {
-                "python3 -m venv": "python3 -m venv --without-pip",  # nobody uses it, and it takes seconds
+                "python3 -m venv": "python3 -m venv --without-pip",  # installing pip takes seconds, and nothing uses it
                 "18080": port,
                 "emulator_port=8080": "emulator_port=0",
                 "http://127.0.0.1:8080": gateway.endpoint,
                 'endpoint="ccc.cn-shanghai.aliyuncs.com"': f'endpoint="127.0.0.1:{gateway.port}", protocol="http"',
-                # The account of the example key is another emulator, which accepts that key only.
-                # One gateway cannot be two regions.
+                # One gateway cannot represent two regions.
                 "regions: [cn-shanghai, cn-hangzhou]": "regions: [cn-shanghai]",
+                # Another emulator accepts the example key of the reader's account.
                 "unset ALIBABA_CLOUD_CCC_ENDPOINT": f"export ALIBABA_CLOUD_CCC_ENDPOINT={account.endpoint}",
             }
             text = page.text
@@ -222,15 +222,15 @@ def follow(programs: Path, emulator, account, tmp_path: Path) -> Iterator[Callab
         (tmp_path / "variables.json").write_text(json.dumps(VARIABLES.get(page.path, {})), encoding="utf-8")
         (tmp_path / ".aliyun").mkdir()
         key = {"mode": "AK", "access_key_id": gateway.access_key_id, "access_key_secret": gateway.access_key_secret}
-        # Two accounts cannot have one key. The gateway refuses the second.
+        # Two accounts cannot have the same key. The gateway refuses the second key.
         other = {**key, "access_key_id": "another", "access_key_secret": "another"}
         profiles = {"profiles": [{"name": "production", **key}, {"name": "test", **other}]}
         (tmp_path / ".aliyun" / "config.json").write_text(json.dumps(profiles), encoding="utf-8")
         (tmp_path / EMULATOR.name).symlink_to(EMULATOR)
-        # Nobody asks STS of the internet whose the keys are.
+        # With this proxy, requests to the real STS fail.
         environment = {**clean_environment(tmp_path), "HTTPS_PROXY": "http://127.0.0.1:1"}
         steps = list(commands_of(page, tmp_path))
-        # A page that names the gateway's address must name it right. The example key has an account of its own.
+        # If a page sets the endpoint itself, it must be right. The example key has its own account.
         exported = {name for block in page.blocks for name in block.exports}
         if "ALIBABA_CLOUD_CCC_ENDPOINT" not in exported:
             environment |= (account if "ALIBABA_CLOUD_ACCESS_KEY_ID" in exported else gateway).environment
@@ -256,29 +256,29 @@ def follow(programs: Path, emulator, account, tmp_path: Path) -> Iterator[Callab
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
-def test_each_code_block_of_a_page_does_what_the_page_says(page, follow, tmp_path):
+def test_the_code_blocks_of_a_page_work_as_shown(page, follow, tmp_path):
     done = follow(page)
     for block, command, status, output in done:
-        # An audit that finds something fails, after the report.
+        # An audit with findings fails after it has written the report.
         assert status == 0 or (status == 2 and "report.html" in output), f"{page.path}:{block.line} {command}\n{output}"
         assert "which is not defined" not in output, f"{page.path}:{block.line}: a rule has a typo\n{output}"
     printed = "".join(step.output for step in done)
     for block in page.blocks:
         if block.language == "text":
             assert missing_lines(block.content, printed) == [], f"{page.path}:{block.line}\n{printed}"
-    # What a script of the vendor's SDK says, a playbook says as well.
-    said = "".join(step.output for step in done if step.block.language == "yaml")
+    # A playbook prints the same as a script that uses the vendor's SDK.
+    by_playbooks = "".join(step.output for step in done if step.block.language == "yaml")
     for script in [step for step in done if step.block.language == "python"]:
         assert script.output.strip()
-        assert missing_lines(script.output, said) == [], said
-    assert not list(tmp_path.rglob("state.json")), "an emulator still runs"
+        assert missing_lines(script.output, by_playbooks) == [], by_playbooks
+    assert not list(tmp_path.rglob("state.json")), "an emulator is still running"
     if page.path == "docs/audit.md":
         [kept] = (tmp_path / "ccc-audit" / "history").iterdir()
         assert (kept / "facts.json").stat().st_size > 0
 
 
 def missing_lines(shown: str, printed: str) -> list[str]:
-    """Return the lines that were not printed, in their order."""
+    """Return the shown lines that were not printed in this order."""
     shown, printed = (SECONDS.sub("SECONDS s", REQUEST_ID.sub("REQUEST-ID", text)) for text in (shown, printed))
     rest = iter(printed.splitlines())
     lines = [line.strip() for line in shown.splitlines()]
@@ -286,7 +286,7 @@ def missing_lines(shown: str, printed: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("page", "test"), FOLLOWED_ELSEWHERE.items())
-def test_a_page_that_is_followed_elsewhere_has_its_test(page, test):
+def test_a_page_that_is_not_run_here_has_its_own_test(page, test):
     assert Path(page).name in (ROOT / test).read_text(encoding="utf-8")
 
 
@@ -294,7 +294,7 @@ def test_a_page_that_is_followed_elsewhere_has_its_test(page, test):
 
 
 def commands(start: str) -> list[str]:
-    """Return the commands that begin so, of all pages: those in running text, too."""
+    """Return the commands on all pages that start with this text, including those in prose."""
     found = set()
     for page in ALL_PAGES:
         found.update(page.commands, IN_BACKTICKS.findall(page.prose))
@@ -303,8 +303,8 @@ def commands(start: str) -> list[str]:
     return chosen
 
 
-def test_pip_finds_what_it_is_told_to_install(tmp_path):
-    """In this environment, by uv, which takes pip's arguments; no index is asked."""
+def test_each_pip_install_command_names_installed_packages(tmp_path):
+    """uv takes pip's arguments, and checks this environment without an index."""
     for command in commands("pip install "):
         done = subprocess.run(
             [ROOT / ".venv/bin/uv", *shlex.split(command), "--no-index", "--dry-run", "--python", sys.executable],
@@ -327,14 +327,14 @@ def test_each_make_command_is_a_target():
     assert {command.split()[1] for command in commands("make ")} <= targets
 
 
-def test_each_command_of_the_environment_names_files_that_are_there():
+def test_each_command_of_the_environment_names_existing_files():
     words = {word.partition("::")[0] for command in commands(".venv/bin/") for word in command.split()}
     paths = {word for word in words if "/" in word and not word.startswith(".venv/")}
     assert {path for path in paths if not (ROOT / path).exists()} == set()
 
 
 @pytest.mark.parametrize("command", commands("python3 roles/emulator/files/"))
-def test_the_emulator_starts(command):
+def test_each_command_that_starts_the_emulator_works(command):
     _python, *words = shlex.split(command.replace(" --port 8080", " --port 0"))
     with subprocess.Popen([sys.executable, *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as run:
         try:
@@ -343,22 +343,22 @@ def test_the_emulator_starts(command):
             run.terminate()
 
 
-def test_the_documentation_that_is_pointed_to_is_there(run_program, tmp_path):
+def test_each_ansible_doc_command_works(run_program, tmp_path):
     for command in commands("ansible-doc "):
         done = run_program(command.split(), tmp_path)
         assert done.returncode == 0, done.stdout
         assert command.split()[-1].rpartition(".")[2] in done.stdout
 
 
-def test_the_filter_of_the_report_works(tmp_path):
+def test_the_jq_commands_count_the_findings(tmp_path):
     if not shutil.which("jq"):
-        pytest.skip("jq is not there: apt-get install jq")  # PyPI does not have it; .ci/run installs it
+        pytest.skip("jq is missing. Install it, for example with apt-get install jq")  # .ci/run installs it
     report = sample()
     (tmp_path / "report.json").write_text(json.dumps(report), encoding="utf-8")
     (tmp_path / "findings.ocsf.json").write_text("".join(ocsf_of(report)), encoding="utf-8")
     counts = report["summary"]["findings"]
     for command in commands("jq "):
-        # What is open; and what of that is urgent.
+        # All open findings, or those of severity high.
         expected = sum(counts.values()) if "ocsf" in command else counts["high"]
         done = subprocess.run(shlex.split(command), cwd=tmp_path, capture_output=True, text=True, check=True)
         assert done.stdout.count("\n") == expected > 0

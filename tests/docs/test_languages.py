@@ -1,10 +1,9 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A page in Chinese is in step with the same page in English: code, tables, names, links and versions are the same.
+"""A Chinese page has the same code, tables, names, links and versions as the English one.
 
-What may differ is what is written for people: text, the names of plays and tasks, and comments. So what the tests of
-the English page say of its code holds for the Chinese one.
+Prose, names of plays and tasks, and comments may differ. So tests of the code on English pages hold for Chinese ones.
 """
 
 from __future__ import annotations
@@ -26,25 +25,25 @@ CHINESE = [
 
 @pytest.fixture(params=CHINESE, ids=lambda page: page.path)
 def pages(request) -> tuple[Page, Page]:
-    """Return a page in English and in Chinese."""
+    """Return a page in English and the same page in Chinese."""
     return Page(request.param.path.replace(SUFFIX, ".md")), request.param
 
 
 def code(page: Page) -> list[tuple[str, object]]:
-    """Return the code blocks without what is translated in them."""
+    """Return the code blocks without their translated parts."""
     return [(block.language, without_translation(block.language, block.content)) for block in page.blocks]
 
 
 def without_translation(language: str, content: str) -> object:
     if language == "yaml":
         return without_names(yaml.safe_load(content))
-    if language == "text":  # an output, with the names of tasks in it
+    if language == "text":  # output, with names of tasks
         return re.sub(r"^((?:TASK|PLAY) \[)[^]]+(\]) \*+$", r"\1\2", content, flags=re.MULTILINE)
     return content
 
 
 def without_names(content: object) -> object:
-    """Return YAML less the names of plays and tasks: of what has a host, or a module."""
+    """Return YAML without the names of plays and tasks, which have hosts or a module."""
     if isinstance(content, list):
         return [without_names(element) for element in content]
     if isinstance(content, dict):
@@ -54,7 +53,7 @@ def without_names(content: object) -> object:
 
 
 def table_names(page: Page) -> list[list[str]]:
-    """Return the names in each row of a table. In a row they may stand in another order, as a sentence wants it."""
+    """Return the sorted names in each row of a table, since their order may differ in a sentence."""
     return [sorted(IN_BACKTICKS.findall(" ".join(cells))) for cells in page.rows]
 
 
@@ -67,16 +66,16 @@ def versions(page: Page) -> set[str]:
 
 
 @pytest.mark.parametrize("part", [code, table_names, text_names, versions], ids=lambda part: part.__name__)
-def test_both_languages_have_the_same(pages, part):
+def test_both_languages_have_the_same_content(pages, part):
     in_english, in_chinese = map(part, pages)
     assert in_chinese == in_english
 
 
-def test_the_links_lead_to_the_same_pages_and_in_chinese_to_chinese_ones(pages):
+def test_links_of_both_languages_lead_to_the_same_pages(pages):
     english, chinese = pages
     folder = (ROOT / chinese.path).parent
     names = [page.path.rpartition("/")[2] for page in pages]
-    # Each links to the other, on top.
+    # Each page begins with a link to the other.
     assert f"[简体中文]({names[1]})" in english.text.splitlines()[2]
     assert f"[English]({names[0]})" in chinese.text.splitlines()[2]
 

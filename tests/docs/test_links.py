@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Links that `make docs`, which follows all links between files and headings, does not look at."""
+"""Links that `make docs` does not check. It checks links between files and headings."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ each_page = pytest.mark.parametrize("page", all_pages(), ids=lambda page: page.p
 
 
 @each_page
-def test_links_to_other_hosts_are_addresses(page):
-    """(No test leaves this machine.)"""
+def test_links_to_other_hosts_are_valid_addresses(page):
+    """(Tests send no requests to other machines.)"""
     tokens = MarkdownIt().enable("table").parse(page.text)
     inner = [child for token in tokens for child in token.children or []]
     targets = [child.attrGet("href") or child.attrGet("src") for child in inner if child.type in ("link_open", "image")]
@@ -30,8 +30,8 @@ def test_links_to_other_hosts_are_addresses(page):
 
 
 @each_page
-def test_links_in_html_lead_to_places_of_their_page(page):
-    """The changelog's maker writes such; Sphinx leaves them as they are."""
+def test_links_in_html_lead_to_anchors_on_their_page(page):
+    """antsibull-changelog writes such links, and Sphinx does not check them."""
     text = re.sub(r"`[^`\n]+`", "", page.prose)
-    places = set(re.findall(r'<a id="([^"]+)"></a>', text))
-    assert {f"#{place}" for place in places} >= set(re.findall(r'<\w+ [^>]*(?:href|src)="([^"]*)"', text))
+    anchors = set(re.findall(r'<a id="([^"]+)"></a>', text))
+    assert {f"#{anchor}" for anchor in anchors} >= set(re.findall(r'<\w+ [^>]*(?:href|src)="([^"]*)"', text))

@@ -44,7 +44,7 @@ def user(data: dict[str, Any], login_name: str) -> dict[str, Any]:
     return found
 
 
-def said(output: str, recipe: Block) -> list[str]:
+def printed(output: str, recipe: Block) -> list[str]:
     """Return the output of the recipe's only task with ansible.builtin.debug, line by line."""
     [name] = re.findall(r"- name: (.*)\n +ansible.builtin.debug:", recipe.content)
     [part] = re.findall(rf"^TASK \[{re.escape(name)}\] \*+\n(.*?)\n\n", output, re.MULTILINE | re.DOTALL)
@@ -61,7 +61,7 @@ def version(request) -> str:
 
 
 @pytest.fixture
-def cook(play, tmp_path, version):
+def run_recipes(play, tmp_path, version):
     """Return a function that runs recipes in the page's play, in a separate folder, and returns run and folder."""
     assert PLAY.content.count(CHOICE) == 1
     [page_play] = yaml.safe_load(PLAY.content.replace(CHOICE, f'api_version: "{version}"'))
@@ -86,25 +86,25 @@ def cook(play, tmp_path, version):
     return run
 
 
-def test_each_recipe_gives_the_result_that_the_page_shows(cook, version):
+def test_each_recipe_gives_the_result_that_the_page_shows(run_recipes, version):
     today, yesterday = account(), account()
     user(yesterday, "li.wei")["Detail"]["Email"] = "li@example.com"
     [drift] = [block for block in RECIPES if "alicloud.ccc.drift" in block.content]
     [search] = [block for block in RECIPES if WANTED in block.content]
     search = search._replace(content=search.content.replace(WANTED, "021-5000 0009"))
 
-    first, folder = cook([drift, search], yesterday)
-    assert said(first.output, search) == ['"msg": "Singapore Support Desk: 2150000009, Bidirection"']
+    first, folder = run_recipes([drift, search], yesterday)
+    assert printed(first.output, search) == ['"msg": "Singapore Support Desk: 2150000009, Bidirection"']
     assert [task.name for task in first.tasks if task.state == "skipped"] == [
         "Show what changed, unless this is the first run"
     ]
     facts = (folder / "facts.json").read_text(encoding="utf-8")
-    done, folder = cook(RECIPES if version == "2020-07-01" else RECIPES[::-1], today, facts=facts)
+    done, folder = run_recipes(RECIPES if version == "2020-07-01" else RECIPES[::-1], today, facts=facts)
 
     assert {task.state for task in done.tasks} == {"ok"}, done.output
     for recipe, answer in itertools.pairwise(PAGE.blocks):
         if answer.language == "text":
-            assert said(done.output, recipe) == stripped(answer.content), f"{PAGE.path}:{answer.line}"
+            assert printed(done.output, recipe) == stripped(answer.content), f"{PAGE.path}:{answer.line}"
     assert {path.stat().st_mode & 0o777 for path in folder.glob("[fmu]*.*s*")} == {0o600}
     text = (folder / "users.csv").read_bytes().decode()
     assert text.startswith("\ufeff")

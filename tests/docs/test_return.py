@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""RETURN of each module, and the example of docs/facts.md, against results of real runs, in both directions."""
+"""RETURN of each module, and the example of docs/facts.md, agree with the results of real runs."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from ansible_collections.alicloud.ccc.plugins.module_utils._operations import AP
 from documents import Page
 from emulator_process import running_emulator
 
-# What Ansible itself adds to a result and documents ("Return Values"), for each module alike.
-ANSIBLES_OWN = {"changed", "exception", "failed", "invocation", "msg", "warnings"}
+# Keys that Ansible adds to the result of any module, and documents ("Return Values").
+COMMON_KEYS = {"changed", "exception", "failed", "invocation", "msg", "warnings"}
 TYPES = {"str": str, "int": int, "float": float, "bool": bool, "list": list, "dict": dict, "raw": object}
-# A number is of no use without one of these in its description.
+# The description of a number must contain one of these.
 UNITS = re.compile(r"\bUnit: [A-Za-z ]+\.|\bHow many (seconds|times)\b")
 NO_QUANTITIES = {"http_status", "unit_id", "skill_level", "number_commodity_status"}
-# How RETURN says which facts an API version has and the others have not, and which it has as null.
+# How RETURN says that only one API version has a fact, and that a version does not report it.
 WITH = re.compile(r"with O\(api_version=([-0-9]*)\).*")
 NOT_REPORTED = "Not reported with O(api_version=%s)."
-# How RETURN of ccc_fleet_info says what it has of what is included, and where the facts of that stand.
+# How RETURN of ccc_fleet_info documents included lists, and refers to their facts.
 FLEET = "ccc_fleet_info"
 INCLUDED = re.compile(r"with V\(\w+\) in O\(include\)")
 REFERENCE = re.compile(r"facts of RV\(alicloud\.ccc\.(\w+)#module:(\w+)\)")
-# What only another option of that module brings.
+# How RETURN says that a fact needs another option.
 OPTIONAL = re.compile(r"O\((?!api_version)\w+=true\)")
 
 ACTIONS = [value.action for value in vars(_operations).values() if isinstance(value, Operation) and value.each]
@@ -205,7 +205,7 @@ TIDY = {
 }
 
 UNASSIGNED = {"ListUnassignedNumbers": [{"Number": "0215000", "City": "Shanghai", "Province": "Shanghai"}]}
-# Of a module that wants more than call centers, or returns more.
+# Options of modules that need more than call centers, or can return more.
 OPTIONS = {
     "ccc_operation_info": {"operation": "ListUsers", "parameters": {"InstanceId": TIDY["InstanceId"]}},
     "ccc_contact_flow_info": {"definition": True},
@@ -214,7 +214,7 @@ OPTIONS = {
 
 @pytest.fixture(scope="session")
 def gateways():
-    """Return an emulator that serves the two above, and one whose list is refused as well."""
+    """Yield an emulator with the two call centers above, and one that also refuses lists."""
     instances = [UNTIDY, TIDY, {"InstanceId": "denied", "_answers": dict.fromkeys(ACTIONS, DENIED)}]
     account = {"Instances": instances, "_lists": UNASSIGNED}
     refused = dict.fromkeys(("ListInstancesOfUser", "ListInstances", "ListUnassignedNumbers", "ListUsers"), DENIED)
@@ -228,7 +228,7 @@ def operation_of(module_name):
 
 @pytest.fixture
 def results(request, module_name):
-    """Return for each API version the result of a success and that of a failure with an answer, of a real run."""
+    """Return by API version the results of a real success and a real failure with a response."""
     return request.getfixturevalue("results_of_fleet" if module_name == FLEET else "results_of_module")
 
 
@@ -250,7 +250,7 @@ def results_of_module(module_name, gateways, run_twice):
 
 @pytest.fixture
 def results_of_fleet(included, run_twice):
-    """Both versions are read by one task, so that a call center is found in both; what is of each is sorted out."""
+    """Read both versions in one task, so that both list a call center, and return the part of each version."""
     refused = {"InstanceId": "refused", "_answers": {"ListUsers": {**DENIED, "Code": "Parameter.Denied"}}}
     wrong_keys = [
         {"name": f"of {version}", "access_key_id": version, "access_key_secret": "wrong", "api_versions": [version]}
@@ -285,7 +285,7 @@ def of_version(result, version):
 
 @pytest.fixture
 def run_twice(module_name, play):
-    """Return a function that runs the module with options that succeed, and with others that fail."""
+    """Return a function that runs the module with options that succeed and with options that fail."""
 
     def run(good, bad):
         tasks = [
@@ -300,7 +300,7 @@ def run_twice(module_name, play):
 
 
 def return_of(documentation: dict[str, Any], module_name: str, included: bool) -> dict[str, Any]:
-    """Return the documentation of a module's result, with or without what ``include`` asks for."""
+    """Return the documentation of a module's result, with or without included lists."""
     fields = documentation[module_name]["return"]
     if module_name != FLEET:
         return fields
@@ -322,7 +322,7 @@ def return_of(documentation: dict[str, Any], module_name: str, included: bool) -
 
 
 def leaves(fields: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the path and the documentation of every value that holds no other."""
+    """Yield the path and the documentation of every value that does not contain others."""
     for name, field in fields.items():
         if "contains" in field:
             yield from leaves(field["contains"], f"{path}{name}.")
@@ -331,7 +331,7 @@ def leaves(fields: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[s
 
 
 def documented(fields: dict[str, Any], api_version: str) -> dict[str, Any]:
-    """Return the documentation of what there is with an API version. In what is not reported, there is nothing."""
+    """Return the documentation for one API version. A fact that it does not report has no inner facts."""
     found = {}
     for name, field in fields.items():
         only = WITH.fullmatch(field["returned"])
@@ -348,12 +348,12 @@ def lines_of(field: dict[str, Any]) -> list[str]:
 
 
 def is_of(value: Any, kind: type) -> bool:
-    """Tell whether a value is of a type; True is not an int here, although it is one in Python."""
+    """Return whether a value is of a type. Unlike in Python, True is not an int."""
     return isinstance(value, kind) and isinstance(value, bool) == (kind is bool)
 
 
 def differences(value: Any, field: dict[str, Any], path: str) -> list[str]:
-    """Compare a value with its documentation, all the way down."""
+    """Return the differences between a value and its documentation, recursively."""
     if value is None:
         return []
     expected = TYPES[field["type"]]
@@ -364,7 +364,7 @@ def differences(value: Any, field: dict[str, Any], path: str) -> list[str]:
         for number, element in enumerate(value):
             element_field = {"type": field["elements"], "contains": field.get("contains")}
             found += differences(element, element_field, f"{path}[{number}]")
-    elif expected is dict and "contains" in field:  # without it, it is as the gateway sends it
+    elif expected is dict and "contains" in field:  # without it, the value is as the gateway sent it
         found += [f"{path}.{name} is not documented" for name in value.keys() - field["contains"].keys()]
         found += [f"{path}.{name} is not returned" for name in field["contains"].keys() - value.keys()]
         for name in value.keys() & field["contains"].keys():
@@ -373,7 +373,7 @@ def differences(value: Any, field: dict[str, Any], path: str) -> list[str]:
 
 
 def seen(value: Any, path: str = "") -> set[str]:
-    """Return the paths of everything in a result that is not null."""
+    """Return the paths of all values in a result that are not null."""
     if isinstance(value, dict):
         return {found for name, inner in value.items() for found in seen(inner, f"{path}.{name}" if path else name)}
     if isinstance(value, list) and value:
@@ -386,25 +386,27 @@ def test_results_are_as_documented(module_name, included, documentation, results
         fields = documented(return_of(documentation, module_name, included), api_version)
         for name, result in by_name.items():
             promised = {key for key, field in fields.items() if field["returned"] == "always" or name == "failure"}
-            assert result.keys() - ANSIBLES_OWN == promised, (api_version, name)
+            assert result.keys() - COMMON_KEYS == promised, (api_version, name)
             for key in promised:
                 assert differences(result[key], fields[key], key) == [], (api_version, name)
         assert {field["returned"] for field in fields.values()} == {"always", "on failure"}
-        # A value that is null in every answer would agree with any documentation.
-        there = {f"{path}." for result in by_name.values() for path in seen(result)}
-        never = {path for path, _field in leaves(fields) if not any(one.startswith(f"{path}.") for one in there)}
-        said = {path for path, field in leaves(fields) if NOT_REPORTED % api_version in " ".join(lines_of(field))}
+        # A value that is always null would agree with any documentation.
+        reported = {f"{path}." for result in by_name.values() for path in seen(result)}
+        never = {path for path, _field in leaves(fields) if not any(one.startswith(f"{path}.") for one in reported)}
+        documented_as_null = {
+            path for path, field in leaves(fields) if NOT_REPORTED % api_version in " ".join(lines_of(field))
+        }
         if not (operation_of(module_name).each or included or "InstanceId" in str(OPTIONS.get(module_name))):
-            said |= {"errors.instance_id"}
-        assert never == said, api_version
+            documented_as_null |= {"errors.instance_id"}
+        assert never == documented_as_null, api_version
 
 
-def test_each_version_in_return_is_one_that_there_is(module_name, documentation):
+def test_each_api_version_in_return_exists(module_name, documentation):
     versions = re.findall(r"api_version=([^)]*)\)", str(documentation[module_name]["return"]))
     assert set(versions) <= set(API_VERSIONS)
 
 
-def test_every_value_has_a_sample_of_its_type(module_name, documentation):
+def test_every_value_in_return_has_a_sample_of_its_type(module_name, documentation):
     for path, field in leaves(return_of(documentation, module_name, included=True)):
         assert "sample" in field, path
         assert is_of(field["sample"], TYPES[field["type"]]), path
@@ -412,7 +414,7 @@ def test_every_value_has_a_sample_of_its_type(module_name, documentation):
             assert field["sample"] and all(is_of(item, TYPES[field["elements"]]) for item in field["sample"]), path
 
 
-def test_every_number_names_its_unit(module_name, documentation):
+def test_every_number_in_return_has_a_unit(module_name, documentation):
     fields = return_of(documentation, module_name, included=True)
     numbers = [(path, field) for path, field in leaves(fields) if field["type"] == "int"]
     assert numbers
@@ -420,19 +422,19 @@ def test_every_number_names_its_unit(module_name, documentation):
         assert UNITS.search(" ".join(lines_of(field))) or path.rpartition(".")[2] in NO_QUANTITIES, path
 
 
-def test_samples_of_one_moment_agree(documentation):
+def test_the_samples_of_created_time_and_created_at_agree(documentation):
     fields = documentation["ccc_instance_info"]["return"]["instances"]["contains"]
     moment = datetime.datetime.fromtimestamp(fields["created_time"]["sample"] / 1000, datetime.timezone.utc)
     assert fields["created_at"]["sample"] == moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def test_samples_of_one_error_agree(module_name, documentation):
+def test_the_samples_of_an_error_agree(module_name, documentation):
     error = documentation[module_name]["return"]["errors"]["contains"]
     samples = {name: field["sample"] for name, field in error.items()}
     assert CccError(samples["code"], samples["message"]).hint == samples["hint"]
 
 
-def test_the_example_in_the_facts_page_is_what_a_module_makes_of_the_answer(play):
+def test_the_example_on_the_facts_page_is_a_real_result(play):
     page = Page("docs/facts.md")
     sent, shown = (json.loads(content) for content in page.contents("json"))
     [warning] = page.contents("text")
@@ -441,6 +443,6 @@ def test_the_example_in_the_facts_page_is_what_a_module_makes_of_the_answer(play
         run = play([{"name": "read", "alicloud.ccc.ccc_instance_info": options}])
     assert run.status == 0, run.output
     [facts] = run.tasks[0].result["instances"]
-    # What is left away in the page is what the gateway did not send.
+    # The page leaves out what the gateway did not send.
     assert {name: value for name, value in facts.items() if value is not None or name in shown} == shown
     assert " ".join(warning.split()) in " ".join(run.output.split())
