@@ -13,18 +13,18 @@ import trustme
 from ansible_collections.alicloud.ccc.plugins.module_utils._module import connection_argument_spec, result_of
 from ansible_collections.alicloud.ccc.plugins.module_utils._operations import GET_INSTANCE
 
-with contextlib.suppress(ImportError):  # where the matrix runs some of these tests, there is no browser
+with contextlib.suppress(ImportError):  # some sessions of the matrix have no browser
     import report_browser
 
     browser, show = report_browser.browser, report_browser.show
 
 DOCUMENTED_ID = "ef1e71e9-ae9d-487c-96ad-9181d85cf802"
-NOT_OURS = re.compile(r"(ALIBABA_CLOUD|ALICLOUD|SSL_CERT)_|_proxy$|_ca_bundle$", re.IGNORECASE)
+OF_THE_USER = re.compile(r"(ALIBABA_CLOUD|ALICLOUD|SSL_CERT)_|_proxy$|_ca_bundle$", re.IGNORECASE)
 
 
 @pytest.fixture(autouse=True)
 def no_settings_in_the_environment(monkeypatch):
-    for name in filter(NOT_OURS.search, list(os.environ)):
+    for name in filter(OF_THE_USER.search, list(os.environ)):
         monkeypatch.delenv(name)
 
 
@@ -42,7 +42,7 @@ def ca_path(authority, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def tls_options(tmp_path_factory):
-    """Return a function that gives the emulator's options for a certificate of trustme's."""
+    """Return a function that writes a certificate of trustme, and returns the emulator's options for it."""
 
     def write(certificate):
         folder = tmp_path_factory.mktemp("tls")

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A real CONNECT proxy on loopback, proxy.py, that writes down what it is asked for.
+"""A real CONNECT proxy on loopback (proxy.py) that records its requests.
 
-``python connect_proxy.py FOLDER USER:PASSWORD`` prints its port when it is ready, and ends when its input does.
+``python connect_proxy.py FOLDER USER:PASSWORD`` prints its port when it is ready, and ends with its standard input.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from proxy.http.proxy import HttpProxyBasePlugin
 
 
 class Recorder(HttpProxyBasePlugin):
-    """Writes the target of each request to a file before it is connected to."""
+    """Writes the target of each request to a file before it connects."""
 
     def before_upstream_connection(self, request):
-        # Written at once, in one piece: a test reads it as soon as it has its answer.
+        # In a single write, since a test reads the file as soon as it has its response.
         with open(os.environ["CONNECT_PROXY_RECORD"], "a", encoding="utf-8") as file:
             file.write(f"{request.method.decode()} {request.host.decode()}:{request.port}\n")
         return request
@@ -28,7 +28,7 @@ class Recorder(HttpProxyBasePlugin):
 def main() -> None:
     folder, credentials = sys.argv[1:]
     options = ["--port=0", "--num-workers=1", "--num-acceptors=1", "--log-level=CRITICAL", f"--data-dir={folder}"]
-    # The class itself: a name would have to be one that its processes can import.
+    # The class, not its name, which the processes of the proxy could not import.
     with proxy.Proxy([*options, f"--basic-auth={credentials}"], plugins=[Recorder]) as running:
         print(running.flags.port, flush=True)
         sys.stdin.read()

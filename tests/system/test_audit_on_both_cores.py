@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The audit in real runs, with the ansible-core of this environment and with the oldest.
 
-What the gateway sent is never run and never altered, and nothing of it is in the output of the task.
+Data from the gateway is never executed or altered, and is not in the output of the task.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ RULE = {
     "that": "status | ansible.builtin.regex_search('^Run') is not none",
     "message": "{instance_name} is {status}, ask {admins[0].email}",
 }
-# As from a playbook's text: a date without quotes.
+# Parsed, as in a playbook, so that the date without quotes is a date.
 EXCEPTIONS = yaml.safe_load("[{rule_id: running, instance_id: id-0, until: 2099-12-31, reason: Known.}]")
 
 
@@ -90,13 +90,13 @@ PLAYBOOK = [
 
 
 def call_centers():
-    """Return one instance for each name."""
+    """Return a call center for each name."""
     return [
         {
             "InstanceId": "id-%d" % number,
             "InstanceName": name,
             "Status": STATUS,
-            "Odd": {name: [name]},
+            "Unknown": {name: [name]},
             "Admin": {"User": [{"RamId": "1", "Detail": {"Email": PERSON}}]},
         }
         for number, name in enumerate(NAMES)
@@ -105,7 +105,7 @@ def call_centers():
 
 @pytest.fixture
 def output(run, tmp_path):
-    """Run the playbook as verbosely as it can be; return what it printed."""
+    """Run the playbook with the highest verbosity, and return its output."""
     local = {"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"}
     with running_emulator(data=call_centers()) as emulator:
         accounts = {"y": {"name": "y", **emulator.connection}, "z": {"name": "z", "profile": "none-such"}}
@@ -115,43 +115,43 @@ def output(run, tmp_path):
         (tmp_path / "hosts.json").write_text(json.dumps({"all": hosts}))
         defaults = {"module_defaults": {"group/alicloud.ccc.ccc": emulator.connection}}
         (tmp_path / "playbook.yml").write_text(yaml.safe_dump([{**play, **defaults} for play in PLAYBOOK]))
-        words = ["ansible-playbook", "-vvvv", "-i", "hosts.json", "playbook.yml"]
-        return run(*words, ANSIBLE_INJECT_INVOCATION="true")
+        command = ["ansible-playbook", "-vvvv", "-i", "hosts.json", "playbook.yml"]
+        return run(*command, ANSIBLE_INJECT_INVOCATION="true")
 
 
-def test_a_report_keeps_hostile_values_and_runs_none(output, tmp_path):
-    def made(path):
+def test_a_report_keeps_hostile_values_and_executes_none(output, tmp_path):
+    def read(path):
         return json.loads((tmp_path / path).read_text("utf-8"))
 
     assert not list(tmp_path.rglob("marker"))
     assert not (tmp_path / "checked").exists()
 
-    kept = made("report/facts.json")["instances"]
+    kept = read("report/facts.json")["instances"]
     assert [facts["instance_name"] for facts in kept] == NAMES
-    assert [facts["odd"] for facts in kept] == [{name: [name]} for name in NAMES]
+    assert [facts["unknown"] for facts in kept] == [{name: [name]} for name in NAMES]
     assert {facts["admins"][0]["email"] for facts in kept} == {PERSON}
-    messages = {finding["message"] for finding in made("report/report.json")["findings"]}
+    messages = {finding["message"] for finding in read("report/report.json")["findings"]}
     assert messages == {"%s is %s, ask %s" % (name, STATUS, PERSON) for name in NAMES}
-    accepted = [f["instance_id"] for f in made("report/report.json")["findings"] if f["accepted"]]
+    accepted = [f["instance_id"] for f in read("report/report.json")["findings"] if f["accepted"]]
     assert accepted == ["id-0"]
 
     masked = "".join(path.read_text("utf-8") for path in (tmp_path / "masked").iterdir())
     assert PERSON not in masked
-    assert made("masked/report.json")["drift"]["changed"] == []
+    assert read("masked/report.json")["drift"]["changed"] == []
     html = (tmp_path / "report" / "report.html").read_text("utf-8")
     assert "<script>alert" not in html
 
-    audit = made("audit.json")
+    audit = read("audit.json")
     assert (audit["verdict"], audit["changed"], audit["summary"]["findings"]["medium"]) == ("failed", True, len(NAMES))
     assert audit["report_dir"] == str(tmp_path / "masked")
 
-    of_role = made("role/report.json")
+    of_role = read("role/report.json")
     reads = [(read["account"], read["api_versions"], read["instances"]) for read in of_role["accounts"]]
     assert reads == [("y", [OLD, NEW], len(NAMES)), ("z", [OLD, NEW], 0)]
     assert [read["error"] is None for read in of_role["accounts"]] == [True, False]
     assert {facts["instance_name"] for facts in of_role["instances"]} == set(NAMES)
 
-    # Nothing of what was read is in the output, as verbose as it is.
+    # The output contains no facts, even with the highest verbosity.
     assert "The baseline missing.json cannot be read: No such file or directory." in output
     for word in (PERSON, STATUS, "Hotline", "touch marker", "HYPERLINK"):
         assert word not in output
@@ -162,13 +162,13 @@ def test_a_report_keeps_hostile_values_and_runs_none(output, tmp_path):
 
 
 def rule(name, message):
-    described = {"id": name, "title": "Own", "severity": "low", "scope": "instance", "that": "domain_name == 'x'"}
+    described = {"id": name, "title": "Custom", "severity": "low", "scope": "instance", "that": "domain_name == 'x'"}
     return {**described, "message": message}
 
 
-# In Ansible's YAML, what is not a template has a tag of its own.
+# In Ansible's YAML, the tag !unsafe prevents templating.
 UNSAFE = """
-- {id: %s, title: Own, severity: low, scope: instance, that: "domain_name == 'x'",
+- {id: %s, title: Custom, severity: low, scope: instance, that: "domain_name == 'x'",
    message: !unsafe '{{ instance_name }} of {{ owner }}'}
 """
 PLAIN = "{instance_name} of {owner}"
@@ -189,9 +189,9 @@ MESSAGES_PLAYBOOK = """
 """
 
 
-def test_a_rules_message_is_the_same_wherever_the_rule_is_written(run, tmp_path):
+def test_the_message_of_a_rule_is_the_same_wherever_the_rule_is_defined(run, tmp_path):
     names = [*NAMES[:3], "plain"]
-    instances = [call_center(instance_name=name, owner=name, odd={name: name}) for name in names]
+    instances = [call_center(instance_name=name, owner=name, unknown={name: name}) for name in names]
     (tmp_path / "instances.json").write_text(json.dumps(instances))
     (tmp_path / "playbook.yml").write_text(MESSAGES_PLAYBOOK % json.dumps([rule("play", PLAIN)]))
     file = "in_file: %s\nin_unsafe_file:%s" % (json.dumps([rule("file", PLAIN)]), UNSAFE % "unsafe_file")

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Three nights of one fleet, read through both API versions: the second is as the first, and the third tells."""
+"""Three audits of one fleet with both API versions: the second finds no changes, the third finds two."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STORY = json.loads((EMULATOR / "data" / "default.json").read_text("utf-8"))
 
 
 def changed_story():
-    """Return the story after an agent of Shanghai has become an administrator, and a number has got another flow."""
+    """Return the default call centers with a new administrator, and a number with a new contact flow."""
     story = copy.deepcopy(STORY)
     [center] = [one for one in story["Instances"] if one["InstanceId"] == SHANGHAI]
     agent = next(
@@ -31,8 +31,8 @@ def changed_story():
 
 
 @pytest.fixture
-def night(play, tmp_path):
-    """Return a function that audits a story; it returns what the audit said, and the report."""
+def audit(play, tmp_path):
+    """Return a function that audits call centers and returns exit status, printed lines and report."""
 
     def run(story):
         with running_emulator(data=story) as emulator:
@@ -45,28 +45,33 @@ def night(play, tmp_path):
             }
             task = {"ansible.builtin.include_role": {"name": "alicloud.ccc.audit"}}
             done = play([task], variables=variables, environment=emulator.environment)
-        said = next(task.result["lines"] for task in done.tasks if "lines" in task.result)
-        return done.status, said, json.loads((tmp_path / "report" / "report.json").read_text("utf-8"))
+        lines = next(task.result["lines"] for task in done.tasks if "lines" in task.result)
+        return done.status, lines, json.loads((tmp_path / "report" / "report.json").read_text("utf-8"))
 
     return run
 
 
-def test_a_night_like_the_one_before_says_nothing_new_and_one_with_a_new_administrator_says_who(night):
-    status, said, first = night(STORY)
-    assert (status, first["fixed"]) == (0, None), said
+def test_an_audit_reports_a_new_administrator_and_nothing_if_nothing_has_changed(audit):
+    status, lines, first = audit(STORY)
+    assert (status, first["fixed"]) == (0, None), lines
     assert first["findings"]
-    status, said, same = night(STORY)
-    assert "Since %s: nothing new." % first["generated_at"] in said
+    status, lines, same = audit(STORY)
+    assert "Since %s: nothing new." % first["generated_at"] in lines
     assert {(finding["state"], finding["since"]) for finding in same["findings"]} == {("open", first["generated_at"])}
     assert (status, same["fixed"], same["drift"]["not_compared"]) == (0, [], [])
 
     story, user_id, number = changed_story()
-    status, said, third = night(story)
+    status, lines, third = audit(story)
     [changed] = [entry for entry in third["drift"]["changed"] if entry["instance_id"] == SHANGHAI]
     assert third["drift"]["changed"][0] == changed
-    got = changed["changes"][0]
-    assert (got["kind"], got["what"], got["after"]["role_name"], got["privileged"]) == ("users", "added", "ADMIN", True)
-    assert user_id in got["path"]
+    role = changed["changes"][0]
+    assert (role["kind"], role["what"], role["after"]["role_name"], role["privileged"]) == (
+        "users",
+        "added",
+        "ADMIN",
+        True,
+    )
+    assert user_id in role["path"]
     flows = [change for change in changed["changes"] if (change["kind"], change["name"]) == ("phone_numbers", number)]
     assert "contact_flow_id" in {change["fact"] for change in flows}
     assert [row["instances"] for row in third["trend"]] == [first["summary"]["instances"]] * 3

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A bug in a module's code is a failed task with a message, and the play goes on. It is put into a copy."""
+"""A bug in a module's code, here in a copy of the collection, gives a failed task with a message."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ KEY = {"access_key_id": "id-of-the-test", "access_key_secret": "secret-of-the-te
 
 @pytest.fixture(params=["raise KeyError(params['access_key_secret'])", "raise SystemExit(7)"])
 def broken(request, tmp_path):
-    """Return a folder of collections with a copy of this one, in which a module's code does what it must not do."""
+    """Return a folder of collections with a copy of this one that has a bug."""
     copy = tmp_path / "collections" / "ansible_collections" / "alicloud" / "ccc"
     for folder in ("plugins", "meta"):
         shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
@@ -31,10 +31,10 @@ def broken(request, tmp_path):
 
 
 @both_ways
-def test_a_bug_is_a_failed_task_and_the_play_goes_on(broken, play):
+def test_a_bug_fails_the_task_and_the_play_continues(broken, play):
     tasks = [
         {"name": "broken", "alicloud.ccc.ccc_user_instances_info": KEY, "ignore_errors": True},
-        {"name": "next", "ansible.builtin.debug": {"msg": "It goes on."}},
+        {"name": "next", "ansible.builtin.debug": {"msg": "The play continues."}},
     ]
     run = play(tasks, environment={"ANSIBLE_COLLECTIONS_PATH": str(broken)}, arguments=("-vvvv",))
     assert run.status == 0, run.output

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A call center's name is never run: real runs with the ansible-core of this environment, and with the oldest.
+"""Values from the gateway are never executed, with the ansible-core of this environment and with the oldest.
 
-Before 2.19, ansible-core takes every host variable for a template; from then on, none that is not trusted.
+Before 2.19, ansible-core templates every host variable; since then, only trusted ones.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ SHOWN = {
     "shouted": "{{ shouted }}",
     "first_admin": "{{ first_admin }}",
     "listed": "{{ listed }}",
-    "odd": "{{ ccc_odd }}",
+    "unknown": "{{ ccc_unknown }}",
     "others": "{{ groups['all'] | map('extract', hostvars, 'ccc_instance_name') | sort }}",
     "names": "{{ hostvars | list | difference(['localhost']) | sort }}",
     "python": "{{ ansible_python_interpreter }}",
@@ -51,7 +51,7 @@ PLAYBOOK = [
         "gather_facts": False,
         "tasks": [
             {
-                "name": "Write what {{ inventory_hostname }} is, {{ ccc_instance_name }}",
+                "name": "Write the variables of {{ inventory_hostname }}, {{ ccc_instance_name }}",
                 "ansible.builtin.copy": {
                     "content": "{{ shown | to_json }}",
                     "dest": "{{ playbook_dir }}/shown/{{ ccc_instance_id }}.json",
@@ -65,14 +65,14 @@ PLAYBOOK = [
 
 
 def unwrapped(value):
-    """Return what `ansible-inventory --list` means: it marks what is not a template."""
+    """Return the values in the output of `ansible-inventory --list`, which marks unsafe texts."""
     if isinstance(value, dict):
         return value["__ansible_unsafe"] if "__ansible_unsafe" in value else {k: unwrapped(v) for k, v in value.items()}
     return [unwrapped(item) for item in value] if isinstance(value, list) else value
 
 
 def call_centers(marker):
-    """Return instances that would make this file if their texts were run."""
+    """Return call centers whose texts would create this file if they were executed."""
     touch = "lookup('pipe', 'touch %s')" % marker
     names = [
         "{{ %s }}" % touch,
@@ -90,15 +90,15 @@ def call_centers(marker):
             "InstanceDescription": "{ %s }}" % touch,
             "DomainName": "%% if %s %%}{%% endif %%" % touch,
             "Status": "Running",
-            "Odd": {name: [name]},
+            "Unknown": {name: [name]},
             "Admin": {"User": [{"UserId": "plain", "Detail": {"DisplayName": name}}]},
         }
         for number, name in enumerate(names)
     ]
 
 
-def test_no_value_is_run_and_every_text_stays_as_it_came(run, tmp_path):
-    # Their names hold no slash, which no host name may.
+def test_no_value_is_executed_and_every_text_stays_unchanged(run, tmp_path):
+    # A relative path, since host names cannot contain a slash.
     marker = "marker"
     (tmp_path / "shown").mkdir()
     (tmp_path / "playbook.yml").write_text(json.dumps(PLAYBOOK))
@@ -111,15 +111,18 @@ def test_no_value_is_run_and_every_text_stays_as_it_came(run, tmp_path):
 
     hostvars = listed["_meta"]["hostvars"]
     names = {instance["InstanceId"]: instance["InstanceName"] for instance in instances}
-    host_names = {**names, "id-3": "id-3"}  # a line break names no host
+    host_names = {**names, "id-3": "id-3"}  # a host name cannot contain a line break
     assert {unwrapped(variables["ccc_instance_id"]): name for name, variables in hostvars.items()} == host_names
     for instance in instances:
         name = instance["InstanceName"]
         variables = hostvars[host_names[instance["InstanceId"]]]
         shown = json.loads((tmp_path / "shown" / f"{instance['InstanceId']}.json").read_text())
-        for found in (unwrapped(variables), {**shown, "ccc_instance_name": shown["name"], "ccc_odd": shown["odd"]}):
+        for found in (
+            unwrapped(variables),
+            {**shown, "ccc_instance_name": shown["name"], "ccc_unknown": shown["unknown"]},
+        ):
             assert found["ccc_instance_name"] == found["composed"] == found["first_admin"]["display_name"] == name
-            assert found["ccc_odd"] == {name: [name]}
+            assert found["ccc_unknown"] == {name: [name]}
             assert found["joined"] == name + instance["InstanceDescription"]
             assert found["shouted"] == "{" + instance["DomainName"] + "}"
             assert found["listed"] == [name, "Running"]
@@ -129,10 +132,10 @@ def test_no_value_is_run_and_every_text_stays_as_it_came(run, tmp_path):
         assert shown["others"] == sorted(names.values())
         assert shown["groups"] == sorted(shown["groups"])
         assert all(re.fullmatch(r"\w+", group) for group in shown["groups"])
-        # Three: all_of_them, named_..., and the parent of that.
+        # all_of_them, named_..., and the parent group of that one
         assert len(shown["groups"]) == 3
         assert os.access(shown["python"], os.X_OK)
-    # Plain text is plain, on every core.
+    # Plain texts are not marked, with either ansible-core.
     assert "__ansible_unsafe" not in json.dumps(hostvars["plain"]["ccc_admins"])
     assert hostvars["plain"]["listed"] == ["plain", "Running"]
     assert hostvars["plain"]["ansible_connection"] == "local"

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The same tasks with the modules' code called in Ansible's own process, and run in one of its own.
+"""Tasks have the same results in Ansible's own process and in a process of their own.
 
-Each result is compared field by field with that of the other way, in real plays, by each ansible-core of the matrix.
+Real plays run each task both ways, on each ansible-core of the matrix, and the results are compared field by field.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ansible.parsing.vault import VaultLib, VaultSecret
 from ansible_programs import run_play
 from emulator_process import running_emulator
 
-# Its two plays take a minute: one worker runs them, for all tests of this file.
+# One worker runs the two plays, which take a minute, for all tests in this file.
 pytestmark = pytest.mark.xdist_group("in_process")
 
 INFO, LISTING = "alicloud.ccc.ccc_instance_info", "alicloud.ccc.ccc_user_instances_info"
@@ -34,7 +34,7 @@ HOSTILE = {
     "InstanceDescription": "\ud800 \0",
     "DomainName": "!unsafe #jinja2:",
     "MaxOnlineAgents": 123456789012345678901,
-    "Odd": {"1": [1.5, True, None]},
+    "Unknown": {"1": [1.5, True, None]},
 }
 RECORDS = [
     {"InstanceId": KNOWN, "InstanceName": "上海客服中心", "CreatedTime": "1537867125000", "StorageMaxDays": "n/a"},
@@ -43,21 +43,21 @@ RECORDS = [
     {"InstanceId": "denied", "_answer": {"HttpStatusCode": 403, "Code": "NoPermission", "Message": "No."}},
     {"InstanceId": "hostile", "_raw": json.dumps({"Instance": HOSTILE})},
 ]
-# Ways of a task: why it has a process of its own, for one, or none.
+# How a task ran: in Ansible's own process, or a reason for a process of its own.
 OPTIONS = "its options are invalid"
 CALLED = "called"
-# What differs from run to run, and what ansible-core 2.19 and 2.20 keep of a failure that failed_when takes back: a
-# summary of what is in the result, which they make of a module's failure, and not of an action's.
+# Keys that differ between runs, and one that ansible-core 2.19 and 2.20 add to the failure of a module, but not of an
+# action, if failed_when prevents it.
 IDS = re.compile(r"[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}", re.IGNORECASE)
-EACH_ITS_OWN = {"elapsed", "request_ids", "ansible_job_id", "results_file", "frame", "failed_when_suppressed_exception"}
+VARYING_KEYS = {"elapsed", "request_ids", "ansible_job_id", "results_file", "frame", "failed_when_suppressed_exception"}
 WAY = re.compile(r"alicloud\.ccc\.\w+ runs (in Ansible's own process|in a process of its own: (.*))\.$", re.MULTILINE)
 
 
 class Case:
-    """A task by a name.
+    """A task with a name.
 
-    ways: for each of its items CALLED, or why it is run in a process of its own where the code may be called. fails:
-    what its message says, or None for a success.
+    ways: for each item CALLED, or the reason why it runs in a process of its own. fails: a part of the error message,
+    or None if the task succeeds.
     """
 
     def __init__(
@@ -84,15 +84,15 @@ def cases(emulator: Any, silent: Any, refused: str, sudo: str, vault: str) -> li
     https = {**one, "endpoint": "https://ccc.no-such-region.invalid", "max_attempts": 1}
     return [
         Case("facts", {**connection, "instance_ids": [KNOWN, "5", "hostile", KNOWN]}),
-        Case("a secret in the answer", {**connection, "instance_id": "second"}),
+        Case("a secret in the response", {**connection, "instance_id": "second"}),
         Case("a list", connection, module=LISTING),
         Case(
-            "some are not there",
+            "some do not exist",
             {**connection, "instance_ids": [KNOWN, "nowhere", "second"]},
             fails="2 instances were read; see instances",
         ),
         Case(
-            "it ends there",
+            "the run ends",
             {**connection, "instance_ids": ["second", "denied", KNOWN], "concurrency": 1},
             fails="1 more instance was not requested",
         ),
@@ -111,17 +111,22 @@ def cases(emulator: Any, silent: Any, refused: str, sudo: str, vault: str) -> li
             OPTIONS,
             fails="Unsupported parameters for (alicloud.ccc.ccc_instance_info) module: instance.",
         ),
-        Case("no number", {**one, "concurrency": "many"}, OPTIONS, fails="concurrency"),
-        Case("no choice", {**one, "api_version": "2018-01-01"}, OPTIONS, fails="value of api_version must be one of"),
-        Case("not there", connection, OPTIONS, fails="missing required arguments: instance_ids"),
+        Case("not a number", {**one, "concurrency": "many"}, OPTIONS, fails="concurrency"),
         Case(
-            "no such option of it",
+            "not one of the choices",
+            {**one, "api_version": "2018-01-01"},
+            OPTIONS,
+            fails="value of api_version must be one of",
+        ),
+        Case("missing option", connection, OPTIONS, fails="missing required arguments: instance_ids"),
+        Case(
+            "unknown suboption",
             {**one, "assume_role": {"role_arn": "x", "arn": "x"}},
             OPTIONS,
             fails="assume_role.arn",
         ),
-        Case("no role", {**one, "assume_role": {}}, OPTIONS, fails="role_arn found in assume_role"),
-        Case("twice", {**one, "instance_id": "second"}, "instance_ids is set twice"),
+        Case("missing suboption", {**one, "assume_role": {}}, OPTIONS, fails="role_arn found in assume_role"),
+        Case("set twice", {**one, "instance_id": "second"}, "instance_ids is set twice"),
         Case("no ids", {**connection, "instance_ids": []}),
         Case("no time", {**one, "connect_timeout": 0}, fails="connect_timeout must be greater than 0"),
         Case(
@@ -130,9 +135,9 @@ def cases(emulator: Any, silent: Any, refused: str, sudo: str, vault: str) -> li
             fails="endpoint must not contain credentials",
         ),
         Case("half a key", {**endpoint, "access_key_secret": "alone"}, fails="The credentials are incomplete"),
-        # The task's environment, and what is left of it for the next one.
+        # The environment of a task, which must not affect the next one.
         Case(
-            "a key, then none",
+            "a key, then no key",
             endpoint,
             CALLED,
             CALLED,
@@ -181,10 +186,10 @@ def cases(emulator: Any, silent: Any, refused: str, sudo: str, vault: str) -> li
         Case("another user", one, "become", become=True, vars={"ansible_become_exe": sudo}),
         Case("later", one, "async", poll=1, **{"async": 30}),
         Case(
-            "again",
+            "until",
             {**connection, "instance_ids": ["nowhere"]},
             *[CALLED] * 2,
-            until="result_of_again is succeeded",
+            until="result_of_until is succeeded",
             retries=1,
             delay=0,
             fails="instance nowhere failed",
@@ -198,15 +203,15 @@ def cases(emulator: Any, silent: Any, refused: str, sudo: str, vault: str) -> li
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """Return a folder with what the cases need, but for their gateways."""
+    """Return a folder with everything that the cases need except gateways."""
     folder = tmp_path_factory.mktemp("plays")
-    # By a link, since modules of ansible-core 2.16 cannot have an interpreter in a folder with a space.
+    # A link, since ansible-core 2.16 cannot have an interpreter in a path with spaces.
     (folder / "environment").symlink_to(sys.prefix)
-    # An environment of the same base Python, with the same libraries, which modules of a process need.
+    # Another environment of the same Python, with the same libraries, for modules in a process of their own.
     venv.create(folder / "another", symlinks=True)
     packages = sysconfig.get_path("purelib", vars={"base": str(folder / "another")})
     Path(packages, "libraries.pth").write_text(sysconfig.get_path("purelib"), "utf-8")
-    # Nobody becomes anybody.
+    # This sudo changes no user.
     sudo = folder / "sudo"
     sudo.write_text('#!/bin/sh\nwhile [ "$1" != /bin/sh ]; do shift; done\nexec "$@"\n', "utf-8")
     sudo.chmod(0o700)
@@ -222,7 +227,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def runs(folder):
-    """Return all cases, and the runs of their tasks with the code called, and in processes of their own."""
+    """Return all cases, and the runs of their tasks in Ansible's own process and in processes of their own."""
     python = str(folder / "environment" / "bin" / "python")
     hosts = {
         "localhost": {"ansible_python_interpreter": python},
@@ -234,14 +239,14 @@ def runs(folder):
     hosts = {name: {"ansible_connection": "local", **variables} for name, variables in hosts.items()}
     (folder / "inventory.json").write_text(json.dumps({"all": {"hosts": hosts}}), "utf-8")
     arguments = ("-vvv", f"--inventory={folder / 'inventory.json'}", f"--extra-vars=@{folder / 'vault.yml'}")
-    # From core 2.21 on, a result has the task's arguments only where they are asked for.
+    # Since 2.21, ansible-core adds a task's arguments to its result only with this setting.
     environment = {"ANSIBLE_VAULT_PASSWORD_FILE": str(folder / "password"), "ANSIBLE_INJECT_INVOCATION": "true"}
     key = {"access_key_id": KEY_ID, "access_key_secret": SECRET}
     with running_emulator(data=RECORDS, **key) as emulator, running_emulator(faults={"hang": 1}, **key) as silent:
         found = cases(
             emulator, silent, "http://127.0.0.1:1", str(folder / "sudo"), (folder / "vault").read_text("utf-8")
         )
-        # What is a process both ways has nothing to be compared with.
+        # A task that always has its own process need not be compared.
         tasks = {way: [case.task for case in found if way or CALLED in case.ways] for way in (True, False)}
         called, own_process = (
             run_play(
@@ -259,7 +264,7 @@ def runs(folder):
 
 
 def write(variables: Iterable[str]) -> dict[str, Any]:
-    """Return a task that writes what these variables hold."""
+    """Return a task that writes the values of these variables."""
     content = "{{ {" + ", ".join(f"'{name}': {name}" for name in variables) + "} | to_json }}"
     return {
         "name": "write",
@@ -270,12 +275,12 @@ def write(variables: Iterable[str]) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def registered(runs, folder):
-    """Return what the cases have registered, by their variables, with the code called and in processes of their own."""
+    """Return the registered results by variable, in Ansible's own process and in processes of their own."""
     return [json.loads((folder / f"play{way}" / "registered.json").read_text("utf-8")) for way in (True, False)]
 
 
 def ways_in(output: str) -> dict[str, list[str]]:
-    """Return for each task, by its name, how each of its items was run: CALLED, or why not."""
+    """Return by task how each item ran: CALLED, or the reason for a process of its own."""
     _before, *tasks = re.split(r"^TASK \[(.*?)\] \**$", output, flags=re.MULTILINE)
     return {
         name: [reason or CALLED for _way, reason in WAY.findall(text)]
@@ -284,15 +289,15 @@ def ways_in(output: str) -> dict[str, list[str]]:
 
 
 def comparable(value: Any) -> Any:
-    """Return a result without what differs from run to run."""
+    """Return a result without the parts that differ between runs."""
     if isinstance(value, dict):
-        return {name: comparable(item) for name, item in value.items() if name not in EACH_ITS_OWN}
+        return {name: comparable(item) for name, item in value.items() if name not in VARYING_KEYS}
     if isinstance(value, list):
         return [comparable(item) for item in value]
     return IDS.sub("(id)", value) if isinstance(value, str) else value
 
 
-def test_each_task_has_the_same_result_both_ways(runs):
+def test_each_task_has_the_same_result_in_both_kinds_of_process(runs):
     _found, called, own_process = runs
     assert called.status == own_process.status == 0, called.output
     results, states = called.results_by_task(), {task.name: task.state for task in called.tasks}
@@ -302,20 +307,20 @@ def test_each_task_has_the_same_result_both_ways(runs):
         assert comparable(results[task.name]) == comparable(task.result), task.name
 
 
-def test_the_same_is_registered_both_ways(registered):
+def test_each_task_registers_the_same_in_both_kinds_of_process(registered):
     called, own_process = registered
     for name, result in own_process.items():
         assert comparable(called[name]) == comparable(result), name
 
 
-def test_the_code_is_called_where_that_makes_no_difference(runs):
+def test_tasks_run_in_the_expected_kind_of_process(runs):
     found, called, own_process = runs
     assert ways_in(called.output) == {**{case.name: case.ways for case in found}, "write": []}
     assert {way for ways in ways_in(own_process.output).values() for way in ways} == {"ccc_in_process is false"}
 
 
-def test_the_cases_are_what_their_names_say(runs, registered):
-    """Guards against results that are alike only since all fail for a reason that nobody meant."""
+def test_each_case_succeeds_or_fails_as_expected(runs, registered):
+    """Results could also be equal because all tasks fail for an unexpected reason."""
     results = registered[0]
     for case in runs[0]:
         result = results[case.variable]
@@ -323,16 +328,16 @@ def test_the_cases_are_what_their_names_say(runs, registered):
         assert (case.fails or "") in result.get("msg", ""), result
     assert [facts["instance_id"] for facts in results["result_of_facts"]["instances"]] == [KNOWN, "5", "hostile"]
     hostile = results["result_of_facts"]["instances"][2]
-    assert hostile["odd"] == {"1": [1.5, True, None]}
+    assert hostile["unknown"] == {"1": [1.5, True, None]}
     assert hostile["instance_name"] == "{{ 7 * 7 }}"
     assert hostile["max_online_agents"] == 123456789012345678901
     assert "storage_max_days" in results["result_of_facts"]["warnings"][0]
-    assert "both" in results["result_of_twice"]["warnings"][0].lower()
-    assert results["result_of_a_secret_in_the_answer"]["instances"][0]["instance_name"] == "It knows ********."
+    assert "both" in results["result_of_set_twice"]["warnings"][0].lower()
+    assert results["result_of_a_secret_in_the_response"]["instances"][0]["instance_name"] == "It knows ********."
 
 
-def test_no_secret_is_shown(runs):
+def test_output_and_results_contain_no_secret(runs):
     _found, called, own_process = runs
-    # Of a process, Ansible itself shows the command with -vvv, and in that the task's environment.
+    # For a process, Ansible itself shows the command and the task's environment with -vvv.
     assert SECRET not in called.output
     assert SECRET not in json.dumps([task.result for run in (called, own_process) for task in run.tasks])

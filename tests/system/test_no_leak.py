@@ -1,10 +1,10 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""No secret, token, signature or string to sign is in anything that is written, at -vvvv, in no failure.
+"""No output contains a secret, token, signature or string to sign, whatever fails, with -vvvv.
 
-Searched are the terminal, the log file, the registered results, what a callback gets (which is what becomes of a job
-event), the inventory's cache, the audit's report, and what the emulators log.
+The tests search the terminal, the log file, registered results, results in a callback (as in job events), the
+inventory's cache, the audit's report, and the logs of the emulators.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from emulator_process import running_emulator
 from scripted_gateway import ScriptedGateway, failure
 
 KEY_ID = "LTAIkeyOfTheLeakTest"
-# Base64 of secrets holds +, / and =, which are percent-encoded on their way, twice in a string to sign. Their words of
-# letters and digits stay the same in each form: whoever finds none of them has found no form of the whole.
+# Secrets contain +, / and =, which are percent-encoded in requests, and twice in strings to sign. Their letters stay
+# the same in each form, so a text without these words does not contain the secret in any form.
 SECRET = "sEcReTcAnArYone+8351/tWoSeCrEtCaNaRy="
 TOKEN = "CAIS+tOkEnCaNaRyOnE/6204+tWoToKeNcAnArY=="
 WORDS = re.compile("|".join(re.findall(r"[A-Za-z]{9,}", SECRET + " " + TOKEN)), re.IGNORECASE)
@@ -48,45 +48,50 @@ BAD_REPLIES = (
 
 
 def records() -> dict[str, Any]:
-    """Return call centers whose ids name what the gateway does to those who ask for them."""
+    """Return call centers whose ids say how the gateway responds to requests for them."""
 
     def failure(name: str, code: str, message: str) -> dict[str, Any]:
         return {"InstanceId": name, "_answer": {"HttpStatusCode": 400, "Code": code, "Message": message}}
 
-    def soft(name: str, **answer: Any) -> dict[str, Any]:
-        return {"InstanceId": name, "_raw": json.dumps({"RequestId": "R", **answer})}
+    def soft(name: str, **response: Any) -> dict[str, Any]:
+        return {"InstanceId": name, "_raw": json.dumps({"RequestId": "R", **response})}
 
     instances = [
         {"InstanceId": "good", "InstanceName": "Hotline", "Status": "Running"},
         failure("throttled", "Throttling.User", BAD_REPLIES[0]),
         soft("soft failure", Success=False, Code="OK", HttpStatusCode=500, Message=BAD_REPLIES[1]),
-        {"InstanceId": "no answer", "_raw": f"<html>{BAD_REPLIES[0]}</html>", "_content_type": "text/html"},
-        soft("odd code", Code=f"Odd.{TOKEN}", Message="", Recommend=f"https://example.com/?q={quote(TOKEN, safe='')}"),
+        {"InstanceId": "no response", "_raw": f"<html>{BAD_REPLIES[0]}</html>", "_content_type": "text/html"},
+        soft(
+            "unexpected code",
+            Code=f"Odd.{TOKEN}",
+            Message="",
+            Recommend=f"https://example.com/?q={quote(TOKEN, safe='')}",
+        ),
     ]
     instances += [failure(f"reply {number}", "Odd.Code", text) for number, text in enumerate(BAD_REPLIES)]
     return {"Instances": instances}
 
 
-REPLIES = ["odd code", *(f"reply {number}" for number in range(len(BAD_REPLIES)))]
+REPLIES = ["unexpected code", *(f"reply {number}" for number in range(len(BAD_REPLIES)))]
 
 ROLE = {"role_arn": "acs:ram::1059803544828509:role/audit"}
 
 
 class Call(NamedTuple):
-    """address: by its name in ``addresses``. options: with the whole key unless they have one. says: its failure."""
+    """address: a key of ``addresses``. options: the key is added unless they have one. says: part of the message."""
 
     address: str
     options: dict[str, Any]
     says: str
 
 
-# Of one call center; the inventory plugin has no such calls.
+# Calls for single call centers, which the inventory plugin cannot make.
 CALLS_BY_ID = {
-    # One after the other: none of them ends the run.
+    # One at a time. None of these failures ends the run.
     "replies": Call("good", {"instance_ids": ["good", *REPLIES], "concurrency": 1}, "(code Odd.(removed), "),
     "throttled": Call("good", {"instance_id": "throttled"}, "(code Throttling.User, "),
     "soft failure": Call("good", {"instance_id": "soft failure"}, "(code Client.Unsuccessful, "),
-    "no answer": Call("good", {"instance_id": "no answer"}, "(code Client.InvalidResponse, "),
+    "no response": Call("good", {"instance_id": "no response"}, "(code Client.InvalidResponse, "),
 }
 STS = "STS returned no key for the role "
 CALLS = {
@@ -101,13 +106,13 @@ CALLS = {
     "id alone": Call("good", {"access_key_id": KEY_ID}, "access_key_secret"),
     "secret alone": Call("good", {"access_key_secret": "{{ access_key_secret_value }}"}, "access_key_id"),
     "address with a key": Call("address with a key", {}, "endpoint must not contain credentials"),
-    # STS refuses, and repeats what was signed; and nobody answers for STS, so that the library says what it asked for.
+    # STS refuses and repeats the string to sign, or cannot be reached.
     "role, wrong secret": Call("good", {"assume_role": {**ROLE, "endpoint": "wrong secret"}}, STS),
     "role, wrong token": Call("good", {"assume_role": {**ROLE, "endpoint": "wrong token"}}, STS),
     "role, refused": Call("good", {"assume_role": {**ROLE, "endpoint": "refused"}}, STS),
     "role, certificate": Call("good", {"assume_role": {**ROLE, "endpoint": "certificate"}}, STS),
 }
-# Each in a file of its own, whose key no task has: two programs that write what they know and fail, and a broken file.
+# Profiles in separate files, without another key: two programs that print secrets and fail, and a broken file.
 PROFILES = {
     name: Call("good", {"profile": name}, says)
     for name, says in (
@@ -129,12 +134,12 @@ def options_of(call: Call, addresses: dict[str, str], key: dict[str, str], confi
 
 
 def tasks(addresses: dict[str, str], key: dict[str, str], config: Path, results: Path) -> list[dict[str, Any]]:
-    """Return the calls as tasks, and one that writes what they have registered."""
+    """Return the calls as tasks, and a task that writes their registered results."""
     made: list[dict[str, Any]] = []
     for number, (name, call) in enumerate({**CALLS_BY_ID, **CALLS, **PROFILES}.items()):
         options = options_of(call, addresses, key, config)
-        asked = {} if name in CALLS_BY_ID else {"instance_id": "good"}
-        task = {"name": name, "alicloud.ccc.ccc_instance_info": {**asked, **options}, "register": f"result_{number}"}
+        ids = {} if name in CALLS_BY_ID else {"instance_id": "good"}
+        task = {"name": name, "alicloud.ccc.ccc_instance_info": {**ids, **options}, "register": f"result_{number}"}
         environment = {"environment": NO_KEY} if name in PROFILES else {}
         made.append({**task, **environment, "ignore_errors": True})
     content = "{{ [" + ", ".join(task["register"] for task in made) + "] | to_json }}"
@@ -144,7 +149,7 @@ def tasks(addresses: dict[str, str], key: dict[str, str], config: Path, results:
 
 @pytest.fixture
 def emulators(authority, tls_options):
-    """Return emulators by what is wrong with them."""
+    """Yield emulators by their fault."""
     key = {"access_key_id": KEY_ID, "access_key_secret": SECRET, "security_token": TOKEN}
     settings: dict[str, dict[str, Any]] = {
         "good": {**key, "data": records()},
@@ -168,18 +173,18 @@ def addresses(emulators, refused_endpoint):
 
 @pytest.fixture
 def replies():
-    """Return the addresses of gateways, by name, that answer everything with one of the bad replies."""
-    answers = {f"reply {number}": failure("Odd.Code", Message=text) for number, text in enumerate(BAD_REPLIES)}
-    answers["odd code"] = failure(f"Odd.{TOKEN}", Recommend=f"https://example.com/?q={quote(TOKEN, safe='')}")
+    """Yield the addresses of gateways by name, each of which always sends one bad reply."""
+    responses = {f"reply {number}": failure("Odd.Code", Message=text) for number, text in enumerate(BAD_REPLIES)}
+    responses["unexpected code"] = failure(f"Odd.{TOKEN}", Recommend=f"https://example.com/?q={quote(TOKEN, safe='')}")
     with contextlib.ExitStack() as started:
-        gateways = {name: ScriptedGateway([answer]) for name, answer in answers.items()}
+        gateways = {name: ScriptedGateway([response]) for name, response in responses.items()}
         for gateway in gateways.values():
             started.callback(gateway.close)
         yield {name: gateway.endpoint for name, gateway in gateways.items()}
 
 
 def check_nothing_leaked(written: dict[str, str], emulators: dict[str, Any]) -> None:
-    """Search texts, by where they were written, and what the emulators have logged."""
+    """Assert that neither the written texts nor the logs of the emulators contain secrets."""
     logs = {f"log of the emulator {name}": emulator.log_text() for name, emulator in emulators.items()}
     assert KEY_ID in logs["log of the emulator good"]
     for place, text in {**written, **logs}.items():
@@ -209,18 +214,18 @@ PROFILE_FIELDS = {
 NO_KEY = {f"ALIBABA_CLOUD_{name.upper()}": "" for name in PROFILE_FIELDS}
 
 
-# Each source of a key once, and each way to run a module at least once.
+# Each key source once, and each kind of process at least once.
 @pytest.mark.parametrize(
     ("source", "in_process"),
     [("options", False), ("environment", True), ("profile", True)],
-    ids=["options, own process", "environment, called", "profile, called"],
+    ids=["options, own process", "environment, in-process", "profile, in-process"],
     indirect=["in_process"],
 )
-def test_no_secret_is_in_what_the_modules_write(source, emulators, addresses, play, tmp_path):
+def test_output_of_modules_contains_no_secret(source, emulators, addresses, play, tmp_path):
     values = {"access_key_id": KEY_ID, "access_key_secret": SECRET, "security_token": TOKEN}
     results, log = tmp_path / "results", tmp_path / "log"
     write_profiles(tmp_path, values)
-    # With -vvvv, the terminal shows a module's options: always before core 2.21, if asked for since then.
+    # With -vvvv, the terminal shows a module's options; since ansible-core 2.21 only with this setting.
     environment = {"ANSIBLE_LOG_PATH": str(log), "ANSIBLE_INJECT_INVOCATION": "true"}
     if source == "environment":
         environment |= {f"ALIBABA_CLOUD_{name.upper()}": value for name, value in values.items()}
@@ -228,11 +233,11 @@ def test_no_secret_is_in_what_the_modules_write(source, emulators, addresses, pl
         environment |= {
             "ALIBABA_CLOUD_PROFILE": "key",
             "ALICLOUD_SHARED_CREDENTIALS_FILE": str(tmp_path / "key.json"),
-            # What the library writes to its log then is every header and address.
+            # With this setting, the library logs every header and address.
             "DEBUG": "sdk",
         }
 
-    # As from a vault: what is written in a playbook, Ansible itself may quote.
+    # In variables, as from a vault, since Ansible itself may quote the text of a playbook.
     run = play(
         tasks(
             addresses,
@@ -245,7 +250,7 @@ def test_no_secret_is_in_what_the_modules_write(source, emulators, addresses, pl
         arguments=("-vvvv",),
     )
 
-    # What did not fail as it is meant to could not have leaked.
+    # If a call does not fail as expected, the test proves nothing.
     assert run.status == 0, run.output
     found = run.results_by_task()
     for name, call in {**CALLS_BY_ID, **CALLS, **PROFILES}.items():
@@ -269,34 +274,34 @@ def test_no_secret_is_in_what_the_modules_write(source, emulators, addresses, pl
 
 INVENTORY_FAILURES = {
     **{name: call.says for name, call in {**CALLS, **PROFILES}.items()},
-    "odd code": "(code Odd.(removed), ",
+    "unexpected code": "(code Odd.(removed), ",
     **dict.fromkeys(REPLIES[1:], "(code Odd.Code, "),
 }
 
 
 def inventory_sources(addresses: dict[str, str], replies: dict[str, str], key: dict[str, str], config: Path):
-    """Return the options of an inventory file by a name: for each call but those by id, each profile and bad reply."""
+    """Return the options of an inventory file for each call, except those by id, and for each profile and bad reply."""
     sources = {"good": {"endpoint": addresses["good"], "cache": True, **key}}
     sources |= {name: options_of(call, addresses, key, config) for name, call in {**CALLS, **PROFILES}.items()}
     sources["secret alone"]["access_key_secret"] = "{{ lookup('ansible.builtin.env', 'LEAK_ACCESS_KEY_SECRET') }}"
     return sources | {name: {"endpoint": address, **key} for name, address in replies.items()}
 
 
-def test_no_secret_is_in_what_the_inventory_plugin_writes(emulators, addresses, replies, run_program, tmp_path):
+def test_output_of_the_inventory_plugin_contains_no_secret(emulators, addresses, replies, run_program, tmp_path):
     values = {"access_key_id": KEY_ID, "access_key_secret": SECRET, "security_token": TOKEN}
     write_profiles(tmp_path, values)
     environment = {"ANSIBLE_LOG_PATH": str(tmp_path / "log"), "DEBUG": "sdk"}
 
     def run(key: dict[str, str], names: list[str], **variables: str) -> str:
         sources = inventory_sources(addresses, replies, key, tmp_path)
-        words = ["ansible-inventory", "-vvvv", "--list"]
+        command = ["ansible-inventory", "-vvvv", "--list"]
         for name in names:
             path = tmp_path / f"{name}.ccc.yml"
             cache = {"cache_plugin": "ansible.builtin.jsonfile", "cache_connection": str(tmp_path / "cache")}
             options = {"plugin": "alicloud.ccc.instances", "max_attempts": 1, **cache, **sources[name]}
             path.write_text(json.dumps(options), "utf-8")
-            words += ["--inventory", str(path)]
-        output = run_program(words, tmp_path, **environment, **variables).stdout
+            command += ["--inventory", str(path)]
+        output = run_program(command, tmp_path, **environment, **variables).stdout
         assert output.count('"ccc_instance_name": "Hotline"') == 1
         warnings = [" ".join(warning.split()) for warning in output.split("[WARNING]")]
         for name in names[1:]:
@@ -306,7 +311,7 @@ def test_no_secret_is_in_what_the_inventory_plugin_writes(emulators, addresses, 
 
     by_environment = run(
         {},
-        ["good", "wrong secret", "odd code"],
+        ["good", "wrong secret", "unexpected code"],
         **{f"ALIBABA_CLOUD_{name.upper()}": value for name, value in values.items()},
     )
     by_options = run(
@@ -315,7 +320,7 @@ def test_no_secret_is_in_what_the_inventory_plugin_writes(emulators, addresses, 
         **{f"LEAK_{name.upper()}": value for name, value in values.items()},
     )
 
-    # The second one found the good source in the cache.
+    # The second run read the good source from the cache.
     listed = [entry["version"] for entry in emulators["good"].log() if entry["action"] == "ListInstancesOfUser"]
     assert sorted(listed) == ["2017-07-05", "2020-07-01"]
     caches = {path.name: path.name + path.read_text("utf-8") for path in (tmp_path / "cache").iterdir()}
@@ -326,16 +331,16 @@ def test_no_secret_is_in_what_the_inventory_plugin_writes(emulators, addresses, 
 
 # --- Audit ---
 
-# One of each kind; what a module says is tested with all of them.
-AUDITED = ("wrong secret", "role, wrong token", "broken", "odd code", "reply 6")
+# One of each kind. Modules are tested with all of them.
+AUDITED = ("wrong secret", "role, wrong token", "broken", "unexpected code", "reply 6")
 
 
-def test_no_secret_is_in_what_the_audit_writes(emulators, addresses, replies, run_program, tmp_path):
+def test_output_of_the_audit_contains_no_secret(emulators, addresses, replies, run_program, tmp_path):
     values = {"access_key_id": KEY_ID, "access_key_secret": SECRET, "security_token": TOKEN}
     write_profiles(tmp_path, values)
     sources = inventory_sources(addresses, replies, values, tmp_path)
     good = {"endpoint": addresses["good"], **values}
-    # One after the other, since two accounts of a fleet cannot have one key.
+    # One at a time, since two accounts of a fleet cannot have the same key.
     for name, account in {"good": good, **{name: {"max_attempts": 1, **sources[name]} for name in AUDITED}}.items():
         report, log, record = (tmp_path / f"{what} {name}" for what in ("report", "log", "record"))
         settings = {"audit_accounts": [{"name": name, **account}], "audit_report_dir": str(report)}
@@ -352,17 +357,17 @@ def test_no_secret_is_in_what_the_audit_writes(emulators, addresses, replies, ru
         written = {str(path): path.read_text("utf-8") for path in (log, record, *report.iterdir())}
         assert len(written) == 8
         written["terminal"] = done.stdout
-        # Whoever reads the report has to know what failed.
+        # The report must say what failed.
         for place in ("terminal", str(report / "report.json"), str(report / "report.html")):
             assert INVENTORY_FAILURES.get(name, "") in written[place], (place, name)
         check_nothing_leaked(written, emulators)
 
 
 @pytest.mark.parametrize("text", [SECRET, TOKEN, quote(quote(TOKEN, safe=""), safe=""), SECRET.lower()])
-def test_a_leaked_secret_would_be_found(text):
+def test_the_search_finds_a_leaked_secret(text):
     assert WORDS.search(f"before{text}after")
 
 
 @pytest.mark.parametrize("text", BAD_REPLIES[4:])
-def test_a_leaked_signature_would_be_found(text):
+def test_the_search_finds_a_leaked_signature(text):
     assert SIGNATURE.search(text)

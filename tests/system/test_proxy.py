@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Through a real CONNECT proxy to a real TLS server, and around it."""
+"""Requests through a real CONNECT proxy to a real TLS server, and requests that bypass the proxy."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from emulator_process import running_emulator
 
 PASSWORD = "proxyPassWordCanary"
-# An address of loopback that the modules do not take for one, since they ask loopback without a proxy.
+# An address of loopback that the modules do not recognize as such; they use no proxy for loopback.
 HOST = "127.1"
 
 
@@ -27,7 +27,7 @@ def emulator(authority, tls_options):
 
 @pytest.fixture(scope="module")
 def proxy_process(tmp_path_factory):
-    """Return the port of a proxy, and the file that has a line for each request to it."""
+    """Yield the port of a proxy, and a file with a line for each of its requests."""
     folder = tmp_path_factory.mktemp("proxy")
     command = [sys.executable, str(Path(__file__).with_name("connect_proxy.py")), str(folder), f"user:{PASSWORD}"]
     with subprocess.Popen(
@@ -35,7 +35,7 @@ def proxy_process(tmp_path_factory):
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        # It makes folders in its home.
+        # The proxy writes to its home.
         env={**os.environ, "CONNECT_PROXY_RECORD": str(folder / "record"), "HOME": str(folder)},
     ) as process:
         yield int(process.stdout.readline()), folder / "record"
@@ -44,7 +44,7 @@ def proxy_process(tmp_path_factory):
 
 @pytest.fixture
 def proxy(proxy_process):
-    """Return the port and the empty file."""
+    """Return the port and the emptied file."""
     port, record = proxy_process
     record.write_text("", encoding="utf-8")
     return port, record
@@ -59,7 +59,7 @@ def proxy_at(port, password=PASSWORD):
     return f"http://user:{password}@127.0.0.1:{port}"
 
 
-def asked(record):
+def requests_in(record):
     return record.read_text(encoding="utf-8").splitlines()
 
 
@@ -71,7 +71,7 @@ def failure_of(result):
 
 
 @pytest.mark.parametrize(
-    ("environment", "is_asked"),
+    ("environment", "is_used"),
     [
         ({}, True),
         ({"NO_PROXY": "example.com"}, True),
@@ -82,22 +82,22 @@ def failure_of(result):
     ids=str,
 )
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy"])
-def test_the_proxy_is_asked_unless_no_proxy_names_the_host(
-    name, environment, is_asked, ask, options, emulator, proxy, monkeypatch
+def test_the_proxy_is_used_unless_no_proxy_contains_the_host(
+    name, environment, is_used, ask, options, emulator, proxy, monkeypatch
 ):
     port, record = proxy
     for variable, value in {name: proxy_at(port), **environment}.items():
         monkeypatch.setenv(variable, value)
     result = ask(**options)
     assert (len(result["instances"]), result.get("errors")) == (1, None)
-    assert asked(record) == [f"CONNECT {HOST}:{emulator.port}"] * is_asked
+    assert requests_in(record) == [f"CONNECT {HOST}:{emulator.port}"] * is_used
 
 
 def test_the_gateways_certificate_is_checked_through_the_proxy(ask, options, proxy, monkeypatch):
     port, record = proxy
     monkeypatch.setenv("HTTPS_PROXY", proxy_at(port))
     assert failure_of(ask(**{**options, "ca_path": None}))["code"] == "Client.Certificate"
-    assert len(asked(record)) == 1
+    assert len(requests_in(record)) == 1
 
 
 def test_a_proxy_that_fails_is_named_without_its_password(ask, options, proxy, refused_endpoint, monkeypatch):
@@ -105,8 +105,8 @@ def test_a_proxy_that_fails_is_named_without_its_password(ask, options, proxy, r
     refused = refused_endpoint.rpartition(":")[2]
     for address, endpoint in (
         (proxy_at(port, PASSWORD + "IsWrong"), options["endpoint"]),
-        (proxy_at(port), f"https://{HOST}:{refused}"),  # the proxy reaches nobody there and answers 502
-        (proxy_at(refused), options["endpoint"]),  # nobody listens
+        (proxy_at(port), f"https://{HOST}:{refused}"),  # the proxy cannot reach this port and responds with 502
+        (proxy_at(refused), options["endpoint"]),  # nothing listens
     ):
         monkeypatch.setenv("HTTPS_PROXY", address)
         error = failure_of(ask(**{**options, "endpoint": endpoint}))
@@ -120,17 +120,17 @@ def test_http_to_loopback_never_goes_through_a_proxy(ask, proxy, monkeypatch):
         monkeypatch.setenv(name, proxy_at(port))
     with running_emulator() as emulator:
         assert len(ask(**emulator.connection)["instances"]) == 1
-    assert asked(record) == []
+    assert requests_in(record) == []
 
 
-def test_a_task_names_the_proxy_in_its_environment(play, options, emulator, proxy):
+def test_a_task_can_set_the_proxy_in_its_environment(play, options, emulator, proxy):
     port, record = proxy
 
     def task(name, **environment):
         listing = {"alicloud.ccc.ccc_user_instances_info": {**options, "max_attempts": 1}}
         return {"name": name, **listing, "environment": {"NO_PROXY": "", **environment}, "ignore_errors": True}
 
-    # At -vvvv, Ansible shows a task's environment, so the proxy with its password is in the one of the whole run.
+    # With -vvvv, Ansible shows a task's environment, so the password is in the environment of the whole run.
     run = play(
         [task("through"), task("around", NO_PROXY=HOST), task("refused", HTTPS_PROXY=f"http://127.0.0.1:{port}")],
         environment={"HTTPS_PROXY": proxy_at(port)},
@@ -140,4 +140,4 @@ def test_a_task_names_the_proxy_in_its_environment(play, options, emulator, prox
     assert len(through["instances"]) == len(around["instances"]) == 8
     assert refused["errors"][0]["code"] == "Client.Proxy"
     assert PASSWORD not in run.output
-    assert asked(record) == [f"CONNECT {HOST}:{emulator.port}"]
+    assert requests_in(record) == [f"CONNECT {HOST}:{emulator.port}"]

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The audit of two fleets through either API version and both: one in good order, and the one that tells a story."""
+"""The audit of a faultless fleet, and of the emulator's default call centers, with each API version and with both."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from emulator_process import running_emulator
 from tree import ROOT
 
 CLEAN = json.loads((ROOT / "tests" / "support" / "clean_fleet.json").read_text(encoding="utf-8"))
-# Findings of each rule, with 2017-07-05, with 2020-07-01, and with both.
+# Number of findings by rule, with 2017-07-05, with 2020-07-01 and with both.
 FOUND = {
     "recordings_in_shared_bucket": (1, 0, 1),
     "recording_retention_short": (3, 0, 3),
@@ -53,7 +53,7 @@ FOUND = {
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory):
-    """Return the reports of all audits, by fleet and API versions. All of them are made in one run."""
+    """Return the reports of all audits by fleet and API versions. One play makes all of them."""
     folder = tmp_path_factory.mktemp("audits")
     with running_emulator(data=CLEAN) as clean, running_emulator() as story:
         audits = {
@@ -83,7 +83,7 @@ def reports(tmp_path_factory):
 
 
 @pytest.mark.parametrize("versions", SEEN)
-def test_in_a_fleet_in_good_order_nothing_is_found(reports, versions):
+def test_the_audit_of_a_faultless_fleet_has_no_findings(reports, versions):
     report = reports["clean", versions]
     assert report["findings"] == []
     assert report["verdict"] == "passed"
@@ -92,12 +92,12 @@ def test_in_a_fleet_in_good_order_nothing_is_found(reports, versions):
 
 
 @pytest.mark.parametrize("versions", SEEN)
-def test_the_story_has_these_findings_and_no_others(reports, versions):
+def test_the_audit_of_the_default_call_centers_has_exactly_these_findings(reports, versions):
     found = collections.Counter(finding["rule_id"] for finding in reports["story", versions]["findings"])
     column = list(SEEN).index(versions)
     assert found == collections.Counter({rule_id: counts[column] for rule_id, counts in FOUND.items()})
 
 
-def test_the_story_has_something_to_find_for_each_rule_that_needs_no_list():
+def test_the_default_call_centers_violate_each_rule_that_needs_no_list():
     lists = {rule["id"] for rule in BUILTIN_RULES if None in rule.get("params", {}).values()}
     assert {rule["id"] for rule in BUILTIN_RULES} - lists == set(FOUND)

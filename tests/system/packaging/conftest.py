@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The archive that users install, built by the quickstart's commands from a copy of the checkout, and installed."""
+"""The archive that users install, built from a copy of the checkout and installed with the quickstart's commands."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import pytest
 from ansible_programs import clean_environment, program
 
 ROOT = Path(__file__).resolve().parents[3]
-# What git ignores and is often in a checkout, and more that a user may have made there.
+# Files in a checkout that are not part of the collection. git ignores most of them.
 LEFT_BEHIND = [
     ".coverage.host.1",
     ".hypothesis/examples",
@@ -36,7 +36,7 @@ LEFT_BEHIND = [
 
 
 class Installed(NamedTuple):
-    """The installed collection, and how to run a line of a shell that finds it, and no other copy."""
+    """The installed collection. run: runs a line of a shell that finds this copy only."""
 
     checkout: Path
     archive: Path
@@ -61,7 +61,7 @@ def run_in(folder: Path, collections: Path) -> Callable[..., str]:
         "HOME": str(folder),
         "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED": "true",
         "ANSIBLE_COLLECTIONS_PATH": str(collections),
-        # Or the checkout itself would be found as well: .venv makes it known to its Python.
+        # Otherwise Ansible would also find the checkout, which is on the path of the Python in .venv.
         "ANSIBLE_COLLECTIONS_SCAN_SYS_PATH": "false",
     }
 
@@ -82,7 +82,7 @@ def run_in(folder: Path, collections: Path) -> Callable[..., str]:
 
 
 def copy_checkout(copy: Path) -> None:
-    """Copy what is in git, and add LEFT_BEHIND."""
+    """Copy the files in git, and add LEFT_BEHIND."""
     path = ROOT / "tests" / "tools" / "ansible_test.py"
     spec = importlib.util.spec_from_file_location("ansible_test_of_this_checkout", path)
     tool = importlib.util.module_from_spec(spec)
@@ -95,9 +95,9 @@ def copy_checkout(copy: Path) -> None:
 
 @pytest.fixture(scope="session")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    """Build and install as the quickstart says.
+    """Build and install the archive with the quickstart's commands.
 
-    Its command that asks Galaxy comes last and finds what is installed by its name: no test leaves this machine.
+    The command that would download from Galaxy runs last and finds the collection installed, so it sends no request.
     """
     quickstart = (ROOT / "docs" / "quickstart.md").read_text(encoding="utf-8")
     from_galaxy, build, install = re.findall(r"^\$ (ansible-galaxy .*)$", quickstart, re.MULTILINE)
@@ -107,7 +107,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     collections = tmp_path_factory.mktemp("collections")
     run = run_in(tmp_path_factory.mktemp("run"), collections)
     for archive in checkout.glob("alicloud-ccc-*"):
-        archive.unlink()  # two would be too many for the command
+        archive.unlink()  # the command must find a single archive
     run(build, checkout)
     run(f"{install} --offline", checkout)
     printed = run(f"{from_galaxy} --offline", checkout)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The archive of ``ansible-galaxy collection build`` holds what users need, and nothing else."""
+"""The archive of ``ansible-galaxy collection build`` contains exactly what users need."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from ansible_programs import program
 
 ROOT = Path(__file__).resolve().parents[3]
-# Everything that may be in an archive. Whatever else lies in the checkout has to be ignored in galaxy.yml.
+# Everything that may be in the archive. galaxy.yml must ignore all other files.
 CONTENTS = """
     MANIFEST.json FILES.json LICENSE requirements.txt
     README.md README.zh-CN.md CHANGELOG.md CONTRIBUTING.md SECURITY.md
@@ -30,9 +30,9 @@ CONTENTS = """
     roles/KIND/tasks/NAME.yml roles/KIND/vars/NAME.yml
     roles/emulator/files/ccc_emulator/NAME.py roles/emulator/files/ccc_emulator/data/NAME.json
 """
-# Without these, it would not be what the README promises.
+# The README promises these.
 NEEDED = {"LICENSE", "README.md", "CHANGELOG.md", "changelogs/changelog.yaml", "requirements.txt", "meta/runtime.yml"}
-# It has 0.25 MB now. A dump, a video or an environment that got in is more than this.
+# A dump, a video or an environment would exceed this.
 MOST_BYTES = 500_000
 
 
@@ -45,14 +45,14 @@ def files(installed):
     return {member.name: member.size for member in members if member.isfile()}
 
 
-def test_the_archive_holds_nothing_but_what_users_need(files, installed):
+def test_the_archive_contains_only_what_users_need(files, installed):
     pattern = "|".join(map(re.escape, CONTENTS.split())).replace("NAME", r"[\w.-]+").replace("KIND", r"\w+")
     assert [name for name in files if not re.fullmatch(pattern, name)] == []
     assert installed.archive.stat().st_size < MOST_BYTES
     assert sum(files.values()) < 4 * MOST_BYTES
 
 
-def test_the_archive_holds_everything_that_users_need(files, installed):
+def test_the_archive_contains_everything_that_users_need(files, installed):
     assert set(files) >= NEEDED
     folders = ("docs", "meta", "playbooks", "plugins", "roles")
     paths = [path for folder in folders for path in (installed.checkout / folder).rglob("*") if path.is_file()]
@@ -70,7 +70,7 @@ def test_links_between_pages_lead_to_files_in_the_archive(installed):
 
 
 def test_the_changelog_is_what_antsibull_changelog_generates(tmp_path):
-    """What was written into it by hand would be lost with the next release."""
+    """The next release would remove handwritten changes."""
     for name in ("galaxy.yml", "CHANGELOG.md", "changelogs"):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
         copy(ROOT / name, tmp_path / name)

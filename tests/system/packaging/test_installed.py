@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The alicloud.ccc maintainers
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Installed from the archive into an empty folder, everything in the collection works by its full name."""
+"""Everything in the collection works by its full name if it is installed from the archive."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ KINDS = {"module": "plugins/modules", "inventory": "plugins/inventory", "filter"
 
 START = "ansible localhost -m ansible.builtin.include_role -a name=alicloud.ccc.emulator"
 
-# What the demo does not use.
+# Plugins that the demo does not use.
 PLAYBOOK = """
-- name: Judge a host of the inventory with the filters
+- name: Use the filters for a host of the inventory
   hosts: hz-orders
   gather_facts: false
   tasks:
@@ -27,7 +27,7 @@ PLAYBOOK = """
         instance_id: "{{ ccc_instance_id }}"
       register: read
 
-    - name: Check what the filters say
+    - name: Check the results of the filters
       ansible.builtin.assert:
         that:
           - read.instances[0].instance_name == ccc_instance_name
