@@ -198,7 +198,8 @@ instances:
       sample: 100
     storage_bucket:
       description:
-        - The OSS bucket for recordings. If unset, recordings are kept in public storage.
+        - The OSS bucket for recordings. If unset, recordings are kept in shared storage
+          of the service.
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: str

@@ -32,7 +32,7 @@ _RULES = (
         "that": "storage_bucket not in [none, '']",
         "message": "{instance_name} has no storage bucket, so its recordings are kept in the shared storage of the "
         "service.",
-        "why": "Recordings contain what customers say. Without a StorageBucket, they are kept in public storage of "
+        "why": "Recordings contain what customers say. Without a StorageBucket, they are kept in shared storage of "
         "the service, where your access policies, encryption and lifecycle rules do not apply.",
         "fix": "Set an OSS bucket of your account as the location for recordings, and move or delete existing "
         "recordings.",
