@@ -37,7 +37,7 @@ def check_refused(result, reason):
     assert (error["code"], error["http_status"], error["attempts"]) == ("Client.Certificate", None, 1)
     # OpenSSL 1.1.1 writes "self signed".
     assert reason in error["message"].replace("self-signed", "self signed")
-    assert "name its file in ca_path" in result["msg"]
+    assert "set ca_path to" in result["msg"]
     assert result["instances"] == []
 
 
