@@ -29,97 +29,97 @@ options:
         type: str
         required: true
       regions:
-        description: As the O(regions) outside this list.
+        description: See O(regions).
         type: list
         elements: str
       api_versions:
-        description: As the O(api_versions) outside this list.
+        description: See O(api_versions).
         type: list
         elements: str
         choices: ['2017-07-05', '2020-07-01']
       access_key_id:
-        description: As O(access_key_id).
+        description: See O(access_key_id).
         type: str
         aliases: [alicloud_access_key, access_key]
       access_key_secret:
-        description: As O(access_key_secret).
+        description: See O(access_key_secret).
         type: str
         aliases: [alicloud_secret_key, secret_key]
       security_token:
-        description: As O(security_token).
+        description: See O(security_token).
         type: str
         aliases: [alicloud_security_token]
       profile:
-        description: As O(profile).
+        description: See O(profile).
         type: str
       config_file:
-        description: As O(config_file).
+        description: See O(config_file).
         type: path
         aliases: [shared_credentials_file]
       credentials:
-        description: As O(credentials).
+        description: See O(credentials).
         type: str
         choices: [default]
       ecs_role_name:
-        description: As O(ecs_role_name).
+        description: See O(ecs_role_name).
         type: str
       assume_role:
-        description: As O(assume_role).
+        description: See O(assume_role).
         type: dict
         suboptions:
           role_arn:
-            description: As O(assume_role.role_arn).
+            description: See O(assume_role.role_arn).
             type: str
             required: true
           session_name:
-            description: As O(assume_role.session_name).
+            description: See O(assume_role.session_name).
             type: str
             default: alicloud-ccc
           duration_seconds:
-            description: As O(assume_role.duration_seconds).
+            description: See O(assume_role.duration_seconds).
             type: int
             default: 3600
           external_id:
-            description: As O(assume_role.external_id).
+            description: See O(assume_role.external_id).
             type: str
           policy:
-            description: As O(assume_role.policy).
+            description: See O(assume_role.policy).
             type: raw
           endpoint:
-            description: As O(assume_role.endpoint).
+            description: See O(assume_role.endpoint).
             type: str
       region:
-        description: As O(region).
+        description: See O(region).
         type: str
         aliases: [region_id, alicloud_region]
       endpoint:
-        description: As O(endpoint).
+        description: See O(endpoint).
         type: str
       api_version:
-        description: As O(api_version).
+        description: See O(api_version).
         type: str
         choices: ['2017-07-05', '2020-07-01']
       signature_method:
-        description: As O(signature_method).
+        description: See O(signature_method).
         type: str
         choices: [HMAC-SHA1, ACS3-HMAC-SHA256]
       connect_timeout:
-        description: As O(connect_timeout).
+        description: See O(connect_timeout).
         type: float
       read_timeout:
-        description: As O(read_timeout).
+        description: See O(read_timeout).
         type: float
       max_attempts:
-        description: As O(max_attempts).
+        description: See O(max_attempts).
         type: int
       concurrency:
-        description: As O(concurrency), for this account.
+        description: See O(concurrency). It applies to this account.
         type: int
       validate_certs:
-        description: As O(validate_certs).
+        description: See O(validate_certs).
         type: bool
       ca_path:
-        description: As O(ca_path).
+        description: See O(ca_path).
         type: path
   regions:
     description:

@@ -74,7 +74,7 @@ options:
     version_added: 0.2.0
   assume_role:
     description:
-      - A RAM role to assume with the key, from whichever source. Requests are then signed with a temporary key of the
+      - A RAM role to assume with the key, whatever its source. Requests are then signed with a temporary key of the
         role, which is renewed before it expires.
       - Requests to STS use the timeouts, attempts and certificates of the task.
     type: dict

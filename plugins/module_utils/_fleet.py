@@ -182,8 +182,8 @@ class _FleetReader:
                 other = known.setdefault(identifier, account.name)
                 if other != account.name:
                     raise OptionError(
-                        "Accounts %s and %s use %s, so everything would be read twice. Remove one of them, or set the "
-                        "key of another user for it." % (other, account.name, what)
+                        "Accounts %s and %s use %s, so everything would be read twice. Remove one of them, or give "
+                        "it the key of another user." % (other, account.name, what)
                     )
 
     def read(self, include: Sequence[str]) -> None:

@@ -14,9 +14,9 @@ author:
   - The alicloud.ccc maintainers (!UNKNOWN)
 description:
   - Evaluates rules on the facts that M(alicloud.ccc.ccc_fleet_info) returned, compares them with an earlier run, and
-    writes a report as HTML, JSON, CSV and JUnit XML, as well as the facts for a later comparison.
-  - The module runs on the controller, and reads and writes its files there. Relative paths start in the folder in which
-    C(ansible-playbook) was started.
+    writes a report as HTML, JSON, CSV, JUnit XML and OCSF, and the facts for a later comparison.
+  - The module runs on the controller, and reads and writes its files there. Relative paths are relative to the folder
+    in which C(ansible-playbook) was started.
   - The files can contain everything that the facts contain. Only the user who runs Ansible can read them (mode
     C(0600)), and if the module creates O(dest), only that user can enter it (C(0700)). A file is never written in
     part. It is either the earlier or the complete new one.
@@ -65,9 +65,9 @@ options:
         text in that case.
       - Each exception has C(rule_id), C(until) (a date such as V(2026-12-31), inclusive, in UTC) and C(reason). An
         unknown rule id is an error.
-      - C(account), C(instance_id) and C(subject) (what or whom a finding is about) restrict the exception to some
-        findings of the rule. If one is unset, any value matches. You can write a subject that the report masks with or
-        without the mask.
+      - C(account), C(instance_id) and C(subject) (the object of a finding) restrict the exception to some findings of
+        the rule. If one is unset, any value matches. If the report masks a subject, you can write either the mask or
+        the real value.
       - For a rule that could not be evaluated, set C(rule_id), and optionally C(account).
       - After C(until), the findings count again, and there is a finding C(exception_expired). An exception that matches
         no finding gives a finding C(exception_unused). Both have the severity V(info).

@@ -123,8 +123,8 @@ instances:
       type: str
       sample: acc2985
     created_time:
-      description: 'When the call center was created, since 1970-01-01 00:00:00 UTC.
-        Unit: milliseconds.'
+      description: 'When the call center was created, counted from 1970-01-01 00:00:00
+        UTC. Unit: milliseconds.'
       returned: always
       type: int
       sample: 1537867125000
@@ -406,7 +406,7 @@ instances:
               sample: 12
 request_ids:
   description: The request ids of the gateway's responses, for a ticket with Alibaba
-    Cloud's support.
+    Cloud support.
   returned: always
   type: list
   elements: str

@@ -90,7 +90,7 @@ config_items:
       sample: '1'
 request_ids:
   description: The request ids of the gateway's responses, for a ticket with Alibaba
-    Cloud's support.
+    Cloud support.
   returned: always
   type: list
   elements: str

@@ -237,7 +237,7 @@ contact_flows:
           sample: zhang.wei
 request_ids:
   description: The request ids of the gateway's responses, for a ticket with Alibaba
-    Cloud's support.
+    Cloud support.
   returned: always
   type: list
   elements: str

@@ -19,8 +19,8 @@ description:
     V(2020-07-01), it also calls C(ListInstances), which adds those that the user is not a member of.
   - A failure does not stop other reads. The task then fails, but returns everything that was read, with the failures in
     RV(errors) and, for each account, region and API version, in RV(reads).
-  - If the user is not a member of a call center, O(include) is tried once in it. It is not an error if the call center
-    refuses with C(Permission.User). Its lists are then V(null), and RV(reads[].refused) counts the call center.
+  - If the user is not a member of a call center, the module tries O(include) there once. It is not an error if the call
+    center refuses with C(Permission.User). Its lists are then V(null), and RV(reads[].refused) counts the call center.
   - Invalid options, such as two accounts with the same name, are reported before anything is read.
 options:
   identify:
@@ -164,9 +164,9 @@ instances:
   description:
     - The facts of the call centers, by account, region and API version, and then
       in the gateway's order. On failure, those that were read.
-    - Each call center has the facts of its RV(instances[].api_version), which is
-      meant by O(api_version) below. A call center that both versions list is in this
-      list twice, see RV(instances[].also_in).
+    - Each call center has the facts of its RV(instances[].api_version). Below, O(api_version)
+      refers to that version. A call center that both versions list is in this list
+      twice, see RV(instances[].also_in).
     - A value that the gateway did not send is V(null), and a list without elements
       is empty. Fields of the gateway that are not listed here are also returned,
       unchanged, with their names in snake_case.
@@ -265,8 +265,8 @@ instances:
       type: str
       sample: acc2985
     created_time:
-      description: 'When the call center was created, since 1970-01-01 00:00:00 UTC.
-        Unit: milliseconds.'
+      description: 'When the call center was created, counted from 1970-01-01 00:00:00
+        UTC. Unit: milliseconds.'
       returned: always
       type: int
       sample: 1537867125000
@@ -715,9 +715,9 @@ reads:
       sample: 0.214
     remarks:
       description:
-        - Information that is not an error, such as that an API version which you
-          did not set is not served, or why it is not known which call centers the
-          key's user is not a member of.
+        - Information that is not an error, for example that the endpoint does not
+          serve an API version that you did not set, or why RV(instances[].is_member)
+          is not known.
       returned: always
       type: list
       elements: str

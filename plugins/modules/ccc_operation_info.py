@@ -15,8 +15,8 @@ author:
 description:
   - Calls one operation of Cloud Call Center (CCC) by its name, and returns the response. Use it for operations without
     their own module in this collection, such as C(ListRoles), C(ListCampaigns), C(ListDoNotCallNumbers) or C(GetUser).
-  - Everything except for the facts is as with the other modules. Requests are signed, paced and retried, all pages of a
-    list are read, an HTTP 200 that reports a failure is a failure, and an error says what to do about it.
+  - Apart from the facts, it works like the other modules. Requests are signed, paced and retried, all pages of a list
+    are read, an HTTP 200 that reports a failure is a failure, and an error says what to do about it.
   - The keys of the response are in snake_case. Its values are returned unchanged, so a number in one response can be
     text in the next. Dedicated modules such as M(alicloud.ccc.ccc_user_info) always return the same types.
   - Only read operations can be called. Their names begin with C(Get), C(List), C(Query), C(Find) or C(Describe).
@@ -156,7 +156,7 @@ elements:
       creator: agent
 request_ids:
   description: The request ids of the gateway's responses, for a ticket with Alibaba
-    Cloud's support.
+    Cloud support.
   returned: always
   type: list
   elements: str

@@ -187,7 +187,7 @@ phone_numbers:
       type: str
       sample: M1
     created_time:
-      description: 'When the number was added to the call center, since 1970-01-01
+      description: 'When the number was added to the call center, counted from 1970-01-01
         00:00:00 UTC. Unit: milliseconds.'
       returned: with O(api_version=2020-07-01)
       type: int
@@ -291,7 +291,7 @@ phone_numbers:
           sample: hotline-shanghai
 request_ids:
   description: The request ids of the gateway's responses, for a ticket with Alibaba
-    Cloud's support.
+    Cloud support.
   returned: always
   type: list
   elements: str

@@ -194,7 +194,7 @@ skill_groups:
           sample: ef1e71e9-ae9d-487c-96ad-9181d85cf802
 request_ids:
   description: The request ids of the gateway's responses, for a ticket with Alibaba
-    Cloud's support.
+    Cloud support.
   returned: always
   type: list
   elements: str

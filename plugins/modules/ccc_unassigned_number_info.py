@@ -70,7 +70,7 @@ phone_numbers:
       sample: Sichuan
 request_ids:
   description: The request ids of the gateway's responses, for a ticket with Alibaba
-    Cloud's support.
+    Cloud support.
   returned: always
   type: list
   elements: str

@@ -54,7 +54,7 @@ EXAMPLES = r"""
   loop_control:
     label: "{{ item.0.user_id }}"
 
-- name: Show which agents are in no skill group, and so get no calls
+- name: Show which agents are not in a skill group, and so get no calls
   ansible.builtin.debug:
     msg: "{{ item.0.display_name or item.0.user_id }} in {{ item.0.instance_id }}"
   loop: >-
@@ -281,7 +281,7 @@ users:
           sample: Shanghai
 request_ids:
   description: The request ids of the gateway's responses, for a ticket with Alibaba
-    Cloud's support.
+    Cloud support.
   returned: always
   type: list
   elements: str

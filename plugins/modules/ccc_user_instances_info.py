@@ -175,8 +175,8 @@ instances:
       sample: acc2985
     created_time:
       description:
-        - 'When the call center was created, since 1970-01-01 00:00:00 UTC. Unit:
-          milliseconds.'
+        - 'When the call center was created, counted from 1970-01-01 00:00:00 UTC.
+          Unit: milliseconds.'
         - Not reported with O(api_version=2020-07-01).
       returned: always
       type: int
@@ -447,7 +447,7 @@ instances:
               sample: 12
 request_ids:
   description: The request ids of the gateway's responses, for a ticket with Alibaba
-    Cloud's support.
+    Cloud support.
   returned: always
   type: list
   elements: str

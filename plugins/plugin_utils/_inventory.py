@@ -94,7 +94,7 @@ def check_that_keys_differ(accounts):
         other = names.setdefault(identity, account.name) if identity else account.name
         if other != account.name:
             raise OptionError(
-                "The accounts %s and %s have the same key, so everything would be read twice. Remove one of them, or "
+                "Accounts %s and %s have the same key, so everything would be read twice. Remove one of them, or "
                 "give it a different key." % (other, account.name)
             )
 

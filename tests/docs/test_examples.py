@@ -91,7 +91,7 @@ ANSWERS = {
             "赵磊 in 97f3b2d8-0a4c-4e61-b7d9-3c4d5e6f7081",
             *(f"{name} in {GUANGZHOU}" for name in ("user-he.min", "刘洋")),
         ],
-        "Show which agents are in no skill group, and so get no calls": [f"徐强 in {SHANGHAI}"],
+        "Show which agents are not in a skill group, and so get no calls": [f"徐强 in {SHANGHAI}"],
     },
 }
 # The examples of filters assume facts in a file.

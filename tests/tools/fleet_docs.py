@@ -78,8 +78,9 @@ def fleet_return(
             "description": [
                 "The facts of the call centers, by account, region and API version, and then in the gateway's order. "
                 "On failure, those that were read.",
-                "Each call center has the facts of its RV(instances[].api_version), which is meant by O(api_version) "
-                "below. A call center that both versions list is in this list twice, see RV(instances[].also_in).",
+                "Each call center has the facts of its RV(instances[].api_version). Below, O(api_version) refers to "
+                "that version. A call center that both versions list is in this list twice, see "
+                "RV(instances[].also_in).",
                 "A value that the gateway did not send is V(null), and a list without elements is empty. Fields of the "
                 "gateway that are not listed here are also returned, unchanged, with their names in snake_case.",
             ],

@@ -189,7 +189,7 @@ _RULES = (
         "that": "max_online_agents <= params.limit",
         "message": "{instance_name} allows {max_online_agents} agents to be online at the same time; the limit is "
         "{params.limit}.",
-        "why": "Call centers are billed by agents. One zero too many shows up on the bill.",
+        "why": "Call centers are billed per agent. One zero too many shows up on the bill.",
         "fix": "Lower the number of agents who can be online, or set params.limit to the agreed number.",
     },
     {

@@ -133,8 +133,7 @@ RULES = (
         "that": "(work_mode in listed.allowed_work_modes) if work_mode not in [none, '']",
         "message": f"{WHO} of {{instance.instance_name}} has the work mode {{work_mode}}; allowed: "
         "{params.allowed_work_modes | join(', ')}.",
-        "why": "A user who takes calls elsewhere than on site (OFF_SITE, OFFICE_PHONE) takes what customers say out "
-        "of your network.",
+        "why": "A user who takes calls off site (OFF_SITE, OFFICE_PHONE) takes what customers say out of your network.",
         "fix": "Change the user's work mode, or add it to params.allowed_work_modes: ON_SITE, OFF_SITE or "
         "OFFICE_PHONE.",
     },
@@ -155,8 +154,7 @@ RULES = (
         "scope": "user",
         "that": "email in [none, ''] or inside.users_by_email[email] == [user_id]",
         "message": f"{WHO} of {{instance.instance_name}} has the same e-mail address as another user.",
-        "why": "What is sent to one of them (a password, an alert) also reaches the other, or one person has two "
-        "logins.",
+        "why": "Mail to one of them (a password, an alert) also reaches the other, or one person has two logins.",
         "fix": "Give each user their own e-mail address, and remove users that are no longer needed.",
     },
 )

@@ -35,9 +35,9 @@ _TEXTS = {
         },
         EXPIRED: {
             "title": "An exception has expired",
-            "message": "The exception for {rule} expired after {until}; what it accepted counts again. ({reason})",
+            "message": "The exception for {rule} expired after {until}; the accepted findings count again. ({reason})",
             "why": "The finding was accepted until a date that has passed. It was neither fixed nor accepted again.",
-            "fix": "Fix what was accepted, or review it and extend the exception.",
+            "fix": "Fix the finding, or review it and extend the exception.",
         },
         UNUSED: {
             "title": "An exception accepts nothing",

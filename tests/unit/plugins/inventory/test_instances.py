@@ -462,7 +462,7 @@ class TestAccounts:
         assert len(files) == 4
         assert not [text for text in files if own.access_key_secret in text]
         # A cached account is compared as well.
-        with pytest.raises(AnsibleError, match="The accounts a1 and a3 have the same key"):
+        with pytest.raises(AnsibleError, match="Accounts a1 and a3 have the same key"):
             parse(accounts=[first, {**first, "name": "a3"}], **cache_in(tmp_path))
 
     @pytest.mark.parametrize(
