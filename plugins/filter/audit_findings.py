@@ -14,10 +14,10 @@ description:
   - Evaluates rules on the facts of call centers, and returns a finding for each violation of a rule.
   - If a rule cannot be evaluated, for example because a fact is null, a name is misspelled, or a filter fails, there is
     a finding of the kind V(not_evaluated) for each reason. A rule never passes without being evaluated.
-  - A fact that the API version does not report is undefined in conditions. A custom rule that needs such a fact gives a
-    finding of the kind V(not_reported), and a custom rule that needs a list that is not in the facts gives one of the
-    kind V(not_asked). Built-in rules give no such findings, because nothing is wrong. The API version is C(api_version)
-    of an instance, if it has this key. Otherwise, it is derived from the facts.
+  - A fact that the API version does not report is undefined in conditions. A custom rule that needs such a fact returns
+    a finding of the kind V(not_reported), and a custom rule that needs a list that is not in the facts returns one of
+    the kind V(not_asked). Built-in rules return no such findings, because nothing is wrong. The API version is
+    C(api_version) of an instance, if it has this key. Otherwise, it is derived from the facts.
   - A call center of M(alicloud.ccc.ccc_fleet_info) that both API versions list (C(also_in)) is evaluated once, with
     each fact from the version that reports it.
   - Conditions are evaluated, because they are part of a rule. Facts are data and are never evaluated.

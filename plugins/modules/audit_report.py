@@ -35,7 +35,7 @@ options:
       - C(account) and C(instances) are required. C(account) is a name of your choice, and C(instances) are the facts
         that the module returned, or the name of a variable that contains them.
       - C(region) is the region, C(api_version) the API version, and C(seconds) how long the read took.
-      - C(error) is the C(msg) of the module if it failed. It gives a finding with the id V(account_not_read), which has
+      - C(error) is the C(msg) of the module if it failed. It adds a finding with the id V(account_not_read), which has
         no severity, and makes the audit incomplete. The facts that were read are audited anyway.
       - If no call center was read at all, there is a finding with the id V(nothing_read), and the audit is incomplete.
       - A call center that an account lists in two regions counts once, for the first region. A call center that both
@@ -70,7 +70,7 @@ options:
         the real value.
       - For a rule that could not be evaluated, set C(rule_id), and optionally C(account).
       - After C(until), the findings count again, and there is a finding C(exception_expired). An exception that matches
-        no finding gives a finding C(exception_unused). Both have the severity V(info).
+        no finding adds a finding C(exception_unused). Both have the severity V(info).
     type: raw
     default: []
   baseline:

@@ -111,7 +111,7 @@ def test_the_report_page_lists_each_file_key_column_and_outcome():
     assert REPORT.section("The counts").first_names() == list(SCHEMA["properties"]["summary"]["properties"])
     assert [cells[0].strip("`") for cells in REPORT.section("findings.csv").rows] == list(COLUMNS)
     assert {*facts_of(sample()), "report.json"} == set(IN_BACKTICKS.findall(REPORT.section("facts.json").text))
-    assert set(REPORT.section("For schedulers").first_names()) == set(yaml.safe_load(audit_report.RETURN))
+    assert set(REPORT.section("Exit codes and results").first_names()) == set(yaml.safe_load(audit_report.RETURN))
 
 
 # --- The settings and accounts of docs/audit.md ---
