@@ -34,7 +34,7 @@ TEXTS_ZH = {
     "no_administrator": {
         "title": "实例没有管理员",
         "message": "实例 {instance_name} 没有管理员。",
-        "why": "没有人可以修改该实例的 IVR 流程、用户和号码，也没有人对其负责。",
+        "why": "没有人可以修改该实例的联络流、用户和号码，也没有人对其负责。",
         "fix": "在控制台为该实例添加两名管理员。",
     },
     "single_administrator": {
@@ -126,15 +126,15 @@ TEXTS_ZH = {
     "missing_instance": {
         "title": "未找到预期清单中的实例",
         "message": "以下预期的实例未找到：{listed.expected_ids | reject('in', fleet.by_id) | join('、')}。",
-        "why": "该实例可能已被删除，可能属于未读取的账号或地域，也可能当前 AccessKey 无权查看。",
-        "fix": "检查账号、地域以及 AccessKey 的 RAM 权限策略。"
+        "why": "该实例可能已被删除，可能属于未读取的账号或地域，也可能当前访问密钥无权查看。",
+        "fix": "检查账号、地域以及访问密钥的 RAM 权限策略。"
         "如果该实例已按计划删除，请将其从 params.expected_ids 中移除。",
     },
     "not_a_member": {
         "title": "审计无法查看实例内部",
-        "message": "当前 AccessKey 的用户不是实例 {instance_name} 的成员，因此未读取其用户、号码、技能组和 IVR 流程。",
+        "message": "访问密钥所属用户不是实例 {instance_name} 的成员，因此未读取其用户、号码、技能组和联络流。",
         "why": "只有实例的成员才能列出实例中的内容，因此本审计没有检查其中的人员和号码。",
-        "fix": "将 AccessKey 的用户添加为该实例的成员，或由该实例的负责人使用自己的 AccessKey 进行审计。",
+        "fix": "将访问密钥所属用户添加为该实例的成员，或由该实例的负责人使用自己的访问密钥进行审计。",
     },
     "too_many_privileged_users": {
         "title": "拥有高权限角色的用户过多",
@@ -192,7 +192,7 @@ TEXTS_ZH = {
         "title": "技能组没有座席",
         "message": "实例 {instance.instance_name} 的技能组 {skill_group_name} 没有座席。",
         "why": "转接到该技能组的客户会一直等待，直到主动挂断。",
-        "fix": "为该技能组添加座席，或将其从所有 IVR 流程中移除后删除。",
+        "fix": "为该技能组添加座席，或将其从所有联络流中移除后删除。",
     },
     "skill_group_without_numbers": {
         "title": "技能组没有号码",
@@ -201,10 +201,10 @@ TEXTS_ZH = {
         "fix": "为该技能组绑定号码；如果不再需要，请删除该技能组。",
     },
     "number_without_flow": {
-        "title": "可呼入的号码没有 IVR 流程",
-        "message": "实例 {instance.instance_name} 的号码 {number} 可以呼入，但没有绑定 IVR 流程。",
-        "why": "来电如何处理由 IVR 流程决定。没有 IVR 流程时，拨打该号码的来电无人接听。",
-        "fix": "为该号码绑定 IVR 流程，或将其改为仅用于外呼。",
+        "title": "可呼入的号码没有联络流",
+        "message": "实例 {instance.instance_name} 的号码 {number} 可以呼入，但没有绑定联络流。",
+        "why": "来电如何处理由联络流决定。没有联络流时，拨打该号码的来电无人接听。",
+        "fix": "为该号码绑定联络流，或将其改为仅用于外呼。",
     },
     "number_inactive": {
         "title": "号码不可用",
@@ -214,9 +214,9 @@ TEXTS_ZH = {
     },
     "number_unused": {
         "title": "号码未被使用",
-        "message": "实例 {instance.instance_name} 的号码 {number} 没有关联 IVR 流程、技能组或用户。",
+        "message": "实例 {instance.instance_name} 的号码 {number} 没有关联联络流、技能组或用户。",
         "why": "该号码每月产生费用；如果有人用它外呼，也不会有人发现。",
-        "fix": "将该号码绑定到 IVR 流程、技能组或用户，或将其释放。",
+        "fix": "将该号码绑定到联络流、技能组或用户，或将其释放。",
     },
     "unassigned_number": {
         "title": "账号下的号码不属于任何实例",
@@ -225,21 +225,21 @@ TEXTS_ZH = {
         "fix": "将其添加到某个实例，或释放该号码；如果是备用号码，请将其加入 params.expected_numbers。",
     },
     "flow_never_published": {
-        "title": "已绑定号码的 IVR 流程从未发布",
-        "message": "实例 {instance.instance_name} 的 IVR 流程 {contact_flow_name} 从未发布，"
+        "title": "已绑定号码的联络流从未发布",
+        "message": "实例 {instance.instance_name} 的联络流 {contact_flow_name} 从未发布，"
         "却绑定了号码 {numbers | join('、')}。",
         "why": "只有已发布的流程才会运行，拨打这些号码的来电无人接听。",
         "fix": "发布该流程，或将其号码绑定到已发布的流程。",
     },
     "flow_without_number": {
-        "title": "已发布的 IVR 流程没有绑定号码",
-        "message": "实例 {instance.instance_name} 的 IVR 流程 {contact_flow_name} 已发布，但没有绑定号码。",
+        "title": "已发布的联络流没有绑定号码",
+        "message": "实例 {instance.instance_name} 的联络流 {contact_flow_name} 已发布，但没有绑定号码。",
         "why": "没有来电会进入该流程：可能号码被误绑到别处，也可能流程已被遗忘。",
         "fix": "为该流程绑定号码；如果不再需要，请删除该流程。",
     },
     "draft_waiting": {
-        "title": "IVR 流程的草稿长时间未发布",
-        "message": f"实例 {{instance.instance_name}} 的 IVR 流程 {{contact_flow_name}} 有一份草稿，"
+        "title": "联络流的草稿长时间未发布",
+        "message": f"实例 {{instance.instance_name}} 的联络流 {{contact_flow_name}} 有一份草稿，"
         f"已 {{{DRAFT_AGE}}} 天无人修改。",
         "why": "草稿中的修改尚未生效，而下一次发布该流程的人会将其一并发布。",
         "fix": "发布或丢弃该草稿。params.days 是草稿允许保留的天数。",

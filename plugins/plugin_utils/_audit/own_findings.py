@@ -57,8 +57,8 @@ _TEXTS = {
         NOTHING_READ: {
             "title": "未读取到任何呼叫中心实例",
             "message": "在 {where} 中没有找到任何呼叫中心实例，因此没有评估任何针对实例的规则。",
-            "why": "可能账号中没有实例，也可能 AccessKey 无权查看这些实例。",
-            "fix": "请检查：AccessKey 所属用户是否为实例成员，或其 RAM 权限策略是否允许 ccc:ListInstances；"
+            "why": "可能账号中没有实例，也可能访问密钥无权查看这些实例。",
+            "fix": "请检查：访问密钥所属用户是否为实例成员，或其 RAM 权限策略是否允许 ccc:ListInstances；"
             "地域和 API 版本是否与实例一致。",
         },
         EXPIRED: {

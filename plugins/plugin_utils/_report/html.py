@@ -34,7 +34,19 @@ _SCRIPTS = ("page.js", "parts.js", "findings.js", "facts.js", "instances.js", "s
 _POLICY = "default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'"
 # The texts that the script needs.
 _SCRIPT_TEXTS = (
-    *("lang", "and", "shown", "instances_shown", "more", "open_all", "close_all", "copied", "too_old", *WORST_FIRST),
+    *(
+        "lang",
+        "and",
+        "colon",
+        "shown",
+        "instances_shown",
+        "more",
+        "open_all",
+        "close_all",
+        "copied",
+        "too_old",
+        *WORST_FIRST,
+    ),
     *("is_new", "open_since", "until", "fleet", "facts_link", "findings_link", "unknown"),
     *("null", "empty", "none", "yes", "no", "unreported", "kind_left_out", "kind_not_read", "all_facts"),
     *("contact", "groups", "user", "masked_value", "masks_in_json", "numbers_in_json"),

@@ -15,7 +15,7 @@ LABELS = {
     "account": ("Account", "账号"),
     "region": ("Region", "地域"),
     "api_version": ("API version", "API 版本"),
-    "is_member": ("The key's user is a member", "密钥所属用户是否为成员"),
+    "is_member": ("The key's user is a member", "访问密钥所属用户是否为成员"),
     "also_in": ("ID in 2020-07-01", "在 2020-07-01 中的 ID"),
     "domain_name": ("Workbench name", "工作台域名"),
     "console_url": ("Workbench address", "工作台地址"),

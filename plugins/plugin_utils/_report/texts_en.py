@@ -14,6 +14,7 @@ TEXTS_EN = {
     "theme": "Switch between light and dark",
     "and": ", ",
     "then": "; ",
+    "colon": ": ",
     "pair": "{what}: {value}",
     "of": "{what}: {n}",
     # The verdict and the reason for it

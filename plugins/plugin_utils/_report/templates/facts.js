@@ -15,7 +15,7 @@ function inWords(value) {
   if (value === about.masked) return say("masked_value");
   if (typeof value === "boolean") return say(value ? "yes" : "no");
   if (Array.isArray(value)) return value.map(inWords).join(say("and")) || say("none");
-  if (isRow(value)) return Object.entries(value).map(([fact, inner]) => `${labelOf(fact)}: ${inWords(inner)}`).join(say("and"));
+  if (isRow(value)) return Object.entries(value).map(([fact, inner]) => `${labelOf(fact)}${say("colon")}${inWords(inner)}`).join(say("and"));
   return String(value);
 }
 
@@ -61,7 +61,7 @@ function unreported(facts, kind, isThere) {
   const [version, other] = versionsOf(facts);
   const missing = other ? [] : (about.unreported[kind]?.[version] ?? []).filter((fact) => !isThere(fact));
   if (!missing.length) return [];
-  const line = element("p", `${say("unreported", { version })}: `, "unreported");
+  const line = element("p", say("unreported", { version }) + say("colon"), "unreported");
   missing.forEach((fact, place) => {
     const name = element("span", labelOf(fact, kind));
     name.title = fact;

@@ -101,7 +101,7 @@ function countsOf(counts) {
     if (!count) return;
     const severity = SEVERITIES[place];
     const one = element("span", undefined, `sign-of ${severity}`);
-    one.append(element("span", `${say(severity)}: `, "unseen"), count.toLocaleString("en"));
+    one.append(element("span", say(severity) + say("colon"), "unseen"), count.toLocaleString("en"));
     made.append(one);
   });
   return made;

@@ -179,6 +179,12 @@ def test_both_languages_have_the_same_texts_with_the_same_values():
     }
 
 
+def test_the_chinese_page_has_chinese_colons():
+    page = html_text(full("zh"), "zh")
+    assert '<span class="unseen">高风险：</span>' in page
+    assert re.findall(r"[\u4e00-\u9fff]+: ", page.split("<script", 1)[0]) == []
+
+
 def test_each_text_of_the_page_is_used():
     folder = Path(_html.__file__).parent
     sources = [*(folder / "templates").glob("*.*"), *(p for p in folder.glob("*.py") if "texts" not in p.name)]
