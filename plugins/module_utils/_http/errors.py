@@ -225,7 +225,8 @@ class CccError(Exception):
         if is_uuid == (self.api_version == "2017-07-05"):
             return None
         version, form = ("2017-07-05", "a UUID") if is_uuid else ("2020-07-01", "a workbench name")
-        return "This looks like an id of API version %s (%s). Check api_version." % (version, form)
+        text = "The id %s looks like one of API version %s (%s): check api_version."
+        return text % (self.instance_id, version, form)
 
     @property
     def throttled(self) -> bool:

@@ -108,12 +108,13 @@ def test_the_message_contains_the_operation_the_instance_the_reason_and_the_hint
         (
             "5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4",
             "2020-07-01",
-            "This looks like an id of API version 2017-07-05 (a UUID). Check api_version.",
+            "The id 5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4 looks like one of API version 2017-07-05 (a UUID): "
+            "check api_version.",
         ),
         (
             "ccc-test",
             "2017-07-05",
-            "This looks like an id of API version 2020-07-01 (a workbench name). Check api_version.",
+            "The id ccc-test looks like one of API version 2020-07-01 (a workbench name): check api_version.",
         ),
         ("5f0c2a8e-3b57-4c1d-9e64-70a1b8c2d3e4", "2017-07-05", ""),
         ("ccc-test", "2020-07-01", ""),
