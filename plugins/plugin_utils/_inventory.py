@@ -198,8 +198,9 @@ def unique_names(wanted, ids, is_taken):
 
 
 def _clash(name, ids):
-    reason = "%d call centers would have it" % len(ids) if len(ids) > 1 else "it is already in use"
+    if len(ids) == 1:
+        return "The host name %s is already in use, so the host of call center %s is named by its id." % (name, *ids)
     more = ["and %d more" % (len(ids) - MOST_NAMED)] if len(ids) > MOST_NAMED else []
     named = ", ".join([*ids[:MOST_NAMED], *more])
-    used = "their ids are" if len(ids) > 1 else "the id is"
-    return "The host name %s is not used, because %s; %s used instead: %s." % (name, reason, used, named)
+    text = "%d call centers would get the host name %s, so their hosts are named by their ids: %s."
+    return text % (len(ids), name, named)

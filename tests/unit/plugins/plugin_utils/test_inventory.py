@@ -146,13 +146,12 @@ class TestUniqueNames:
         wanted, ids = ["x", "x", "y"], ["a", "b", "c"]
         names, [warning] = unique_names([wanted[i] for i in order], [ids[i] for i in order], nothing_is_taken)
         assert dict(zip([ids[i] for i in order], names, strict=True)) == {"a": "a", "b": "b", "c": "y"}
-        assert warning.startswith("The host name x is not used, because 2 call centers would have it")
+        assert warning.startswith("2 call centers would get the host name x, so their hosts are named by their ids: ")
 
     def test_the_id_of_another_call_center_is_not_used_as_a_name(self):
         names, warnings = unique_names(["b", "y"], ["a", "b"], nothing_is_taken)
         assert names == ["a", "y"]
-        reason = "because it is already in use; the id is used instead: a."
-        assert warnings == ["The host name b is not used, " + reason]
+        assert warnings == ["The host name b is already in use, so the host of call center a is named by its id."]
 
     @pytest.mark.parametrize("instance_id", [None, "", "a/b"])
     def test_a_call_center_without_a_name_and_an_id_is_left_out(self, instance_id):
@@ -165,4 +164,5 @@ class TestUniqueNames:
 
     def test_a_warning_about_many_clashing_names_lists_the_first_five(self):
         _names, [warning] = unique_names(["x"] * 8, list("abcdefgh"), nothing_is_taken)
-        assert warning.endswith("8 call centers would have it; their ids are used instead: a, b, c, d, e, and 3 more.")
+        assert warning.startswith("8 call centers would get the host name x")
+        assert warning.endswith(": a, b, c, d, e, and 3 more.")
