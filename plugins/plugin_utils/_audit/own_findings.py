@@ -35,13 +35,14 @@ _TEXTS = {
         },
         EXPIRED: {
             "title": "An exception has expired",
-            "message": "The exception for {rule} expired after {until}; the accepted findings count again. ({reason})",
+            "message": "The exception for {rule} was valid until {until}, so the findings that it accepted count "
+            "again. Its reason was: {reason}",
             "why": "The finding was accepted until a date that has passed. It was neither fixed nor accepted again.",
             "fix": "Fix the finding, or review it and extend the exception.",
         },
         UNUSED: {
             "title": "An exception accepts nothing",
-            "message": "The exception for {rule} until {until} does not match any finding. ({reason})",
+            "message": "The exception for {rule} until {until} does not match any finding. Its reason is: {reason}",
             "why": "Either the finding was fixed, or the exception names something that does not exist. If the same "
             "finding comes back, a leftover exception accepts it unnoticed.",
             "fix": "Remove the exception, or correct its rule_id, instance_id, account or subject.",
@@ -63,13 +64,13 @@ _TEXTS = {
         },
         EXPIRED: {
             "title": "有例外已过期",
-            "message": "规则 {rule} 的例外已于 {until} 到期，此前接受的问题重新计入。（{reason}）",
+            "message": "规则 {rule} 的例外有效期至 {until}，此前接受的问题因此重新计入。例外的原因：{reason}",
             "why": "该问题的接受期限已过，但问题既未修复，也未重新接受。",
             "fix": "修复该问题，或重新评估后延长例外的期限。",
         },
         UNUSED: {
             "title": "有例外未匹配任何问题",
-            "message": "规则 {rule} 的例外（有效期至 {until}）未匹配任何问题。（{reason}）",
+            "message": "规则 {rule} 的例外（有效期至 {until}）未匹配任何问题。例外的原因：{reason}",
             "why": "问题已修复，或例外所指的对象不存在。如果同样的问题再次出现，遗留的例外会悄悄接受它。",
             "fix": "删除该例外，或更正其 rule_id、instance_id、account 或 subject。",
         },
