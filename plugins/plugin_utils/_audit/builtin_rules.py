@@ -210,7 +210,8 @@ _RULES = (
         "params": {"hours": 24},
         "when": "status | lower == 'creating' if status != none",
         "that": "now - created_time <= params.hours * 3600000",
-        "message": "{instance_name} has been in creation for {((now - created_time) / 3600000) | int} hours.",
+        "message": "{instance_name} has had the status {status} for {((now - created_time) / 3600000) | int} hours; "
+        "the limit is {params.hours}.",
         "why": "Creation takes minutes. If it takes longer, it has failed and does not finish by itself.",
         "fix": "Delete the call center and create it again, or open a ticket with its instance id.",
     },

@@ -106,7 +106,8 @@ TEXTS_ZH = {
     },
     "stuck_in_creating": {
         "title": "实例长时间处于创建中",
-        "message": "实例 {instance_name} 已处于创建中 {((now - created_time) / 3600000) | int} 小时。",
+        "message": "实例 {instance_name} 处于 {status} 状态已有 {((now - created_time) / 3600000) | int} 小时，"
+        "上限为 {params.hours} 小时。",
         "why": "正常情况下，实例在几分钟内即可创建完成。长时间处于创建中说明创建已失败，不会自行恢复。",
         "fix": "删除后重新创建，或提交工单并附上实例 ID。",
     },
