@@ -48,8 +48,8 @@ def test_the_key_is_taken_from_arguments_then_environment_then_the_default(monke
         (["--fault", "reset=2"], "the rate of reset must be a number from 0 to 1"),
         (["--fault", "reset"], "the rate of reset must be a number from 0 to 1"),
         (["--fault", "reset=0.6", "--fault", "close=0.6"], "add up to more than 1"),
-        (["--port", "70000"], "70000 is out of range"),
-        (["--latency-ms", "-1"], "-1 is out of range"),
+        (["--port", "70000"], "--port: must be from 0 to 65535, not 70000"),
+        (["--latency-ms", "-1"], "--latency-ms: must be at least 0, not -1"),
         (["--requests-per-second", "0"], "the limit of all must be a whole number from 1, not '0'"),
         (["--requests-per-second", "ListUsers=x"], "the limit of ListUsers must be a whole number from 1, not 'x'"),
         (["--requests-per-second", "Nothing=1"], "unknown operation 'Nothing'; choose from all, GetInstance,"),
@@ -57,7 +57,7 @@ def test_the_key_is_taken_from_arguments_then_environment_then_the_default(monke
         (["--instances", "1", "--data", "x"], "not allowed with"),
         (["--users", "1"], "--users requires --instances"),
         (["--accounts", "2"], "--accounts requires --instances"),
-        (["--instances", "1", "--accounts", "0"], "0 is out of range"),
+        (["--instances", "1", "--accounts", "0"], "--accounts: must be at least 1, not 0"),
         (["--api-version", "2015-04-01"], "invalid choice: '2015-04-01'"),
         (["--data", "/nowhere/data.json"], "cannot read the data file /nowhere/data.json: No such file or directory"),
         (["--tls-cert", "cert.pem"], "require each other"),
@@ -76,7 +76,8 @@ def test_wrong_options_are_refused(error_of, words, part):
 
 
 def test_a_port_in_use_is_refused(error_of, emulator):
-    assert f"cannot listen on 127.0.0.1:{emulator.port}: the port is in use" in error_of("--port", emulator.port)
+    message = error_of("--port", emulator.port)
+    assert f"cannot listen on 127.0.0.1:{emulator.port}: the port is in use. Choose another port" in message
 
 
 @pytest.mark.parametrize(
@@ -122,12 +123,12 @@ def test_a_wrong_data_file_is_refused(error_of, tmp_path, content, part):
         (
             json.dumps({"access_key_id": "", "access_key_secret": "", "data": "z"}),
             [],
-            "standard input must contain a list of instances, or",
+            "emulator_data (data on standard input) must contain a list of instances, or",
         ),
         (
             json.dumps({"access_key_id": "", "access_key_secret": "", "data": []}),
             ["--instances", 3],
-            "data on standard input cannot be combined with --data or --instances",
+            "emulator_data (data on standard input) cannot be combined with --data or --instances",
         ),
     ],
 )

@@ -18,6 +18,9 @@ from .keys import Credentials
 from .operations import OPERATIONS
 from .request import API_VERSIONS
 
+# Data on standard input, as messages name it: only the role uses it.
+GIVEN_DATA = "emulator_data (data on standard input)"
+
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> Any:
@@ -109,7 +112,7 @@ def _check_combinations(options: argparse.Namespace) -> None:
     if options.keys_from_stdin:
         _read_keys(options)
     if options.given_data is not None and (options.data is not None or options.instances is not None):
-        raise StartError("data on standard input cannot be combined with --data or --instances")
+        raise StartError(f"{GIVEN_DATA} cannot be combined with --data or --instances")
 
 
 def _read_keys(options: argparse.Namespace) -> None:
@@ -129,7 +132,8 @@ def _number(minimum: int, maximum: int | None = None) -> Any:
     def number(text: str) -> int:
         value = int(text)
         if value < minimum or (maximum is not None and value > maximum):
-            raise argparse.ArgumentTypeError(f"{value} is out of range")
+            limits = f"at least {minimum}" if maximum is None else f"from {minimum} to {maximum}"
+            raise argparse.ArgumentTypeError(f"must be {limits}, not {value}")
         return value
 
     return number

@@ -17,7 +17,7 @@ import threading
 from typing import Any
 
 from .accounts import Account, Accounts
-from .command_line import parse_arguments
+from .command_line import GIVEN_DATA, parse_arguments
 from .errors import StartError
 from .faults import Faults, RateLimit
 from .fleet import fleet
@@ -45,7 +45,9 @@ def make_server(options: argparse.Namespace) -> Server:
     try:
         return Server(options.port, gateway, options.latency_ms, tls)
     except OSError as error:
-        reason = "the port is in use" if error.errno == errno.EADDRINUSE else error.strerror
+        reason = error.strerror
+        if error.errno == errno.EADDRINUSE:
+            reason = "the port is in use. Choose another port (emulator_port of the role), or 0 for a free one"
         raise StartError(f"cannot listen on 127.0.0.1:{options.port}: {reason}") from error
 
 
@@ -57,7 +59,7 @@ def _account(options: argparse.Namespace, position: int) -> Account:
 
 def _records(options: argparse.Namespace, position: int) -> Records:
     if options.given_data is not None:
-        return records_of(options.given_data, "standard input")
+        return records_of(options.given_data, GIVEN_DATA)
     if options.data is not None:
         return load_records(options.data)
     if options.instances is None:
