@@ -154,10 +154,10 @@ def _compiled_rule(environment, entry):
     if not isinstance(rule, dict):
         raise RuleError("%s must be a mapping." % entry.place)
 
-    def error_of(key, problem, index=""):
+    def error_of(key, problem, what=None):
         place = entry.override_place if key in entry.override else _called(entry)
         end = "" if problem.endswith(("?", ".")) else "."
-        return RuleError("%s: %s%s %s%s" % (place, key, index, problem, end))
+        return RuleError("%s: %s %s%s" % (place, what or key, problem, end))
 
     def require(holds, key, problem):
         if not holds:
@@ -181,7 +181,8 @@ def _compiled_rule(environment, entry):
         try:
             return compile_it(environment, source, label)
         except ValueError as error:
-            raise error_of(key, str(error), index) from None
+            what = None if key == "message" else "the condition `%s%s`" % (key, index)
+            raise error_of(key, str(error), what) from None
 
     require(rule["that"] != [], "that", "must contain a condition")
     message = compiled(compiled_message, "message", rule["message"], "`message`") if rule.get("message") else None

@@ -338,7 +338,7 @@ def test_a_misspelled_or_removed_variable_is_an_error(act, variables, message):
         ({"reads": [{"account": "x"}]}, "reads[0] (x): instances must be a list of dictionaries with facts."),
         ({"reads": {"msg": "Two accounts have one key.", "reads": []}}, "Two accounts have one key."),
         ({"reads": {}}, "The result of ccc_fleet_info contains no reads."),
-        ({"rules": [{**RULE, "that": "1 +"}]}, "rules[0] (running): that has a syntax error"),
+        ({"rules": [{**RULE, "that": "1 +"}]}, "rules[0] (running): the condition `that` has a syntax error"),
         ({"rules": "known"}, "rules must be a list of rules."),
         ({"exceptions": [{"rule_id": "r"}]}, "audit_exceptions[0] (r): until is missing."),
         (
