@@ -134,7 +134,19 @@ def _overridden(entry, overrides, variable):
             hint = suggestion(name, known)
             hint += " Its params are %s." % ", ".join(map(str, known)) if known else " It has no params."
             raise RuleError("%s: %s is not a param of this rule.%s" % (place, name, hint))
+        if entry.place is _BUILTIN:
+            _check_param(known[name], params[name], "%s: params.%s" % (place, name))
     return _Entry({**rule, **override, "params": {**known, **params}}, entry.place, place, tuple(override))
+
+
+def _check_param(default, value, name):
+    """Check the type of a built-in rule's param: that of its default, which is a number, a list, or null for a list."""
+    if isinstance(default, int):
+        if not isinstance(value, (int, float)) or isinstance(value, bool):
+            is_numeric = isinstance(value, str) and value.strip().isdigit()
+            raise RuleError("%s must be a number%s." % (name, ", not a string" if is_numeric else _not(value)))
+    elif value is not None and not isinstance(value, list):
+        raise RuleError("%s must be a list%s." % (name, _not(value)))
 
 
 def _compiled_rules(environment, entries, of_overrides=None):

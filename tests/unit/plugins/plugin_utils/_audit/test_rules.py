@@ -90,6 +90,17 @@ def test_an_invalid_rule_is_an_error_that_names_its_place(keys, expected):
             "en",
             "audit_rule_overrides.storage_size_low: params must be a mapping",
         ),
+        *[
+            ([], {rule_id: {"params": params}}, "en", "audit_rule_overrides.%s: params.%s." % (rule_id, problem))
+            for rule_id, params, problem in (
+                ("recording_retention_short", {"min_days": "a"}, "min_days must be a number, not a"),
+                ("recording_retention_short", {"min_days": "30"}, "min_days must be a number, not a string"),
+                ("recording_retention_short", {"min_days": None}, "min_days must be a number"),
+                ("recording_retention_short", {"min_days": True}, "min_days must be a number"),
+                ("too_many_privileged_users", {"roles": "admin"}, "roles must be a list, not admin"),
+                ("owner_not_allowed", {"allowed_owners": 1059803544828509}, "allowed_owners must be a list"),
+            )
+        ],
         ([], {}, "de", "language must be one of en, zh, not de."),
     ],
 )
@@ -97,6 +108,23 @@ def test_invalid_rules_and_overrides_are_errors(rules, overrides, language, expe
     with pytest.raises(RuleError) as raised:
         rules_of(ENVIRONMENT, rules, overrides, language)
     assert expected in str(raised.value)
+
+
+def test_params_of_built_in_rules_have_the_type_of_their_default():
+    overrides = {
+        "recording_retention_short": {"params": {"min_days": 0.5}},
+        "too_many_privileged_users": {"params": {"roles": []}},
+        "owner_not_allowed": {"params": {"allowed_owners": [1]}},
+        "outbound_not_allowed": {"params": {"allowed_numbers": None}},
+        "own": {"params": {"a": "text"}},
+    }
+    rules = rules_of(ENVIRONMENT, [rule(params={"a": 1})], overrides, "en")
+    params = {each["id"]: each.get("params") for each in rules}
+    assert {rule_id: params[rule_id] for rule_id in ("recording_retention_short", "owner_not_allowed", "own")} == {
+        "recording_retention_short": {"min_days": 0.5},
+        "owner_not_allowed": {"allowed_owners": [1]},
+        "own": {"a": "text"},
+    }
 
 
 def test_rules_are_built_in_and_custom_ones_with_overrides_applied():
