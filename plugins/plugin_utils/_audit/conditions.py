@@ -26,7 +26,9 @@ _PART = re.compile(r"\{([^{}]*)\}")
 _JINJA = ("{{", "{%", "{#")
 # How Jinja calls the end of an expression, and how Jinja and ansible-core 2.16 say that there is no filter or test.
 _END = re.compile(r"'?end of (template|print statement)'?")
-_UNKNOWN = re.compile(r"""(No (?:filter|test) named '|Could not load ")([^'"]+)('|": '\2')\.?\Z""")
+_UNKNOWN = re.compile(
+    r"""(?:No (?:filter|test) named '([^']+)'|Could not load "([^"]+)": '(?:\2|Invalid plugin FQCN .*)')\.?\Z"""
+)
 _GUARDS = ("defined", "undefined")
 _NO_FACTS = ("params", "listed")
 # The value of these, and of Jinja's own filters and tests below, depends only on what is inside them.
@@ -142,10 +144,9 @@ def _compiled(environment, tree, used, label):
         template = environment.from_string(tree)
     except TemplateError as error:
         unknown = _UNKNOWN.match(error.message)
-        problem = (
-            "uses an unknown filter or test: %s" % unknown[2] if unknown else "cannot be compiled: " + error.message
-        )
-        raise ValueError(problem) from None
+        if unknown:
+            raise ValueError("uses an unknown filter or test: %s" % (unknown[1] or unknown[2])) from None
+        raise ValueError("cannot be compiled: %s" % error.message) from None
     return Expression(label, template, frozenset(words), tuple(sorted(paths)), frozenset(guarded), _reads(used))
 
 
