@@ -12,7 +12,7 @@ import datetime
 import os
 import re
 
-from ansible.errors import AnsibleError
+from ansible.errors import AnsibleActionFail, AnsibleError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 from ansible.utils.path import unfrackpath
@@ -37,8 +37,10 @@ from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.settings impor
     GROUP,
     SettingError,
     check_accounts,
+    check_identify,
     check_include,
     check_settings,
+    in_role,
 )
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.csv import csv_of
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._report.files import json_of, paths_in, write_files
@@ -99,13 +101,19 @@ class ActionModule(ActionBase):
 
     def run(self, tmp=None, task_vars=None):
         result = super().run(tmp, task_vars)
-        _validation, options = self.validate_argument_spec(argument_spec=ARGUMENT_SPEC)
+        is_role = self._task.args.get("settings") is not None
+        try:
+            _validation, options = self.validate_argument_spec(argument_spec=ARGUMENT_SPEC)
+        except AnsibleActionFail as error:
+            if not is_role:
+                raise
+            return dict(result, failed=True, msg=in_role(error.message))
         try:
             with many_facts():
                 return {**result, **self._done(options, task_vars or {})}
         except (ReportError, RuleError, ExceptionError, SettingError, HistoryError) as error:
             # Ansible would also show the cause of a raised error.
-            return dict(result, failed=True, msg=str(error))
+            return dict(result, failed=True, msg=in_role(str(error)) if is_role else str(error))
 
     def _done(self, options, task_vars):
         """Return the result (dict). Raises an error whose text says what to correct."""
@@ -116,6 +124,8 @@ class ActionModule(ActionBase):
             check_accounts(accounts, os.environ, [host for host in _hosts_of_accounts(task_vars) if host in in_play])
         if options["include"] is not None:
             check_include(self._value("include", options["include"], task_vars))
+        if "audit_identify" in (options["settings"] or ()):
+            check_identify(self._value("audit_identify", "audit_identify", task_vars))
         rules, ids = self._rules(options, task_vars)
         exceptions = self._value("exceptions", options["exceptions"], task_vars)
         exceptions = checked_exceptions(exceptions, [*ids, *OWN_RULES])
@@ -305,12 +315,13 @@ def _baseline(named, kept):
         with open(_folder(path), encoding="utf-8") as file:
             return baseline_of(file.read())
     except (UnicodeDecodeError, OSError, BaselineError) as error:
+        option = "baseline:" if named else "history_dir: the baseline"
         what_to_do = "" if named else " Move its folder elsewhere, or set a different baseline."
-        raise ReportError("The baseline %s cannot be %s%s" % (path, _read_or_used(error), what_to_do)) from None
+        raise ReportError("%s %s cannot be %s%s" % (option, path, _read_or_used(error), what_to_do)) from None
 
 
 def _read_or_used(error):
-    """Return how "The baseline … cannot be …" ends."""
+    """Return how "baseline: … cannot be …" ends."""
     if isinstance(error, OSError):
         return "read: %s." % error.strerror
     return "used: %s" % ("it is not JSON." if isinstance(error, UnicodeDecodeError) else error)

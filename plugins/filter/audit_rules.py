@@ -26,7 +26,7 @@ options:
   overrides:
     description:
       - Changes to rules, by rule id. You can replace any key of a rule. To add a rule, use O(_input) instead. C(params)
-        are merged. A param that the rule does not have is an error.
+        are merged. A param that the rule does not have is an error, and so is one of the wrong type in a built-in rule.
       - C(enabled=false) disables a rule.
     type: dict
     default: {}

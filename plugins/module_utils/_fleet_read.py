@@ -70,6 +70,8 @@ _NOT_SERVED = ("InvalidAction", "InvalidVersion", "UnsupportedOperation")
 _REFUSALS = (*_PERMISSION, *_NOT_SERVED, "Permission.")
 # Prefixes of codes that concern all requests of one region and API version.
 _OF_ONE_QUESTION = ("AbnormalService", "Client.Certificate")
+# Between what was not read and the error that is the reason, which is in the error of another read as well.
+BECAUSE = " because another request of the account failed: "
 # The code for a call center that the user is not a member of.
 _NOT_A_MEMBER = "Permission.User"
 
@@ -363,14 +365,20 @@ class _Read(Client):
 
     def _error_text(self) -> str | None:
         if not self._errors:
-            text = "Only part of this was read" if self._requested else "This was not read"
-            text += " because another request of the account failed: %s"
-            return text % self._ended_by if self._ended_by and self._not_requested else None
-        parts = [self._errors[0].sentence()]
+            if not self._ended_by or not self._not_requested:
+                return None
+            what = "Only part of this was read" if self._requested else "This was not read"
+            return what + BECAUSE + self._text_of(self._ended_by)
+        parts = []
         if len(self._errors) > 1:
             more = len(self._errors) - 1
             parts.append("%d more request%s failed." % (more, "" if more == 1 else "s"))
         if self._not_requested:
             were = "list was" if self._not_requested == 1 else "lists were"
             parts.append("The run ended early; %d more %s not requested." % (self._not_requested, were))
-        return " ".join([*parts, self._errors[0].hint]).rstrip()
+        return self._text_of(self._errors[0], *parts)
+
+    def _text_of(self, error: CccError, *more: str) -> str:
+        """Return an error with the key source, if it is about the key, then ``more``, then the hint."""
+        about_key = ["The key comes from %s." % self.keys.name] if error.is_about_the_key else []
+        return " ".join([error.sentence(), *about_key, *more, error.hint]).rstrip()

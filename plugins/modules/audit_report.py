@@ -137,6 +137,7 @@ options:
     description:
       - The names of known variables, which all begin with C(audit_). A variable of the host whose name is close to one
         of them is an error. Any other variable that begins with C(audit_) is a warning, unless a task registered it.
+      - If set, errors name the variables of the role P(alicloud.ccc.audit#role) instead of the options of this module.
     type: list
     elements: str
     version_added: 1.0.0

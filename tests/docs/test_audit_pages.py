@@ -219,15 +219,17 @@ def test_an_account_that_cannot_be_read_does_not_stop_the_others(audit, tmp_path
             "audit_exceptions: [{rule_id: no_administrators, until: 2099-12-31, reason: x}]",
             "audit_exceptions[0] (no_administrators): rule_id is not the id of a rule. Did you mean no_administrator?",
         ),
-        ("audit_baseline: audit.yml", "The baseline audit.yml cannot be used: it is not JSON."),
+        ("audit_baseline: audit.yml", "audit_baseline: audit.yml cannot be used: it is not JSON."),
         (
             "audit_accounts: [{name: x, profil: y}]",
             "audit_accounts[0] (x): profil is not a key of an account. Did you mean profile?",
         ),
         (
             "audit_accounts: [{name: x, profile: y}, {name: x}]",
-            "audit_accounts[1] (x): audit_accounts[0] has the same name.",
+            "audit_accounts[1] (x): audit_accounts[0] has the same name. Give each account a different name.",
         ),
+        ("audit_language: fr", "value of audit_language must be one of: en, zh, got: fr"),
+        ("audit_identify: perhaps", "audit_identify must be true or false, not perhaps."),
         ("audit_include: [user]", "audit_include[0] must be one of users, "),
     ],
 )

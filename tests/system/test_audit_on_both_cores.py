@@ -152,7 +152,7 @@ def test_a_report_keeps_hostile_values_and_executes_none(output, tmp_path):
     assert {facts["instance_name"] for facts in of_role["instances"]} == set(NAMES)
 
     # The output contains no facts, even with the highest verbosity.
-    assert "The baseline missing.json cannot be read: No such file or directory." in output
+    assert "baseline: missing.json cannot be read: No such file or directory." in output
     for word in (PERSON, STATUS, "Hotline", "touch marker", "HYPERLINK"):
         assert word not in output
     assert "invocation" not in output.split("TASK [check]")[1].split("TASK [conclude]")[0]

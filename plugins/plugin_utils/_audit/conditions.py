@@ -17,11 +17,18 @@ import json
 import re
 
 from jinja2 import TemplateError, nodes
+from jinja2.lexer import describe_token
+from jinja2.parser import Parser
 from jinja2.runtime import Context, Undefined
 
 # {expression} in a text. Ansible does not render single braces, so they need no quoting on any ansible-core.
 _PART = re.compile(r"\{([^{}]*)\}")
 _JINJA = ("{{", "{%", "{#")
+# How Jinja calls the end of an expression, and how Jinja and ansible-core 2.16 say that there is no filter or test.
+_END = re.compile(r"'?end of (template|print statement)'?")
+_UNKNOWN = re.compile(
+    r"""(?:No (?:filter|test) named '([^']+)'|Could not load "([^"]+)": '(?:\2|Invalid plugin FQCN .*)')\.?\Z"""
+)
 _GUARDS = ("defined", "undefined")
 _NO_FACTS = ("params", "listed")
 # The value of these, and of Jinja's own filters and tests below, depends only on what is inside them.
@@ -59,7 +66,10 @@ def compiled_expression(environment, source, label):
     if not source.strip():
         raise ValueError("contains an empty expression")
     # The line break ends a comment in the source, which would hide the parenthesis.
-    tree = _parsed(environment, "{%% set result = (%s\n) %%}" % source)
+    try:
+        tree = environment.parse("{%% set result = (%s\n) %%}" % source)
+    except TemplateError:
+        raise ValueError(_syntax_error(environment, source)) from None
     if len(tree.body) != 1 or not isinstance(tree.body[0], nodes.Assign):
         raise ValueError("is not an expression")
     return _compiled(environment, tree, tree.body[0].node, label)
@@ -71,7 +81,10 @@ def compiled_message(environment, source, label):
     A message with ``{{``, ``{%`` or ``{#`` is a Jinja template. Otherwise, what is in braces is an expression.
     """
     if any(beginning in source for beginning in _JINJA):
-        tree = _parsed(environment, source)
+        try:
+            tree = environment.parse(source)
+        except TemplateError as error:
+            raise ValueError("has a syntax error: %s" % error.message) from None
         return [_compiled(environment, tree, tree, label)]
     parts = _PART.split(source)
     return [compiled_expression(environment, part, label) if odd % 2 else part for odd, part in enumerate(parts)]
@@ -111,11 +124,16 @@ def message_of(parts, context):
     return "".join(part if isinstance(part, str) else _string(_value_of(part, context), part.label) for part in parts)
 
 
-def _parsed(environment, source):
+def _syntax_error(environment, source):
+    """Return what is wrong with an expression, in terms of its own text: the rest of a sentence."""
     try:
-        return environment.parse(source)
+        parser = Parser(environment, source, state="variable")
+        parser.parse_tuple()
     except TemplateError as error:
-        raise ValueError("has a syntax error: %s" % error.message) from None
+        problem = error.message
+    else:
+        problem = "unexpected '%s'" % describe_token(parser.stream.current)
+    return "has a syntax error: %s" % _END.sub("end of the expression", problem)
 
 
 def _compiled(environment, tree, used, label):
@@ -124,7 +142,10 @@ def _compiled(environment, tree, used, label):
     _collect(used, words, paths, guarded)
     try:
         template = environment.from_string(tree)
-    except TemplateError as error:  # an unknown filter or test
+    except TemplateError as error:
+        unknown = _UNKNOWN.match(error.message)
+        if unknown:
+            raise ValueError("uses an unknown filter or test: %s" % (unknown[1] or unknown[2])) from None
         raise ValueError("cannot be compiled: %s" % error.message) from None
     return Expression(label, template, frozenset(words), tuple(sorted(paths)), frozenset(guarded), _reads(used))
 

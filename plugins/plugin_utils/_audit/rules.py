@@ -134,7 +134,19 @@ def _overridden(entry, overrides, variable):
             hint = suggestion(name, known)
             hint += " Its params are %s." % ", ".join(map(str, known)) if known else " It has no params."
             raise RuleError("%s: %s is not a param of this rule.%s" % (place, name, hint))
+        if entry.place is _BUILTIN:
+            _check_param(known[name], params[name], "%s: params.%s" % (place, name))
     return _Entry({**rule, **override, "params": {**known, **params}}, entry.place, place, tuple(override))
+
+
+def _check_param(default, value, name):
+    """Check the type of a built-in rule's param: that of its default, which is a number, a list, or null for a list."""
+    if isinstance(default, int):
+        if not isinstance(value, (int, float)) or isinstance(value, bool):
+            is_numeric = isinstance(value, str) and value.strip().isdigit()
+            raise RuleError("%s must be a number%s." % (name, ", not a string" if is_numeric else _not(value)))
+    elif value is not None and not isinstance(value, list):
+        raise RuleError("%s must be a list%s." % (name, _not(value)))
 
 
 def _compiled_rules(environment, entries, of_overrides=None):
@@ -154,10 +166,10 @@ def _compiled_rule(environment, entry):
     if not isinstance(rule, dict):
         raise RuleError("%s must be a mapping." % entry.place)
 
-    def error_of(key, problem, index=""):
+    def error_of(key, problem, what=None):
         place = entry.override_place if key in entry.override else _called(entry)
         end = "" if problem.endswith(("?", ".")) else "."
-        return RuleError("%s: %s%s %s%s" % (place, key, index, problem, end))
+        return RuleError("%s: %s %s%s" % (place, what or key, problem, end))
 
     def require(holds, key, problem):
         if not holds:
@@ -181,7 +193,8 @@ def _compiled_rule(environment, entry):
         try:
             return compile_it(environment, source, label)
         except ValueError as error:
-            raise error_of(key, str(error), index) from None
+            what = None if key == "message" else "the condition `%s%s`" % (key, index)
+            raise error_of(key, str(error), what) from None
 
     require(rule["that"] != [], "that", "must contain a condition")
     message = compiled(compiled_message, "message", rule["message"], "`message`") if rule.get("message") else None

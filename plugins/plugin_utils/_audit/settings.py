@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.parsing.convert_bool import boolean
 from ansible_collections.alicloud.ccc.plugins.module_utils._accounts import accounts_of
 from ansible_collections.alicloud.ccc.plugins.module_utils._fleet import FLEET, KINDS
 from ansible_collections.alicloud.ccc.plugins.module_utils._http.endpoint import EndpointError
@@ -31,6 +32,11 @@ _REMOVED = {
 _ALIKE = 0.75
 # What ansible-core adds to its errors, although the place says it.
 _OF_ACCOUNTS = re.compile(r" found in '?accounts'?\.?")
+# The variables that the role passes as options with a different name, as errors name them.
+_VARIABLES = {"personal_data": "audit_report_personal_data", "dest": "audit_report_dir"}
+_VARIABLES.update((option, PREFIX + option) for option in ("baseline", "fail_on", "fail_on_new", "language"))
+_VARIABLES.update((option, PREFIX + option) for option in ("history_dir", "history_keep"))
+_OPTION = re.compile(r"(\A|\Avalue of |\Aargument '?)(%s)\b" % "|".join(_VARIABLES))
 
 
 class SettingError(ValueError):
@@ -81,7 +87,8 @@ def check_accounts(accounts, environ, hosts=()):
             raise SettingError("%s: name is blank." % place)
         called = "%s (%s)" % (place, name)
         if str(name) in places:
-            raise SettingError("%s: %s has the same name." % (called, places[str(name)]))
+            text = "%s: %s has the same name. Give each account a different name."
+            raise SettingError(text % (called, places[str(name)]))
         places[str(name)] = place
         _check_account(account, called, spec, environ)
 
@@ -121,6 +128,19 @@ def check_include(include):
                 "audit_include[%d] must be one of %s, not %s.%s"
                 % (index, ", ".join(KINDS), kind, suggestion(kind, KINDS))
             )
+
+
+def check_identify(identify):
+    """Check ``audit_identify`` (plain data). Raises SettingError."""
+    try:
+        boolean(identify)
+    except TypeError:
+        raise SettingError("audit_identify must be true or false, not %s." % (identify,)) from None
+
+
+def in_role(error):
+    """Return an error of the module (str) with the name of the role's variable instead of the option's."""
+    return _OPTION.sub(lambda found: found[1] + _VARIABLES[found[2]], error)
 
 
 def _is_result(value):

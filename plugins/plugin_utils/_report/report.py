@@ -10,6 +10,7 @@ import collections
 import datetime
 import re
 
+from ansible_collections.alicloud.ccc.plugins.module_utils._fleet_read import BECAUSE
 from ansible_collections.alicloud.ccc.plugins.plugin_utils._audit.baseline import (
     FACTS_VERSION,
     alike,
@@ -156,7 +157,15 @@ def _by_place(reads):
 
 def _errors(reads):
     """Return the errors of reads as one text without repetition; empty if there are none."""
-    return " ".join(dict.fromkeys(read["error"] for read in reads if read["error"]))
+    given = list(dict.fromkeys(read["error"] for read in reads if read["error"]))
+    texts = [error for error in given if BECAUSE not in error]
+    for error in given:
+        # The error of another read is the cause. Without the advice, it is the beginning of that read's own error.
+        cause = error.rpartition(BECAUSE)[2].partition("). ")[0]
+        if BECAUSE in error and not any(cause in text for text in texts):
+            texts.append(error)
+    # Advice can end with an address.
+    return " ".join([*(text if text.endswith(".") else text + "." for text in texts[:-1]), *texts[-1:]])
 
 
 def _with_report_ids(exceptions, instances):

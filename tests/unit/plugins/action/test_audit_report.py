@@ -168,8 +168,8 @@ def test_an_invalid_history_is_an_error_before_any_rule_is_evaluated(act, tmp_pa
     result = act(**kept)
     assert result["failed"]
     assert result["msg"] == (
-        "The baseline %s cannot be used: it is not JSON. Move its folder elsewhere, or set a different baseline."
-        % (run / "facts.json")
+        "history_dir: the baseline %s cannot be used: it is not JSON. "
+        "Move its folder elsewhere, or set a different baseline." % (run / "facts.json")
     )
     (run / "run.json").write_text("{", encoding="utf-8")
     assert "%s: it is not JSON" % (run / "run.json") in act(**kept)["msg"]
@@ -255,7 +255,10 @@ def test_without_reads_the_options_are_checked_and_no_files_are_written(act, tmp
     ("accounts", "message"),
     [
         ("x", "audit_accounts must be a list of accounts."),
-        ([{"name": "x"}, {"name": "x"}], "audit_accounts[1] (x): audit_accounts[0] has the same name."),
+        (
+            [{"name": "x"}, {"name": "x"}],
+            "audit_accounts[1] (x): audit_accounts[0] has the same name. Give each account a different name.",
+        ),
         (
             [{"name": "x", "profil": "y"}],
             "audit_accounts[0] (x): profil is not a key of an account. Did you mean profile?",
@@ -324,6 +327,31 @@ def test_a_misspelled_or_removed_variable_is_an_error(act, variables, message):
     assert ("failed" in result) == bool(message)
 
 
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"language": "fr"}, "value of audit_language must be one of: en, zh, got: fr"),
+        ({"fail_on": "all"}, "value of audit_fail_on must be one of: none, "),
+        ({"fail_on_new": "perhaps"}, "argument 'audit_fail_on_new' is of type "),
+        ({"personal_data": "drop"}, "value of audit_report_personal_data must be one of: "),
+        ({"history_keep": "all"}, "argument 'audit_history_keep' is of type "),
+        ({"history_keep": 0}, "audit_history_keep must be at least 1."),
+        ({"baseline": "/nowhere"}, "audit_baseline: /nowhere cannot be read: No such file"),
+    ],
+)
+def test_an_invalid_option_of_the_role_is_an_error_that_names_the_variable(act, options, message):
+    result = act(settings=["audit_rules"], **options)
+    assert result["failed"]
+    assert result["msg"].startswith(message)
+
+
+@pytest.mark.parametrize("identify", ["perhaps", [1], None, 3])
+def test_audit_identify_must_be_true_or_false(act, identify):
+    result = act({"audit_identify": identify}, settings=["audit_identify"])
+    assert result["msg"] == "audit_identify must be true or false, not %s." % identify
+    assert "failed" not in act({"audit_identify": "yes"}, settings=["audit_identify"])
+
+
 # --- Failures ---
 
 
@@ -338,7 +366,7 @@ def test_a_misspelled_or_removed_variable_is_an_error(act, variables, message):
         ({"reads": [{"account": "x"}]}, "reads[0] (x): instances must be a list of dictionaries with facts."),
         ({"reads": {"msg": "Two accounts have one key.", "reads": []}}, "Two accounts have one key."),
         ({"reads": {}}, "The result of ccc_fleet_info contains no reads."),
-        ({"rules": [{**RULE, "that": "1 +"}]}, "rules[0] (running): that has a syntax error"),
+        ({"rules": [{**RULE, "that": "1 +"}]}, "rules[0] (running): the condition `that` has a syntax error"),
         ({"rules": "known"}, "rules must be a list of rules."),
         ({"exceptions": [{"rule_id": "r"}]}, "audit_exceptions[0] (r): until is missing."),
         (
@@ -346,8 +374,8 @@ def test_a_misspelled_or_removed_variable_is_an_error(act, variables, message):
             "audit_exceptions[0] (running_): rule_id is not the id of a rule. Did you mean running?",
         ),
         ({"exceptions": {}}, "audit_exceptions must be a list of exceptions."),
-        ({"baseline": "/nowhere/facts.json"}, "The baseline /nowhere/facts.json cannot be read: No such file"),
-        ({"baseline": "/"}, "The baseline / cannot be read: Is a directory."),
+        ({"baseline": "/nowhere/facts.json"}, "baseline: /nowhere/facts.json cannot be read: No such file"),
+        ({"baseline": "/"}, "baseline: / cannot be read: Is a directory."),
         ({"dest": "/dev/null/report"}, "The report cannot be written to /dev/null/report: Not a directory."),
     ],
 )
@@ -365,4 +393,4 @@ def test_an_error_in_the_baseline_names_the_file(act, tmp_path, content, message
     path = tmp_path / "facts.json"
     path.write_bytes(content)
     result = act(reads=[read(facts())], baseline=str(path))
-    assert result["msg"].startswith("The baseline %s cannot be used: %s" % (path, message))
+    assert result["msg"].startswith("baseline: %s cannot be used: %s" % (path, message))

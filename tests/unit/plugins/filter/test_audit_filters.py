@@ -117,7 +117,8 @@ def test_invalid_rules_facts_and_options_are_errors(rendered, expression, expect
 
 @pytest.mark.parametrize("that", ["owner is nonsense", "owner | nonsense", "owner is not nonsense.of.nobody"])
 def test_an_unknown_filter_or_test_is_an_error_that_names_the_rule(found, that):
-    with pytest.raises(AnsibleError, match=r"rules\[0\] \(own\): that cannot be compiled: "):
+    expected = r"rules\[0\] \(own\): the condition `that` uses an unknown filter or test: nonsense"
+    with pytest.raises(AnsibleError, match=expected):
         found([call_center()], that=that)
 
 

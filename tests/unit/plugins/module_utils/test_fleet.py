@@ -220,6 +220,9 @@ class TestFailures:
         assert all(one.account in one.sentence() for one in fleet.failures)
         assert {facts["account"] for facts in fleet.instances} == {"good"}
         assert [bool(error) for error in reads(fleet, "error")] == [True] * 6 + [False] * 2 + [True] * 2
+        own, derived = reads(fleet, "error")[:2]
+        assert " The key comes from the options access_key_id and access_key_secret. Check " in own
+        assert derived == "This was not read because another request of the account failed: " + own
         # The key was refused once, and the endpoint was tried once.
         assert reads(fleet, "requests")[:6] == [1, 0, 0, 0, 2, 0]
 

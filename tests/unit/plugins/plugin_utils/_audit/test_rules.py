@@ -24,15 +24,21 @@ def rule(**keys):
         ({"severity": "bad"}, "severity must be info, low, medium or high, not bad."),
         ({"scope": "account"}, "scope must be instance, admin, phone_number, user, "),
         ({"condition": "true"}, "condition is not a key of a rule"),
-        ({"that": "1 +"}, "that has a syntax error: "),
-        ({"that": "1) %}{% set result = (2"}, "that is not an expression"),
-        ({"that": "{{ owner }}"}, "that has a syntax error: "),
+        ({"that": "1 +"}, "the condition `that` has a syntax error: unexpected end of the expression."),
+        ({"that": "(1"}, "`that` has a syntax error: unexpected end of the expression, expected ')'."),
+        ({"that": "1)"}, "the condition `that` has a syntax error: unexpected ')'."),
+        ({"that": "owner = 1"}, "the condition `that` has a syntax error: unexpected '='."),
+        ({"that": "owner }} 1"}, "the condition `that` has a syntax error: unexpected end of the expression."),
+        ({"that": "a ? b"}, "the condition `that` has a syntax error: unexpected char '?' at 2."),
+        ({"that": "1) %}{% set result = (2"}, "the condition `that` is not an expression."),
+        ({"that": "{{ owner }}"}, "the condition `that` has a syntax error: expected token ':', got '}'."),
         ({"that": []}, "that must contain a condition"),
         ({"that": True}, "that must be a condition or a list of conditions"),
-        ({"that": "owner is nonsense"}, "that cannot be compiled: No test named 'nonsense'"),
-        ({"when": ["true", "owner | nonsense"]}, "when[1] cannot be compiled: No filter named 'nonsense'"),
+        ({"that": "owner is nonsense"}, "the condition `that` uses an unknown filter or test: nonsense."),
+        ({"when": ["true", "owner | nonsense"]}, "the condition `when[1]` uses an unknown filter or test: nonsense."),
         ({"message": "{}"}, "message contains an empty expression"),
         ({"message": "{{ owner"}, "message has a syntax error: "),
+        ({"message": "{owner.}"}, "message has a syntax error: expected name or number."),
         ({"message": 1}, "message must be a string"),
         ({"params": []}, "params must be a mapping"),
         ({"enabled": "no"}, "enabled must be true or false"),
@@ -84,6 +90,17 @@ def test_an_invalid_rule_is_an_error_that_names_its_place(keys, expected):
             "en",
             "audit_rule_overrides.storage_size_low: params must be a mapping",
         ),
+        *[
+            ([], {rule_id: {"params": params}}, "en", "audit_rule_overrides.%s: params.%s." % (rule_id, problem))
+            for rule_id, params, problem in (
+                ("recording_retention_short", {"min_days": "a"}, "min_days must be a number, not a"),
+                ("recording_retention_short", {"min_days": "30"}, "min_days must be a number, not a string"),
+                ("recording_retention_short", {"min_days": None}, "min_days must be a number"),
+                ("recording_retention_short", {"min_days": True}, "min_days must be a number"),
+                ("too_many_privileged_users", {"roles": "admin"}, "roles must be a list, not admin"),
+                ("owner_not_allowed", {"allowed_owners": 1059803544828509}, "allowed_owners must be a list"),
+            )
+        ],
         ([], {}, "de", "language must be one of en, zh, not de."),
     ],
 )
@@ -91,6 +108,23 @@ def test_invalid_rules_and_overrides_are_errors(rules, overrides, language, expe
     with pytest.raises(RuleError) as raised:
         rules_of(ENVIRONMENT, rules, overrides, language)
     assert expected in str(raised.value)
+
+
+def test_params_of_built_in_rules_have_the_type_of_their_default():
+    overrides = {
+        "recording_retention_short": {"params": {"min_days": 0.5}},
+        "too_many_privileged_users": {"params": {"roles": []}},
+        "owner_not_allowed": {"params": {"allowed_owners": [1]}},
+        "outbound_not_allowed": {"params": {"allowed_numbers": None}},
+        "own": {"params": {"a": "text"}},
+    }
+    rules = rules_of(ENVIRONMENT, [rule(params={"a": 1})], overrides, "en")
+    params = {each["id"]: each.get("params") for each in rules}
+    assert {rule_id: params[rule_id] for rule_id in ("recording_retention_short", "owner_not_allowed", "own")} == {
+        "recording_retention_short": {"min_days": 0.5},
+        "owner_not_allowed": {"allowed_owners": [1]},
+        "own": {"a": "text"},
+    }
 
 
 def test_rules_are_built_in_and_custom_ones_with_overrides_applied():

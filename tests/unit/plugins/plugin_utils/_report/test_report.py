@@ -113,6 +113,20 @@ def test_an_account_and_region_that_failed_in_both_versions_is_one_finding():
     assert made["accounts"][0]["error"] == "No. Nor this."
 
 
+def test_an_error_that_another_read_caused_is_reported_only_without_its_cause():
+    because = "This was not read because another request of the account failed: "
+    cause, advice = "ListInstances failed: No key (code X, 1 attempt).", "See https://example.com/?id=1"
+    new = {"api_version": "2020-07-01"}
+    derived = read("x", error="%s%s %s" % (because, cause, advice), **new)
+    for error in ("%s The run ended early. %s" % (cause, advice), cause):
+        made = report([derived, read("x", facts("a"), error=error)])
+        assert [found["message"] for found in made["findings"]] == [error]
+    made = report([derived, read("x", facts("a"), error="Another error, see https://example.com")])
+    assert made["accounts"][0]["error"] == (
+        "Another error, see https://example.com. %s%s %s" % (because, cause, advice)
+    )
+
+
 @pytest.mark.parametrize(
     ("arn", "shown"),
     [
