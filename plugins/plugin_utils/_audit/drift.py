@@ -277,7 +277,7 @@ def _changes_of_elements(before, after, path, name, element):
             yield _change(path + _label(name, one, one), inner, what, None, *sides, is_privileged)
 
 
-def _change(path, element, what, fact, before, after, is_privileged):  # noqa: PLR0913 - the keys of a change
+def _change(path, element, what, fact, before, after, is_privileged):
     return {
         "path": path,
         "kind": element.kind,

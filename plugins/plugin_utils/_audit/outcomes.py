@@ -114,7 +114,7 @@ class Outcomes:
         for one in self._cells[rule["id"]] if cell is None else (cell,):
             self._cells[rule["id"]].setdefault(one, set()).add(VIOLATED)
 
-    def add(self, rule, unjudged, cell=None, position=None, place=None, places=None):  # noqa: PLR0913 - one or many
+    def add(self, rule, unjudged, cell=None, position=None, place=None, places=None):
         """Record that a rule was not evaluated in a cell, or, without ``cell``, in all of its cells.
 
         For one object, ``position`` is that of its call center, and ``place`` a function that returns its location.

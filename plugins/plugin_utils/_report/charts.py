@@ -114,7 +114,7 @@ def _line(key, name, runs, text):
     """Return a line through the values of ``key``, or None if fewer than two runs have one (users can be null)."""
     width = 100 / len(runs)
     known = [((place + 0.5) * width, run[key]) for place, run in enumerate(runs) if run.get(key) is not None]
-    if len(known) < 2:  # noqa: PLR2004 - a line has two ends
+    if len(known) < 2:  # a line has two ends
         return None
     values = [value for _x, value in known]
     low, high = min(values), max(values)
